@@ -1,0 +1,1 @@
+"""Award contests (its rooms are still to come)."""

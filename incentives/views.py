@@ -1,0 +1,71 @@
+"""My points and the leaderboard."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from incentives import selectors
+from incentives.periods import Span
+from refprogram.kernel.enums import Period
+from refprogram.people.auth import MemberRequest
+
+LINES = 50
+PERIODS = (
+    (Period.WEEK, _("Week")),
+    (Period.MONTH, _("Month")),
+    (Period.QUARTER, _("Quarter")),
+    (Period.YEAR, _("Year")),
+)
+BY = (("person", _("People")), ("team", _("Teams")), ("region", _("Regions")))
+
+
+@login_required
+@permission_required("incentives.view_rewards", raise_exception=True)
+@require_GET
+def rewards(request: MemberRequest) -> HttpResponse:
+    """My balance and my statement: each line with its reason."""
+    person = request.user.person
+    page = Paginator(selectors.statement(person), LINES).get_page(request.GET.get("page"))
+    shown = {
+        "balance": selectors.balance_of(person),
+        "position": selectors.points_to_next(request.user),
+        "lines": selectors.explained(list(page.object_list), request.user),
+        "page": page,
+        "ways": selectors.live_sentences(),
+    }
+    return render(request, "incentives/rewards.html", shown)
+
+
+@login_required
+@permission_required("incentives.view_rewards", raise_exception=True)
+@require_GET
+def leaderboard(request: MemberRequest) -> HttpResponse:
+    """Who got most points: `?period=week|month|quarter|year&by=person|team|region&on=<a day in it>`."""
+    span = Span.of(request.GET)
+    by = request.GET.get("by", "")
+    by = by if by in dict(BY) else "person"
+    places = selectors.leaderboard(by=by, period=span.period, starts_on=span.starts_on, viewer=request.user)
+    shown = {
+        "span": span,
+        "by": by,
+        "places": places,
+        "position": selectors.position_among(places),
+        "total": sum(place.points for place in places),
+        "by_views": [{"name": name, "url": _url(key, span), "current": key == by, "count": None} for key, name in BY],
+        "period_views": [(name, _url(by, Span.of_today(period)), period == span.period) for period, name in PERIODS],
+        "earlier": _url(by, span.before),
+        "later": _url(by, span.after) if span.after else "",
+        "ways": selectors.live_sentences(),
+    }
+    return render(request, "incentives/leaderboard.html", shown)
+
+
+def _url(by: str, span: Span) -> str:
+    """Return the page's address for another cut; the present period needs no date."""
+    state = {"by": by, "period": span.period.value}
+    return "?" + urlencode(state if span.is_now else {**state, "on": span.starts_on.isoformat()})

@@ -1,0 +1,1 @@
+"""Recruiting: nominate, screen, enrol; standings."""

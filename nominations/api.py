@@ -1,0 +1,283 @@
+"""Nominations and standings over the API: the same selectors and services as the pages."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import PatchDict
+from pydantic import Field
+
+from nominations import periods, picking, selectors, services
+from nominations.enums import NominationState, OwnerAnswer
+from nominations.filters import NominationFilter
+from nominations.models import Nomination
+from nominations.services import ScoreCard, Speaker
+from nominations.standings import By, Standing, Standings
+from references.accounts import selectors as accounts
+from references.models import Account, Contact
+from refprogram.kernel import api
+from refprogram.kernel.errors import NotAllowed
+from refprogram.people.auth import MemberRequest
+
+router = api.Router(tags=["nominations"])
+
+
+class NominationOut(api.Thing):
+    """A nomination; the score-card is for those who screen."""
+
+    account: api.Ref
+    contact: api.Ref | None
+    nominator: api.Ref
+    team: api.Ref | None
+    activities: list[str]
+    why: str
+    state: NominationState
+    state_since: dt.datetime
+    submitted_at: dt.datetime
+    owner_answer: OwnerAnswer
+    owner_note: str
+    reason: str
+    revisit_on: dt.date | None
+    decided_at: dt.datetime | None
+    enrolled_at: dt.datetime | None
+
+    @staticmethod
+    def resolve_contact(obj: Nomination) -> Any:
+        contact = obj.contact
+        return contact and SimpleNamespace(public_id=contact.public_id, name=contact.person.name)
+
+
+class SpeakerIn(api.Schema):
+    """Who would speak: a contact by `id`, or somebody new by name and address."""
+
+    id: str = ""
+    name: str = Field("", max_length=120)
+    email: str = Field("", max_length=254)
+    title: str = Field("", max_length=120)
+
+
+class NominationIn(api.Schema):
+    """`account` is a public id or the CRM's id; `account_name` names a customer who is not here yet."""
+
+    account: str = ""
+    account_name: str = Field("", max_length=200)
+    contact: SpeakerIn | None = None
+    activities: list[str] = []
+    why: str = Field(max_length=4000)
+
+
+class NominationPatch(api.Schema):
+    """What may be changed until it is decided."""
+
+    contact: SpeakerIn
+    activities: list[str]
+    why: str = Field(max_length=4000)
+
+
+class ApproveIn(api.Schema):
+    """The score-card, and whom to invite if the nomination does not say."""
+
+    relationship: int
+    results: int
+    fit: int
+    contact: SpeakerIn | None = None
+
+
+class ReasonIn(api.Schema):
+    """Why."""
+
+    reason: str = Field(max_length=2000)
+
+
+class ParkIn(ReasonIn):
+    """Why, and until when."""
+
+    revisit_on: dt.date
+
+
+class AnswerIn(api.Schema):
+    """The owner's word."""
+
+    answer: Literal["still_true", "not_now", "objects"]
+    note: str = Field("", max_length=2000)
+
+
+def _speaker(request: MemberRequest, account: Account | None, said: SpeakerIn | None) -> Contact | Speaker | None:
+    if said is None or not (said.id or said.name):
+        return None
+    if said.id and account is not None:
+        return api.found(accounts.contacts_visible_to(request.user), said.id, account=account)
+    return Speaker(said.name, said.email, said.title)
+
+
+def _found(request: MemberRequest, public_id: str) -> Nomination:
+    row: Nomination = api.found(selectors.with_people(selectors.visible_to(request.user)), public_id)
+    return row
+
+
+def _permitted(request: MemberRequest, public_id: str, permission: str) -> Nomination:
+    nomination = _found(request, public_id)
+    if not request.user.has_perm(permission, nomination):
+        raise NotAllowed(_("You may not do this with this nomination."))
+    return nomination
+
+
+def _screened(request: MemberRequest, public_id: str) -> Nomination:
+    nomination = _found(request, public_id)
+    if not request.user.has_perm("nominations.screen"):
+        raise NotAllowed(_("Nominations are screened by the reference managers."))
+    return nomination
+
+
+@api.listing(router, "/nominations", NominationOut, filters=NominationFilter)
+def list_nominations(request: MemberRequest) -> QuerySet[Nomination]:
+    """List the nominations you may see."""
+    return selectors.with_people(selectors.visible_to(request.user))
+
+
+@router.get("/nominations/{public_id}", response=NominationOut)
+def get_nomination(request: MemberRequest, public_id: str) -> Nomination:
+    """Return one nomination."""
+    return _found(request, public_id)
+
+
+@router.post("/nominations", response={201: NominationOut})
+def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
+    """Nominate a customer."""
+    if not request.user.has_perm("nominations.nominate"):
+        raise NotAllowed(_("Judges do not nominate."))
+    account = _account(data.account) if data.account else None
+    nomination = services.submit(
+        nominator=request.user,
+        account=account or data.account_name,
+        contact=_speaker(request, account, data.contact),
+        activities=data.activities,
+        why=data.why,
+    )
+    return api.Status(201, _found(request, nomination.public_id))
+
+
+def _account(key: str) -> Account:
+    by_id = picking.known().filter(public_id=key).first()
+    account: Account = by_id or get_object_or_404(picking.known(), external_ref=key)
+    return account
+
+
+@router.patch("/nominations/{public_id}", response=NominationOut)
+def change_nomination(request: MemberRequest, public_id: str, data: PatchDict[NominationPatch]) -> Nomination:
+    """Change what a nomination says, until it is decided."""
+    nomination = _permitted(request, public_id, "nominations.amend")
+    contact = SpeakerIn(**data["contact"]) if data.get("contact") else None
+    services.amend(
+        nomination=nomination,
+        actor=request.user,
+        why=data.get("why"),
+        activities=data.get("activities"),
+        contact=_speaker(request, nomination.account, contact),
+    )
+    return _found(request, public_id)
+
+
+@router.post("/nominations/{public_id}/approve", response=NominationOut)
+def approve_nomination(request: MemberRequest, public_id: str, data: ApproveIn) -> Nomination:
+    """Approve: the customer is invited."""
+    nomination = _screened(request, public_id)
+    card = ScoreCard(data.relationship, data.results, data.fit)
+    contact = _speaker(request, nomination.account, data.contact)
+    services.approve(nomination=nomination, actor=request.user, card=card, contact=contact)
+    return _found(request, public_id)
+
+
+@router.post("/nominations/{public_id}/refuse", response=NominationOut)
+def refuse_nomination(request: MemberRequest, public_id: str, data: ReasonIn) -> Nomination:
+    """Do not approve; the nominator reads why."""
+    services.refuse(nomination=_screened(request, public_id), actor=request.user, reason=data.reason)
+    return _found(request, public_id)
+
+
+@router.post("/nominations/{public_id}/park", response=NominationOut)
+def park_nomination(request: MemberRequest, public_id: str, data: ParkIn) -> Nomination:
+    """Put aside until a day."""
+    nomination = _screened(request, public_id)
+    services.park(nomination=nomination, actor=request.user, reason=data.reason, revisit_on=data.revisit_on)
+    return _found(request, public_id)
+
+
+@router.post("/nominations/{public_id}/resume", response=NominationOut)
+def resume_nomination(request: MemberRequest, public_id: str) -> Nomination:
+    """Bring a parked one back to the queue."""
+    services.resume(nomination=_screened(request, public_id), actor=request.user)
+    return _found(request, public_id)
+
+
+@router.post("/nominations/{public_id}/withdraw", response=NominationOut)
+def withdraw_nomination(request: MemberRequest, public_id: str) -> Nomination:
+    """Take a nomination back, as long as the customer has not heard of it."""
+    nomination = _permitted(request, public_id, "nominations.withdraw")
+    services.withdraw(nomination=nomination, actor=request.user)
+    return _found(request, public_id)
+
+
+@router.post("/nominations/{public_id}/owner-answer", response=NominationOut)
+def answer_for_nomination(request: MemberRequest, public_id: str, data: AnswerIn) -> Nomination:
+    """Say, as the account's owner, whether the customer is still happy."""
+    nomination = _permitted(request, public_id, "nominations.answer")
+    services.owner_answer(nomination=nomination, answer=data.answer, note=data.note, actor=request.user)
+    return _found(request, public_id)
+
+
+# ---------------------------------------------------------------- standings
+
+
+class StandingOut(api.Schema):
+    """One line: `to_pass` more pass the next one above; `rank_change` is up (+) or down (−) since the period before."""
+
+    id: str = Field(alias="public_id")
+    name: str
+    rank: int
+    rank_change: int | None
+    enrolled: int
+    approved: int
+    submitted: int
+    per_head: float | None
+    to_pass: int
+
+
+class StandingsOut(api.Schema):
+    """A ranking. `of` counts everybody who could be in it."""
+
+    by: By
+    period: str
+    starts_on: dt.date
+    ends_on: dt.date
+    as_of: dt.datetime
+    of: int
+    lines: list[StandingOut]
+
+    @staticmethod
+    def resolve_period(obj: Standings) -> str:
+        return obj.span.code
+
+    @staticmethod
+    def resolve_starts_on(obj: Standings) -> dt.date:
+        return obj.span.starts_on
+
+    @staticmethod
+    def resolve_ends_on(obj: Standings) -> dt.date:
+        return obj.span.ends_on
+
+    @staticmethod
+    def resolve_lines(obj: Standings) -> list[Standing]:
+        return obj.lines
+
+
+@router.get("/standings", response=StandingsOut)
+def get_standings(request: MemberRequest, period: str = "", by: By = By.REP) -> Standings:
+    """Rank reps, teams or regions by enrolled references: 2026, 2026-Q4, 2026-11, 2026-W47 (default: this quarter)."""
+    if not request.user.has_perm("nominations.standings"):
+        raise NotAllowed(_("Standings are for colleagues."))
+    span = periods.parse(period) if period else periods.current()
+    return selectors.standings(by, span.period, span.starts_on, viewer=request.user)

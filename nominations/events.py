@@ -1,0 +1,106 @@
+"""What this room emits. Reasons, notes and scores are in no payload: they belong to who may open the nomination."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from nominations import rules
+from nominations.enums import NominationState, OwnerAnswer
+from refprogram.kernel.models import Event
+from refprogram.kernel.topics import Topic
+
+WHO = {"nominator": "person"}
+FACTS = ("nominator", "team", "region", "industry")
+
+
+def colleagues(user: Any, event: Event) -> bool:
+    """Every colleague but judges: that somebody was nominated, or enrolled, is no secret (it avoids twins)."""
+    return rules.is_colleague(user)
+
+
+def concerned(user: Any, event: Event) -> bool:
+    """Who runs or oversees the program, who nominated, and who was asked as the owner."""
+    person = getattr(user, "person_id", None)
+    named = (event.actor_id, event.payload.get("nominator"), event.payload.get("owner"))
+    return bool(rules.has_overview(user) or (person is not None and person in named))
+
+
+TOPICS = [
+    Topic(
+        "nomination.submitted",
+        _("{actor} nominated {account}"),
+        fields=FACTS,
+        refs=WHO,
+        visible=colleagues,
+        tone="info",
+        icon="star",
+    ),
+    Topic(
+        "nomination.owner_asked",
+        _("{owner} was asked whether {account} is still a happy customer"),
+        fields=("nominator", "owner"),
+        refs={**WHO, "owner": "person"},
+        visible=concerned,
+        tone="wait",
+        icon="clock",
+        silent=True,
+    ),
+    Topic(
+        "nomination.owner_answered",
+        _("{actor} was asked about {account}: {answer}"),
+        fields=("nominator", "owner", "answer"),
+        refs={**WHO, "owner": "person"},
+        words={"answer": dict(OwnerAnswer.choices)},
+        visible=concerned,
+        tone="ok",
+        icon="check",
+        silent=True,
+    ),
+    Topic(
+        "nomination.ready",
+        _("{account} came into the screening queue"),
+        fields=("nominator", "answer"),
+        refs=WHO,
+        visible=concerned,
+        tone="info",
+        icon="inbox",
+    ),
+    Topic(
+        "nomination.approved",
+        _("{actor} approved the nomination of {account}; {contact} is invited"),
+        fields=(*FACTS, "contact"),
+        refs={**WHO, "contact": "contact"},
+        visible=concerned,
+        tone="ok",
+        icon="check",
+    ),
+    Topic(
+        "nomination.decided",
+        _("{actor} decided about the nomination of {account}: {decision}"),
+        fields=("nominator", "decision"),
+        refs=WHO,
+        words={"decision": dict(NominationState.choices)},
+        visible=concerned,
+        tone="rest",
+        icon="scale",
+    ),
+    Topic(
+        "nomination.withdrawn",
+        _("{actor} withdrew the nomination of {account}"),
+        fields=("nominator",),
+        refs=WHO,
+        visible=concerned,
+        tone="rest",
+        icon="x",
+        silent=True,
+    ),
+    Topic(
+        "nomination.enrolled",
+        _("{account} was enrolled as a reference, nominated by {nominator}"),
+        fields=FACTS,
+        refs=WHO,
+        visible=colleagues,
+        tone="ok",
+        icon="trophy",
+    ),
+]

@@ -1,0 +1,132 @@
+"""What people send to this room."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nominations.enums import OWNER_MAY_SAY
+from nominations.services import ScoreCard, Speaker
+from references.accounts.selectors import activity_types
+from references.models import Account, Contact
+from refprogram.kernel.forms import Form
+
+LEVELS = [(level, str(level)) for level in range(1, 6)]
+SOMEBODY_ELSE = ""
+
+
+class SpeakerMixin(forms.Form):
+    """Who would speak for the customer: somebody we know, or a name and an address."""
+
+    contact = forms.ChoiceField(label=_("Who would speak for us?"), required=False, widget=forms.RadioSelect)
+    contact_name = forms.CharField(label=_("Name"), required=False, max_length=120)
+    contact_email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Needed before they can be invited; it can follow later."),
+        widget=forms.EmailInput({"autocomplete": "off", "inputmode": "email"}),
+    )
+    contact_title = forms.CharField(label=_("Job title"), required=False, max_length=120)
+
+    def offer(self, contacts: Iterable[Contact]) -> None:
+        """Offer the customer's people that we know; the last choice is somebody else."""
+        self.known = {contact.public_id: contact for contact in contacts}
+        self.fields["contact"].choices = [  # type: ignore[attr-defined]
+            *((key, contact.person.name) for key, contact in self.known.items()),
+            (SOMEBODY_ELSE, _("Somebody else")),
+        ]
+
+    def speaker(self) -> Contact | Speaker | None:
+        """Return the contact that was chosen or described; None for neither."""
+        said = self.cleaned_data
+        if chosen := self.known.get(said["contact"]):
+            return chosen
+        if not said["contact_name"]:
+            return None
+        return Speaker(said["contact_name"], said["contact_email"], said["contact_title"])
+
+    def clean(self) -> dict[str, Any]:
+        """An address without a name is nobody."""
+        said = super().clean() or self.cleaned_data
+        if said.get("contact_email") and not said.get("contact_name") and not said.get("contact"):
+            self.add_error("contact_name", _("Whose address is this?"))
+        return said
+
+
+class NominationForm(SpeakerMixin, Form):
+    """Nominate a customer; all but the reason can follow later."""
+
+    account_name = forms.CharField(label=_("Name of the customer"), required=False, max_length=200)
+    activities = forms.MultipleChoiceField(
+        label=_("What might they do for us?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    why = forms.CharField(
+        label=_("Why them?"),
+        max_length=4000,
+        help_text=_("What did they achieve, and why would they speak for us? A sentence is enough."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, account: Account | None, contacts: Iterable[Contact] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.account = account
+        self.offer(contacts)
+        self.fields["activities"].choices = [  # type: ignore[attr-defined]
+            (kind.slug, kind.name) for kind in activity_types()
+        ]
+        if account is not None:
+            del self.fields["account_name"]
+
+
+class AnswerForm(Form):
+    """The owner's word."""
+
+    answer = forms.ChoiceField(choices=[(answer.value, answer.label) for answer in OWNER_MAY_SAY])
+    note = forms.CharField(label=_("Anything we should know?"), required=False, max_length=2000)
+
+
+class DecisionForm(SpeakerMixin, Form):
+    """The screener's score-card and decision; what is needed depends on the decision, and the service says so."""
+
+    relationship = forms.TypedChoiceField(label=_("Relationship"), choices=LEVELS, coerce=int, required=False)
+    results = forms.TypedChoiceField(label=_("Results"), choices=LEVELS, coerce=int, required=False)
+    fit = forms.TypedChoiceField(label=_("Fit"), choices=LEVELS, coerce=int, required=False)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    revisit_on = forms.DateField(
+        label=_("Comes back on"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, contacts: Iterable[Contact] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer(contacts)
+
+    def card(self) -> ScoreCard:
+        """Return the score-card; a level that was not chosen is 0, which the service refuses."""
+        said = self.cleaned_data
+        return ScoreCard(said["relationship"] or 0, said["results"] or 0, said["fit"] or 0)
+
+
+LEVEL_WORDS = {
+    "relationship": (
+        _("nobody here knows them well"),
+        _("a supplier like others"),
+        _("a good working relation"),
+        _("they would take our call any day"),
+        _("they speak for us already"),
+    ),
+    "results": (
+        _("nothing that could be told"),
+        _("a feeling, no figure"),
+        _("one figure, from us"),
+        _("figures, from them"),
+        _("figures that a stranger would believe"),
+    ),
+    "fit": (
+        _("we have plenty like them"),
+        _("we have some like them"),
+        _("of use now and then"),
+        _("asked for this quarter"),
+        _("we have nobody like them"),
+    ),
+}

@@ -1,0 +1,33 @@
+"""What signed links of this room open."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nominations import selectors, services, states
+from nominations.forms import AnswerForm
+from refprogram.kernel.errors import DomainError
+from refprogram.kernel.forms import add_refusal
+from refprogram.kernel.models import SignedLink
+
+
+def owner_check(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
+    """Ask "still a happy customer?": GET shows, POST takes the answer. No sign-in is needed."""
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            nomination = services.owner_answer_by_link(token=token, answer=said["answer"], note=said["note"])
+        except DomainError as error:
+            add_refusal(form, error)
+        else:
+            context = {"nomination": nomination, "pill": states.ANSWER_PILLS[nomination.owner_answer]}
+            return render(request, "nominations/owner_check_done.html", context)
+    nomination = selectors.by_id(link.subject_id)
+    context = {
+        "nomination": nomination,
+        "person_id": link.person_id,
+        "form": form,
+        "answers": states.ANSWERS,
+        "pill": states.ANSWER_PILLS[nomination.owner_answer],
+    }
+    return render(request, "nominations/owner_check.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,109 @@
+"""Nominations: a colleague names a customer who would speak for us."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nominations.enums import OPEN_NOMINATIONS, NominationState, OwnerAnswer
+from references.models import Account, Contact
+from refprogram.kernel.models import Noun
+from refprogram.people.models import Region, Team, User
+
+
+class Nomination(Noun):
+    """One nomination of one account. Team and region are the nominator's as they were at submission."""
+
+    nominator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nominations")
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
+    region = models.ForeignKey(Region, null=True, on_delete=models.SET_NULL, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="nominations")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="nominations")
+    activities = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    why = models.TextField(help_text=_("What did they achieve, and why would they speak for us?"))
+    state = models.CharField(max_length=18, choices=NominationState.choices, default=NominationState.SUBMITTED)
+    submitted_at = models.DateTimeField(default=timezone.now)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
+    owner_asked = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner_answer = models.CharField(max_length=10, choices=OwnerAnswer.choices, default=OwnerAnswer.PENDING)
+    owner_answered_at = models.DateTimeField(null=True)
+    owner_note = models.TextField(blank=True)
+    # The screener's score-card: 1 (weak) to 5 (strong), empty until judged.
+    score_relationship = models.PositiveSmallIntegerField(null=True)
+    score_results = models.PositiveSmallIntegerField(null=True)
+    score_fit = models.PositiveSmallIntegerField(null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    revisit_on = models.DateField(null=True)
+    enrolled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=NominationState.values), name="nomination_state_known"),
+            models.CheckConstraint(condition=Q(owner_answer__in=OwnerAnswer.values), name="nomination_answer_known"),
+            models.CheckConstraint(
+                condition=~Q(state=NominationState.PARKED) | Q(revisit_on__isnull=False), name="nomination_parked_until"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NominationState.ENROLLED) | Q(enrolled_at__isnull=False),
+                name="nomination_enrolled_when",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{score}__isnull": True}) | Q(**{f"{score}__range": (1, 5)}),
+                    name=f"nomination_{score}_1_to_5",
+                )
+                for score in ("score_relationship", "score_results", "score_fit")
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(state__in=["submitted", "screening", "parked", "outreach"]),
+                name="nomination_one_open_per_account",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="nomination_queue"),
+            models.Index(fields=["nominator", "-id"], name="nomination_by_nominator"),
+            models.Index(
+                fields=["owner_asked"],
+                name="nomination_owner_asked",
+                condition=Q(state=NominationState.SUBMITTED, owner_answer=OwnerAnswer.PENDING),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} by {self.nominator_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the nomination's page."""
+        return reverse("nominations:detail", args=[self.public_id])
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still become an enrolled reference."""
+        return self.state in OPEN_NOMINATIONS
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Whether its words may still be changed, or all of it be withdrawn: nothing has been decided."""
+        return self.state in {NominationState.SUBMITTED, NominationState.SCREENING, NominationState.PARKED}
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the owner's word still counts; a late one does until the decision."""
+        asked = self.owner_answer in {OwnerAnswer.PENDING, OwnerAnswer.NO_ANSWER}
+        return asked and self.state in {NominationState.SUBMITTED, NominationState.SCREENING}
+
+    @property
+    def waits_for_owner(self) -> bool:
+        """Whether the account's owner has been asked and has not answered."""
+        return self.state == NominationState.SUBMITTED and self.owner_answer == OwnerAnswer.PENDING
+
+    @property
+    def score(self) -> int | None:
+        """The score-card's sum, 3 to 15; None until all three are judged."""
+        parts = (self.score_relationship, self.score_results, self.score_fit)
+        return None if None in parts else sum(part or 0 for part in parts)

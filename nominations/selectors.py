@@ -1,0 +1,240 @@
+"""Reading nominations: who sees which, the queues, the desk."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nominations.enums import NominationState, OwnerAnswer
+from nominations.models import Nomination
+from nominations.picking import good_moments
+from nominations.policy import OUTCOME_STAYS, SCREEN_WITHIN
+from nominations.rules import has_overview, is_colleague, runs_the_program
+from nominations.standings import place_of, standings
+from nominations.states import STATE_PILLS
+from references.accounts.enums import POOL
+from references.models import Account
+from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.labels import Label
+from refprogram.kernel.templatetags import rp
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+__all__ = [
+    "by_id",
+    "desk_items",
+    "fit_of",
+    "good_moments",
+    "nomination_labels",
+    "of_account",
+    "place_of",
+    "queue",
+    "queue_place",
+    "screeners",
+    "stage_counts",
+    "standings",
+    "visible_to",
+    "with_people",
+]
+
+N = NominationState
+OUTCOMES = (N.ENROLLED, N.NOT_APPROVED, N.PARKED, N.CUSTOMER_DECLINED)
+
+
+# ---------------------------------------------------------------- who sees which
+
+
+def visible_to(user: User) -> QuerySet[Nomination]:
+    """Return what this colleague may see: own ones, those of own accounts and teams; who oversees the program, all."""
+    rows = Nomination.objects.all()
+    if has_overview(user):
+        return rows
+    if not is_colleague(user):
+        return rows.none()
+    seen = Q(nominator=user) | Q(account__owner=user) | Q(owner_asked=user)
+    if user.role == Role.MANAGER:
+        seen |= Q(nominator__team__manager=user)
+    return rows.filter(seen)
+
+
+def with_people(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Return the rows with everything joined that a nomination's page names."""
+    return rows.select_related(
+        "account__owner__person",
+        "account__region",
+        "contact__person",
+        "nominator__person",
+        "team",
+        "owner_asked__person",
+        "decided_by__person",
+    )
+
+
+def by_id(pk: int) -> Nomination:
+    """Return a nomination with its people, for handlers and tasks."""
+    return with_people(Nomination.objects.all()).get(pk=pk)
+
+
+def of_account(user: User, account: Account) -> QuerySet[Nomination]:
+    """Return the nominations of an account that this colleague may see, newest first."""
+    return with_people(visible_to(user).filter(account=account)).order_by("-submitted_at", "-pk")
+
+
+def nomination_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:
+    """Return how nominations are called in a sentence; with a link for who may open them."""
+    found = Nomination.objects.filter(pk__in=list(ids)).select_related("account")
+    open_to = set(visible_to(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True)) if viewer else set()
+    return {
+        row.pk: Label(
+            _("the nomination of %(account)s") % {"account": row.account.name},
+            row.get_absolute_url() if row.pk in open_to else "",
+        )
+        for row in found
+    }
+
+
+# ---------------------------------------------------------------- screening
+
+
+def screeners() -> list[User]:
+    """Return the colleagues who screen."""
+    return list(User.objects.filter(role=Role.MARKETER, is_active=True).select_related("person"))
+
+
+def queue() -> QuerySet[Nomination]:
+    """Return what waits to be screened, oldest first."""
+    return Nomination.objects.filter(state=N.SCREENING).order_by("submitted_at", "pk")
+
+
+@dataclass(frozen=True)
+class QueuePlace:
+    """Where a screener is in the queue; `nomination` is None when it is empty."""
+
+    nomination: Nomination | None
+    number: int
+    of: int
+    next_id: str = ""
+
+
+def queue_place(*, wanted: str = "", after: str = "") -> QueuePlace:
+    """Return the nomination to screen: `wanted`, or the first one after `after` (just decided), or the oldest."""
+    order = list(queue().values_list("public_id", flat=True))
+    if not order:
+        return QueuePlace(None, 0, 0)
+    at = order.index(wanted) if wanted in order else _place_after(after, len(order))
+    nomination = with_people(Nomination.objects.all()).get(public_id=order[at])
+    return QueuePlace(nomination, at + 1, len(order), order[(at + 1) % len(order)] if len(order) > 1 else "")
+
+
+def _place_after(after: str, length: int) -> int:
+    gone = Nomination.objects.filter(public_id=after).values_list("submitted_at", "pk").first() if after else None
+    if gone is None:
+        return 0
+    before = queue().filter(Q(submitted_at__lt=gone[0]) | Q(submitted_at=gone[0], pk__lt=gone[1])).count()
+    return before % length
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How much the program needs one more like this account: references it has of the kind."""
+
+    industry: int
+    region: int
+    both: int
+
+
+def fit_of(account: Account) -> Fit:
+    """Return how many references there are in the account's industry and region; one query."""
+    same_industry = Q(industry=account.industry) & ~Q(industry="")
+    same_region = Q(region=account.region_id) & Q(region__isnull=False)
+    counted = Account.objects.filter(state__in=POOL).aggregate(
+        industry=Count("pk", filter=same_industry),
+        region=Count("pk", filter=same_region),
+        both=Count("pk", filter=same_industry & same_region),
+    )
+    return Fit(**counted)
+
+
+def stage_counts() -> dict[str, int]:
+    """Return how many nominations are in each state, for figures: state -> number, every state named."""
+    counted = dict(Nomination.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    return {state.value: counted.get(state.value, 0) for state in N}
+
+
+# ---------------------------------------------------------------- the desk
+
+
+def desk_items(user: User) -> list[DeskItem]:
+    """Return what waits for this colleague: "still true?", the screening queue, outcomes of own nominations."""
+    if not is_colleague(user):
+        return []
+    items = [_owner_check(row) if row.state == N.SUBMITTED else _outcome(row) for row in _own_matters(user)]
+    if runs_the_program(user):
+        waiting = queue().order_by().aggregate(n=Count("pk"), oldest=Min("state_since"))
+        items += [_to_screen(waiting["n"], waiting["oldest"])] if waiting["n"] else []
+    return items
+
+
+def _own_matters(user: User) -> QuerySet[Nomination]:
+    lately = timezone.now() - OUTCOME_STAYS
+    asked = Q(owner_asked=user, state=N.SUBMITTED, owner_answer=OwnerAnswer.PENDING)
+    decided = Q(nominator=user, state__in=OUTCOMES, state_since__gte=lately) & ~Q(decided_by=user)
+    return with_people(Nomination.objects.filter(asked | decided)).order_by("state_since")[:30]
+
+
+def _owner_check(row: Nomination) -> DeskItem:
+    return DeskItem(
+        title=_("%(account)s: still a happy customer?") % {"account": row.account.name},
+        detail=_("%(nominator)s would like to ask them to speak for us") % {"nominator": row.nominator.name},
+        tone="wait",
+        icon="clock",
+        actions=(
+            DeskAction(
+                _("Still true"),
+                reverse("nominations:answer", args=[row.public_id]),
+                post=True,
+                fields={"answer": OwnerAnswer.STILL_TRUE.value, "next": "/"},
+            ),
+            DeskAction(_("Something changed"), f"{row.get_absolute_url()}#owner"),
+        ),
+        since=row.state_since,
+        urgency=2,
+    )
+
+
+def _outcome(row: Nomination) -> DeskItem:
+    pill = STATE_PILLS[row.state]
+    details = {
+        N.ENROLLED: _("They said yes. Thank you: you made it happen."),
+        N.PARKED: _("Comes back %(day)s. %(reason)s") % {"day": rp.day(row.revisit_on), "reason": row.reason},
+        N.CUSTOMER_DECLINED: _("They would rather not. It does not count against you."),
+    }
+    return DeskItem(
+        title=_("%(account)s: %(word)s") % {"account": row.account.name, "word": str(pill.word).lower()},
+        detail=details.get(N(row.state), row.reason),
+        tone=pill.tone,
+        icon="trophy" if row.state == N.ENROLLED else "star",
+        actions=(DeskAction(_("Read"), row.get_absolute_url()),),
+        since=row.state_since,
+        urgency=8,
+    )
+
+
+def _to_screen(number: int, oldest: dt.datetime) -> DeskItem:
+    age = timezone.now() - oldest
+    return DeskItem(
+        title=ngettext("%(n)d nomination to screen", "%(n)d nominations to screen", number) % {"n": number},
+        detail=_("The oldest came in %(when)s") % {"when": rp.relative_words(-age.total_seconds())},
+        tone="wait" if age > SCREEN_WITHIN else "info",
+        icon="star",
+        actions=(DeskAction(_("Screen"), reverse("nominations:screening"), primary=True),),
+        since=oldest,
+        urgency=3,
+        count=number,
+    )

@@ -1,0 +1,72 @@
+"""How a nomination's states read: the word, its tone, the steps of its way, and what comes next."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nominations.enums import NominationState, OwnerAnswer
+from nominations.models import Nomination
+from refprogram.kernel.tables import Pill
+
+N = NominationState
+
+STATE_PILLS: Final[Mapping[str, Pill]] = {
+    N.SUBMITTED: Pill(gettext_lazy("Asking the owner"), "wait"),
+    N.SCREENING: Pill(gettext_lazy("In screening"), "wait"),
+    N.PARKED: Pill(gettext_lazy("Parked"), "rest"),
+    N.NOT_APPROVED: Pill(gettext_lazy("Not approved"), "stop"),
+    N.OUTREACH: Pill(gettext_lazy("Customer invited"), "info"),
+    N.CUSTOMER_DECLINED: Pill(gettext_lazy("Customer declined"), "stop"),
+    N.ENROLLED: Pill(gettext_lazy("Enrolled"), "ok"),
+    N.WITHDRAWN: Pill(gettext_lazy("Withdrawn"), ""),
+}
+ANSWER_PILLS: Final[Mapping[str, Pill]] = {
+    OwnerAnswer.PENDING: Pill(gettext_lazy("Not answered yet"), "wait"),
+    OwnerAnswer.NOT_NEEDED: Pill(gettext_lazy("Nominated by the owner"), "ok"),
+    OwnerAnswer.NO_OWNER: Pill(gettext_lazy("Nobody owns this account"), ""),
+    OwnerAnswer.STILL_TRUE: Pill(gettext_lazy("Still true"), "ok"),
+    OwnerAnswer.NOT_NOW: Pill(gettext_lazy("Not now"), "wait"),
+    OwnerAnswer.OBJECTS: Pill(gettext_lazy("Please do not ask them"), "stop"),
+    OwnerAnswer.NO_ANSWER: Pill(gettext_lazy("No answer"), "wait"),
+}
+ANSWERS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
+    (OwnerAnswer.STILL_TRUE, gettext_lazy("Still true"), gettext_lazy("They are happy with us; go ahead and ask.")),
+    (OwnerAnswer.NOT_NOW, gettext_lazy("Not now"), gettext_lazy("Something is going on; a later day is better.")),
+    (
+        OwnerAnswer.OBJECTS,
+        gettext_lazy("Please do not ask them"),
+        gettext_lazy("They would not speak for us, or must be left alone."),
+    ),
+)
+
+WAY: Final = (
+    (N.SUBMITTED, gettext_lazy("Nominated")),
+    (N.SCREENING, gettext_lazy("Screened")),
+    (N.OUTREACH, gettext_lazy("Customer says yes")),
+    (N.ENROLLED, gettext_lazy("Enrolled")),
+)
+_AT: Final = {N.SUBMITTED: 0, N.SCREENING: 1, N.PARKED: 1, N.NOT_APPROVED: 1, N.OUTREACH: 2, N.CUSTOMER_DECLINED: 2}
+
+
+def steps(nomination: Nomination) -> list[dict[str, str]]:
+    """Return the four steps of a nomination's way, for the stepper; none for one that was withdrawn."""
+    if nomination.state == N.WITHDRAWN:
+        return []
+    at = _AT.get(N(nomination.state), len(WAY))
+    marks = ("done" if index < at else "now" if index == at else "" for index in range(len(WAY)))
+    return [{"text": str(text), "state": mark} for (_state, text), mark in zip(WAY, marks, strict=True)]
+
+
+def next_step(nomination: Nomination) -> str:
+    """Return what happens next and on whom it waits."""
+    owner = nomination.owner_asked or _("The owner")
+    words = {
+        N.SUBMITTED: _("%(owner)s says whether they are still happy") % {"owner": owner},
+        N.SCREENING: _("The program screens it"),
+        N.PARKED: _("Comes back to the queue by itself"),
+        N.OUTREACH: _("%(contact)s answers the invitation") % {"contact": nomination.contact or _("The customer")},
+    }
+    return words.get(N(nomination.state), "")

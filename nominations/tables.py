@@ -1,0 +1,21 @@
+"""The list of nominations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nominations.states import ANSWER_PILLS, STATE_PILLS
+from refprogram.kernel import tables
+
+
+class NominationTable(tables.Table):
+    """One nomination a line: what, where it stands, for how long."""
+
+    account = tables.NameColumn(
+        _("Account"), "account.name", small="account.industry", order_by="account__name", csv="account__name"
+    )
+    state = tables.PillColumn(_("State"), "state", words=STATE_PILLS, order_by="state", phone="wide")
+    nominator = tables.OwnerColumn(_("Nominated by"), "nominator.person.name", order_by="nominator__person__name")
+    team = tables.TextColumn(_("Team"), "team.name", order_by="team__name", nothing=_("None"))
+    answer = tables.PillColumn(_("Owner says"), "owner_answer", words=ANSWER_PILLS)
+    score = tables.NumberColumn(_("Score"), "score", csv="score")
+    since = tables.AgoColumn(_("In this state"), "state_since", order_by="state_since")
+    submitted = tables.AgoColumn(_("Nominated"), "submitted_at", order_by="submitted_at", phone="end", desc_first=True)

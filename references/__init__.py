@@ -1,0 +1,1 @@
+"""The reference portfolio: accounts, contacts, consent, requests, matching, CRM exchange."""

@@ -1,0 +1,1 @@
+"""Accounts, their contacts, consents and availability."""

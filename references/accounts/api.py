@@ -1,0 +1,5 @@
+"""Placeholder until written below."""
+
+from refprogram.kernel.api import Router
+
+router = Router()

@@ -1,0 +1,151 @@
+"""May this customer be asked for this, now? The answer is a sentence that says why not, or None for yes.
+
+The order is that of weight: what must never happen first, what time will heal last.
+"""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts import clock, kept, policy
+from references.accounts.enums import OPEN_ASKS, POOL, Membership
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
+from refprogram.kernel.templatetags.rp import day
+
+Check = Callable[[Account, Contact, ActivityType], str | None]
+LEFT_ALONE = (Membership.DO_NOT_CONTACT, Membership.DECLINED)
+
+
+def why_not(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    """Return why the contact may not be asked for an activity now; None if it may. A few queries."""
+    checks: tuple[Check, ...] = (
+        _left_alone, _merged, _frozen, _paused, _gone, _not_a_member, _unconfirmed, _asked_now, _without_consent,
+        _cap_used, _resting,
+    )  # fmt: skip
+    return next((reason for check in checks if (reason := check(account, contact, activity))), None)
+
+
+def why_not_invited(account: Account, contact: Contact) -> str | None:
+    """Return why the contact may not be invited to the program now; None if it may. Who said no may be asked again."""
+    if Membership.DO_NOT_CONTACT in {account.state, contact.state}:
+        return _("%(name)s must not be contacted.") % {"name": _barred(account, contact)}
+    if contact.state in POOL:
+        return _("%(name)s takes part already.") % {"name": contact.person.name}
+    if not contact.person.email:
+        return _("%(name)s has no e-mail address yet. Add one first.") % {"name": contact.person.name}
+    if Ask.objects.filter(contact=contact, state__in=OPEN_ASKS).exists():
+        return _("%(name)s was invited already and has not answered yet.") % {"name": contact.person.name}
+    checks = (_merged, _frozen, _paused, _gone)
+    return next((reason for check in checks if (reason := check(account, contact))), None)
+
+
+def _barred(account: Account, contact: Contact) -> str:
+    return account.name if account.state == Membership.DO_NOT_CONTACT else contact.person.name
+
+
+def _left_alone(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    if Membership.DO_NOT_CONTACT in {account.state, contact.state}:
+        return _("%(name)s must not be contacted.") % {"name": _barred(account, contact)}
+    if Membership.DECLINED in {account.state, contact.state}:
+        name = account.name if account.state == Membership.DECLINED else contact.person.name
+        return _("%(name)s said no to the reference program.") % {"name": name}
+    return None
+
+
+def _merged(account: Account, contact: Contact, activity: ActivityType | None = None) -> str | None:
+    if account.merged_into_id is None:
+        return None
+    return _("This account was merged into another one. Ask there.")
+
+
+def _frozen(account: Account, contact: Contact, activity: ActivityType | None = None) -> str | None:
+    if not account.frozen:
+        return None
+    return _("%(name)s is frozen: nobody asks them for anything until that is lifted.") % {"name": account.name}
+
+
+def _paused(account: Account, contact: Contact, activity: ActivityType | None = None) -> str | None:
+    for name, until in ((account.name, account.paused_until), (contact.person.name, contact.paused_until)):
+        if until is not None and until > clock.today():
+            return _("%(name)s asked for a pause until %(day)s.") % {"name": name, "day": day(until)}
+    return None
+
+
+def _gone(account: Account, contact: Contact, activity: ActivityType | None = None) -> str | None:
+    if contact.left_company_at is None:
+        return None
+    return _("%(name)s left %(account)s.") % {"name": contact.person.name, "account": account.name}
+
+
+def _not_a_member(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    if account.state not in POOL:
+        return _("%(name)s is not in the reference program (%(state)s).") % {
+            "name": account.name,
+            "state": account.get_state_display(),
+        }
+    if contact.state != Membership.ACTIVE:
+        return _("%(name)s does not take part in the reference program (%(state)s).") % {
+            "name": contact.person.name,
+            "state": contact.get_state_display(),
+        }
+    return None
+
+
+def _unconfirmed(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    if account.state != Membership.REVIEW_DUE or account.verified_at is None:
+        return None
+    if timezone.now() <= account.verified_at + policy.verify_every(account.tier) + policy.VERIFY_GRACE:
+        return None
+    return _("Nobody has confirmed for too long that %(name)s is still a happy customer.") % {"name": account.name}
+
+
+def _asked_now(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    others = Ask.objects.filter(account=account, state__in=OPEN_ASKS).select_related(
+        "activity", "reserved_by__person", "contact__person"
+    )
+    for ask in others:
+        if ask.activity is None and ask.contact_id != contact.pk:
+            continue  # an invitation of somebody else takes no goodwill
+        facts = {
+            "who": ask.reserved_by.name if ask.reserved_by else _("Somebody"),
+            "what": ask.activity.name if ask.activity else _("Invitation"),
+            "contact": ask.contact.person.name,
+            "day": day(ask.planned_on),
+        }
+        return _("%(who)s is asking %(contact)s already: %(what)s, %(day)s. One thing at a time.") % facts
+    return None
+
+
+def _without_consent(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    in_force = Consent.objects.filter(contact=contact, revoked_at__isnull=True, expires_on__gte=clock.today())
+    agreed = {slug for consent in in_force for slug in consent.activities}
+    if not agreed:
+        return _("%(name)s has no consent in force. Ask for it first.") % {"name": contact.person.name}
+    if activity.slug not in agreed:
+        return _("%(name)s agreed to other things, not to this: %(what)s.") % {
+            "name": contact.person.name,
+            "what": activity.name,
+        }
+    return None
+
+
+def _cap_used(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    asks = Ask.objects.filter(contact=contact, activity__isnull=False)
+    free = kept.free_on(contact, asks, clock.today())
+    if free is None:
+        return None
+    return _("%(name)s was asked %(cap)d times this quarter, the most that is agreed. Free again on %(day)s.") % {
+        "name": contact.person.name,
+        "cap": kept.cap_of(contact),
+        "day": day(free),
+    }
+
+
+def _resting(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    if account.rests_until is None or account.rests_until <= clock.today():
+        return None
+    return _("%(name)s rests until %(day)s after what was asked lately.") % {
+        "name": account.name,
+        "day": day(account.rests_until),
+    }

@@ -1,0 +1,67 @@
+"""What happens to accounts, their people and what is asked of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.kernel.models import Event
+from refprogram.kernel.topics import Topic
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+
+def colleagues(user: User, event: Event) -> bool:
+    """Every colleague, but no judge from outside. Which accounts they see at all is decided by `visible_to`."""
+    return user.role != Role.JUDGE
+
+
+_SOURCE = ("contact", "source_type", "source_id")
+_CONTACT = {"contact": "contact"}
+
+TOPICS = [
+    Topic("account.opened", _("{actor} added the account"), ("origin",), visible=colleagues, icon="plus", silent=True),
+    Topic("account.changed", _("{actor} changed the account’s facts"), ("fields",), visible=colleagues, icon="edit",
+          silent=True),
+    # The freeze is named by its label, which says the kind only to those who may know it.
+    Topic("account.frozen", _("{actor} froze the account: {freeze}"), ("freeze",), {"freeze": "freeze"}, colleagues,
+          "stop", "snow", silent=True),
+    Topic("account.unfrozen", _("{actor} lifted the freeze: {freeze}"), ("freeze",), {"freeze": "freeze"}, colleagues,
+          "ok", "snow", silent=True),
+    Topic("account.paused", _("{actor} paused all requests"), ("contact", "until"), visible=colleagues, tone="rest",
+          icon="pause", silent=True),
+    Topic("account.resumed", _("{actor} ended the pause"), ("contact",), visible=colleagues, tone="ok", icon="play",
+          silent=True),
+    Topic("account.review_due", _("Time to ask: still a happy customer?"), visible=colleagues, tone="wait",
+          icon="clock"),
+    Topic("account.verified", _("{actor} confirmed: still a happy customer"), visible=colleagues, tone="ok",
+          icon="check", silent=True),
+    Topic("account.retired", _("Nobody at this account takes part any more, so it left the program"),
+          visible=colleagues, icon="x", silent=True),
+    Topic("contact.added", _("{actor} added {subject}"), visible=colleagues, icon="user", silent=True),
+    Topic("contact.changed", _("{actor} changed what {subject} is willing to do"), ("fields",), visible=colleagues,
+          icon="user", silent=True),
+    Topic("contact.left", _("{subject} left the company"), visible=colleagues, tone="wait", icon="out", silent=True),
+    Topic("membership.invited", _("{actor} invited {subject} to the reference program"), (*_SOURCE, "activities"),
+          _CONTACT, colleagues, "info", "mail"),
+    Topic("membership.activated", _("{subject} agreed to take part"), (*_SOURCE, "activities"), _CONTACT, colleagues,
+          "ok", "check"),
+    Topic("membership.declined", _("{subject} did not agree to take part"), (*_SOURCE, "answer"), _CONTACT, colleagues,
+          "idle", "x"),
+    Topic("membership.withdrawn", _("{actor} withdrew the invitation of {subject}"), _SOURCE, _CONTACT, colleagues,
+          "idle", "undo", silent=True),
+    Topic("consent.given", _("{contact} gave consent"), ("contact", "activities", "source"), _CONTACT, colleagues,
+          "ok", "shield", silent=True),
+    Topic("consent.revoked", _("{contact} took consent back"), ("contact",), _CONTACT, colleagues, "stop", "shield",
+          silent=True),
+    Topic("consent.lapsed", _("The consent of {contact} ended"), ("contact",), _CONTACT, colleagues, "wait", "shield",
+          silent=True),
+    *(
+        Topic(f"ask.{state}", sentence, ("contact", "activity", "effort", "source_type", "source_id"),
+              {"contact": "contact", "activity": "activitytype"}, colleagues, tone, icon, silent=True)
+        for state, sentence, tone, icon in (
+            ("reserved", _("{activity} planned with {contact}"), "info", "calendar"),
+            ("booked", _("{contact} agreed to: {activity}"), "ok", "check"),
+            ("spent", _("{activity} with {contact} held"), "ok", "check"),
+            ("released", _("{activity} with {contact} called off"), "idle", "x"),
+            ("declined", _("{contact} declined: {activity}"), "idle", "x"),
+        )
+    ),
+]  # fmt: skip

@@ -1,0 +1,171 @@
+"""What people fill in about accounts, their people, freezes and consents."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts import clock, policy, selectors, wording
+from references.accounts.enums import FreezeKind, Tier
+from references.accounts.models import Account, Contact, Product
+from refprogram.kernel.forms import Form
+from refprogram.people.models import Region, User
+from refprogram.people.selectors import colleagues
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar; `ahead` days from today are proposed."""
+
+    def __init__(self, *, ahead: int | None = None, **options: Any) -> None:
+        if ahead is not None:
+            options["initial"] = lambda: clock.today() + dt.timedelta(days=ahead)
+        super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class ActivitiesField(forms.MultipleChoiceField):
+    """Things a customer can do, as boxes to tick; the value is their slugs."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, choices=activity_choices, **options)
+
+
+def activity_choices() -> list[tuple[str, str]]:
+    """Return the activities with the time they take."""
+    return [(kind.slug, f"{kind.name}, {wording.minutes(kind)}") for kind in selectors.activity_types()]
+
+
+class AddAccountForm(Form):
+    """The fewest facts with which work on an account can start."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on their letterhead"))
+    industry = forms.CharField(label=_("Industry"), max_length=80, required=False)
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.all(), to_field_name="public_id", required=False
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Owner in sales"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        help_text=_("Is asked before the customer is"),
+    )
+    products = forms.ModelMultipleChoiceField(
+        label=_("Products"), queryset=Product.objects.all(), to_field_name="public_id", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    twin_ok = forms.BooleanField(
+        label=_("It is another company of the same name"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"owner", "csm"} & self.fields.keys():
+            self.fields[name].queryset = colleagues()  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["data-pickmany"] = ""
+
+    def ask_about_twin(self) -> None:
+        """Show the box that says "another company", after a twin was found."""
+        self.fields["twin_ok"].widget = forms.CheckboxInput()
+
+
+class AccountForm(AddAccountForm):
+    """All facts of an account that people keep."""
+
+    city = forms.CharField(label=_("City"), max_length=80, required=False)
+    country = forms.CharField(label=_("Country"), max_length=80, required=False)
+    employees = forms.IntegerField(label=_("Employees"), min_value=0, max_value=10_000_000, required=False)
+    csm = forms.ModelChoiceField(
+        label=_("Customer success"), queryset=User.objects.none(), to_field_name="public_id", required=False
+    )
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, required=False)
+    external_ref = forms.CharField(label=_("Id in the CRM"), max_length=120, required=False)
+
+    field_order = (
+        "name", "industry", "region", "city", "country", "employees", "products", "tier", "owner", "csm",
+        "external_ref",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["twin_ok"]
+        for name in ("owner", "csm"):  # who owns it now stays choosable, even if not active
+            field = self.fields[name]
+            kept = User.objects.filter(pk=getattr(account, f"{name}_id"))
+            field.queryset = (colleagues() | kept.select_related("person")).distinct()  # type: ignore[attr-defined]
+
+
+class AddContactForm(Form):
+    """A customer's person."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Needed before they can be invited"))
+    title = forms.CharField(label=_("Job title"), max_length=120, required=False)
+
+
+class ContactForm(AddContactForm):
+    """A customer's person, and what they are willing to do."""
+
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    willing = ActivitiesField(label=_("Willing to"), required=False)
+    cap_per_quarter = forms.IntegerField(
+        label=_("At most this many asks in three months"),
+        min_value=1,
+        max_value=50,
+        required=False,
+        help_text=_("Only if the customer named a number. It always wins over ours."),
+    )
+
+
+class FreezeForm(Form):
+    """Leave a customer alone."""
+
+    kind = forms.ChoiceField(label=_("Why"), choices=FreezeKind.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("In a few words"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Only the owner and the people who run the program read this. Others see “Frozen”."),
+    )
+    ends_on = Day(label=_("Last day"), required=False, help_text=_("Empty: until somebody lifts it"))
+
+
+class PauseForm(Form):
+    """The customer wants to be left alone for a time."""
+
+    contact = forms.ModelChoiceField(
+        label=_("Who"), queryset=Contact.objects.none(), to_field_name="public_id", required=False,
+        empty_label=_("The whole account"),
+    )  # fmt: skip
+    until = Day(label=_("Until"), ahead=policy.PAUSE.days)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Contact.objects.filter(account=account, left_company_at__isnull=True).select_related("person")
+        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
+
+
+class InviteForm(Form):
+    """Which activities the invitation suggests."""
+
+    activities = ActivitiesField(label=_("What we would ask them for"))
+
+
+class ConsentForm(Form):
+    """What a customer agreed to somewhere else."""
+
+    activities = ActivitiesField(label=_("They agreed to"))
+    wording = forms.CharField(
+        label=_("In which words"),
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The sentence of the letter, mail or contract. It is kept as it stands here."),
+    )
+    given_on = Day(label=_("When"), ahead=0)
+    expires_on = Day(label=_("Until"), required=False, help_text=_("Empty: two years"))
+
+    def clean_given_on(self) -> Any:
+        """Nobody agreed tomorrow."""
+        day = self.cleaned_data["given_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("That day is still to come."))
+        return day

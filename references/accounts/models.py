@@ -1,0 +1,234 @@
+"""Reference accounts: who they are, who speaks for them, what they agreed to, and what was asked of them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.enums import AskState, FreezeKind, Membership, Stage, Tier
+from refprogram.kernel.models import Noun
+from refprogram.people.models import Person, Region, User
+
+
+class Product(Noun):
+    """A product of the company that runs the program."""
+
+    name = models.CharField(max_length=80, unique=True)
+    line = models.CharField(max_length=80, blank=True)
+    price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActivityType(models.Model):
+    """One thing a customer can do for the program, and what it costs them in effort points."""
+
+    slug = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=60)
+    verb = models.CharField(max_length=80, help_text=_("Ends the sentence: “Would you …?”"))
+    effort = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField(help_text=_("What we tell the customer it takes."))
+    confirm_days = models.PositiveSmallIntegerField(help_text=_("Working days from request to a customer's yes."))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(Noun):
+    """A customer of the company, reference or not.
+
+    Fatigue is stored normalised as `fatigue_key` = log2(load) + t/45 d (t: days since 1970 of the load): the load
+    halves every 45 days while the key stands still, so an index can sort by it. None: never asked.
+    """
+
+    name = models.CharField(max_length=200)
+    match_key = models.CharField(max_length=200, db_index=True, editable=False)
+    external_ref = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    industry = models.CharField(max_length=80, blank=True)
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=80, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    revenue = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("In millions of the program's currency.")
+    )
+    founded = models.PositiveSmallIntegerField(null=True, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="subsidiaries")
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_accounts")
+    csm = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="cared_accounts")
+    products = models.ManyToManyField(Product, blank=True, related_name="accounts")
+    tier = models.CharField(max_length=10, choices=Tier.choices, default=Tier.NONE, blank=True)
+    state = models.CharField(max_length=16, choices=Membership.choices, default=Membership.IDENTIFIED)
+    member_since = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    # Kept by services in the transaction of the row that causes them, so that lists and matching never count:
+    # (`open_asks` counts activities planned or agreed, not invitations; `last_asked_at` leaves out what was released.)
+    frozen = models.BooleanField(default=False, editable=False)
+    rests_until = models.DateField(null=True, editable=False)
+    fatigue_key = models.FloatField(null=True, editable=False)
+    last_asked_at = models.DateTimeField(null=True, editable=False)
+    open_asks = models.PositiveSmallIntegerField(default=0, editable=False)
+    activities_done = models.PositiveIntegerField(default=0, editable=False)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=Membership.values), name="account_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["name", "id"], name="account_by_name"),
+            models.Index(fields=["owner", "name"], name="account_by_owner"),
+            models.Index(fields=["state", "industry", "region", "fatigue_key"], name="account_match"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The account's page."""
+        return reverse("references:account", args=[self.public_id])
+
+
+class Contact(Noun):
+    """A customer's person, as this account knows them. The person's own cap (asks a quarter) beats every policy."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="contacts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
+    state = models.CharField(max_length=16, choices=Membership.choices, default=Membership.IDENTIFIED)
+    willing = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    cap_per_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    left_company_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "person"], name="contact_once"),
+            models.CheckConstraint(condition=Q(state__in=Membership.values), name="contact_state_known"),
+            models.CheckConstraint(condition=Q(cap_per_quarter__gte=1), name="contact_cap_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    def get_absolute_url(self) -> str:
+        """The contact's page."""
+        return reverse("references:contact", args=[self.public_id])
+
+
+class Opportunity(Noun):
+    """A deal in the CRM. Account, dates and amount may be unknown."""
+
+    external_ref = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
+    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities")
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.PROSPECTING)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "opportunities"
+        indexes = [
+            models.Index(fields=["owner", "stage"], name="opportunity_by_owner"),
+            models.Index(fields=["account", "stage"], name="opportunity_by_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.external_ref or self.public_id
+
+
+class Consent(Noun):
+    """What a contact agreed to, in which words, until when. Never edited: revoked or replaced."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="consents")
+    activities = ArrayField(models.CharField(max_length=30))
+    wording = models.TextField(help_text=_("The text the person agreed to, as shown."))
+    given_at = models.DateTimeField(default=timezone.now)
+    expires_on = models.DateField()
+    source = models.CharField(max_length=40, help_text=_("How it came: signed link, recorded by a colleague."))
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["contact", "expires_on"], name="consent_in_force", condition=Q(revoked_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {', '.join(self.activities)}"
+
+
+class Freeze(Noun):
+    """A time in which nobody may ask anything of the account. The reason is for those who may see it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="freezes")
+    kind = models.CharField(max_length=12, choices=FreezeKind.choices)
+    reason = models.TextField(blank=True)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_on = models.DateField(null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    imposed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "kind"], condition=Q(lifted_at__isnull=True), name="freeze_one_of_a_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.kind}"
+
+
+class Ask(Noun):
+    """One contact with a customer, from whatever room it starts. Made only by `reserve_ask`.
+
+    `source_type`/`source_id` name the row it is for (a candidate, a nomination). Effort is in effort points.
+    Without an activity it is the invitation to take part, which costs no goodwill: it counts towards no cap.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="asks")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="asks")
+    activity = models.ForeignKey(ActivityType, null=True, on_delete=models.PROTECT, related_name="+")
+    effort = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=AskState.choices, default=AskState.HELD)
+    source_type = models.CharField(max_length=32)
+    source_id = models.BigIntegerField()
+    planned_on = models.DateField(default=timezone.localdate)
+    reserved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True, help_text=_("What the customer said with the answer."))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(state__in=["held", "booked"]), name="ask_one_open_per_contact"
+            ),
+            models.CheckConstraint(condition=Q(state__in=AskState.values), name="ask_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "planned_on"], name="ask_by_account"),
+            models.Index(fields=["contact", "planned_on"], name="ask_by_contact"),
+            models.Index(fields=["source_type", "source_id"], name="ask_by_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_type}:{self.source_id}"

@@ -1,0 +1,81 @@
+"""Which rows a colleague may see, and who answers for an account."""
+
+from django.db.models import Q, QuerySet
+
+from references.accounts.enums import POOL
+from references.accounts.models import Account, Consent, Contact, Freeze, Opportunity
+from references.accounts.rules import OVERVIEW, has_overview, owns
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+from refprogram.people.selectors import who_answers_for
+
+
+def visible_to(user: User) -> QuerySet[Account]:
+    """Return the accounts that the user may open, merged ones left out.
+
+    The program's people and executives see all; others their own ones, those of the teams they manage, and the
+    references; judges none.
+    """
+    accounts = Account.objects.filter(merged_into__isnull=True)
+    if user.role == Role.JUDGE:
+        return accounts.none()
+    return accounts if user.role in OVERVIEW else accounts.filter(_mine(user) | Q(state__in=POOL))
+
+
+def _mine(user: User, prefix: str = "") -> Q:
+    mine = Q(**{f"{prefix}owner": user}) | Q(**{f"{prefix}csm": user})
+    if user.role == Role.MANAGER:
+        # The sub-query is one id list; a join from every account to its owner's team would be made for each row.
+        members = User.objects.filter(team__manager=user).values("pk")
+        mine |= Q(**{f"{prefix}owner__in": members})
+    return mine
+
+
+def contacts_visible_to(user: User) -> QuerySet[Contact]:
+    """Return the contacts of the accounts that the user may open."""
+    return Contact.objects.filter(account__in=visible_to(user)).select_related("person", "account__owner__team")
+
+
+def freezes_visible_to(user: User) -> QuerySet[Freeze]:
+    """Return the freezes of the accounts that the user may open."""
+    return Freeze.objects.filter(account__in=visible_to(user)).select_related("account__owner__team")
+
+
+def consents_visible_to(user: User) -> QuerySet[Consent]:
+    """Return the consents of the contacts of accounts that the user may open."""
+    return Consent.objects.filter(contact__account__in=visible_to(user)).select_related(
+        "contact__person", "contact__account__owner__team"
+    )
+
+
+def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
+    """Return the deals that the user may see: own ones, those of the teams managed, all for the overview."""
+    if user.role == Role.JUDGE:
+        return Opportunity.objects.none()
+    if user.role in OVERVIEW:
+        return Opportunity.objects.all()
+    mine = Q(owner=user)
+    if user.role == Role.MANAGER:
+        mine |= Q(owner__in=User.objects.filter(team__manager=user).values("pk"))
+    if user.role == Role.SUPPORT:
+        mine |= Q(account__in=Account.objects.filter(_mine(user)).values("pk"))
+    return Opportunity.objects.filter(mine)
+
+
+def may_see_freeze(user: User, account: Account) -> bool:
+    """Whether the user may know why an account is frozen; others only that it is."""
+    return bool(has_overview.test(user) or owns.test(user, account))
+
+
+def answers_for(account: Account) -> User | None:
+    """Return the colleague to be asked about an account today.
+
+    Its owner, else who cares for its success; for whoever is away or may not sign in yet, the one who stands in:
+    delegate, manager, a reference manager. None only while there is nobody to ask at all.
+    """
+    active = [one for one in (account.owner, account.csm) if one is not None and one.is_active]
+    named = active or [one for one in (account.owner, account.csm) if one is not None]
+    if named:
+        return who_answers_for(named[0])
+    marketers = User.objects.filter(role=Role.MARKETER, is_active=True).select_related("person")
+    return marketers.order_by("pk").first()

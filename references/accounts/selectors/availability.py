@@ -1,0 +1,241 @@
+"""Whether an account may be asked now, why, and from when again: computed from its kept columns, never typed.
+
+`state_of` (Python) and `state_q` (SQL) are two spellings of one table; a test walks both over the same rows.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from references.accounts import clock, fatigue, policy
+from references.accounts.enums import POOL, AskState, Availability, FreezeKind, Membership, Tier
+from references.accounts.models import Account, Ask, Consent, Contact, Freeze
+from refprogram.kernel.templatetags.rp import day, relative_words
+
+A = Availability
+TONES = {
+    A.AVAILABLE: "ok", A.LIMITED: "wait", A.ASKED: "info", A.RESTING: "rest", A.FROZEN: "stop", A.PAUSED: "rest",
+    A.CHECK_DUE: "wait", A.NOT_A_REFERENCE: "",
+}  # fmt: skip
+MAY_BE_ASKED = (A.AVAILABLE, A.LIMITED, A.CHECK_DUE)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for or against asking. `ok` None: worth knowing, but no obstacle."""
+
+    ok: bool | None
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AvailabilityView:
+    """An account's availability as a page shows it."""
+
+    state: Availability
+    tone: str
+    word: str
+    detail: str
+    reasons: list[Reason]
+    free_again_on: dt.date | None
+
+
+def state_of(account: Account, *, at: dt.datetime | None = None) -> Availability:
+    """Return the availability of an account from its own columns: no query."""
+    now = at or timezone.now()
+    today = clock.today(now)
+    if account.state not in POOL:
+        return A.NOT_A_REFERENCE
+    facts = (
+        (account.frozen, A.FROZEN),
+        (_ahead(account.paused_until, today), A.PAUSED),
+        (account.open_asks > 0, A.ASKED),
+        (_ahead(account.rests_until, today), A.RESTING),
+        (account.state == Membership.REVIEW_DUE, A.CHECK_DUE),
+        (account.fatigue_key is not None and account.fatigue_key >= _tired(now), A.LIMITED),
+    )
+    return next((state for holds, state in facts if holds), A.AVAILABLE)
+
+
+def state_q(state: Availability, *, at: dt.datetime | None = None) -> Q:
+    """Return the SQL condition for accounts of one availability."""
+    now = at or timezone.now()
+    today = clock.today(now)
+    if state == A.NOT_A_REFERENCE:
+        return ~Q(state__in=POOL)
+    steps = (
+        (A.FROZEN, Q(frozen=True), Q(frozen=False)),
+        (A.PAUSED, Q(paused_until__gt=today), Q(paused_until__isnull=True) | Q(paused_until__lte=today)),
+        (A.ASKED, Q(open_asks__gt=0), Q(open_asks=0)),
+        (A.RESTING, Q(rests_until__gt=today), Q(rests_until__isnull=True) | Q(rests_until__lte=today)),
+        (A.CHECK_DUE, Q(state=Membership.REVIEW_DUE), Q(state=Membership.ACTIVE)),
+        (A.LIMITED, Q(fatigue_key__gte=_tired(now)), Q(fatigue_key__isnull=True) | Q(fatigue_key__lt=_tired(now))),
+    )
+    condition = Q(state__in=POOL)
+    for step, holds, holds_not in steps:
+        if step == state:
+            return condition & holds
+        condition &= holds_not
+    return condition
+
+
+def availability_q(*, at: dt.datetime | None = None) -> Q:
+    """Return the SQL condition for "may be asked today": free, asked a lot, or confirmation due but not overdue."""
+    now = at or timezone.now()
+    in_grace = Q()
+    for tier in Tier:
+        oldest = now - policy.verify_every(tier) - policy.VERIFY_GRACE
+        in_grace |= Q(tier=tier, verified_at__gte=oldest)
+    return state_q(A.AVAILABLE, at=now) | state_q(A.LIMITED, at=now) | (state_q(A.CHECK_DUE, at=now) & in_grace)
+
+
+def _ahead(until: dt.date | None, today: dt.date) -> bool:
+    return until is not None and until > today
+
+
+def _tired(at: dt.datetime) -> float:
+    return fatigue.key_at(policy.LIMITED_FROM, at)
+
+
+# ---------------------------------------------------------------- in words
+
+
+def word_of(account: Account, state: Availability) -> str:
+    """Return the pill's word."""
+    if state == A.NOT_A_REFERENCE:
+        return str(Membership(account.state).label).capitalize()
+    return str(state.label)
+
+
+def tone_of(account: Account, state: Availability) -> str:
+    """Return the pill's tone."""
+    return "stop" if account.state == Membership.DO_NOT_CONTACT else TONES[state]
+
+
+def availability_of(account: Account, *, at: dt.datetime | None = None, with_kinds: bool = True) -> AvailabilityView:
+    """Return availability with every reason for and against, and the day on which it is free again.
+
+    Three queries: freezes, open asks, consents. `with_kinds` False leaves out why an account is frozen.
+    """
+    now = at or timezone.now()
+    state = state_of(account, at=now)
+    freezes = list(Freeze.objects.filter(account=account, lifted_at__isnull=True).order_by("starts_at"))
+    again = _free_again(account, state, freezes, now)
+    reasons = [*_program(account), *_freezes(freezes, with_kinds=with_kinds)]
+    if account.state in POOL:
+        reasons += [*_pauses(account, now), *_asks(account, now), *_rest(account, now), *_word(account, now),
+                    *_consents(account, now)]  # fmt: skip
+    reasons.sort(key=lambda reason: {False: 0, None: 1, True: 2}[reason.ok])
+    return AvailabilityView(
+        state=state,
+        tone=tone_of(account, state),
+        word=word_of(account, state),
+        detail=_detail(again, now),
+        reasons=reasons,
+        free_again_on=again,
+    )
+
+
+def _free_again(account: Account, state: Availability, freezes: list[Freeze], now: dt.datetime) -> dt.date | None:
+    if state in {A.AVAILABLE, A.LIMITED, A.CHECK_DUE, A.NOT_A_REFERENCE}:
+        return None
+    ends = [freeze.ends_on for freeze in freezes]
+    if None in ends or account.open_asks:
+        return None  # it hangs on people, not on the calendar
+    lifted = [end + dt.timedelta(days=1) for end in ends if end is not None]
+    days = [*lifted, account.paused_until, account.rests_until]
+    ahead = [one for one in days if one is not None and one > clock.today(now)]
+    return max(ahead, default=None)
+
+
+def _detail(again: dt.date | None, now: dt.datetime) -> str:
+    if again is None:
+        return ""
+    left = (again - clock.today(now)).days
+    return ngettext(
+        "Free again on %(day)s, in %(n)d day.", "Free again on %(day)s, in %(n)d days.", left
+    ) % {"day": day(again), "n": left}  # fmt: skip
+
+
+def _program(account: Account) -> Iterator[Reason]:
+    if account.state not in POOL:
+        yield Reason(False, _("Not in the reference program: %(state)s") % {"state": account.get_state_display()})
+
+
+def _freezes(freezes: list[Freeze], *, with_kinds: bool) -> Iterator[Reason]:
+    if not freezes:
+        yield Reason(True, _("No open escalation or other freeze"))
+    for freeze in freezes if with_kinds else freezes[:1]:
+        until = _("until %(day)s") % {"day": day(freeze.ends_on)} if freeze.ends_on else _("until it is lifted")
+        since = _("Since %(day)s, %(until)s") % {"day": day(freeze.starts_at), "until": until}
+        yield Reason(False, str(FreezeKind(freeze.kind).label) if with_kinds else _("Frozen"), since)
+
+
+def _pauses(account: Account, now: dt.datetime) -> Iterator[Reason]:
+    if _ahead(account.paused_until, clock.today(now)):
+        yield Reason(False, _("The customer asked for a pause until %(day)s") % {"day": day(account.paused_until)})
+
+
+def _asks(account: Account, now: dt.datetime) -> Iterator[Reason]:
+    open_asks = Ask.objects.filter(account=account, state__in=[AskState.HELD, AskState.BOOKED]).select_related(
+        "activity", "contact__person", "reserved_by__person"
+    )
+    for ask in open_asks:
+        who = _("by %(name)s") % {"name": ask.reserved_by.name} if ask.reserved_by else ""
+        if ask.activity is None:
+            yield Reason(None, _("%(name)s is being invited") % {"name": ask.contact.person.name}, who)
+            continue
+        facts = {"what": ask.activity.name, "name": ask.contact.person.name, "state": ask.get_state_display()}
+        text = _("%(what)s with %(name)s, %(state)s") % facts
+        yield Reason(False, text, " · ".join(filter(None, [day(ask.planned_on), who])))
+
+
+def _rest(account: Account, now: dt.datetime) -> Iterator[Reason]:
+    tired = fatigue.index(account.fatigue_key, now)
+    if _ahead(account.rests_until, clock.today(now)):
+        yield Reason(
+            False,
+            _("Rests until %(day)s") % {"day": day(account.rests_until)},
+            _("After what was asked lately, or because everybody’s cap of the quarter is used"),
+        )
+    elif tired >= policy.LIMITED_FROM:
+        yield Reason(None, _("Asked a lot lately: better ask somebody else"))
+    else:
+        yield Reason(True, _("Rested, and room in this quarter"))
+
+
+def _word(account: Account, now: dt.datetime) -> Iterator[Reason]:
+    if account.verified_at is None:
+        yield Reason(None, _("Nobody has confirmed yet that they are still happy"))
+        return
+    said = relative_words((account.verified_at - now).total_seconds())
+    if account.state == Membership.ACTIVE:
+        yield Reason(True, _("Confirmed %(ago)s: still a happy customer") % {"ago": said})
+        return
+    ends = account.verified_at + policy.verify_every(account.tier) + policy.VERIFY_GRACE
+    overdue = ends < now
+    note = _("Not to be asked until then") if overdue else _("May be asked until %(day)s") % {"day": day(ends)}
+    yield Reason(False if overdue else None, _("Owner to confirm; last word %(ago)s") % {"ago": said}, note)
+
+
+def _consents(account: Account, now: dt.datetime) -> Iterator[Reason]:
+    today = clock.today(now)
+    willing = Contact.objects.filter(account=account, state=Membership.ACTIVE, left_company_at__isnull=True)
+    longest = (
+        Consent.objects.filter(contact__in=willing, revoked_at__isnull=True, expires_on__gte=today)
+        .order_by("-expires_on")
+        .values_list("expires_on", flat=True)
+        .first()
+    )
+    if longest is None:
+        yield Reason(False, _("Nobody’s consent is in force"))
+    elif longest - today <= policy.CONSENT_WARNING:
+        yield Reason(None, _("Consent lapses on %(day)s") % {"day": day(longest)})
+    else:
+        yield Reason(True, _("Consent until %(day)s") % {"day": day(longest)})

@@ -1,0 +1,133 @@
+"""What this room puts on a desk: customers to vouch for, freezes about to end, consents about to lapse."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from references.accounts import clock, policy
+from references.accounts.enums import Membership
+from references.accounts.models import Account, Consent, Freeze
+from references.accounts.rules import PROGRAM_PEOPLE
+from references.accounts.selectors.lists import CappedCount
+from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.templatetags.rp import day, relative_words
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+LINES = 10
+ANSWERS = frozenset({Role.REP, Role.SUPPORT, Role.MANAGER, *PROGRAM_PEOPLE})
+
+
+def desk_items(user: User) -> list[DeskItem]:
+    """Return what needs this colleague: at most two queries, none for roles that answer for no account."""
+    if user.role not in ANSWERS:
+        return []
+    if user.role in PROGRAM_PEOPLE:
+        return [*_checks(checks_for(user)), *_program_counts(user)]
+    return [*_checks(checks_for(user)), *_freezes(user)]
+
+
+def checks_for(user: User) -> QuerySet[Account]:
+    """Return the accounts that this colleague is asked to vouch for, longest unconfirmed first."""
+    nobody = Q(owner__isnull=True) | Q(owner__is_active=False)
+    no_csm = Q(csm__isnull=True) | Q(csm__is_active=False)
+    mine = Q(owner=user) | (nobody & Q(csm=user))
+    if user.role == Role.MANAGER:
+        mine |= nobody & no_csm & Q(owner__team__manager=user)
+    if user.role in PROGRAM_PEOPLE:
+        no_manager = Q(owner__team__manager__isnull=True) | Q(owner__team__manager__is_active=False)
+        mine |= nobody & no_csm & no_manager
+    due = Account.objects.filter(mine, state=Membership.REVIEW_DUE, merged_into__isnull=True, frozen=False)
+    return due.order_by(F("verified_at").asc(nulls_first=True), "pk")
+
+
+def _checks(accounts: QuerySet[Account]) -> Iterable[DeskItem]:
+    now = timezone.now()
+    for account in accounts[:LINES]:
+        last = account.verified_at
+        said = _("Last confirmed %(ago)s") % {"ago": relative_words((last - now).total_seconds())} if last else ""
+        yield DeskItem(
+            title=_("%(name)s: still a happy customer?") % {"name": account.name},
+            detail=said or _("Never confirmed so far"),
+            tone="wait",
+            icon="heart",
+            actions=(
+                DeskAction(
+                    _("Still true"),
+                    reverse("references:account-confirm", args=[account.public_id]),
+                    post=True,
+                    fields={"next": "/"},
+                    primary=True,
+                ),
+                DeskAction(_("Not now"), reverse("references:account-freeze", args=[account.public_id])),
+            ),
+            since=(last or account.created_at) + policy.verify_every(account.tier),
+            urgency=3,
+        )
+
+
+def _freezes(user: User) -> Iterable[DeskItem]:
+    today = clock.today()
+    ending = Freeze.objects.filter(
+        Q(account__owner=user) | Q(account__csm=user) | Q(imposed_by=user),
+        lifted_at__isnull=True,
+        ends_on__lte=today + policy.FREEZE_ENDS_SOON,
+    )
+    for freeze in ending.select_related("account").order_by("ends_on")[:LINES]:
+        yield DeskItem(
+            title=_("%(name)s thaws on %(day)s") % {"name": freeze.account.name, "day": day(freeze.ends_on)},
+            detail=str(freeze.get_kind_display()),
+            tone="stop",
+            icon="snow",
+            actions=(
+                DeskAction(_("Look"), freeze.account.get_absolute_url()),
+                DeskAction(
+                    _("Lift now"),
+                    reverse("references:freeze-lift", args=[freeze.public_id]),
+                    post=True,
+                    fields={"next": "/"},
+                ),
+            ),
+            since=freeze.starts_at,
+            urgency=6,
+        )
+
+
+def _program_counts(user: User) -> Iterable[DeskItem]:
+    """Return whole queues as one line each: who runs the program works in the lists. One query."""
+    today = clock.today()
+    lapsing = Consent.objects.filter(
+        revoked_at__isnull=True,
+        expires_on__range=(today, today + policy.CONSENT_WARNING),
+        contact__state=Membership.ACTIVE,
+    )
+    due = Account.objects.filter(state=Membership.REVIEW_DUE, merged_into__isnull=True)
+    counted = User.objects.filter(pk=user.pk).values_list(CappedCount(due), CappedCount(lapsing))
+    checks, consents = counted.get()
+    now, accounts = timezone.now(), reverse("references:accounts")
+    if checks:
+        yield DeskItem(
+            title=ngettext("%(n)s check is due", "%(n)s checks are due", checks) % {"n": checks},
+            detail=_("Owners were asked whether their customers are still happy"),
+            tone="wait",
+            icon="clock",
+            actions=(DeskAction(_("See who"), f"{accounts}?availability=check_due&view=checks"),),
+            since=now,
+            urgency=7,
+            count=checks,
+        )
+    if consents:
+        yield DeskItem(
+            title=ngettext("%(n)s consent lapses soon", "%(n)s consents lapse soon", consents) % {"n": consents},
+            detail=_("Within %(days)d days; ask those people again") % {"days": policy.CONSENT_WARNING.days},
+            tone="wait",
+            icon="shield",
+            actions=(DeskAction(_("See whose"), f"{accounts}?consent=lapsing"),),
+            since=now,
+            urgency=7,
+            count=consents,
+        )

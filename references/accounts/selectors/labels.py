@@ -1,0 +1,68 @@
+"""What rows of this room are called in a sentence, and whether the reader may follow the link."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from references.accounts.enums import FreezeKind
+from references.accounts.models import Account, ActivityType, Contact, Freeze, Opportunity
+from references.accounts.selectors.access import may_see_freeze, opportunities_visible_to, visible_to
+from refprogram.kernel.labels import Label
+from refprogram.kernel.templatetags.rp import day
+from refprogram.people.models import User
+
+
+def account_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
+    """Name every account; link those that the viewer may open. One query."""
+    wanted = list(ids)
+    seen = set(visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    rows = Account.objects.filter(pk__in=wanted).values_list("pk", "name", "public_id")
+    return {
+        pk: Label(name, reverse("references:account", args=[public_id]) if pk in seen else "")
+        for pk, name, public_id in rows
+    }
+
+
+def contact_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
+    """Name every contact; the link goes to the account's people, where the viewer may open that."""
+    wanted = list(ids)
+    rows = Contact.objects.filter(pk__in=wanted).values_list("pk", "person__name", "account__public_id")
+    names = {pk: (name, public_id) for pk, name, public_id in rows}
+    seen = set(visible_to(viewer).filter(contacts__in=wanted).values_list("public_id", flat=True)) if names else set()
+    return {
+        pk: Label(name, f"{reverse('references:account', args=[account])}#people" if account in seen else "")
+        for pk, (name, account) in names.items()
+    }
+
+
+def freeze_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
+    """Say why an account is frozen to who may know; "no reason given here" to everybody else."""
+    freezes = Freeze.objects.filter(pk__in=list(ids)).select_related("account")
+    return {freeze.pk: Label(freeze_words(freeze, viewer)) for freeze in freezes}
+
+
+def freeze_words(freeze: Freeze, viewer: User) -> str:
+    """Return the freeze as the viewer may know it."""
+    if not may_see_freeze(viewer, freeze.account):
+        return _("the reason is kept")
+    kind = str(FreezeKind(freeze.kind).label)
+    return _("%(kind)s, until %(day)s") % {"kind": kind, "day": day(freeze.ends_on)} if freeze.ends_on else kind
+
+
+def activity_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
+    """Name activities."""
+    return {pk: Label(name) for pk, name in ActivityType.objects.filter(pk__in=list(ids)).values_list("pk", "name")}
+
+
+def opportunity_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
+    """Name the deals that the viewer may see; others stay "a deal"."""
+    wanted = list(ids)
+    seen = opportunities_visible_to(viewer).filter(pk__in=wanted).select_related("account")
+    names = {row.pk: Label(opportunity_name(row)) for row in seen}
+    return {pk: names.get(pk, Label(_("a deal"))) for pk in wanted}
+
+
+def opportunity_name(row: Opportunity) -> str:
+    """Return what a deal is called: its name, else account and product as far as known."""
+    return row.name or (row.account.name if row.account else "") or row.external_ref or _("Unnamed deal")

@@ -1,0 +1,229 @@
+"""Accounts, people, deals and asks as lists and pages need them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Upper
+from django.utils import timezone
+
+from references.accounts import clock, policy
+from references.accounts.enums import OPEN_STAGES, POOL, AskState, Availability, Membership, Tier
+from references.accounts.kept import USES_CAP
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
+from references.accounts.names import match_key
+from references.accounts.selectors.access import opportunities_visible_to, visible_to
+from references.accounts.selectors.availability import state_q
+from refprogram.kernel import timeline
+from refprogram.kernel.models import Event
+from refprogram.people.enums import Role
+from refprogram.people.models import Person, User
+
+COUNTED_TO = 1000
+SIMILAR_FROM = 0.6
+
+
+class CappedCount(Subquery):
+    """Counts rows up to a limit, so that the figure costs the same at any size."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset: QuerySet[Any], limit: int = COUNTED_TO + 1) -> None:
+        super().__init__(queryset.order_by().values("pk")[:limit], output_field=IntegerField())
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How many accounts a colleague sees; a figure above `COUNTED_TO` means "more than that"."""
+
+    accounts: int
+    references: int
+    free: int
+
+
+def facts(user: User) -> Facts:
+    """Return the three figures over the account list: one query, capped."""
+    seen = visible_to(user)
+    counted = User.objects.filter(pk=user.pk).values_list(
+        CappedCount(seen),
+        CappedCount(seen.filter(state__in=POOL)),
+        CappedCount(seen.filter(state_q(Availability.AVAILABLE) | state_q(Availability.LIMITED))),
+    )
+    return Facts(*counted.get())
+
+
+def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Return accounts with what a list shows beside their own columns: asks of the year, open freezes."""
+    year = clock.today().replace(month=1, day=1)
+    asked = (
+        Ask.objects.filter(account=OuterRef("pk"), activity__isnull=False, planned_on__gte=year, state__in=USES_CAP)
+        .order_by()
+        .values("account")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    freezes = Prefetch("freezes", open_freezes(), to_attr="open_freezes")
+    tier_rank = Case(
+        *(When(tier=tier, then=Value(rank)) for rank, tier in enumerate(Tier)), output_field=IntegerField()
+    )
+    facts_of_row = accounts.annotate(asked_this_year=Coalesce(Subquery(asked), 0), tier_rank=tier_rank)
+    return facts_of_row.prefetch_related(freezes)
+
+
+def open_freezes() -> QuerySet[Freeze]:
+    """Return the freezes that hold, oldest first."""
+    return Freeze.objects.filter(lifted_at__isnull=True).order_by("starts_at")
+
+
+def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
+    """Return the accounts that somebody means who types `words`, best first, typing errors forgiven. One query.
+
+    Every colleague may find every account here, to nominate or name it: show name, place, industry and state only.
+    """
+    text = " ".join(words.split())[:100]
+    if len(text) < 2 or user.role == Role.JUDGE:
+        return []
+    return list(_named_like(text).select_related("owner__person", "region")[:limit])
+
+
+def similar_accounts(name: str, limit: int = 3) -> list[Account]:
+    """Return accounts that could be the same company as `name`, for a word before one is added."""
+    return list(_named_like(match_key(name))[:limit]) if len(match_key(name)) > 2 else []
+
+
+def _named_like(text: str) -> QuerySet[Account]:
+    upper = text.upper()
+    contains = Q(name__icontains=text) | Q(external_ref=text)
+    return (
+        Account.objects.filter(merged_into__isnull=True)
+        .annotate(upper=Upper("name"), likeness=TrigramWordSimilarity(upper, Upper("name")))
+        .filter(contains | Q(upper__trigram_word_similar=upper))
+        .annotate(
+            rank=Case(
+                When(name__istartswith=text, then=Value(0)),
+                When(name__icontains=text, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by("rank", "-likeness", "name", "pk")
+    )
+
+
+def industries() -> list[str]:
+    """Return the industries that accounts have, in order."""
+    found = Account.objects.exclude(industry="").order_by("industry").values_list("industry", flat=True)
+    return list(found.distinct())
+
+
+def product_choices() -> list[tuple[str, str]]:
+    """Return all products, for filters and forms."""
+    return list(Product.objects.values_list("public_id", "name"))
+
+
+def owner_choices() -> list[tuple[str, str]]:
+    """Return the colleagues who own accounts, for the filter."""
+    owners = User.objects.filter(pk__in=Account.objects.filter(owner__isnull=False).values("owner"))
+    return list(owners.order_by("person__name").values_list("public_id", "person__name"))
+
+
+def activity_types() -> list[ActivityType]:
+    """Return what customers can do for the program, in catalogue order."""
+    return list(ActivityType.objects.all())
+
+
+def contacts_of(account: Account) -> list[Contact]:
+    """Return an account's people, those who take part first, with consent and asks counted. One query."""
+    today = clock.today()
+    consent = Consent.objects.filter(contact=OuterRef("pk"), revoked_at__isnull=True, expires_on__gte=today)
+    return list(
+        Contact.objects.filter(account=account)
+        .select_related("person")
+        .annotate(
+            consent_until=Subquery(_one(consent, Max("expires_on"))),
+            asked_this_quarter=_asked_since(today - policy.QUARTER + dt.timedelta(days=1)),
+            asked_this_year=_asked_since(today.replace(month=1, day=1)),
+            rank=Case(
+                When(left_company_at__isnull=False, then=Value(3)),
+                When(state=Membership.ACTIVE, then=Value(0)),
+                When(state=Membership.RECRUITING, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            ),
+        )
+        .order_by("rank", "person__name")
+    )
+
+
+def _asked_since(day: dt.date) -> Coalesce:
+    asks = Ask.objects.filter(contact=OuterRef("pk"), activity__isnull=False, state__in=USES_CAP, planned_on__gte=day)
+    return Coalesce(Subquery(_one(asks, Count("pk"))), 0)
+
+
+def _one(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
+    return rows.order_by().values("contact").annotate(one=what).values("one")
+
+
+def opportunities_of(account: Account, user: User, limit: int = 6) -> list[Opportunity]:
+    """Return an account's deals as far as the user may see them, open ones first, the nearest close on top."""
+    open_first = Case(When(stage__in=OPEN_STAGES, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(
+        opportunities_visible_to(user)
+        .filter(account=account)
+        .select_related("product", "owner__person")
+        .order_by(open_first, F("closes_on").desc(nulls_last=True), "-pk")[:limit]
+    )
+
+
+def asks_of_year(account: Account, *, at: dt.datetime | None = None) -> list[Ask]:
+    """Return what was asked of an account in this year and what is planned, newest first; invitations left out."""
+    year = clock.today(at or timezone.now()).replace(month=1, day=1)
+    return list(
+        Ask.objects.filter(account=account, activity__isnull=False, planned_on__gte=year)
+        .exclude(state=AskState.RELEASED)
+        .select_related("activity", "contact__person", "reserved_by__person")
+        .order_by("-planned_on", "-pk")
+    )
+
+
+def consents_of(contact: Contact) -> list[Consent]:
+    """Return every consent a contact ever gave, newest first."""
+    consents = Consent.objects.filter(contact=contact).select_related("recorded_by__person")
+    return list(consents.order_by("-given_at", "-pk"))
+
+
+def timeline_of(account: Account, *, before: str = "") -> tuple[list[Event], int | None]:
+    """Return a page of what happened to an account and to those merged into it, and where the next page begins.
+
+    Asks are left out: what they are for (a candidate, a nomination) tells the same story with the reason.
+    """
+    merged = Account.objects.filter(merged_into=account).values_list("pk", flat=True)
+    events = timeline.of_account([account.pk, *merged]).exclude(topic__startswith="ask.")
+    if before.isdecimal():
+        events = events.filter(pk__lt=int(before))
+    page = list(events[: timeline.PAGE + 1])
+    return page[: timeline.PAGE], page[timeline.PAGE - 1].pk if len(page) > timeline.PAGE else None
+
+
+def detail_of(user: User) -> QuerySet[Account]:
+    """Return the accounts that the user may open, with all that their page and its permissions read."""
+    return visible_to(user).select_related("region", "owner__person", "owner__team__manager", "csm__person", "parent")
+
+
+def any_account() -> QuerySet[Account]:
+    """Return all accounts: only for pages behind a signed link, which says itself what it opens."""
+    return Account.objects.select_related("owner__person", "csm__person", "region")
+
+
+def invitations() -> QuerySet[Ask]:
+    """Return invitations to the program with all that the customer's page reads; only behind a signed link."""
+    asks = Ask.objects.filter(activity__isnull=True)
+    return asks.select_related("contact__person", "account__owner__person", "reserved_by__person")
+
+
+def person(person_id: int | None) -> Person | None:
+    """Return the person that a signed link was made for."""
+    return Person.objects.filter(pk=person_id).first() if person_id else None

@@ -1,0 +1,124 @@
+"""Asking a customer for something: the one door, whatever room it starts from."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from references.accounts import askable, clock, kept
+from references.accounts.enums import ASK_MOVES, AskState
+from references.accounts.errors import AskRefused
+from references.accounts.models import Account, ActivityType, Ask, Contact
+from references.accounts.services.locks import Actor, actor_id, lock_account, lock_ask, lock_contact, user_of
+from refprogram.kernel.moves import move
+from refprogram.kernel.stream import Subject, emit, subject_of
+
+
+@transaction.atomic
+def reserve_ask(
+    *,
+    account: Account,
+    contact: Contact,
+    activity: ActivityType,
+    source: Model | Subject,
+    planned_on: dt.date | None = None,
+    actor: Actor,
+) -> Ask:
+    """Hold the customer's goodwill for one activity; `source` is the row it is for.
+
+    Raises AskRefused with the reason: left alone on purpose, merged, frozen, paused, gone, asked by another team,
+    without consent, cap used, resting.
+    """
+    account, contact = lock_account(account.pk), lock_contact(contact.pk)
+    reason = askable.why_not(account, contact, activity)
+    if reason is not None:
+        raise AskRefused(reason)
+    ask = hold(account=account, contact=contact, activity=activity, source=source, planned_on=planned_on, actor=actor)
+    kept.settle(account)
+    _emit("ask.reserved", ask, actor)
+    return ask
+
+
+def hold(
+    *,
+    account: Account,
+    contact: Contact,
+    activity: ActivityType | None,
+    source: Model | Subject,
+    planned_on: dt.date | None,
+    actor: Actor,
+) -> Ask:
+    """Write the row of an ask that was found allowed. The caller holds the locks."""
+    about = source if isinstance(source, Subject) else subject_of(source)
+    ask = Ask(
+        account=account,
+        contact=contact,
+        activity=activity,
+        effort=activity.effort if activity else 0,
+        source_type=about.type,
+        source_id=about.id,
+        planned_on=planned_on or clock.today(),
+        reserved_by=user_of(actor),
+    )
+    ask.save(force_insert=True)
+    return ask
+
+
+@transaction.atomic
+def book_ask(*, ask: Ask, actor: Actor, planned_on: dt.date | None = None) -> Ask:
+    """The customer agreed; `planned_on` is the day, where one is known by now."""
+    ask = lock_ask(ask)
+    if planned_on is not None:
+        ask.planned_on = planned_on
+    move(ask, AskState.BOOKED, moves=ASK_MOVES, noun="ask", also=["planned_on"])
+    return _settled("ask.booked", ask, actor)
+
+
+@transaction.atomic
+def spend_ask(*, ask: Ask, actor: Actor, at: dt.datetime | None = None) -> Ask:
+    """It happened: the effort counts, and the account rests."""
+    return _end(ask, AskState.SPENT, actor, at=at)
+
+
+@transaction.atomic
+def release_ask(*, ask: Ask, actor: Actor, note: str = "") -> Ask:
+    """It will not happen, and not because the customer said no: the goodwill is free again."""
+    return _end(ask, AskState.RELEASED, actor, note=note)
+
+
+@transaction.atomic
+def decline_ask(*, ask: Ask, actor: Actor, note: str = "") -> Ask:
+    """The customer said no: that costs a little goodwill too."""
+    return _end(ask, AskState.DECLINED, actor, note=note)
+
+
+def _end(ask: Ask, to: AskState, actor: Actor, *, at: dt.datetime | None = None, note: str = "") -> Ask:
+    ask = lock_ask(ask)
+    ask.ended_at, ask.note = at or timezone.now(), note
+    if to == AskState.SPENT:
+        ask.planned_on = clock.today(ask.ended_at)
+    move(ask, to, moves=ASK_MOVES, noun="ask", also=["ended_at", "note", "planned_on"])
+    return _settled(f"ask.{to.value}", ask, actor)
+
+
+def _settled(topic: str, ask: Ask, actor: Actor) -> Ask:
+    kept.settle(ask.account)
+    _emit(topic, ask, actor)
+    return ask
+
+
+def _emit(topic: str, ask: Ask, actor: Actor) -> None:
+    emit(
+        topic,
+        subject=ask,
+        account_id=ask.account_id,
+        actor_id=actor_id(actor),
+        payload={
+            "contact": ask.contact_id,
+            "activity": ask.activity_id,
+            "effort": ask.effort,
+            "source_type": ask.source_type,
+            "source_id": ask.source_id,
+        },
+    )

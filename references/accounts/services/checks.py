@@ -1,0 +1,70 @@
+"""“Still true?”: somebody who knows the customer says so, again and again."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts import kept
+from references.accounts.enums import MEMBERSHIP_MOVES, FreezeKind, Membership
+from references.accounts.models import Account, Freeze
+from references.accounts.services.locks import Actor, actor_id, lock_account, user_of
+from refprogram.kernel import links
+from refprogram.kernel.moves import move
+from refprogram.kernel.stream import emit
+
+
+@transaction.atomic
+def ask_still_true(*, account: Account, actor: Actor = None) -> Account:
+    """Ask who owns the account whether the customer is still happy; the mail goes out when the event is handled."""
+    account = lock_account(account.pk)
+    move(account, Membership.REVIEW_DUE, moves=MEMBERSHIP_MOVES, noun="account")
+    emit("account.review_due", subject=account, account_id=account.pk, actor_id=actor_id(actor))
+    return account
+
+
+@transaction.atomic
+def ask_many_still_true(*, accounts: QuerySet[Account], actor: Actor) -> int:
+    """Ask about all of these that are references and not being asked about already; return how many."""
+    due = accounts.filter(state=Membership.ACTIVE).order_by("pk")
+    return len([ask_still_true(account=account, actor=actor) for account in due])
+
+
+@transaction.atomic
+def confirm_still_true(*, account: Account, actor: Actor, token: str = "") -> Account:
+    """Still a happy customer; holds for as long as the tier says. `token` is the mail's link, if it came by that."""
+    if token:
+        links.use(token)
+    account = lock_account(account.pk)
+    account.verified_at = timezone.now()
+    account.save(update_fields=["verified_at"])
+    if account.state == Membership.REVIEW_DUE:
+        move(account, Membership.ACTIVE, moves=MEMBERSHIP_MOVES, noun="account")
+    if not token:
+        links.withdraw(subject=account, purpose="still_true")
+    emit("account.verified", subject=account, account_id=account.pk, actor_id=actor_id(actor))
+    return account
+
+
+@transaction.atomic
+def deny_still_true(*, account: Account, reason: str, actor: Actor, token: str = "") -> Account:
+    """No longer a happy customer: nobody asks them for anything until this is lifted."""
+    if token:
+        links.use(token)
+    account = lock_account(account.pk)
+    freeze, created = Freeze.objects.get_or_create(
+        account=account,
+        kind=FreezeKind.OTHER,
+        lifted_at=None,
+        defaults={"reason": reason or _("The owner says: not a happy customer now."), "imposed_by": user_of(actor)},
+    )
+    if created:
+        kept.settle(account)
+        emit(
+            "account.frozen",
+            subject=account,
+            account_id=account.pk,
+            actor_id=actor_id(actor),
+            payload={"freeze": freeze.pk},
+        )
+    return account

@@ -1,0 +1,63 @@
+"""What time alone changes: once a day the program does what no person has to remember."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from references.accounts import clock, policy
+from references.accounts.enums import POOL, Membership, Tier
+from references.accounts.models import Account, Consent, Contact, Freeze
+from references.accounts.services.checks import ask_still_true
+from references.accounts.services.consents import lapse_consents
+from references.accounts.services.freezes import lift_freeze
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one nightly round did."""
+
+    thawed: int
+    checks: int
+    lapsed: int
+
+
+def nightly_round() -> Round:
+    """Lift freezes whose last day is over, ask owners whose word is old, let consents lapse, forget past dates.
+
+    Each row is its own transaction: running it twice, or again after a crash, changes nothing more.
+    """
+    today = clock.today()
+    over = Freeze.objects.filter(lifted_at__isnull=True, ends_on__lt=today).order_by("pk")
+    done = Round(
+        thawed=_each(over, lambda freeze: lift_freeze(freeze=freeze, actor=None)),
+        checks=_each(_unconfirmed(), lambda account: ask_still_true(account=account)),
+        lapsed=_each(_without_consent(), lambda contact: lapse_consents(contact=contact)),
+    )
+    Account.objects.filter(rests_until__lte=today).update(rests_until=None)
+    Account.objects.filter(paused_until__lte=today).update(paused_until=None)
+    Contact.objects.filter(paused_until__lte=today).update(paused_until=None)
+    return done
+
+
+def _each(rows: Any, act: Callable[[Any], object]) -> int:
+    return len([act(row) for row in list(rows)])
+
+
+def _unconfirmed() -> Any:
+    """Return the references that nobody vouched for within the time of their tier. Frozen ones are asked after that."""
+    now = timezone.now()
+    old = reduce(or_, (Q(tier=tier, verified_at__lt=now - policy.verify_every(tier)) for tier in Tier))
+    due = Account.objects.filter(old | Q(verified_at__isnull=True), state=Membership.ACTIVE, frozen=False)
+    return due.order_by("pk")
+
+
+def _without_consent() -> Any:
+    """Return the contacts who take part although their last consent has ended."""
+    in_force = Consent.objects.filter(revoked_at__isnull=True, expires_on__gte=clock.today())
+    members = Contact.objects.filter(state__in=POOL, left_company_at__isnull=True)
+    return members.exclude(pk__in=in_force.values("contact")).order_by("pk")

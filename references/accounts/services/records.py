@@ -1,0 +1,195 @@
+"""Accounts, contacts and deals as records: opened, changed, never deleted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from references.accounts import kept
+from references.accounts.errors import TwinFound
+from references.accounts.models import Account, ActivityType, Contact, Opportunity, Product
+from references.accounts.names import match_key
+from references.accounts.services.locks import Actor, actor_id, lock_account, lock_contact
+from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.stream import emit
+from refprogram.people.enums import Role
+from refprogram.people.models import Person
+
+ACCOUNT_FIELDS = frozenset({
+    "name", "external_ref", "industry", "region", "country", "city", "employees", "revenue", "founded", "parent",
+    "owner", "csm", "tier",
+})  # fmt: skip
+CONTACT_FIELDS = frozenset({"willing", "cap_per_quarter"})
+PERSON_FIELDS = frozenset({"name", "email", "title", "phone", "time_zone"})
+
+
+@transaction.atomic
+def open_account(
+    *, name: str, actor: Actor, origin: str, products: Iterable[Product] = (), twin_ok: bool = False, **fields: Any
+) -> Account:
+    """Add a customer; `origin` says from where ("page", "nomination", "api"). It is no reference yet.
+
+    Raises TwinFound if an account of this name, legal form aside, is here; `twin_ok` says that it is another company.
+    """
+    name = " ".join(name.split())
+    twin = twin_of(name)
+    if twin is not None and not twin_ok:
+        raise TwinFound(twin)
+    _only(fields, ACCOUNT_FIELDS)
+    account = Account(name=name, match_key=match_key(name), **_without_empty_ref(fields))
+    account.full_clean(exclude=["match_key"])
+    account.save(force_insert=True)
+    account.products.set(products)
+    emit("account.opened", subject=account, account_id=account.pk, actor_id=actor_id(actor), payload={"origin": origin})
+    return account
+
+
+def twin_of(name: str) -> Account | None:
+    """Return an account of the same name, legal form, case and accents aside."""
+    return Account.objects.filter(match_key=match_key(name), merged_into__isnull=True).order_by("pk").first()
+
+
+@transaction.atomic
+def edit_account(
+    *, account: Account, actor: Actor, products: Iterable[Product] | None = None, **fields: Any
+) -> Account:
+    """Change an account's facts; what is not named stays."""
+    _only(fields, ACCOUNT_FIELDS)
+    account = lock_account(account.pk)
+    changed = _assign(account, _without_empty_ref(fields))
+    if "name" in changed:
+        account.match_key = match_key(account.name)
+    account.full_clean(exclude=["match_key"])
+    if changed:
+        account.save(update_fields=[*changed, "match_key"])
+    if products is not None and {p.pk for p in products} != set(account.products.values_list("pk", flat=True)):
+        account.products.set(products)
+        changed = [*changed, "products"]
+    if changed:
+        _changed("account.changed", account, account.pk, actor, changed)
+    return account
+
+
+@transaction.atomic
+def add_contact(*, account: Account, name: str, email: str = "", title: str = "", actor: Actor) -> Contact:
+    """Add a customer's person to an account, or return the contact that is there.
+
+    The person is found by e-mail address, else (at this account) by name, else made.
+    """
+    account = lock_account(account.pk)
+    name, email = " ".join(name.split()), email.strip().lower()
+    contact = _known_contact(account, name, email)
+    if contact is not None:
+        return contact
+    person = _person(name, email, title)
+    contact = Contact(account=account, person=person)
+    contact.save(force_insert=True)
+    emit("contact.added", subject=contact, account_id=account.pk, actor_id=actor_id(actor))
+    return contact
+
+
+def _known_contact(account: Account, name: str, email: str) -> Contact | None:
+    people = Contact.objects.select_related("person").filter(account=account, left_company_at__isnull=True)
+    if not email:
+        return people.filter(person__name__iexact=name).first()
+    found = people.filter(person__email__iexact=email).first()
+    if found is None:
+        found = people.filter(person__name__iexact=name, person__email="").first()
+        if found is not None and not Person.objects.filter(email__iexact=email).exists():
+            found.person.email = email
+            found.person.save(update_fields=["email"])
+    return found
+
+
+def _person(name: str, email: str, title: str) -> Person:
+    if not name:
+        message = _("Give the person a name.")
+        raise InvalidInput(message, errors={"name": message})
+    person = Person.objects.select_related("user").filter(email__iexact=email).first() if email else None
+    if person is None:
+        person = Person(name=name, email=email, title=title)
+        person.full_clean()
+        person.save(force_insert=True)
+    elif hasattr(person, "user") and person.user.role != Role.JUDGE:
+        message = _("%(email)s is a colleague’s address.") % {"email": email}
+        raise InvalidInput(message, errors={"email": message})
+    return person
+
+
+@transaction.atomic
+def edit_contact(*, contact: Contact, actor: Actor, **fields: Any) -> Contact:
+    """Change who a contact is, what they are willing to do, or how often they may be asked."""
+    _only(fields, CONTACT_FIELDS | PERSON_FIELDS)
+    account = lock_account(contact.account_id)
+    contact = lock_contact(contact.pk)
+    if "willing" in fields:
+        fields["willing"] = known_activities(fields["willing"])
+    if fields.get("email"):
+        fields["email"] = fields["email"].strip().lower()
+        _free_address(fields["email"], contact)
+    changed = _save(contact, {key: value for key, value in fields.items() if key in CONTACT_FIELDS})
+    changed += _save(contact.person, {key: value for key, value in fields.items() if key in PERSON_FIELDS})
+    if changed:
+        kept.settle(account)
+        _changed("contact.changed", contact, account.pk, actor, changed)
+    return contact
+
+
+def _free_address(email: str, contact: Contact) -> None:
+    if Person.objects.filter(email__iexact=email).exclude(pk=contact.person_id).exists():
+        message = _("Somebody else has this address.")
+        raise InvalidInput(message, errors={"email": message})
+
+
+def known_activities(slugs: Iterable[str]) -> list[str]:
+    """Return the slugs in catalogue order; raise InvalidInput for one that does not exist."""
+    wanted = set(slugs)
+    known = list(ActivityType.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    if len(known) < len(wanted):
+        message = _("Unknown activity: %(slugs)s.") % {"slugs": ", ".join(sorted(wanted - set(known)))}
+        raise InvalidInput(message, errors={"activities": message})
+    return known
+
+
+@transaction.atomic
+def open_opportunity(*, actor: Actor, **fields: Any) -> Opportunity:
+    """Add a deal; whatever the CRM does not know stays empty."""
+    opportunity = Opportunity(**_without_empty_ref(fields))
+    opportunity.full_clean()
+    opportunity.save(force_insert=True)
+    return opportunity
+
+
+def _only(fields: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    unknown = fields.keys() - allowed
+    if unknown:
+        message = f"not a field that may be set: {sorted(unknown)}"
+        raise TypeError(message)
+
+
+def _without_empty_ref(fields: dict[str, Any]) -> dict[str, Any]:
+    """External references are unique, so "none" must be NULL."""
+    if "external_ref" in fields:
+        fields["external_ref"] = fields["external_ref"] or None
+    return fields
+
+
+def _assign(row: Model, fields: Mapping[str, Any]) -> list[str]:
+    changed = [name for name, value in fields.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, fields[name])
+    return changed
+
+
+def _save(row: Model, fields: Mapping[str, Any]) -> list[str]:
+    changed = _assign(row, fields)
+    if changed:
+        row.full_clean()
+        row.save(update_fields=changed)
+    return changed
+
+
+def _changed(topic: str, row: Model, account_id: int, actor: Actor, fields: list[str]) -> None:
+    emit(topic, subject=row, account_id=account_id, actor_id=actor_id(actor), payload={"fields": sorted(fields)})

@@ -1,0 +1,160 @@
+"""Accounts, people, asks and consents put into the words and pills that their pages show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from references.accounts import clock, kept, policy
+from references.accounts.columns import place, product_names
+from references.accounts.enums import AskState, FreezeKind, Membership, Tier
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
+from references.accounts.tables import OpportunityTable
+from refprogram.kernel.tables import Column, Pill
+from refprogram.kernel.templatetags.rp import day, number, reltime
+
+FREEZE_KINDS = [
+    (FreezeKind.ESCALATION, gettext_lazy("Open escalation")),
+    (FreezeKind.RENEWAL, gettext_lazy("Renewal under way")),
+    (FreezeKind.LEGAL, gettext_lazy("Legal matter")),
+]
+MEMBER_TONES = {
+    Membership.ACTIVE: "ok",
+    Membership.REVIEW_DUE: "wait",
+    Membership.RECRUITING: "info",
+    Membership.DO_NOT_CONTACT: "stop",
+}
+ASK_TONES = {AskState.HELD: "wait", AskState.BOOKED: "info", AskState.SPENT: "ok", AskState.DECLINED: ""}
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One line of an account's people."""
+
+    contact: Contact
+    willing: str
+    pill: Pill
+    asked: str
+    asked_note: str
+
+
+def head_facts(account: Account) -> list[str]:
+    """Return the line under an account's name."""
+    facts = [account.industry, place(account)]
+    if account.employees:
+        facts.append(ngettext("%(n)s person", "%(n)s people", account.employees) % {"n": number(account.employees)})
+    if account.member_since:
+        facts.append(_("Reference since %(year)d") % {"year": account.member_since.year})
+    if account.tier:
+        facts.append(str(Tier(account.tier).label))
+    return [fact for fact in facts if fact]
+
+
+def rail_facts(account: Account) -> list[tuple[str, Any]]:
+    """Return names and values for the rail; empty values are left out where they are drawn."""
+    return [
+        (_("Owner"), account.owner.name if account.owner else _("nobody yet")),
+        (_("Success"), account.csm.name if account.csm else ""),
+        (_("Region"), account.region.name if account.region else ""),
+        (_("Products"), product_names(account)),
+        (_("Founded"), account.founded or ""),
+        (_("Part of"), account.parent.name if account.parent else ""),
+        (_("Last asked"), reltime(account.last_asked_at, _("never"))),
+        (_("Done for us"), number(account.activities_done) if account.activities_done else ""),
+        (_("Id in the CRM"), account.external_ref or ""),
+    ]
+
+
+def people(contacts: Iterable[Contact], kinds: Iterable[ActivityType]) -> list[PersonLine]:
+    """Return the lines of `selectors.contacts_of`."""
+    names = {kind.slug: kind.name for kind in kinds}
+    return [
+        PersonLine(
+            contact=contact,
+            willing=activity_names(contact.willing, names),
+            pill=contact_pill(contact),
+            asked=_("%(used)d of %(cap)d") % {"used": _count(contact, "quarter"), "cap": kept.cap_of(contact)},
+            asked_note=_("%(n)d this year") % {"n": _count(contact, "year")},
+        )
+        for contact in contacts
+    ]
+
+
+def _count(contact: Contact, span: str) -> int:
+    return int(getattr(contact, f"asked_this_{span}"))
+
+
+def activity_names(slugs: Iterable[str], names: dict[str, str]) -> str:
+    """Return "Reference call, quote": the first name as it stands, the others in the sentence."""
+    return ", ".join(names.get(slug, slug) for slug in slugs)
+
+
+def contact_pill(contact: Contact) -> Pill:
+    """Return where a contact stands: left, paused, consent until when, or the membership's word."""
+    today = clock.today()
+    if contact.left_company_at is not None:
+        return Pill(_("Left the company"))
+    if contact.paused_until is not None and contact.paused_until > today:
+        return Pill(_("Pause until %(day)s") % {"day": day(contact.paused_until)}, "rest")
+    until = getattr(contact, "consent_until", None)
+    if contact.state != Membership.ACTIVE or until is None:
+        return Pill(str(Membership(contact.state).label).capitalize(), MEMBER_TONES.get(Membership(contact.state), ""))
+    left = (until - today).days
+    if left <= policy.CONSENT_WARNING.days:
+        return Pill(ngettext("Lapses in %(n)d day", "Lapses in %(n)d days", left) % {"n": left}, "wait")
+    return Pill(_("Until %(day)s") % {"day": day(until)}, "ok")
+
+
+def contact_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, Any]]:
+    """Return names and values of a contact."""
+    cap = kept.cap_of(contact)
+    whose = _("their own number") if contact.cap_per_quarter else _("the program’s number")
+    return [
+        (_("Account"), contact.account.name),
+        (_("Job title"), contact.person.title),
+        (_("E-mail"), contact.person.email or _("none yet")),
+        (_("Telephone"), contact.person.phone),
+        (_("Willing to"), activity_names(contact.willing, names) or _("nothing said yet")),
+        (_("At most"), _("%(cap)d asks in three months (%(whose)s)") % {"cap": cap, "whose": whose}),
+    ]
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One consent as a contact's page shows it."""
+
+    consent: Consent
+    what: str
+    pill: Pill
+    open: bool
+
+
+def consent_line(consent: Consent, names: dict[str, str]) -> ConsentLine:
+    """Return a consent in words."""
+    if consent.revoked_at is not None:
+        pill = Pill(_("Taken back on %(day)s") % {"day": day(consent.revoked_at)})
+    elif consent.expires_on < clock.today():
+        pill = Pill(_("Ended on %(day)s") % {"day": day(consent.expires_on)})
+    else:
+        pill = Pill(_("Until %(day)s") % {"day": day(consent.expires_on)}, "ok")
+    return ConsentLine(consent, activity_names(consent.activities, names), pill, pill.tone == "ok")
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """One ask as the panel shows it."""
+
+    ask: Ask
+    pill: Pill
+
+
+def ask_line(ask: Ask) -> AskLine:
+    """Return an ask in words."""
+    return AskLine(ask, Pill(str(ask.get_state_display()).capitalize(), ASK_TONES.get(AskState(ask.state), "")))
+
+
+def deal_columns() -> dict[str, Column]:
+    """Return the columns of deals on their account's own page."""
+    return {name: column for name, column in OpportunityTable.declared().items() if name != "account"}

@@ -1,0 +1,62 @@
+"""What pages about one account or one contact have in common: the gate in front of the row."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from references.accounts import selectors
+from references.accounts.models import Account, Contact
+from refprogram.kernel.forms import FormPage
+
+
+class AccountForm(FormPage):
+    """A form about one account: 404 for who may not see it, 403 for who may not do it."""
+
+    account_permission = ""
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def account(self) -> Account:
+        """The account, if the reader may open it."""
+        accounts = selectors.detail_of(self.request.user)
+        return get_object_or_404(accounts, public_id=self.kwargs["public_id"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask for the permission on this very account."""
+        if request.user.is_authenticated and not request.user.has_perm(self.account_permission, self.account):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_cancel_url(self) -> str:
+        """Return the account's page."""
+        return self.account.get_absolute_url()
+
+
+class ContactForm(AccountForm):
+    """A form about one contact."""
+
+    @cached_property
+    def contact(self) -> Contact:
+        """The contact, if the reader may open its account."""
+        contacts = selectors.contacts_visible_to(self.request.user)
+        return get_object_or_404(contacts, public_id=self.kwargs["public_id"])
+
+    @property
+    def account(self) -> Account:
+        """The contact's account."""
+        return self.contact.account
+
+    def get_cancel_url(self) -> str:
+        """Return the contact's page."""
+        return self.contact.get_absolute_url()
+
+
+def next_url(request: HttpRequest, fallback: str) -> str:
+    """Return where a small form wants to go back to, if that is a page of ours."""
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else fallback

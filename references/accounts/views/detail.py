@@ -1,0 +1,98 @@
+"""An account's page, its parts that come later, and a contact's page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts import fatigue, policy, selectors, shown
+from references.accounts.models import Account
+from references.accounts.tables import OpportunityTable
+from refprogram.kernel import timeline
+
+ABILITIES = (
+    "change_account", "change_contacts", "invite_contact", "record_consent", "freeze_account", "see_freeze",
+    "pause_account", "confirm_account", "ask_still_true",
+)  # fmt: skip
+
+
+def abilities(request: HttpRequest, account: Account) -> dict[str, bool]:
+    """Return what the reader may do here; buttons are drawn by this. No query."""
+    return {name: request.user.has_perm(f"references.{name}", account) for name in ABILITIES}
+
+
+@login_required
+def account(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show an account: who they are, who speaks for them, whether they may be asked, and what happened."""
+    user: Any = request.user
+    found = get_object_or_404(selectors.detail_of(user), public_id=public_id)
+    may = abilities(request, found)
+    deals = selectors.opportunities_of(found, user)
+    context = {
+        "account": found,
+        "may": may,
+        "facts": shown.head_facts(found),
+        "rail": shown.rail_facts(found),
+        "people": shown.people(selectors.contacts_of(found), selectors.activity_types()),
+        "availability": selectors.availability_of(found, with_kinds=may["see_freeze"]),
+        "freezes": list(selectors.open_freezes().filter(account=found)) if found.frozen else [],
+        "freeze_kinds": shown.FREEZE_KINDS,
+        "fatigue": fatigue.index(found.fatigue_key, timezone.now()),
+        "half_life": policy.HALF_LIFE.days,
+        "limited_from": policy.LIMITED_FROM,
+        "deals": OpportunityTable.render(deals, columns=shown.deal_columns()) if deals else "",
+        "panels": [reverse(name, kwargs={"public_id": public_id}) for name in settings.ACCOUNT_PANELS],
+        "crumbs": [(_("Accounts"), reverse("references:accounts")), (found.name, "")],
+    }
+    return render(request, "references/accounts/account.html", context)
+
+
+@login_required
+def account_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Return what happened to an account, a page at a time, only what the reader may see."""
+    user: Any = request.user
+    found = get_object_or_404(selectors.visible_to(user), public_id=public_id)
+    events, older = selectors.timeline_of(found, before=request.GET.get("before", ""))
+    here = reverse("references:account-timeline", kwargs={"public_id": public_id})
+    context = {
+        "entries": timeline.entries(events, user),
+        "more_url": f"{here}?before={older}" if older else "",
+        "only_items": "before" in request.GET,
+    }
+    return render(request, "references/accounts/timeline.html", context)
+
+
+@login_required
+def account_asks(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Return the panel of what was asked of an account this year and what is planned."""
+    user: Any = request.user
+    found = get_object_or_404(selectors.visible_to(user), public_id=public_id)
+    asks = selectors.asks_of_year(found)
+    return render(request, "references/accounts/asks.html", {"asks": [shown.ask_line(ask) for ask in asks]})
+
+
+@login_required
+def contact(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a customer's person: what they are willing to do, and every consent in its words."""
+    user: Any = request.user
+    found = get_object_or_404(selectors.contacts_visible_to(user), public_id=public_id)
+    names = {kind.slug: kind.name for kind in selectors.activity_types()}
+    context = {
+        "contact": found,
+        "account": found.account,
+        "may": abilities(request, found.account),
+        "facts": shown.contact_facts(found, names),
+        "state": shown.contact_pill(found),
+        "consents": [shown.consent_line(consent, names) for consent in selectors.consents_of(found)],
+        "crumbs": [
+            (_("Accounts"), reverse("references:accounts")),
+            (found.account.name, found.account.get_absolute_url()),
+            (found.person.name, ""),
+        ],
+    }
+    return render(request, "references/accounts/contact.html", context)

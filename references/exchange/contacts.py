@@ -1,0 +1,48 @@
+"""Writing imported contacts: a person is known by mail address, a contact by person and account."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from references.accounts.enums import Membership
+from references.exchange.loading import Column, Loaded, stage
+
+_PERSONS_CHANGED = """
+UPDATE people_person p SET name = s.name, title = s.title, phone = s.phone, updated_at = %s
+FROM stage s WHERE lower(p.email) = s.email AND (p.name, p.title, p.phone) IS DISTINCT FROM (s.name, s.title, s.phone)
+"""
+_PERSONS_NEW = """
+INSERT INTO people_person (public_id, created_at, updated_at, name, email, title, phone, time_zone, language)
+SELECT s.public_id, %s, %s, s.name, s.email, s.title, s.phone, '', '' FROM stage s
+WHERE NOT EXISTS (SELECT 1 FROM people_person p WHERE lower(p.email) = s.email)
+"""
+_CONTACTS_NEW = """
+INSERT INTO references_contact (public_id, created_at, updated_at, account_id, person_id, state, willing)
+SELECT s.public_id, %s, %s, s.account_id, p.id, %s, '{}' FROM stage s JOIN people_person p ON lower(p.email) = s.email
+ON CONFLICT (account_id, person_id) DO NOTHING
+"""
+
+
+def load_contacts(rows: Sequence[dict[str, Any]]) -> Loaded:
+    """Write contacts of known accounts in the caller's transaction. A title or phone the file lacks becomes empty."""
+    if not rows:
+        return Loaded()
+    columns = [
+        Column("email", "text", [row["email"] for row in rows]),
+        Column("name", "text", [row["name"] for row in rows]),
+        Column("title", "text", [row.get("title", "") for row in rows]),
+        Column("phone", "text", [row.get("phone", "") for row in rows]),
+        Column("account_id", "bigint", [row["account"] for row in rows]),
+    ]
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        stage(cursor, columns, len(rows))
+        cursor.execute(_PERSONS_CHANGED, [now])
+        changed = cursor.rowcount
+        cursor.execute(_PERSONS_NEW, [now, now])
+        cursor.execute(_CONTACTS_NEW, [now, now, Membership.IDENTIFIED.value])
+        created = cursor.rowcount
+    updated = min(changed, len(rows) - created)
+    return Loaded(created=created, updated=updated, unchanged=len(rows) - created - updated)

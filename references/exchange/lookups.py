@@ -1,0 +1,35 @@
+"""What a file's words can mean here: the ids behind names, read once per import."""
+
+from django.db.models import QuerySet
+
+from references.accounts.models import Account, Product
+from references.exchange.checking import Known
+from references.exchange.specs import Spec
+from refprogram.people.models import Region, User
+
+
+def known_for(spec: Spec) -> Known:
+    """Return ids and names for every lookup that the spec's fields use."""
+    wanted = {f.lookup for f in spec.fields if f.lookup}
+    rows = {name: _ROWS[name]() for name in wanted}
+    return Known(
+        ids={name: {key: pk for key, _clear, pk in found} for name, found in rows.items()},
+        names={name: {clear.casefold(): clear for _key, clear, _pk in found} for name, found in rows.items()},
+    )
+
+
+def _folded(rows: QuerySet[Product] | QuerySet[Region] | QuerySet[User], field: str) -> list[tuple[str, str, int]]:
+    return [(name.casefold(), name, pk) for name, pk in rows.values_list(field, "pk")]
+
+
+def _accounts() -> list[tuple[str, str, int]]:
+    rows = Account.objects.filter(merged_into=None).order_by("-pk").values_list("match_key", "name", "pk")
+    return list(rows)
+
+
+_ROWS = {
+    "product": lambda: _folded(Product.objects.all(), "name"),
+    "region": lambda: _folded(Region.objects.all(), "name"),
+    "agent": lambda: _folded(User.objects.exclude(external_ref=""), "external_ref"),
+    "account": _accounts,
+}

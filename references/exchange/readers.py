@@ -1,0 +1,180 @@
+"""Turning an uploaded file into a header and rows of text, whatever somebody sends: the only place that sees raw bytes.
+
+Every refusal is a FileRefused with one sentence for the person. Limits are far above honest CRM exports.
+"""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import charset_normalizer
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+from refprogram.kernel.errors import InvalidInput
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_ROWS = 500_000
+MAX_COLUMNS = 200
+MAX_CELL = 10_000
+MAX_UNPACKED = 400 * 1024 * 1024
+MAX_RATIO = 200
+SAMPLE = 64 * 1024
+ZIP_MAGIC = b"PK\x03\x04"
+OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
+
+Row = list[str]
+
+
+class FileRefused(InvalidInput):
+    """The file as a whole cannot be taken."""
+
+    code = "file-refused"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file's header and its rows (each as long as the header); `first_row` is how people number rows[0]."""
+
+    header: Row
+    rows: list[Row]
+    first_row: int = 2
+
+
+def read(content: bytes) -> Sheet:
+    """Read CSV or XLSX, told apart by content and not by name. Raises FileRefused."""
+    if not content.strip():
+        raise FileRefused(_("The file is empty."))
+    if len(content) > MAX_BYTES:
+        raise FileRefused(_("The file is larger than %(mb)d MB.") % {"mb": MAX_BYTES // 1024 // 1024})
+    if content.startswith(OLD_EXCEL_MAGIC):
+        raise FileRefused(_("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again."))
+    cells = _xlsx_cells(content) if content.startswith(ZIP_MAGIC) else _csv_cells(content)
+    return _sheet(cells)
+
+
+def _sheet(cells: Iterator[Row]) -> Sheet:
+    try:
+        header = [title.strip() for title in next(cells)]
+    except StopIteration:
+        raise FileRefused(_("The file is empty.")) from None
+    while header and not header[-1]:
+        header.pop()
+    _check_header(header)
+    return Sheet(header=header, rows=list(_fitted(cells, len(header))))
+
+
+def _check_header(header: Row) -> None:
+    if not header:
+        raise FileRefused(_("The first row must hold the names of the columns; it is empty."))
+    if len(header) > MAX_COLUMNS:
+        raise FileRefused(_("The file has more than %(n)d columns.") % {"n": MAX_COLUMNS})
+    twice = [title for title, n in Counter(t.casefold() for t in header if t).items() if n > 1]
+    if twice:
+        raise FileRefused(
+            _("Two columns are called “%(title)s”. Rename or remove one, so that it is clear which one counts.")
+            % {"title": twice[0]}
+        )
+
+
+def _fitted(cells: Iterable[Row], width: int) -> Iterator[Row]:
+    for number, row in enumerate(cells, start=2):
+        if number - 1 > MAX_ROWS:
+            raise FileRefused(_("The file has more than %(n)d rows. Split it into parts.") % {"n": MAX_ROWS})
+        if any(len(cell) > MAX_CELL for cell in row):
+            raise FileRefused(
+                _("Row %(row)d holds a cell of more than %(n)d characters. Is a quotation mark missing?")
+                % {"row": number, "n": MAX_CELL}
+            )
+        if any(cell.strip() for cell in row[width:]):
+            raise FileRefused(
+                _("Row %(row)d has more cells than the header has columns. Is a separator unquoted?") % {"row": number}
+            )
+        yield [cell.strip() for cell in row[:width]] + [""] * (width - len(row))
+
+
+def _csv_cells(content: bytes) -> Iterator[Row]:
+    text = _decode(content)
+    sample = text[:SAMPLE]
+    if "\n" not in sample and "\r" not in sample and len(text) > SAMPLE:
+        raise FileRefused(_("The first line does not end. This does not look like a table."))
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(sample.splitlines()[0], delimiters=",;\t|")
+    except csv.Error:
+        dialect = "excel"
+    delimiter = "," if isinstance(dialect, str) else dialect.delimiter
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        yield from (row for row in reader if any(cell.strip() for cell in row))
+    except csv.Error as error:
+        raise FileRefused(
+            _("Line %(line)d cannot be read as a table row (%(why)s).") % {"line": reader.line_num, "why": error}
+        ) from error
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _checked(content.decode("utf-16", errors="strict") if len(content) % 2 == 0 else _unreadable())
+    try:
+        return _checked(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        guess = charset_normalizer.from_bytes(content[:SAMPLE]).best()
+        encoding = guess.encoding if guess else "cp1252"
+    try:
+        return _checked(content.decode(encoding))
+    except (UnicodeDecodeError, LookupError):
+        return _unreadable()
+
+
+def _checked(text: str) -> str:
+    if "\x00" in text:
+        return _unreadable()
+    return text
+
+
+def _unreadable() -> str:
+    raise FileRefused(_("The file is not a table in a known text encoding. Save it as CSV in UTF-8, or as .xlsx."))
+
+
+def _xlsx_cells(content: bytes) -> Iterator[Row]:
+    _refuse_bomb(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows():
+            cells = [_as_text(cell.value) for cell in row]
+            if any(cells):
+                yield cells
+    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile, SyntaxError, OSError) as error:
+        raise FileRefused(_("The Excel file is damaged and cannot be read.")) from error
+
+
+def _refuse_bomb(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise FileRefused(_("The Excel file is damaged and cannot be read.")) from error
+    if "xl/workbook.xml" not in names:
+        raise FileRefused(_("This is an archive, not an Excel file."))
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(content):
+        raise FileRefused(_("The Excel file unpacks to far more than it should. It was not opened."))
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

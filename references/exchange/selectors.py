@@ -1,0 +1,29 @@
+"""Reading imports."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from references.exchange.models import ImportFile, ImportKind
+from references.exchange.specs import SPECS
+from refprogram.people.models import User
+
+
+def visible_to(user: User) -> QuerySet[ImportFile]:
+    """Return the imports that a person may see: all, for those who may import."""
+    files = ImportFile.objects.select_related("uploaded_by__person", "job")
+    return files if user.has_perm("references.import") else files.none()
+
+
+def column_choices(upload: ImportFile, header: list[str]) -> list[dict[str, Any]]:
+    """Return the fields of the file's kind, each with the column chosen for it and whether one is needed."""
+    return [
+        {
+            "name": f.name,
+            "label": f.label,
+            "required": f.required,
+            "chosen": upload.columns.get(f.name, ""),
+            "options": [title for title in header if title],
+        }
+        for f in SPECS[ImportKind(upload.kind)].fields
+    ]

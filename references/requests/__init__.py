@@ -1,0 +1,1 @@
+"""Reference requests, candidates, matching, feedback."""

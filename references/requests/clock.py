@@ -1,0 +1,64 @@
+"""The service-level clock: working days (Monday to Friday) and how a request stands against its limit."""
+
+import datetime as dt
+from typing import Literal, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.requests.enums import MATCHABLE, RequestState
+from references.requests.models import ReferenceRequest
+from references.requests.policy import AT_RISK
+from refprogram.kernel.templatetags.rp import relative_words
+
+SATURDAY = 5
+
+
+class Clock(NamedTuple):
+    """How a request stands: words, share of the time that is gone, tone of the clock (ok, risk, late)."""
+
+    words: str
+    share: float
+    state: Literal["ok", "risk", "late"]
+    running: bool = True
+
+
+def working_days_after(day: dt.date, days: int) -> dt.date:
+    """Return the day that lies `days` working days after `day`; with 0, the first working day from `day` on."""
+    left = days
+    while left > 0 or day.weekday() >= SATURDAY:
+        day += dt.timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
+
+
+def due(start: dt.datetime, days: int) -> dt.datetime:
+    """Return the same time of day, `days` working days after `start` (which counts from Monday 9:00 on a weekend)."""
+    local = timezone.localtime(start)
+    if local.weekday() >= SATURDAY:
+        monday = working_days_after(local.date(), 0)
+        local = dt.datetime.combine(monday, dt.time(9, 0), tzinfo=local.tzinfo)
+    return dt.datetime.combine(working_days_after(local.date(), days), local.timetz())
+
+
+def clock_of(request: ReferenceRequest, *, now: dt.datetime | None = None) -> Clock | None:
+    """Return the clock to show; None where no limit runs or ran (refused, withdrawn)."""
+    now = now or timezone.now()
+    if request.state == RequestState.NEEDS_INFO:
+        return Clock(_("Paused"), 0, "ok", running=False)
+    if request.confirmed_at is not None:
+        in_time = request.confirmed_at <= request.due_at
+        return Clock(_("In time") if in_time else _("Late"), 1, "ok" if in_time else "late", running=False)
+    if request.state not in MATCHABLE:
+        return None
+    return _running(request, now)
+
+
+def _running(request: ReferenceRequest, now: dt.datetime) -> Clock:
+    left = request.due_at - now
+    total = (request.due_at - request.submitted_at).total_seconds() or 1
+    share = 1 - left.total_seconds() / total
+    if left <= dt.timedelta(0):
+        return Clock(_("Due %(when)s") % {"when": relative_words(left.total_seconds())}, 1, "late")
+    words = _("Due %(when)s") % {"when": relative_words(left.total_seconds())}
+    return Clock(words, share, "risk" if left <= AT_RISK else "ok")

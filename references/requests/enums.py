@@ -1,0 +1,95 @@
+"""States of reference requests and of the candidates tried for them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.kernel.moves import Moves
+
+
+class RequestState(TextChoices):
+    """A reference request's way from a rep's need to an answered one."""
+
+    SUBMITTED = "submitted", _("new")
+    NEEDS_INFO = "needs_info", _("question to the requester")
+    MATCHING = "matching", _("matching")
+    CONFIRMED = "confirmed", _("customer agreed")
+    DELIVERED = "delivered", _("held")
+    CLOSED = "closed", _("closed")
+    UNFILLED = "unfilled", _("not filled")
+    REJECTED = "rejected", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+R = RequestState
+REQUEST_MOVES: Moves = {
+    R.SUBMITTED: {R.NEEDS_INFO, R.MATCHING, R.REJECTED, R.WITHDRAWN},
+    R.NEEDS_INFO: {R.SUBMITTED, R.WITHDRAWN},
+    R.MATCHING: {R.CONFIRMED, R.UNFILLED, R.WITHDRAWN},
+    R.CONFIRMED: {R.MATCHING, R.DELIVERED, R.UNFILLED, R.WITHDRAWN},
+    R.DELIVERED: {R.CLOSED},
+}
+MATCHABLE = (R.SUBMITTED, R.MATCHING)
+OPEN_REQUESTS = (R.SUBMITTED, R.NEEDS_INFO, R.MATCHING, R.CONFIRMED, R.DELIVERED)
+
+
+class CandidateState(TextChoices):
+    """One customer tried for one request."""
+
+    OWNER_REVIEW = "owner_review", _("waiting for the account owner")
+    OWNER_DECLINED = "owner_declined", _("declined by the owner")
+    INVITED = "invited", _("customer invited")
+    ACCEPTED = "accepted", _("customer agreed")
+    DECLINED = "declined", _("declined by the customer")
+    SCHEDULED = "scheduled", _("time agreed")
+    COMPLETED = "completed", _("held")
+    RELEASED = "released", _("released")
+
+
+C = CandidateState
+CANDIDATE_MOVES: Moves = {
+    C.OWNER_REVIEW: {C.INVITED, C.OWNER_DECLINED, C.RELEASED},
+    C.INVITED: {C.ACCEPTED, C.DECLINED, C.RELEASED},
+    C.ACCEPTED: {C.SCHEDULED, C.COMPLETED, C.RELEASED},
+    C.SCHEDULED: {C.SCHEDULED, C.COMPLETED, C.RELEASED},
+}
+AGREED_CANDIDATES = (C.ACCEPTED, C.SCHEDULED)
+OPEN_CANDIDATES = (C.OWNER_REVIEW, C.INVITED, C.ACCEPTED, C.SCHEDULED)
+
+
+class Side(TextChoices):
+    """Who gives feedback on a delivered reference."""
+
+    CUSTOMER = "customer", _("the reference customer")
+    REQUESTER = "requester", _("the requester")
+
+
+class OwnerReason(TextChoices):
+    """Why an account's owner says "not now"; shown to program people and the requester."""
+
+    BAD_TIME = "bad_time", _("A bad time for this customer")
+    ASKED_ENOUGH = "asked_enough", _("They were asked enough lately")
+    OTHER_PERSON = "other_person", _("Somebody else there should be asked")
+    POOR_FIT = "poor_fit", _("Not the right customer for this")
+
+
+class CustomerReason(TextChoices):
+    """Why a customer says "not this time"; shown to program people and the account's owner only."""
+
+    NO_TIME = "no_time", _("No time just now")
+    OTHER_PERSON = "other_person", _("A colleague would be better")
+    NOT_THIS = "not_this", _("Not for this company or topic")
+    NOT_HAPPY = "not_happy", _("Something with you should be put right first")
+    NO_REASON = "", _("I would rather not say")
+
+
+class LeftOut(TextChoices):
+    """Why an account of the must-have segment is not offered; the first that applies, in this order."""
+
+    PROSPECT = "prospect", _("Is the prospect itself")
+    TRIED = "tried", _("Already tried for this request")
+    FROZEN = "frozen", _("Frozen")
+    CHECK_DUE = "check_due", _("Owner has not confirmed")
+    PAUSED = "paused", _("Paused by the customer")
+    RESTING = "resting", _("Resting")
+    NO_CONSENT = "no_consent", _("Nobody agreed to this")
+    BUSY = "busy", _("Their people are asked already")

@@ -1,0 +1,99 @@
+"""What happens to reference requests, and who may read it.
+
+Reasons and answers in people's own words stay on the rows; the stream holds ids and facts.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.kernel.models import Event
+from refprogram.kernel.topics import Topic
+from refprogram.people.enums import Role
+
+OVERVIEW = frozenset({Role.MARKETER, Role.ADMIN, Role.SALES_HEAD, Role.EXECUTIVE, Role.LEGAL, Role.FINANCE, Role.MANAGER})
+
+
+def concerned(user: Any, event: Event) -> bool:
+    """Overview roles and managers read all of it, others what they asked for, own or did."""
+    if user.role in OVERVIEW:
+        return True
+    people = (event.actor_id, event.payload.get("requester"), event.payload.get("owner"))
+    return user.person_id in people
+
+
+_PEOPLE = {"requester": "person", "owner": "person"}
+_OF_CANDIDATE = {
+    **_PEOPLE,
+    "request": "referencerequest",
+    "contact": "contact",
+    "opportunity": "opportunity",
+    "activity": "activitytype",
+}
+_TRIED = ("request", "contact", "requester", "owner")
+
+
+def _request(name: str, sentence: Any, *fields: str, tone: str, icon: str, silent: bool = False) -> Topic:
+    refs = {"opportunity": "opportunity", "activity": "activitytype", **_PEOPLE}
+    return Topic(
+        name,
+        sentence,
+        fields=("requester", *fields),
+        refs={field: kind for field, kind in refs.items() if field in ("requester", *fields)},
+        visible=concerned,
+        tone=tone,
+        icon=icon,
+        silent=silent,
+    )
+
+
+def _candidate(name: str, sentence: Any, *fields: str, tone: str, icon: str, silent: bool = False) -> Topic:
+    return Topic(
+        name,
+        sentence,
+        fields=(*_TRIED, *fields),
+        refs={field: kind for field, kind in _OF_CANDIDATE.items() if field in (*_TRIED, *fields)},
+        visible=concerned,
+        tone=tone,
+        icon=icon,
+        silent=silent,
+    )
+
+
+TOPICS = [
+    _request(
+        "request.submitted",
+        _("{actor} asked for a reference: {subject}"),
+        *("activity", "opportunity", "amount"),
+        tone="info",
+        icon="inbox",
+    ),
+    _request("request.changed", _("{actor} changed the need"), "fields", tone="idle", icon="edit", silent=True),
+    _request("request.asked_back", _("{actor} asked a question back"), tone="wait", icon="chat"),
+    _request("request.answered", _("{actor} answered the question"), tone="info", icon="chat"),
+    _request("request.decided", _("{actor} ended the request without a reference"), "decision", tone="stop", icon="flag"),
+    _request("request.closed", _("{actor} closed the request"), tone="ok", icon="check", silent=True),
+    _candidate("candidate.proposed", _("{actor} proposed {contact} at {account}"), tone="info", icon="send"),
+    _candidate("candidate.owner_approved", _("{actor} agreed to ask {contact}"), tone="ok", icon="check"),
+    _candidate("candidate.owner_declined", _("{actor} would rather not ask {contact}"), tone="stop", icon="x"),
+    _candidate("candidate.accepted", _("{contact} at {account} said yes"), "times", tone="ok", icon="heart"),
+    _candidate("candidate.declined", _("{contact} at {account} said not this time"), "cancelled", tone="stop", icon="x"),
+    _candidate("candidate.scheduled", _("{actor} chose a time with {contact}"), "at", tone="info", icon="calendar"),
+    _candidate("candidate.released", _("{contact} at {account} is no longer needed"), "invited", tone="idle", icon="undo"),
+    _candidate(
+        "reference.delivered",
+        _("{contact} at {account} spoke for us"),
+        *("opportunity", "activity"),
+        tone="ok",
+        icon="star",
+    ),
+    Topic(
+        "feedback.given",
+        _("{actor} told how it went: {rating} of 5"),
+        fields=(*_TRIED, "side", "rating"),
+        refs={field: _OF_CANDIDATE[field] for field in _TRIED},
+        visible=concerned,
+        tone="info",
+        icon="chat",
+    ),
+]

@@ -1,0 +1,66 @@
+"""What narrows the list of requests."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.models import ActivityType
+from references.requests import selectors
+from references.requests.enums import RequestState
+from refprogram.kernel import filters
+
+STEPS = (
+    ("match", _("A customer to be found")),
+    ("owner", _("The owner’s answer")),
+    ("customer", _("The customer’s answer")),
+    ("requester", _("The requester")),
+    ("feedback", _("Feedback")),
+)
+
+
+def activity_choices() -> list[tuple[str, str]]:
+    """Return the kinds of activity."""
+    return list(ActivityType.objects.values_list("slug", "name"))
+
+
+class StepFilter(filters.ChoiceFilter):
+    """Whom a request waits for."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Narrow to requests that wait for this party."""
+        return selectors.in_step(qs, value) if value else qs
+
+
+class RiskFilter(filters.YesNoFilter):
+    """Whether the clock is about to run out."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Narrow to requests at risk, or to the others."""
+        if not value:
+            return qs
+        risky = selectors.at_risk(qs)
+        return risky if value == "yes" else qs.exclude(pk__in=risky.values("pk"))
+
+
+class MineFilter(filters.YesNoFilter):
+    """Whether the reader asked."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Narrow to the reader's own requests, or to those of others."""
+        if not value:
+            return qs
+        user = self.parent.request.user
+        return qs.filter(requester=user) if value == "yes" else qs.exclude(requester=user)
+
+
+class RequestFilter(filters.FilterSet):
+    """The filters of the list of requests, page and API."""
+
+    mine = MineFilter(label=_("Asked by me"))
+    waits = StepFilter(label=_("Waits for"), choices=STEPS)
+    risk = RiskFilter(label=_("At risk"))
+    state = filters.MultiChoiceFilter(label=_("State"), field_name="state", choices=RequestState.choices)
+    activity = filters.MultiChoiceFilter(label=_("Activity"), field_name="activity__slug", choices=activity_choices)
+    needed = filters.DateRangeFilter(label=_("Needed by"), field_name="needed_by")
+    asked = filters.DateRangeFilter(label=_("Asked"), field_name="submitted_at")

@@ -1,0 +1,198 @@
+"""What people fill in about requests: the need in 60 seconds, answers by link, feedback."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.models import ActivityType, Opportunity, Product
+from references.accounts.selectors import industries
+from references.requests import policy, selectors
+from references.requests.enums import CustomerReason, OwnerReason
+from refprogram.kernel.forms import Form
+from refprogram.kernel.templatetags import rp
+from refprogram.people.models import Region, User
+
+LEVELS = (
+    (1, _("It did not help")),
+    (2, _("It helped a little")),
+    (3, _("It helped")),
+    (4, _("It helped a lot")),
+    (5, _("It may have decided the deal")),
+)
+CUSTOMER_LEVELS = (
+    (1, _("Not a good use of my time")),
+    (2, _("Somewhat awkward")),
+    (3, _("It was fine")),
+    (4, _("I enjoyed it")),
+    (5, _("Gladly again")),
+)
+
+
+def deal_words(deal: Opportunity) -> str:
+    """Return a deal as a picker shows it."""
+    name = deal.account.name if deal.account else str(deal)
+    parts = (name, deal.product.name if deal.product else "", rp.money_short(deal.amount))
+    return " · ".join(part for part in parts if part)
+
+
+class ChosenOnly(forms.Select):
+    """A type-ahead's select: the page holds the chosen option alone, the others come while typing."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> Any:
+        """Return the empty and the chosen option."""
+        chosen = [str(one) for one in value if one]
+        rows = self.choices.queryset.filter(public_id__in=chosen) if chosen else []  # type: ignore[union-attr]
+        pairs = [("", ""), *((row.public_id, deal_words(row)) for row in rows)]
+        options = [
+            self.create_option(name, key, text, str(key) in chosen, place) for place, (key, text) in enumerate(pairs)
+        ]
+        return [(None, options, 0)]
+
+
+class DealField(forms.ModelChoiceField):
+    """One of the deals that somebody may ask for."""
+
+    widget = ChosenOnly
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the deal in words."""
+        return deal_words(obj)
+
+
+class NeedForm(Form):
+    """The need. With a deal everything is filled in already."""
+
+    opportunity = DealField(
+        label=_("For which deal?"),
+        queryset=Opportunity.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        help_text=_("Leave it empty for another purpose: an event, an analyst, an article."),
+    )
+    purpose = forms.CharField(
+        label=_("For whom?"), max_length=200, required=False, help_text=_("The customer reads this. Name the company or the occasion.")
+    )
+    activity = forms.ModelChoiceField(
+        label=_("What should they do?"), queryset=ActivityType.objects.all(), to_field_name="slug", empty_label=None
+    )
+    needed_by = forms.DateField(label=_("Needed by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    must_industry = forms.ChoiceField(label=_("Industry"), required=False)
+    must_region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.all(), to_field_name="public_id", required=False, empty_label=_("Any")
+    )
+    must_product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.all(), to_field_name="public_id", required=False, empty_label=_("Any")
+    )
+    must_employees = forms.IntegerField(
+        label=_("People, at least"), required=False, min_value=1, max_value=10_000_000, widget=forms.NumberInput({"step": "any", "inputmode": "numeric"})
+    )
+    topics = forms.CharField(
+        label=_("What should be talked about?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The customer reads this too. Two or three questions are enough."),
+    )
+
+    layout = Layout(
+        "opportunity",
+        "purpose",
+        Div(Div("activity", css_class="col-sm-7"), Div("needed_by", css_class="col-sm-5"), css_class="row g-3"),
+        Div(
+            Div("must_industry", css_class="col-6"),
+            Div("must_region", css_class="col-6"),
+            Div("must_product", css_class="col-6"),
+            Div(Field("must_employees"), css_class="col-6"),
+            css_class="row g-3",
+            css_id="musts",
+        ),
+        "topics",
+    )
+
+    def __init__(self, *args: Any, user: User, with_deal: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["opportunity"]
+        field.queryset = selectors.deals_for(user).select_related("account", "product")
+        self.fields["must_industry"].choices = [("", _("Any")), *((one, one) for one in industries())]  # type: ignore[attr-defined]
+        self.fields["needed_by"].widget.attrs["min"] = timezone.localdate().isoformat()
+        if not with_deal:
+            del self.fields["opportunity"]
+            self.fields["purpose"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a purpose where no deal says it."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("opportunity") and not cleaned.get("purpose") and "purpose" not in self.errors:
+            self.add_error("purpose", _("Choose a deal above, or say for whom the reference is."))
+        return cleaned
+
+
+class ChangeForm(NeedForm):
+    """The need, changed later: what was asked for and for which deal stays."""
+
+    layout = Layout(*[part for part in NeedForm.layout.fields if part != "opportunity"])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, with_deal=False, **options)
+        del self.fields["activity"]
+
+
+class OwnerAnswerForm(Form):
+    """An owner's no."""
+
+    reason_code = forms.ChoiceField(label=_("Why not now?"), choices=OwnerReason.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Anything to add?"), required=False, max_length=1000)
+
+
+class CustomerNoForm(Form):
+    """A customer's no, kindly."""
+
+    reason_code = forms.ChoiceField(choices=CustomerReason.choices, required=False, widget=forms.RadioSelect)
+    reason = forms.CharField(required=False, max_length=1000)
+    pause = forms.BooleanField(required=False)
+
+
+class TimesForm(Form):
+    """Up to three times, in the zone that is active (the reader's own)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for place in range(1, policy.OFFERED_TIMES + 1):
+            self.fields[f"time_{place}"] = forms.DateTimeField(
+                label=_("Time %(n)d") % {"n": place},
+                required=False,
+                widget=forms.DateTimeInput({"type": "datetime-local", "step": 900}, format="%Y-%m-%dT%H:%M"),
+                input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+            )
+
+    @property
+    def times(self) -> list[dt.datetime]:
+        """The times given."""
+        return [at for at in self.cleaned_data.values() if at is not None]
+
+
+class FeedbackForm(Form):
+    """How it was, from one side."""
+
+    rating = forms.TypedChoiceField(coerce=int, choices=[(n, n) for n in range(1, 6)])
+    again = forms.TypedChoiceField(
+        coerce=lambda value: value == "yes", choices=(("yes", _("Yes")), ("no", _("No"))), required=False, empty_value=None
+    )
+    minutes = forms.IntegerField(required=False, min_value=1, max_value=2000)
+    comment = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+class ReasonForm(Form):
+    """One text that has to be there: a reason, a question, an answer."""
+
+    text = forms.CharField(max_length=2000)
+
+
+class MomentForm(Form):
+    """One moment, chosen or entered, in the active zone or with its own."""
+
+    at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])

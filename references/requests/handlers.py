@@ -1,0 +1,267 @@
+"""Whom this room tells what, when something happened to a request. Telling the same thing twice does nothing."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from references.requests import letters, services
+from references.requests.enums import CandidateState, RequestState, Side
+from references.requests.models import Candidate, Feedback, ReferenceRequest
+from refprogram.kernel import links
+from refprogram.kernel.models import Event
+from refprogram.notices.services import tell
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+
+def _request(event: Event) -> ReferenceRequest:
+    rows = ReferenceRequest.objects.select_related(
+        "requester__person", "activity", "opportunity__account", "must_region", "must_product"
+    )
+    return rows.get(pk=event.subject_id)
+
+
+def _candidate(event: Event) -> Candidate:
+    rows = Candidate.objects.select_related(
+        "request__requester__person",
+        "request__activity",
+        "request__opportunity__account",
+        "request__must_region",
+        "request__must_product",
+        "account__owner__person",
+        "contact__person",
+        "approver__person",
+        "proposed_by__person",
+    )
+    return rows.get(pk=event.subject_id)
+
+
+def _marketers() -> Iterable[User]:
+    return User.objects.filter(role=Role.MARKETER, is_active=True).select_related("person").order_by("pk")
+
+
+# ---------------------------------------------------------------- to the program
+
+
+def tell_marketers(event: Event) -> None:
+    """A request came in: each marketer gets one mail."""
+    request = _request(event)
+    letter = letters.new_request(request)
+    text = _("%(who)s asks: %(title)s") % {"who": request.requester.name, "title": request.title}
+    for user in _marketers():
+        if user.person_id != event.actor_id:
+            tell(
+                person=user.person,
+                kind="request.new",
+                key=f"request.new:{request.pk}",
+                text=text,
+                url=request.get_absolute_url(),
+                letter=letter,
+            )
+
+
+def tell_marketers_of_answer(event: Event) -> None:
+    """The requester answered a question, so the search can go on."""
+    request = _request(event)
+    text = _("Answered, the search can go on: %(title)s") % {"title": request.title}
+    for user in _marketers():
+        tell(
+            person=user.person,
+            kind="request.stuck",
+            key=f"request.answered:{event.pk}",
+            text=text,
+            url=request.get_absolute_url(),
+        )
+
+
+def tell_marketers_of_loss(event: Event) -> None:
+    """An owner or a customer said no: somebody else must be found. It stands on the desk as well, so no mail."""
+    candidate = _candidate(event)
+    words = {
+        "candidate.owner_declined": _("The owner of %(account)s would rather not: %(title)s"),
+        "candidate.declined": _("%(account)s said not this time: %(title)s"),
+    }
+    text = words[event.topic] % {"account": candidate.account.name, "title": candidate.request.title}
+    for user in _marketers():
+        tell(
+            person=user.person,
+            kind="request.stuck",
+            key=f"{event.topic}:{candidate.pk}",
+            text=text,
+            url=candidate.request.get_absolute_url(),
+        )
+
+
+def let_go(event: Event) -> None:
+    """A freeze began: who has not agreed yet is let go, and marketers hear of dates that stand."""
+    if event.account_id is None:
+        return
+    for candidate in services.release_account(account_id=event.account_id):
+        text = _("%(account)s is frozen, and a date with them stands: %(title)s") % {
+            "account": candidate.account.name,
+            "title": candidate.request.title,
+        }
+        for user in _marketers():
+            tell(
+                person=user.person,
+                kind="request.stuck",
+                key=f"frozen:{event.pk}:{candidate.pk}",
+                text=text,
+                url=candidate.request.get_absolute_url(),
+            )
+
+
+# ---------------------------------------------------------------- to the requester
+
+
+def tell_requester(event: Event) -> None:
+    """There will be no reference: said with the reason, unless the requester took it back themselves."""
+    request = _request(event)
+    person = request.requester.person
+    if person.pk == event.actor_id or request.state not in {
+        RequestState.REJECTED,
+        RequestState.UNFILLED,
+        RequestState.WITHDRAWN,
+    }:
+        return
+    tell(
+        person=person,
+        kind="request.answer",
+        key=f"request.decided:{request.pk}",
+        text=_("No reference this time: %(title)s") % {"title": request.title},
+        url=request.get_absolute_url(),
+        letter=letters.decided(request),
+    )
+
+
+def tell_requester_of_question(event: Event) -> None:
+    """The program asks something back."""
+    request = _request(event)
+    if request.state != RequestState.NEEDS_INFO:
+        return
+    tell(
+        person=request.requester.person,
+        kind="request.answer",
+        key=f"request.asked_back:{event.pk}",
+        text=_("A question about your request: %(title)s") % {"title": request.title},
+        url=request.get_absolute_url(),
+        letter=letters.question(request),
+    )
+
+
+def tell_requester_of_yes(event: Event) -> None:
+    """A customer agreed: the requester chooses the time."""
+    candidate = _candidate(event)
+    tell(
+        person=candidate.request.requester.person,
+        kind="request.answer",
+        key=f"candidate.accepted:{candidate.pk}",
+        text=_("%(contact)s of %(account)s said yes")
+        % {"contact": candidate.contact.person.name, "account": candidate.account.name},
+        url=candidate.request.get_absolute_url(),
+        letter=letters.accepted(candidate),
+    )
+
+
+# ---------------------------------------------------------------- to the owner
+
+
+def ask_owner(event: Event) -> None:
+    """Ask who answers for the account, by one mail whose link decides without signing in."""
+    candidate = _candidate(event)
+    if candidate.state != CandidateState.OWNER_REVIEW or candidate.approver is None:
+        return
+    link = links.issue(purpose="owner_approval", subject=candidate, person_id=candidate.approver.person_id)
+    tell(
+        person=candidate.approver.person,
+        kind="candidate.approval",
+        key=f"candidate.proposed:{candidate.pk}",
+        text=_("May we ask %(contact)s of %(account)s?")
+        % {"contact": candidate.contact.person.name, "account": candidate.account.name},
+        url=candidate.request.get_absolute_url(),
+        letter=letters.owner_approval(candidate, link),
+    )
+
+
+# ---------------------------------------------------------------- to the customer
+
+
+def invite_customer(event: Event) -> None:
+    """Ask the customer, by one mail whose link answers without a password."""
+    candidate = _candidate(event)
+    if candidate.state != CandidateState.INVITED:
+        return
+    person = candidate.contact.person
+    link = links.issue(purpose="customer_ask", subject=candidate, person_id=person.pk)
+    letter = letters.customer_ask(candidate, link)
+    tell(person=person, kind="customer.ask", key=f"customer.ask:{candidate.pk}", text=letter.subject, letter=letter)
+
+
+def excuse_customer(event: Event) -> None:
+    """Tell an invited customer that nothing is needed any more."""
+    if not event.payload["invited"]:
+        return
+    candidate = _candidate(event)
+    letter = letters.released(candidate)
+    tell(
+        person=candidate.contact.person,
+        kind="customer.date",
+        key=f"candidate.released:{candidate.pk}",
+        text=letter.subject,
+        letter=letter,
+    )
+
+
+def confirm_time(event: Event) -> None:
+    """Tell the customer the time; the requester too, where a colleague chose it. A time that was changed since is not told."""
+    candidate = _candidate(event)
+    at = event.payload["at"]
+    if candidate.scheduled_at is None or candidate.scheduled_at.isoformat() != at or not candidate.agreed:
+        return
+    person, requester = candidate.contact.person, candidate.request.requester.person
+    link = links.issue(purpose="customer_ask", subject=candidate, person_id=person.pk)
+    letter = letters.time_confirmed(candidate, link)
+    key = f"candidate.scheduled:{candidate.pk}:{at}"
+    tell(person=person, kind="customer.date", key=key, text=letter.subject, letter=letter)
+    if requester.pk != event.actor_id:
+        text = _("A time is agreed: %(title)s") % {"title": candidate.request.title}
+        url = candidate.request.get_absolute_url()
+        tell(person=requester, kind="request.answer", key=key, text=text, url=url)
+
+
+def ask_feedback(event: Event) -> None:
+    """Thank the customer and ask both sides how it was."""
+    candidate = _candidate(event)
+    person, requester = candidate.contact.person, candidate.request.requester.person
+    link = links.issue(purpose="feedback", subject=candidate, person_id=person.pk)
+    letter = letters.feedback_customer(candidate, link)
+    key = f"reference.delivered:{candidate.pk}"
+    tell(person=person, kind="customer.thanks", key=key, text=letter.subject, letter=letter)
+    asked = letters.feedback_requester(candidate)
+    tell(
+        person=requester,
+        kind="reference.feedback",
+        key=key,
+        text=asked.subject,
+        url=f"{candidate.request.get_absolute_url()}#feedback",
+        letter=asked,
+    )
+
+
+def thank(event: Event) -> None:
+    """Tell the customer that it helped, once the requester has said so; the owner hears it in the program."""
+    if event.payload["side"] != Side.REQUESTER:
+        return
+    candidate = _candidate(event)
+    feedback = Feedback.objects.get(candidate=candidate, side=Side.REQUESTER)
+    feedback.candidate = candidate
+    letter = letters.thanks(feedback)
+    key = f"feedback.given:{candidate.pk}"
+    tell(person=candidate.contact.person, kind="customer.thanks", key=key, text=letter.subject, letter=letter)
+    owner = candidate.account.owner
+    if owner is not None and owner.person_id != event.actor_id:
+        text = _("%(account)s spoke for us, rated %(rating)d of 5") % {
+            "account": candidate.account.name,
+            "rating": feedback.rating,
+        }
+        tell(person=owner.person, kind="candidate.approval", key=key, text=text, url=candidate.request.get_absolute_url())

@@ -1,0 +1,208 @@
+"""The mails about reference requests: one decision, one button each. Their words lie in templates/references/mail/."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from references.accounts.wording import minutes, program_of
+from references.requests import clock, policy
+from references.requests.models import Candidate, Feedback, ReferenceRequest
+from references.requests.words import must_haves
+from refprogram.kernel.templatetags import rp
+from refprogram.notices.services import Letter
+
+# Written while the mail is, so that the reader's own zone and language hold.
+exactly = lazy(rp.exact, str)
+on_day = lazy(rp.day, str)
+
+
+def page_of(request: ReferenceRequest) -> str:
+    """Return the request's address as a mail needs it."""
+    return f"{settings.BASE_URL}{request.get_absolute_url()}"
+
+
+def _request_facts(request: ReferenceRequest) -> list[tuple[str, Any]]:
+    deal = request.opportunity
+    amount = rp.money(deal.amount) if deal and deal.amount is not None else ""
+    facts = [
+        (_("Asked by"), request.requester.name),
+        (_("Deal"), amount),
+        (_("Needed by"), on_day(request.needed_by)),
+        (_("Must have"), ", ".join(must_haves(request))),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+# ---------------------------------------------------------------- to colleagues
+
+
+def new_request(request: ReferenceRequest) -> Letter:
+    """To marketers: somebody needs a reference, and the clock runs."""
+    facts = [*_request_facts(request), (_("A customer should have agreed by"), exactly(request.due_at))]
+    return Letter(
+        _("New request: %(title)s") % {"title": request.title},
+        "references/new_request",
+        {
+            "request": request,
+            "facts": facts,
+            "action_label": _("Find a customer"),
+            "action_url": page_of(request),
+        },
+    )
+
+
+def question(request: ReferenceRequest) -> Letter:
+    """To the requester: one thing has to be clear first."""
+    return Letter(
+        _("A question about your request: %(title)s") % {"title": request.title},
+        "references/question",
+        {"request": request, "action_label": _("Answer"), "action_url": page_of(request)},
+    )
+
+
+def decided(request: ReferenceRequest) -> Letter:
+    """To the requester: there will be no reference, and why."""
+    return Letter(
+        _("No reference this time: %(title)s") % {"title": request.title},
+        "references/decided",
+        {"request": request, "action_label": _("Open the request"), "action_url": page_of(request)},
+    )
+
+
+def owner_approval(candidate: Candidate, link: str) -> Letter:
+    """To the account's owner: may we ask your customer?"""
+    request, person = candidate.request, candidate.contact.person
+    answer_by = clock.due(candidate.created_at, policy.OWNER_DAYS)
+    return Letter(
+        _("May we ask %(contact)s of %(account)s?") % {"contact": person.name, "account": candidate.account.name},
+        "references/owner_approval",
+        {
+            "lead": _("For you to decide, as owner of %(account)s") % {"account": candidate.account.name},
+            "candidate": candidate,
+            "request": request,
+            "minutes": minutes(request.activity),
+            "facts": [*_request_facts(request), (_("Please answer by"), exactly(answer_by))],
+            "action_label": _("Yes, ask %(contact)s") % {"contact": person.name},
+            "action_url": link,
+            "alternatives": [
+                (_("Not now, ask someone else"), f"{link}?answer=no"),
+                (_("Read the whole request"), page_of(request)),
+            ],
+            "fine": _("No sign-in is needed: the button opens a page that asks you once more. It works once."),
+        },
+    )
+
+
+def accepted(candidate: Candidate) -> Letter:
+    """To the requester: a customer said yes."""
+    request = candidate.request
+    return Letter(
+        _("%(contact)s of %(account)s said yes")
+        % {"contact": candidate.contact.person.name, "account": candidate.account.name},
+        "references/accepted",
+        {
+            "candidate": candidate,
+            "request": request,
+            "times": [exactly(at) for at in candidate.times],
+            "action_label": _("Choose a time") if candidate.offered_times else _("Agree on a time"),
+            "action_url": page_of(request),
+        },
+    )
+
+
+def feedback_requester(candidate: Candidate) -> Letter:
+    """To the requester: how was it?"""
+    request = candidate.request
+    return Letter(
+        _("How was it with %(contact)s?") % {"contact": candidate.contact.person.name},
+        "references/feedback_requester",
+        {
+            "candidate": candidate,
+            "request": request,
+            "action_label": _("Tell us, in a minute"),
+            "action_url": f"{page_of(request)}#feedback",
+        },
+    )
+
+
+# ---------------------------------------------------------------- to customers
+
+
+def customer_ask(candidate: Candidate, link: str) -> Letter:
+    """To the customer: would you?"""
+    request = candidate.request
+    return Letter(
+        _("Would you %(verb)s?") % {"verb": request.activity.verb},
+        "references/customer_ask",
+        {
+            "lead": _("A request to you from %(program)s") % {"program": program_of()},
+            "candidate": candidate,
+            "request": request,
+            "facts": [
+                (_("For whom"), request.purpose),
+                (_("How long"), minutes(request.activity)),
+                (_("By when"), on_day(request.needed_by)),
+            ],
+            "action_label": _("See it and answer"),
+            "action_url": link,
+            "alternatives": [(_("Not this time"), f"{link}?answer=no"), (_("Please pause"), f"{link}?answer=pause")],
+            "fine": _("No is a fine answer: the people you would talk to are not told why, and nothing changes for you."),
+        },
+    )
+
+
+def time_confirmed(candidate: Candidate, link: str) -> Letter:
+    """To the customer: the time is fixed."""
+    request, at = candidate.request, candidate.scheduled_at
+    return Letter(
+        _("Agreed: %(activity)s") % {"activity": request.activity.name},
+        "references/time_confirmed",
+        {
+            "candidate": candidate,
+            "request": request,
+            "facts": [
+                (_("When"), exactly(at)),
+                (_("With"), request.requester.name),
+                (_("For whom"), request.purpose),
+            ],
+            "action_label": _("Put it into my calendar"),
+            "action_url": f"{link}?calendar",
+            "alternatives": [(_("I cannot make it any more"), f"{link}?answer=no")],
+        },
+    )
+
+
+def released(candidate: Candidate) -> Letter:
+    """To an invited customer: nothing is needed any more."""
+    return Letter(
+        _("Nothing is needed from you any more"),
+        "references/released",
+        {"candidate": candidate, "request": candidate.request, "program": program_of()},
+    )
+
+
+def feedback_customer(candidate: Candidate, link: str) -> Letter:
+    """To the customer: thank you; how was it?"""
+    return Letter(
+        _("Thank you for speaking for us"),
+        "references/feedback_customer",
+        {
+            "candidate": candidate,
+            "request": candidate.request,
+            "program": program_of(),
+            "action_label": _("Say how it was, in a minute"),
+            "action_url": link,
+        },
+    )
+
+
+def thanks(feedback: Feedback) -> Letter:
+    """To the customer: it helped."""
+    candidate = feedback.candidate
+    return Letter(
+        _("It helped: thank you"),
+        "references/thanks",
+        {"candidate": candidate, "request": candidate.request, "feedback": feedback, "program": program_of()},
+    )

@@ -1,0 +1,184 @@
+"""How well one customer answers one need: pure arithmetic, no database. Weights and their reasons: policy.py.
+
+A score is the sum of four whole numbers, so that what is shown adds up. The order is total: the same rows give the
+same ranking in whatever order they come.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from references.requests import policy
+
+
+@dataclass(frozen=True)
+class Need:
+    """What is wished for; None or empty where nothing is said."""
+
+    industry: str = ""
+    region_id: int | None = None
+    product_id: int | None = None
+    employees: int | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one account, as stored."""
+
+    account_id: int
+    industry: str = ""
+    region_id: int | None = None
+    product_ids: frozenset[int] = frozenset()
+    employees: int | None = None
+    won: tuple[Decimal, ...] = ()
+    strain: float = 0
+    ratings: int = 0
+    rating_sum: int = 0
+    said_yes: int = 0
+    said_no: int = 0
+    last_asked: dt.date | None = None
+
+
+class Factor(NamedTuple):
+    """One of the four parts of a score."""
+
+    key: str
+    points: int
+    of: int
+
+
+class Score(NamedTuple):
+    """Points of 100, their parts, and the reasons in words."""
+
+    total: int
+    factors: tuple[Factor, ...]
+    reasons: tuple[str, ...]
+
+
+class Wish(NamedTuple):
+    """One wish of the need: what it weighs, how far it is met (0 to 1), and how that reads when it is."""
+
+    weight: int
+    met: float
+    words: str
+
+
+def score(need: Need, facts: Facts, *, today: dt.date) -> Score:
+    """Return the score of one account for one need."""
+    wishes = list(_wishes(need, facts))
+    factors = (
+        Factor("fit", round(policy.FIT * _share_met(wishes)), policy.FIT),
+        Factor("availability", round(policy.AVAILABILITY * (1 - min(1.0, facts.strain))), policy.AVAILABILITY),
+        Factor("track_record", _track_record(facts), policy.TRACK_RECORD),
+        Factor("fairness", _fairness(facts, today), policy.FAIRNESS),
+    )
+    reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today))
+    return Score(sum(factor.points for factor in factors), factors, tuple(filter(None, reasons)))
+
+
+def rank(need: Need, pool: Iterable[Facts], *, today: dt.date) -> list[tuple[Facts, Score]]:
+    """Return accounts with their scores, best first. Ties: who was asked longest ago, then the older account."""
+    scored = [(facts, score(need, facts, today=today)) for facts in pool]
+    return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].last_asked or dt.date.min, pair[0].account_id))
+
+
+# ---------------------------------------------------------------- fit
+
+
+def _wishes(need: Need, facts: Facts) -> Iterable[Wish]:
+    if need.industry:
+        same = need.industry.casefold() == facts.industry.casefold()
+        yield Wish(policy.FIT_INDUSTRY, float(same), _("industry"))
+    if need.product_id is not None:
+        yield Wish(policy.FIT_PRODUCT, float(need.product_id in facts.product_ids), _("product"))
+    if need.region_id is not None:
+        yield Wish(policy.FIT_REGION, float(need.region_id == facts.region_id), _("region"))
+    if need.employees:
+        yield Wish(policy.FIT_SIZE, _near(need.employees, facts.employees), _("size"))
+    if need.amount:
+        yield Wish(policy.FIT_DEAL, float(_similar_deal(need.amount, facts.won)), _("deal size"))
+
+
+def _near(wanted: int, found: int | None) -> float:
+    if not found:
+        return 0
+    times = max(wanted, found) / min(wanted, found)
+    if times <= policy.SIZE_NEAR:
+        return 1
+    return 0.5 if times <= policy.SIZE_FAR else 0
+
+
+def _similar_deal(amount: Decimal, won: Iterable[Decimal]) -> bool:
+    return any(amount / policy.DEAL_NEAR <= deal <= amount * policy.DEAL_NEAR for deal in won)
+
+
+def _share_met(wishes: list[Wish]) -> float:
+    """Met points over possible ones. A need without wishes is met by everybody."""
+    possible = sum(wish.weight for wish in wishes)
+    return sum(wish.weight * wish.met for wish in wishes) / possible if possible else 1
+
+
+# ---------------------------------------------------------------- how it went before, whose turn it is
+
+
+def _track_record(facts: Facts) -> int:
+    ratings = facts.ratings + policy.PRIOR_RATINGS
+    mean = (facts.rating_sum + policy.PRIOR_RATING * policy.PRIOR_RATINGS) / ratings
+    yes = (facts.said_yes + 1) / (facts.said_yes + facts.said_no + 1)
+    return round(policy.USEFULNESS * (mean - 1) / 4 + policy.WILLINGNESS * yes)
+
+
+def _idle_days(facts: Facts, today: dt.date) -> int:
+    return policy.IDLE_DAYS if facts.last_asked is None else max(0, (today - facts.last_asked).days)
+
+
+def _fairness(facts: Facts, today: dt.date) -> int:
+    return round(policy.FAIRNESS * min(1, _idle_days(facts, today) / policy.IDLE_DAYS))
+
+
+# ---------------------------------------------------------------- words
+
+
+def _fit_words(wishes: list[Wish]) -> str:
+    same = [wish.words for wish in wishes if wish.met == 1]
+    other = [wish.words for wish in wishes if not wish.met]
+    if not wishes:
+        return _("Nothing special was asked for, so everyone fits.")
+    if not same:
+        return _("Differs in %(what)s.") % {"what": _listed(other)} if other else _("A partial fit.")
+    if not other:
+        return _("Same %(what)s.") % {"what": _listed(same)}
+    return _("Same %(what)s, another %(other)s.") % {"what": _listed(same), "other": _listed(other)}
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _record_words(facts: Facts) -> str:
+    if not facts.ratings:
+        return ""
+    mean = facts.rating_sum / facts.ratings
+    return ngettext(
+        "Rated %(mean)s of 5 after one conversation.", "Rated %(mean)s of 5 after %(n)d conversations.", facts.ratings
+    ) % {"mean": number_format(mean, 1), "n": facts.ratings}
+
+
+def _rest_words(facts: Facts, today: dt.date) -> str:
+    if facts.last_asked is None:
+        return _("Never asked yet.")
+    days = _idle_days(facts, today)
+    if days >= policy.IDLE_DAYS:
+        return _("Not asked for half a year.")
+    if days == 0:
+        return _("Asked today, so others go first on fairness.")
+    return ngettext("Asked %(n)d day ago.", "Asked %(n)d days ago.", days) % {"n": days}

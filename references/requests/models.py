@@ -1,0 +1,151 @@
+"""Reference requests: a need, the customers tried for it, and what both sides said afterwards."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.models import Account, ActivityType, Ask, Contact, Opportunity, Product
+from references.requests.enums import (
+    AGREED_CANDIDATES,
+    MATCHABLE,
+    OPEN_CANDIDATES,
+    OPEN_REQUESTS,
+    CandidateState,
+    RequestState,
+    Side,
+)
+from refprogram.kernel.models import Noun
+from refprogram.people.models import Region, User
+
+
+class ReferenceRequest(Noun):
+    """Somebody needs a customer who speaks: for a deal (`opportunity`), or without one."""
+
+    requester = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reference_requests")
+    opportunity = models.ForeignKey(
+        Opportunity, null=True, blank=True, on_delete=models.SET_NULL, related_name="reference_requests"
+    )
+    purpose = models.CharField(max_length=200, help_text=_("For whom: the prospect, the event, the article."))
+    activity = models.ForeignKey(ActivityType, on_delete=models.PROTECT, related_name="+")
+    needed_by = models.DateField()
+    topics = models.TextField(blank=True, help_text=_("What should be talked about?"))
+    must_industry = models.CharField(max_length=80, blank=True)
+    must_region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    must_product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    must_employees = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=RequestState.choices, default=RequestState.SUBMITTED)
+    question = models.TextField(blank=True, help_text=_("What the program needs to know first."))
+    answer = models.TextField(blank=True)
+    asked_back_at = models.DateTimeField(null=True, help_text=_("Since when the clock stands still."))
+    reason = models.TextField(blank=True, help_text=_("Why it was refused, withdrawn or not filled."))
+    due_at = models.DateTimeField(help_text=_("When a customer should have agreed (service level)."))
+    submitted_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=RequestState.values), name="request_state_known")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="request_queue"),
+            models.Index(fields=["requester", "-id"], name="request_by_requester"),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this request."""
+        return reverse("references:request", args=[self.public_id])
+
+    @property
+    def title(self) -> str:
+        """What is wanted, for whom."""
+        return _("%(activity)s for %(purpose)s") % {"activity": self.activity.name, "purpose": self.purpose}
+
+    @property
+    def open(self) -> bool:
+        """Whether something still has to happen."""
+        return self.state in OPEN_REQUESTS
+
+    @property
+    def matchable(self) -> bool:
+        """Whether a customer may be proposed now."""
+        return self.state in MATCHABLE
+
+
+class Candidate(Noun):
+    """One customer tried for a request, with the score and reasons as they were when proposed."""
+
+    request = models.ForeignKey(ReferenceRequest, on_delete=models.CASCADE, related_name="candidates")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="candidacies")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="candidacies")
+    ask = models.OneToOneField(Ask, null=True, on_delete=models.SET_NULL, related_name="candidate")
+    state = models.CharField(max_length=16, choices=CandidateState.choices, default=CandidateState.OWNER_REVIEW)
+    score = models.PositiveSmallIntegerField()
+    factors = models.JSONField(default=dict)
+    proposed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    approver = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who answers for the account's owner."),
+    )
+    reason_code = models.CharField(max_length=16, blank=True)
+    reason = models.TextField(blank=True, help_text=_("In their own words; for those who may see it."))
+    owner_answered_at = models.DateTimeField(null=True)
+    invited_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    offered_times = models.JSONField(default=list, help_text=_("Times the customer offered, ISO 8601."))
+    scheduled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "contact"], condition=~Q(state="released"), name="candidate_once"
+            ),
+            models.CheckConstraint(condition=Q(state__in=CandidateState.values), name="candidate_state_known"),
+        ]
+        indexes = [models.Index(fields=["state", "account"], name="candidate_open")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.account_id}"
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer or the act itself is still expected."""
+        return self.state in OPEN_CANDIDATES
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the customer has said yes and it has not happened yet."""
+        return self.state in AGREED_CANDIDATES
+
+    @property
+    def times(self) -> list[dt.datetime]:
+        """The times that the customer offered."""
+        return [dt.datetime.fromisoformat(text) for text in self.offered_times]
+
+
+class Feedback(Noun):
+    """What one side said after it happened: was it useful (1–5), would they do it again, minutes it took."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="feedback")
+    side = models.CharField(max_length=10, choices=Side.choices)
+    rating = models.PositiveSmallIntegerField()
+    again = models.BooleanField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "side"], name="feedback_once_per_side"),
+            models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="feedback_rating_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.rating}"

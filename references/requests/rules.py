@@ -1,0 +1,49 @@
+"""Who may, with reference requests. The same sentences as `selectors.visible_to`, for one row."""
+
+import rules
+
+from references.accounts.rules import has_overview, is_colleague, runs_the_program
+from references.requests.models import Candidate, ReferenceRequest
+from refprogram.people.models import User
+
+
+@rules.predicate
+def is_requester(user: User, request: ReferenceRequest) -> bool:
+    """Who asked."""
+    return bool(request.requester_id == user.pk)
+
+
+@rules.predicate
+def manages_requester(user: User, request: ReferenceRequest) -> bool:
+    """The manager of the team of who asked."""
+    team = request.requester.team
+    return team is not None and team.manager_id == user.pk
+
+
+@rules.predicate
+def answers_for_one(user: User, request: ReferenceRequest) -> bool:
+    """The owner of an account that was proposed, or who answers in their place."""
+    return any(answers_for(user, candidate) for candidate in request.candidates.select_related("account"))
+
+
+@rules.predicate
+def answers_for(user: User, candidate: Candidate) -> bool:
+    """The owner of the proposed account, or the colleague who answers in their place."""
+    return user.pk in {candidate.approver_id, candidate.account.owner_id}
+
+
+@rules.predicate
+def asked_for(user: User, candidate: Candidate) -> bool:
+    """Who asked for the reference that this candidate may give."""
+    return bool(candidate.request.requester_id == user.pk)
+
+
+rules.add_perm("references.ask_reference", is_colleague)
+rules.add_perm("references.see_requests", is_colleague)
+rules.add_perm(
+    "references.see_request", is_colleague & (has_overview | is_requester | manages_requester | answers_for_one)
+)
+rules.add_perm("references.handle_requests", runs_the_program)
+rules.add_perm("references.change_request", is_requester | runs_the_program)
+rules.add_perm("references.decide_candidate", answers_for | runs_the_program)
+rules.add_perm("references.arrange_candidate", asked_for | runs_the_program)

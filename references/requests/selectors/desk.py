@@ -1,0 +1,180 @@
+"""What reference requests put on somebody's desk: at most two queries, whatever there is."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts.rules import PROGRAM_PEOPLE
+from references.requests import clock
+from references.requests.enums import AGREED_CANDIDATES, MATCHABLE, OPEN_REQUESTS, CandidateState, RequestState, Side
+from references.requests.models import Candidate, Feedback, ReferenceRequest
+from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.templatetags import rp
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+SHOWN = 30
+LOST = (CandidateState.OWNER_DECLINED, CandidateState.DECLINED)
+WAITING = (CandidateState.OWNER_REVIEW, CandidateState.INVITED)
+
+
+def desk_items(user: User) -> list[DeskItem]:
+    """Return what needs this person: requests to match or to follow up, owners' answers, own references."""
+    if user.role == Role.JUDGE:
+        return []
+    return [*_requests(user), *_candidates(user)]
+
+
+# ---------------------------------------------------------------- requests: to match, to answer
+
+
+def _requests(user: User) -> list[DeskItem]:
+    tried = Candidate.objects.filter(request=OuterRef("pk"))
+    wanted = Q(requester=user, state=RequestState.NEEDS_INFO)
+    if user.role in PROGRAM_PEOPLE:
+        wanted |= Q(state__in=MATCHABLE) & ~Exists(tried.filter(state__in=WAITING))
+    rows = (
+        ReferenceRequest.objects.filter(wanted)
+        .annotate(lost=Exists(tried.filter(state__in=LOST)))
+        .select_related("activity", "requester__person")
+        .order_by("due_at")[:SHOWN]
+    )
+    return [_question(row) if row.state == RequestState.NEEDS_INFO else _to_match(row) for row in rows]
+
+
+def _to_match(row: ReferenceRequest) -> DeskItem:
+    limit = clock.clock_of(row)
+    tones = {"ok": "info", "risk": "wait", "late": "stop"}
+    detail = _("%(who)s needs it by %(day)s. %(clock)s.") % {
+        "who": row.requester.name,
+        "day": rp.day(row.needed_by),
+        "clock": limit.words if limit else "",
+    }
+    lost = getattr(row, "lost", False)
+    return DeskItem(
+        title=_("Next customer for: %(what)s") % {"what": row.title} if lost else row.title,
+        detail=(_("Somebody declined. ") if lost else "") + detail,
+        tone=tones[limit.state] if limit else "info",
+        icon="inbox",
+        actions=(DeskAction(_("Find a customer"), row.get_absolute_url(), primary=True),),
+        since=row.submitted_at,
+        urgency=1 if limit and limit.state != "ok" else 3,
+    )
+
+
+def _question(row: ReferenceRequest) -> DeskItem:
+    return DeskItem(
+        title=_("A question about: %(what)s") % {"what": row.title},
+        detail=row.question,
+        tone="wait",
+        icon="chat",
+        actions=(DeskAction(_("Answer"), row.get_absolute_url(), primary=True),),
+        since=row.asked_back_at or row.submitted_at,
+        urgency=2,
+    )
+
+
+# ---------------------------------------------------------------- candidates: to approve, to arrange, to tell
+
+
+def _candidates(user: User) -> list[DeskItem]:
+    told = Feedback.objects.filter(candidate=OuterRef("pk"), side=Side.REQUESTER)
+    answering = Q(approver=user) | Q(account__owner=user)
+    wanted = Q(state=CandidateState.OWNER_REVIEW) & answering
+    mine = Q(request__requester=user)
+    wanted |= mine & Q(state__in=AGREED_CANDIDATES, request__state=RequestState.CONFIRMED)
+    wanted |= mine & Q(state=CandidateState.COMPLETED, request__state=RequestState.DELIVERED) & ~Exists(told)
+    if user.role in PROGRAM_PEOPLE:
+        wanted |= Q(state__in=AGREED_CANDIDATES, account__frozen=True)
+    rows = (
+        Candidate.objects.filter(wanted, request__state__in=OPEN_REQUESTS)
+        .select_related("account", "contact__person", "request__activity", "request__requester__person")
+        .order_by("pk")[:SHOWN]
+    )
+    return [item for row in rows if (item := _item(row, user)) is not None]
+
+
+def _item(row: Candidate, user: User) -> DeskItem | None:
+    if row.state == CandidateState.OWNER_REVIEW:
+        return _to_approve(row)
+    if row.state == CandidateState.COMPLETED:
+        return _to_tell(row)
+    if row.account.frozen and user.role in PROGRAM_PEOPLE:
+        return _frozen(row)
+    if row.state == CandidateState.ACCEPTED:
+        return _to_arrange(row)
+    return _held(row)
+
+
+def _to_approve(row: Candidate) -> DeskItem:
+    who = {"contact": row.contact.person.name, "account": row.account.name}
+    return DeskItem(
+        title=_("May we ask %(contact)s of %(account)s?") % who,
+        detail=_("%(title)s, asked by %(who)s.") % {"title": row.request.title, "who": row.request.requester.name},
+        tone="wait",
+        icon="building",
+        actions=(
+            DeskAction(_("Yes, ask"), _verb(row, "approve"), post=True, primary=True),
+            DeskAction(_("Not now"), f"{row.request.get_absolute_url()}?decline={row.public_id}"),
+        ),
+        since=row.created_at,
+        urgency=2,
+    )
+
+
+def _to_arrange(row: Candidate) -> DeskItem:
+    offered = ", ".join(rp.exact(at) for at in row.times)
+    return DeskItem(
+        title=_("%(contact)s of %(account)s said yes") % {"contact": row.contact.person.name, "account": row.account.name},
+        detail=_("Times that suit: %(times)s") % {"times": offered} if offered else _("Write to agree on a time."),
+        tone="ok",
+        icon="heart",
+        actions=(DeskAction(_("Choose a time"), row.request.get_absolute_url(), primary=True),),
+        since=row.answered_at or row.created_at,
+        urgency=2,
+    )
+
+
+def _held(row: Candidate) -> DeskItem | None:
+    if row.scheduled_at is None or row.scheduled_at > timezone.now():
+        return None
+    return DeskItem(
+        title=_("Did it take place? %(title)s") % {"title": row.request.title},
+        detail=_("With %(contact)s, %(at)s") % {"contact": row.contact.person.name, "at": rp.exact(row.scheduled_at)},
+        tone="info",
+        icon="calendar",
+        actions=(DeskAction(_("Yes, it did"), _verb(row, "held"), post=True, primary=True),),
+        since=row.scheduled_at,
+        urgency=2,
+    )
+
+
+def _to_tell(row: Candidate) -> DeskItem:
+    return DeskItem(
+        title=_("How was it with %(contact)s?") % {"contact": row.contact.person.name},
+        detail=_("It takes a minute, and %(account)s hears that it helped.") % {"account": row.account.name},
+        tone="info",
+        icon="chat",
+        actions=(DeskAction(_("Tell us"), f"{row.request.get_absolute_url()}#feedback", primary=True),),
+        since=row.request.delivered_at or row.updated_at,
+        urgency=4,
+    )
+
+
+def _frozen(row: Candidate) -> DeskItem:
+    return DeskItem(
+        title=_("%(account)s is frozen, and a date with them stands") % {"account": row.account.name},
+        detail=row.request.title,
+        tone="stop",
+        icon="snow",
+        actions=(DeskAction(_("Decide"), row.request.get_absolute_url(), primary=True),),
+        since=row.updated_at or dt.datetime.now(dt.UTC),
+        urgency=0,
+    )
+
+
+def _verb(row: Candidate, verb: str) -> str:
+    return reverse(f"references:candidate-{verb}", args=[row.public_id])

@@ -1,0 +1,108 @@
+"""What references did for sales, and how requests stand: figures for dashboards, each with its definition.
+
+Definitions follow research/features-references-incentives.md, section 5.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Final
+
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.enums import OPEN_STAGES, Stage
+from references.accounts.models import Opportunity
+from references.requests.enums import OPEN_REQUESTS, RequestState
+from references.requests.models import ReferenceRequest
+from references.requests.selectors.requests import visible_to
+from refprogram.people.models import User
+
+ANSWERED: Final = (RequestState.CONFIRMED, RequestState.DELIVERED, RequestState.CLOSED)
+
+DEFINITIONS: Final = {
+    "influenced_pipeline": _(
+        "Amount of open deals for which at least one reference took place. Each deal counts once, with its amount in "
+        "the CRM today; a deal without an amount counts as zero."
+    ),
+    "influenced_revenue": _(
+        "Amount of won deals for which at least one reference took place on or before the day they closed. Each deal "
+        "counts once. Won deals without a closing day are left out."
+    ),
+    "open": _("Requests that still need something from somebody: from new to held but not closed."),
+    "answered": _("Requests of the period for which a customer said yes."),
+    "median_days": _(
+        "Half of the answered requests took at most this many days from asking to the customer's yes (calendar days; "
+        "time spent waiting for the requester's answer included)."
+    ),
+    "fill_rate": _("Of the requests of the period that ended answered or not filled, the share that was answered."),
+}
+
+
+@dataclass(frozen=True)
+class Influence:
+    """Sums over the deals that references had a part in."""
+
+    open_deals: int
+    pipeline: Decimal
+    won_deals: int
+    revenue: Decimal
+
+
+@dataclass(frozen=True)
+class RequestCounts:
+    """How the requests asked since a day stand."""
+
+    open: int
+    answered: int
+    unfilled: int
+    median_days: float | None
+
+    @property
+    def fill_rate(self) -> float | None:
+        """Answered over answered and not filled; None while there is nothing to divide."""
+        ended = self.answered + self.unfilled
+        return self.answered / ended if ended else None
+
+
+def influenced_opportunities(user: User) -> QuerySet[Opportunity]:
+    """Open and won deals with at least one reference held for them (before they closed), as far as the user sees."""
+    held = visible_to(user).filter(opportunity=OuterRef("pk"), delivered_at__isnull=False)
+    in_time = held.annotate(day=Cast(F("delivered_at"), DateField())).filter(day__lte=OuterRef("closes_on"))
+    counts = (Q(stage__in=OPEN_STAGES) & Exists(held)) | (Q(stage=Stage.WON) & Exists(in_time))
+    return Opportunity.objects.filter(counts)
+
+
+def influence(user: User) -> Influence:
+    """Return the sums over influenced deals: one query."""
+    is_open, is_won = Q(stage__in=OPEN_STAGES), Q(stage=Stage.WON)
+    zero = Decimal(0)
+    totals = influenced_opportunities(user).aggregate(
+        open_deals=Count("pk", filter=is_open),
+        pipeline=Coalesce(Sum("amount", filter=is_open), zero),
+        won_deals=Count("pk", filter=is_won),
+        revenue=Coalesce(Sum("amount", filter=is_won), zero),
+    )
+    return Influence(**totals)
+
+
+def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCounts:
+    """Return how requests stand: open ones of any age, the others as asked since a moment (default: 90 days)."""
+    start = since or timezone.now() - dt.timedelta(days=90)
+    seen = visible_to(user)
+    asked = Q(submitted_at__gte=start)
+    totals = seen.aggregate(
+        open=Count("pk", filter=Q(state__in=OPEN_REQUESTS)),
+        answered=Count("pk", filter=asked & Q(state__in=ANSWERED)),
+        unfilled=Count("pk", filter=asked & Q(state=RequestState.UNFILLED)),
+    )
+    return RequestCounts(**totals, median_days=_median_days(seen.filter(asked, state__in=ANSWERED)))
+
+
+def _median_days(answered: QuerySet[ReferenceRequest]) -> float | None:
+    moments = answered.filter(confirmed_at__isnull=False).values_list("submitted_at", "confirmed_at")
+    days = [(yes - asked).total_seconds() / 86_400 for asked, yes in moments]
+    return median(days) if days else None

@@ -1,0 +1,161 @@
+"""Reading reference requests: who sees which, and what lists and the request's page show."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from references.accounts import policy as account_policy
+from references.accounts.clock import today
+from references.accounts.enums import OPEN_STAGES
+from references.accounts.kept import USES_CAP, cap_of
+from references.accounts.models import Ask, Consent, Contact, Opportunity
+from references.accounts.rules import OVERVIEW, PROGRAM_PEOPLE
+from references.requests import policy
+from references.requests.enums import MATCHABLE, CandidateState, RequestState
+from references.requests.models import Candidate, ReferenceRequest
+from refprogram.kernel.labels import Label
+from refprogram.kernel.models import Event
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+
+def visible_to(user: User) -> QuerySet[ReferenceRequest]:
+    """Requests that a user may see: overview roles all, others their own, their team's, and those about their accounts."""
+    rows = ReferenceRequest.objects.all()
+    if user.role in OVERVIEW:
+        return rows
+    if user.role == Role.JUDGE:
+        return rows.none()
+    answering = Candidate.objects.filter(Q(account__owner=user) | Q(approver=user), request=OuterRef("pk"))
+    mine = Q(requester=user) | Exists(answering)
+    if user.role == Role.MANAGER:
+        mine |= Q(requester__team__manager=user)
+    return rows.filter(mine)
+
+
+def candidates_visible_to(user: User) -> QuerySet[Candidate]:
+    """Candidates of requests that a user may see."""
+    return Candidate.objects.filter(request__in=visible_to(user))
+
+
+def deals_for(user: User) -> QuerySet[Opportunity]:
+    """Open deals that a user may ask for: their own, for program people all, for managers their team's."""
+    deals = Opportunity.objects.filter(stage__in=OPEN_STAGES)
+    if user.role in PROGRAM_PEOPLE:
+        return deals
+    if user.role == Role.MANAGER:
+        return deals.filter(Q(owner=user) | Q(owner__team__manager=user))
+    return deals.filter(owner=user)
+
+
+def pick_deals(user: User, words: str, limit: int = 20) -> QuerySet[Opportunity]:
+    """Return open deals for the type-ahead, the ones that close first on top."""
+    deals = deals_for(user).select_related("account", "product")
+    for word in words.split()[:5]:
+        deals = deals.filter(
+            Q(account__name__icontains=word) | Q(name__icontains=word) | Q(external_ref__icontains=word)
+        )
+    return deals.order_by(F("closes_on").asc(nulls_last=True), "-pk")[:limit]
+
+
+def with_list_facts(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
+    """Add what a list shows of each request: whom it waits for."""
+    waiting = Candidate.objects.filter(request=OuterRef("pk"))
+    return rows.annotate(
+        at_owner=Exists(waiting.filter(state=CandidateState.OWNER_REVIEW)),
+        at_customer=Exists(waiting.filter(state=CandidateState.INVITED)),
+    )
+
+
+def in_step(rows: QuerySet[ReferenceRequest], step: str) -> QuerySet[ReferenceRequest]:
+    """Narrow to requests that wait for one party: match, owner, customer, requester, feedback."""
+    waiting = Candidate.objects.filter(request=OuterRef("pk"))
+    tried = Exists(waiting.filter(state__in=(CandidateState.OWNER_REVIEW, CandidateState.INVITED)))
+    steps = {
+        "match": Q(state__in=MATCHABLE) & ~tried,
+        "owner": Exists(waiting.filter(state=CandidateState.OWNER_REVIEW)),
+        "customer": Exists(waiting.filter(state=CandidateState.INVITED)),
+        "requester": Q(state__in=(RequestState.NEEDS_INFO, RequestState.CONFIRMED)),
+        "feedback": Q(state=RequestState.DELIVERED),
+    }
+    return rows.filter(steps[step])
+
+
+def at_risk(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
+    """Narrow to requests whose clock runs out within a day, or has."""
+    return rows.filter(state__in=MATCHABLE, due_at__lte=timezone.now() + policy.AT_RISK)
+
+
+def for_page(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
+    """Join and prefetch what the request's page shows."""
+    candidates = Candidate.objects.select_related(
+        "account__owner__person", "contact__person", "approver__person", "proposed_by__person"
+    )
+    return rows.select_related(
+        "requester__person",
+        "requester__team",
+        "activity",
+        "opportunity__account__region",
+        "opportunity__product",
+        "must_region",
+        "must_product",
+    ).prefetch_related(Prefetch("candidates", candidates.prefetch_related("feedback").order_by("-pk")))
+
+
+def history_of(request: ReferenceRequest) -> QuerySet[Event]:
+    """Return everything that happened to a request and to the customers tried for it, newest first."""
+    candidates = Candidate.objects.filter(request=request).values("pk")
+    about = Q(subject_type="referencerequest", subject_id=request.pk)
+    about |= Q(subject_type="candidate", subject_id__in=candidates)
+    return Event.objects.filter(about).order_by("-id")
+
+
+# ---------------------------------------------------------------- behind signed links
+
+
+def for_link() -> QuerySet[Candidate]:
+    """Return candidates with all that a page behind a signed link shows. The link itself is the permission."""
+    return Candidate.objects.select_related(
+        "account__owner__person",
+        "contact__person",
+        "proposed_by__person",
+        "approver__person",
+        "request__activity",
+        "request__requester__person",
+        "request__opportunity",
+        "request__must_region",
+        "request__must_product",
+    ).prefetch_related("feedback")
+
+
+def uses_of(contact: Contact) -> tuple[int, int]:
+    """Return (how often asked in three months, this time included; how often is agreed)."""
+    since = today() - account_policy.QUARTER
+    asks = Ask.objects.filter(contact=contact, activity__isnull=False, state__in=USES_CAP, planned_on__gt=since)
+    return asks.count(), cap_of(contact)
+
+
+def agreed_until(contact: Contact, activity: str) -> dt.date | None:
+    """Return until when the contact's consent to this holds."""
+    consents = Consent.objects.filter(contact=contact, revoked_at__isnull=True, activities__contains=[activity])
+    return consents.order_by("-expires_on").values_list("expires_on", flat=True).first()
+
+
+# ---------------------------------------------------------------- names for the stream
+
+
+def request_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:
+    """Return what requests are called, with their address where the viewer may open them."""
+    rows = ReferenceRequest.objects.filter(pk__in=list(ids)).select_related("activity")
+    seen = set(visible_to(viewer).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return {row.pk: Label(row.title, row.get_absolute_url() if row.pk in seen else "") for row in rows}
+
+
+def candidate_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:
+    """Return what candidates are called: the account that was proposed; their address is the request's."""
+    rows = Candidate.objects.filter(pk__in=list(ids)).select_related("account", "request")
+    seen = set(candidates_visible_to(viewer).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return {row.pk: Label(row.account.name, row.request.get_absolute_url() if row.pk in seen else "") for row in rows}

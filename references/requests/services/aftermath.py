@@ -1,0 +1,92 @@
+"""After the customer spoke: counted, asked how it went, closed."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts.services import spend_ask
+from references.accounts.services.locks import Actor
+from references.requests.enums import CandidateState, RequestState, Side
+from references.requests.models import Candidate, Feedback, ReferenceRequest
+from references.requests.services.rows import (
+    lock_candidate,
+    lock_request,
+    move_candidate,
+    move_request,
+    tell_stream,
+    tell_stream_of,
+    use_link,
+)
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.people.models import User
+
+
+@transaction.atomic
+def mark_delivered(*, candidate: Candidate, actor: User) -> Candidate:
+    """It took place: the ask is spent, the customer's effort counts, and both sides are asked how it went."""
+    locked = lock_candidate(candidate)
+    if locked.scheduled_at is not None and locked.scheduled_at > timezone.now():
+        raise DomainError(_("It is agreed for a later time. Choose the time again if it took place already."))
+    move_candidate(locked, CandidateState.COMPLETED)
+    if locked.ask is not None:
+        spend_ask(ask=locked.ask, actor=actor)
+    request = locked.request
+    request.delivered_at = timezone.now()
+    move_request(request, RequestState.DELIVERED, "delivered_at")
+    tell_stream_of(
+        "reference.delivered",
+        locked,
+        actor,
+        opportunity=request.opportunity_id,
+        activity=request.activity_id,
+    )
+    return locked
+
+
+@transaction.atomic
+def give_feedback(
+    *,
+    candidate: Candidate,
+    side: Side,
+    rating: int,
+    again: bool | None = None,
+    minutes: int | None = None,
+    comment: str = "",
+    actor: User | None = None,
+    token: str = "",
+) -> Feedback:
+    """Keep what one side says, once; when both sides have spoken, the request is closed.
+
+    `rating` is 1 to 5: how useful it was (requester), how it felt (customer). Giving it twice keeps the first.
+    """
+    locked = lock_candidate(candidate)
+    use_link(token, locked)
+    given = Feedback.objects.filter(candidate=locked, side=side).first()
+    if given is not None:
+        return given
+    if locked.state != CandidateState.COMPLETED:
+        raise DomainError(_("It has not taken place yet, as far as we know."))
+    if rating not in range(1, 6):
+        raise InvalidInput(_("Choose a level from 1 to 5."), errors={"rating": _("Choose a level from 1 to 5.")})
+    feedback = Feedback(
+        candidate=locked, side=side, rating=rating, again=again, minutes=minutes, comment=comment.strip()
+    )
+    feedback.save()
+    tell_stream_of("feedback.given", locked, actor or locked.contact.person, side=side.value, rating=rating)
+    if Feedback.objects.filter(candidate=locked).count() == len(Side) and locked.request.state == RequestState.DELIVERED:
+        _close(locked.request, actor or locked.contact.person)
+    return feedback
+
+
+@transaction.atomic
+def close(*, request: ReferenceRequest, actor: User) -> ReferenceRequest:
+    """Close a delivered request without waiting for the other side's feedback."""
+    locked = lock_request(request)
+    _close(locked, actor)
+    return locked
+
+
+def _close(request: ReferenceRequest, actor: Actor) -> None:
+    request.closed_at = timezone.now()
+    move_request(request, RequestState.CLOSED, "closed_at")
+    tell_stream("request.closed", request, actor)

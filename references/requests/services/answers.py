@@ -1,0 +1,161 @@
+"""What owners and customers answer, and the time that is agreed."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts import clock
+from references.accounts import policy as account_policy
+from references.accounts.rules import runs_the_program
+from references.accounts.services import book_ask, decline_ask, release_ask
+from references.accounts.services import pause as pause_asks
+from references.accounts.services.locks import lock_account
+from references.requests import policy
+from references.requests.enums import AGREED_CANDIDATES, CandidateState, CustomerReason, OwnerReason, RequestState
+from references.requests.models import Candidate
+from references.requests.services.proposals import approve, release_all, reopen
+from references.requests.services.rows import lock_candidate, move_candidate, move_request, tell_stream_of, use_link
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.people.models import Person, User
+
+
+@transaction.atomic
+def owner_approve(*, candidate: Candidate, actor: User, token: str = "") -> Candidate:
+    """The account's owner agrees: the customer is invited."""
+    locked = lock_candidate(candidate)
+    use_link(token, locked)
+    approve(locked, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def owner_decline(
+    *, candidate: Candidate, actor: User, reason_code: str, reason: str = "", token: str = ""
+) -> Candidate:
+    """The account's owner would rather not: the goodwill is free again, the program looks further."""
+    locked = lock_candidate(candidate)
+    use_link(token, locked)
+    if reason_code not in OwnerReason.values:
+        sentence = _("Choose a reason.")
+        raise InvalidInput(sentence, errors={"reason_code": sentence})
+    locked.reason_code, locked.reason = reason_code, reason.strip()
+    locked.owner_answered_at = timezone.now()
+    move_candidate(locked, CandidateState.OWNER_DECLINED, "reason_code", "reason", "owner_answered_at")
+    if locked.ask is not None:
+        release_ask(ask=locked.ask, actor=actor, note=locked.reason)
+    tell_stream_of("candidate.owner_declined", locked, actor)
+    return locked
+
+
+@transaction.atomic
+def customer_accept(
+    *,
+    candidate: Candidate,
+    times: Sequence[dt.datetime] = (),
+    time_zone: str = "",
+    actor: User | None = None,
+    token: str = "",
+) -> Candidate:
+    """The customer says yes, perhaps with times that suit; everybody else in question is let go.
+
+    Saying yes twice is saying it once. `time_zone` is kept for a person whose zone was not known. `actor` is a colleague who records what the customer said. Refused when the
+    account was frozen meanwhile: then nobody may take up the customer's time, whatever they offered.
+    """
+    locked = lock_candidate(candidate)
+    use_link(token, locked)
+    if locked.state in AGREED_CANDIDATES:
+        return locked
+    _refuse_if_frozen(locked)
+    _learn_zone(locked.contact.person, time_zone)
+    locked.offered_times = [at.isoformat() for at in checked_times(times)]
+    locked.answered_at = timezone.now()
+    move_candidate(locked, CandidateState.ACCEPTED, "offered_times", "answered_at")
+    who = actor or locked.contact.person
+    if locked.ask is not None:
+        book_ask(ask=locked.ask, actor=who)
+    locked.request.confirmed_at = locked.answered_at
+    move_request(locked.request, RequestState.CONFIRMED, "confirmed_at")
+    release_all(locked.request, actor=who, keep=locked)
+    tell_stream_of("candidate.accepted", locked, who, times=len(locked.offered_times))
+    return locked
+
+
+def _learn_zone(person: Person, time_zone: str) -> None:
+    """Keep where the customer lives, if they said so and nobody knew: mails and pages then speak their time."""
+    if time_zone and not person.time_zone and time_zone in zoneinfo.available_timezones():
+        person.time_zone = time_zone
+        person.save(update_fields=["time_zone"])
+
+
+def _refuse_if_frozen(candidate: Candidate) -> None:
+    """A freeze takes the account's lock as well, so either it is seen here or it comes after the yes."""
+    if lock_account(candidate.account_id).frozen:
+        raise DomainError(
+            _("Thank you for being ready. Meanwhile this turned out to be a bad moment, so nothing is needed from you.")
+        )
+
+
+def checked_times(times: Sequence[dt.datetime]) -> list[dt.datetime]:
+    """Return up to three times to come, in order, each once; refuse what lies in the past or too far ahead."""
+    now = timezone.now()
+    wanted = sorted(set(times))
+    if len(wanted) > policy.OFFERED_TIMES:
+        raise InvalidInput(_("Three times are enough."))
+    if any(not now < at <= now + policy.TIMES_WITHIN for at in wanted):
+        sentence = _("Please choose times within the next four months.")
+        raise InvalidInput(sentence, errors={"times": sentence})
+    return wanted
+
+
+@transaction.atomic
+def customer_decline(
+    *,
+    candidate: Candidate,
+    reason_code: str = "",
+    reason: str = "",
+    pause: bool = False,
+    actor: User | None = None,
+    token: str = "",
+) -> Candidate:
+    """The customer says not this time, or cancels what they had agreed to; with `pause`, nobody asks for a while."""
+    locked = lock_candidate(candidate)
+    use_link(token, locked)
+    if locked.state in (CandidateState.DECLINED, CandidateState.RELEASED):
+        return locked
+    if reason_code not in CustomerReason.values:
+        raise InvalidInput(_("Choose one of the reasons, or none."))
+    cancelled = locked.agreed
+    locked.reason_code, locked.reason = reason_code, reason.strip()
+    locked.answered_at = timezone.now()
+    state = CandidateState.RELEASED if cancelled else CandidateState.DECLINED
+    move_candidate(locked, state, "reason_code", "reason", "answered_at")
+    who = actor or locked.contact.person
+    if locked.ask is not None:
+        decline_ask(ask=locked.ask, actor=who, note=locked.reason)
+    if cancelled:
+        reopen(locked.request)
+    tell_stream_of("candidate.declined", locked, who, cancelled=cancelled)
+    if pause:
+        until = clock.today() + account_policy.PAUSE
+        pause_asks(account=locked.account, contact=locked.contact, until=until, actor=who)
+    return locked
+
+
+@transaction.atomic
+def schedule(*, candidate: Candidate, at: dt.datetime, actor: User) -> Candidate:
+    """Choose the time: one of those offered; a program person may also enter what was agreed otherwise."""
+    locked = lock_candidate(candidate)
+    if at <= timezone.now():
+        raise InvalidInput(_("This time has passed."), errors={"at": _("This time has passed.")})
+    if locked.times and at not in locked.times and not runs_the_program(actor):
+        raise InvalidInput(_("Choose one of the times that the customer offered."))
+    if locked.scheduled_at == at:
+        return locked
+    locked.scheduled_at = at
+    move_candidate(locked, CandidateState.SCHEDULED, "scheduled_at")
+    tell_stream_of("candidate.scheduled", locked, actor, at=at.isoformat())
+    return locked

@@ -1,0 +1,155 @@
+"""The need itself: asked, clarified, changed, refused, withdrawn, given up."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts.enums import OPEN_STAGES
+from references.accounts.models import ActivityType, Opportunity
+from references.requests import clock
+from references.requests.enums import MATCHABLE, RequestState
+from references.requests.models import ReferenceRequest
+from references.requests.services.proposals import release_all
+from references.requests.services.rows import lock_request, move_request, needed, tell_stream
+from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
+from refprogram.people.enums import Privilege
+from refprogram.people.models import User
+from refprogram.people.selectors import restriction_of
+
+CHANGEABLE = frozenset(
+    {"purpose", "needed_by", "topics", "must_industry", "must_region", "must_product", "must_employees"}
+)
+
+
+@transaction.atomic
+def submit(
+    *,
+    requester: User,
+    activity: ActivityType,
+    needed_by: dt.date,
+    opportunity: Opportunity | None = None,
+    purpose: str = "",
+    **wishes: Any,
+) -> ReferenceRequest:
+    """Ask for a reference, for a deal or for another purpose; the clock starts.
+
+    `wishes` are `topics` and the must-haves `must_industry`, `must_region`, `must_product`, `must_employees`. Raises
+    NotAllowed while the requester may not ask, InvalidInput for a closed deal, a past day or a missing purpose.
+    """
+    restriction = restriction_of(requester, Privilege.REQUEST_REFERENCES)
+    if restriction is not None:
+        raise NotAllowed(_("You cannot ask for references at the moment: %(why)s") % {"why": restriction.reason})
+    _check_day(needed_by)
+    if opportunity is not None and opportunity.stage not in OPEN_STAGES:
+        sentence = _("This deal is closed already.")
+        raise InvalidInput(sentence, errors={"opportunity": sentence})
+    now = timezone.now()
+    request = ReferenceRequest(
+        requester=requester,
+        opportunity=opportunity,
+        purpose=needed(purpose or _called(opportunity), "purpose", _("Say for whom the reference is.")),
+        activity=activity,
+        needed_by=needed_by,
+        submitted_at=now,
+        due_at=clock.due(now, activity.confirm_days),
+        **wishes,
+    )
+    request.save()
+    amount = opportunity.amount if opportunity else None
+    tell_stream(
+        "request.submitted",
+        request,
+        requester,
+        activity=activity.pk,
+        opportunity=opportunity.pk if opportunity else None,
+        amount=None if amount is None else float(amount),
+    )
+    return request
+
+
+def _called(opportunity: Opportunity | None) -> str:
+    if opportunity is None:
+        return ""
+    return opportunity.account.name if opportunity.account else str(opportunity)
+
+
+def _check_day(needed_by: dt.date) -> None:
+    if needed_by < timezone.localdate():
+        sentence = _("This day has passed.")
+        raise InvalidInput(sentence, errors={"needed_by": sentence})
+
+
+@transaction.atomic
+def change(*, request: ReferenceRequest, actor: User, **wishes: Any) -> ReferenceRequest:
+    """Change the need while customers are still being looked for; who was proposed already stays proposed."""
+    locked = lock_request(request)
+    if locked.state not in (*MATCHABLE, RequestState.NEEDS_INFO):
+        raise IllegalMove(_("request"), RequestState(locked.state).label)
+    changed = sorted(name for name in wishes if name in CHANGEABLE and getattr(locked, name) != wishes[name])
+    if "needed_by" in changed:
+        _check_day(wishes["needed_by"])
+    if "purpose" in changed:
+        wishes["purpose"] = needed(wishes["purpose"], "purpose", _("Say for whom the reference is."))
+    if not changed:
+        return locked
+    for name in changed:
+        setattr(locked, name, wishes[name])
+    locked.save(update_fields=changed)
+    tell_stream("request.changed", locked, actor, fields=changed)
+    return locked
+
+
+@transaction.atomic
+def ask_back(*, request: ReferenceRequest, question: str, actor: User) -> ReferenceRequest:
+    """Ask the requester something before looking for customers; the clock stands still until the answer."""
+    locked = lock_request(request)
+    locked.question = needed(question, "question", _("Write the question."))
+    locked.answer = ""
+    locked.asked_back_at = timezone.now()
+    move_request(locked, RequestState.NEEDS_INFO, "question", "answer", "asked_back_at")
+    tell_stream("request.asked_back", locked, actor)
+    return locked
+
+
+@transaction.atomic
+def answer_question(*, request: ReferenceRequest, answer: str, actor: User) -> ReferenceRequest:
+    """Answer the question; the limit moves by as long as the clock stood still."""
+    locked = lock_request(request)
+    locked.answer = needed(answer, "answer", _("Write your answer."))
+    if locked.asked_back_at is not None:
+        locked.due_at += timezone.now() - locked.asked_back_at
+    locked.asked_back_at = None
+    move_request(locked, RequestState.SUBMITTED, "answer", "due_at", "asked_back_at")
+    tell_stream("request.answered", locked, actor)
+    return locked
+
+
+@transaction.atomic
+def refuse(*, request: ReferenceRequest, reason: str, actor: User) -> ReferenceRequest:
+    """Refuse a new request, with the reason that its requester is told."""
+    return _end(request, RequestState.REJECTED, reason, actor)
+
+
+@transaction.atomic
+def mark_unfilled(*, request: ReferenceRequest, reason: str, actor: User) -> ReferenceRequest:
+    """Give up looking, with the reason; everybody still in question is let go."""
+    return _end(request, RequestState.UNFILLED, reason, actor)
+
+
+@transaction.atomic
+def withdraw(*, request: ReferenceRequest, actor: User, reason: str = "") -> ReferenceRequest:
+    """Take the request back; everybody still in question is let go, invited customers are told."""
+    return _end(request, RequestState.WITHDRAWN, reason or _("No longer needed"), actor)
+
+
+def _end(request: ReferenceRequest, state: RequestState, reason: str, actor: User) -> ReferenceRequest:
+    locked = lock_request(request)
+    locked.reason = needed(reason, "reason", _("Say why, in a sentence."))
+    locked.closed_at = timezone.now()
+    move_request(locked, state, "reason", "closed_at")
+    release_all(locked, actor=actor)
+    tell_stream("request.decided", locked, actor, decision=state.value)
+    return locked

@@ -1,0 +1,11 @@
+"""What time alone brings about with requests."""
+
+from celery import shared_task
+
+from references.requests import reminders
+
+
+@shared_task(name="references.remind_of_requests", ignore_result=True, acks_late=True)
+def remind_of_requests() -> None:
+    """Tell the program's people what runs late; each thing once."""
+    reminders.tell_what_runs_late()

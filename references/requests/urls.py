@@ -1,0 +1,36 @@
+"""The pages of reference requests."""
+
+from django.urls import path
+
+from references.requests.views import needs, pages, verbs
+from references.requests.views.lists import RequestList
+
+_REQUEST = "requests/<str:public_id>/"
+_CANDIDATE = "requests/candidates/<str:public_id>/"
+
+urlpatterns = [
+    path("requests/", RequestList.as_view(), name="requests"),
+    path("requests/new/", needs.AskReference.as_view(), name="request-new"),
+    path("requests/new/deals/", needs.deals, name="request-deals"),
+    path("requests/new/fits/", needs.fits, name="request-fits"),
+    path(_REQUEST, pages.request_page, name="request"),
+    path(f"{_REQUEST}matches/", pages.request_matches, name="request-matches"),
+    path(f"{_REQUEST}history/", pages.request_history, name="request-history"),
+    path(f"{_REQUEST}edit/", needs.ChangeNeed.as_view(), name="request-edit"),
+    path(f"{_REQUEST}ask-back/", verbs.ask_back, name="request-ask-back"),
+    path(f"{_REQUEST}answer/", verbs.answer, name="request-answer"),
+    path(f"{_REQUEST}refuse/", verbs.refuse, name="request-refuse"),
+    path(f"{_REQUEST}not-filled/", verbs.mark_unfilled, name="request-not-filled"),
+    path(f"{_REQUEST}withdraw/", verbs.withdraw, name="request-withdraw"),
+    path(f"{_REQUEST}close/", verbs.close, name="request-close"),
+    path(f"{_REQUEST}propose/", verbs.propose, name="request-propose"),
+    path(f"{_CANDIDATE}approve/", verbs.approve, name="candidate-approve"),
+    path(f"{_CANDIDATE}decline/", verbs.decline, name="candidate-decline"),
+    path(f"{_CANDIDATE}said-yes/", verbs.accept, name="candidate-said-yes"),
+    path(f"{_CANDIDATE}said-no/", verbs.say_no, name="candidate-said-no"),
+    path(f"{_CANDIDATE}release/", verbs.release, name="candidate-release"),
+    path(f"{_CANDIDATE}schedule/", verbs.schedule, name="candidate-schedule"),
+    path(f"{_CANDIDATE}held/", verbs.held, name="candidate-held"),
+    path(f"{_CANDIDATE}feedback/", verbs.feedback, name="candidate-feedback"),
+    path(f"{_CANDIDATE}calendar/", verbs.calendar, name="candidate-calendar"),
+]

@@ -1,0 +1,57 @@
+"""The list of requests."""
+
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from references.requests import selectors
+from references.requests.filters import RequestFilter
+from references.requests.models import ReferenceRequest
+from references.requests.tables import RequestTable
+from refprogram.kernel.lists import Action, Empty, ListPage, View
+
+ASK = Action(gettext_lazy("Ask for a reference"), reverse_lazy("references:request-new"), "plus", "references.ask_reference")
+
+
+class RequestList(ListPage):
+    """Requests that the reader may see, with the program's queues as tabs."""
+
+    page = "references:requests"
+    title = gettext_lazy("Requests")
+    table_class = RequestTable
+    filterset_class = RequestFilter
+    search_fields = ("purpose", "requester__person__name", "opportunity__account__name")
+    default_sort = "-asked"
+    views = (
+        View("mine", gettext_lazy("Mine"), "mine=yes"),
+        View("match", gettext_lazy("Needs matching"), "waits=match&sort=clock"),
+        View("risk", gettext_lazy("At risk"), "risk=yes&sort=clock"),
+        View("owner", gettext_lazy("Waiting for owner"), "waits=owner&sort=clock"),
+        View("customer", gettext_lazy("Waiting for customer"), "waits=customer&sort=clock"),
+        View("delivered", gettext_lazy("Delivered"), "state=delivered"),
+        View("closed", gettext_lazy("Closed"), "state=closed&state=unfilled&state=rejected&state=withdrawn"),
+    )
+    views_with_counts = True
+    primary_action = ASK
+    empty = Empty(
+        gettext_lazy("When somebody needs a customer who speaks for us, it is asked for and followed here."),
+        ASK,
+        gettext_lazy("No request yet"),
+    )
+    permission = "references.see_requests"
+
+    def get_queryset(self) -> QuerySet[ReferenceRequest]:
+        """Return the requests that the reader may see."""
+        return selectors.with_list_facts(selectors.visible_to(self.request.user))
+
+    def get_facts(self) -> str:
+        """Say how many are open, answered, and how long it takes."""
+        counts = selectors.request_counts(self.request.user)
+        parts = [
+            ngettext("%(n)d open", "%(n)d open", counts.open) % {"n": counts.open},
+            ngettext("%(n)d answered in 90 days", "%(n)d answered in 90 days", counts.answered) % {"n": counts.answered},
+        ]
+        if counts.median_days is not None:
+            parts.append(_("half of them within %(n).1f days") % {"n": counts.median_days})
+        return " · ".join(parts)

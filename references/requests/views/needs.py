@@ -1,0 +1,189 @@
+"""Asking for a reference, in 60 seconds on a phone, and changing the need later."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from references.accounts.models import ActivityType, Opportunity
+from references.accounts.selectors import activity_types
+from references.requests import clock, policy, selectors, services
+from references.requests.enums import MATCHABLE, RequestState
+from references.requests.forms import ChangeForm, NeedForm, deal_words
+from references.requests.models import ReferenceRequest
+from refprogram.kernel.forms import FormPage
+from refprogram.kernel.templatetags import rp
+from refprogram.people.enums import Privilege
+from refprogram.people.gates import permission_required
+from refprogram.people.models import Restriction
+from refprogram.people.selectors import restriction_of
+
+LIST = reverse_lazy("references:requests")
+MUSTS = ("must_industry", "must_region", "must_product", "must_employees")
+
+
+class AskReference(FormPage):
+    """The form of a new request. Choosing a deal brings it back filled in (htmx, or ?opportunity= in a link)."""
+
+    form_class = NeedForm
+    title = gettext_lazy("Ask for a reference")
+    verb = gettext_lazy("Ask for a reference")
+    cancel_url = LIST
+    permission = "references.ask_reference"
+    template_name = "references/requests/new.html"
+    form_template = "references/requests/new.html#form"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say why not, where a restriction is in force."""
+        if self.restriction is not None and request.user.has_perm(self.permission):
+            context = {"restriction": self.restriction}
+            return render(request, "references/requests/restricted.html", context, status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def restriction(self) -> Restriction | None:
+        """What forbids the reader to ask now."""
+        user = self.request.user
+        return restriction_of(user, Privilege.REQUEST_REFERENCES) if user.is_authenticated else None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The deals offered are the reader's."""
+        return {"user": self.request.user}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        """Everything that the deal says already, and a sensible day."""
+        typed = {name: value for name, value in self.request.GET.items() if name in NeedForm.base_fields and value}
+        slug = typed.get("activity", "")
+        activity = next((one for one in activity_types() if not slug or one.slug == slug), None)
+        start = {"needed_by": usual_day(activity), "activity": activity.slug if activity else None}
+        return {**start, **typed, **(_said_by(self.deal) if self.deal else {})}
+
+    @cached_property
+    def deal(self) -> Opportunity | None:
+        """The deal named in the address."""
+        deals = selectors.deals_for(self.request.user).select_related("account__region", "product")
+        return deals.filter(public_id=self.request.GET.get("opportunity", "")).first()
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        """The deal, for the line under its field."""
+        return {"deal": self.deal, "activities": activity_types()}
+
+    def save(self, form: NeedForm) -> str:
+        """Ask."""
+        request = services.submit(requester=self.request.user, **form.cleaned_data)
+        return request.get_absolute_url()
+
+
+def usual_day(activity: ActivityType | None) -> dt.date:
+    """Return the day proposed as "needed by": the service level and a working week."""
+    days = (activity.confirm_days if activity else 0) + policy.SLACK_DAYS
+    return clock.working_days_after(timezone.localdate(), days)
+
+
+def _said_by(deal: Opportunity) -> dict[str, Any]:
+    account = deal.account
+    said = {
+        "opportunity": deal.public_id,
+        "purpose": account.name if account else str(deal),
+        "must_industry": account.industry if account else "",
+        "must_region": account.region.public_id if account and account.region else None,
+        "must_product": deal.product.public_id if deal.product else None,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+class ChangeNeed(FormPage):
+    """Changing the need while a customer is looked for."""
+
+    form_class = ChangeForm
+    title = gettext_lazy("Change the need")
+    verb = gettext_lazy("Keep the changes")
+    template_name = "references/requests/change.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Open to who asked and the program, while a customer is looked for."""
+        if request.user.is_authenticated:
+            if not request.user.has_perm("references.change_request", self.row):
+                self.permission = "references.change_request"  # type: ignore[misc]
+            elif self.row.state not in {*MATCHABLE, RequestState.NEEDS_INFO}:
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def row(self) -> ReferenceRequest:
+        """The request."""
+        rows = selectors.visible_to(self.request.user).select_related("activity", "opportunity", "must_region", "must_product")
+        return get_object_or_404(rows, public_id=self.kwargs["public_id"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Forms of needs know their reader."""
+        return {"user": self.request.user}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        """The need as it stands."""
+        row = self.row
+        return {
+            "purpose": row.purpose,
+            "needed_by": row.needed_by,
+            "topics": row.topics,
+            "must_industry": row.must_industry,
+            "must_region": row.must_region.public_id if row.must_region else None,
+            "must_product": row.must_product.public_id if row.must_product else None,
+            "must_employees": row.must_employees,
+        }
+
+    def get_cancel_url(self) -> str:
+        """Back to the request."""
+        return self.row.get_absolute_url()
+
+    def save(self, form: ChangeForm) -> str:
+        """Keep the changes."""
+        return services.change(request=self.row, actor=self.request.user, **form.cleaned_data).get_absolute_url()
+
+
+@permission_required("references.ask_reference")
+def deals(request: HttpRequest) -> JsonResponse:
+    """Answer the type-ahead: own open deals."""
+    found = selectors.pick_deals(request.user, request.GET.get("q", ""))
+    results = [
+        {
+            "id": deal.public_id,
+            "text": deal_words(deal),
+            "sub": " · ".join(
+                part
+                for part in (
+                    str(deal.get_stage_display()),
+                    _("closes %(day)s") % {"day": rp.day(deal.closes_on)} if deal.closes_on else "",
+                    deal.external_ref or "",
+                )
+                if part
+            ),
+        }
+        for deal in found
+    ]
+    return JsonResponse({"results": results})
+
+
+@permission_required("references.ask_reference")
+def fits(request: HttpRequest) -> HttpResponse:
+    """Answer, while the form is filled in, how many customers could be asked for it today."""
+    form = NeedForm(request.GET, user=request.user)
+    form.is_valid()
+    typed = form.cleaned_data
+    activity = typed.get("activity")
+    if activity is None:
+        return HttpResponse("")
+    need = ReferenceRequest(
+        activity=activity,
+        opportunity=typed.get("opportunity"),
+        **{name: typed[name] for name in MUSTS if typed.get(name)},
+    )
+    return render(request, "references/requests/fits.html", {"fits": selectors.fits(need)})

@@ -1,0 +1,214 @@
+"""The page of one request, and the parts of it that come by htmx."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+
+from references.accounts.models import Account
+from references.accounts.selectors import visible_to as accounts_visible_to
+from references.requests import clock, policy, selectors, words
+from references.requests.enums import (
+    MATCHABLE,
+    OPEN_REQUESTS,
+    CandidateState,
+    CustomerReason,
+    OwnerReason,
+    RequestState,
+    Side,
+)
+from references.requests.forms import LEVELS
+from references.requests.models import Candidate, Feedback, ReferenceRequest
+from references.requests.rules import answers_for
+from refprogram.kernel import timeline
+from refprogram.people.models import User
+
+EASED = frozenset({"must_industry", "must_region_id", "must_product_id", "must_employees"})
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One candidate as this viewer sees it: state, reasons, and what the viewer may do now."""
+
+    row: Candidate
+    viewer: User
+    handles: bool
+    asked: bool
+
+    @property
+    def pill(self) -> Any:
+        """The state in a word."""
+        return words.CANDIDATES[CandidateState(self.row.state)]
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """The score as it was when proposed."""
+        return [(str(name), self.row.factors.get(key, 0)) for key, name in words.FACTORS.items()]
+
+    @property
+    def decides(self) -> bool:
+        """Whether the viewer may answer for the owner."""
+        waits = self.row.state == CandidateState.OWNER_REVIEW
+        return waits and (self.handles or bool(answers_for(self.viewer, self.row)))
+
+    @property
+    def records(self) -> bool:
+        """Whether the viewer may write down what the customer said."""
+        return self.handles and self.row.state == CandidateState.INVITED
+
+    @property
+    def arranges(self) -> bool:
+        """Whether the viewer may choose the time and say that it took place."""
+        return self.row.agreed and (self.handles or self.asked)
+
+    @property
+    def releases(self) -> bool:
+        """Whether the viewer may let the customer go."""
+        return self.handles and self.row.open
+
+    @property
+    def reason(self) -> str:
+        """Why somebody said no; a customer's reason is for the program and the owner alone."""
+        if self.row.state == CandidateState.OWNER_DECLINED or self.handles or answers_for(self.viewer, self.row):
+            return words.reason_of(self.row)
+        return ""
+
+    @cached_property
+    def feedback(self) -> dict[str, Feedback]:
+        """What each side said."""
+        return {one.side: one for one in self.row.feedback.all()}
+
+    @property
+    def tells(self) -> bool:
+        """Whether the viewer is asked how it was."""
+        return self.asked and self.row.state == CandidateState.COMPLETED and Side.REQUESTER not in self.feedback
+
+
+@login_required
+def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show one request: what is needed, who was tried, who could be next."""
+    viewer: User = request.user  # type: ignore[assignment]
+    row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
+    return render(request, "references/requests/page.html", _context(request, row, viewer))
+
+
+def _context(request: HttpRequest, row: ReferenceRequest, viewer: User) -> dict[str, Any]:
+    handles = viewer.has_perm("references.handle_requests")
+    asked = row.requester_id == viewer.pk
+    candidates = list(row.candidates.all())
+    tried = [Tried(candidate, viewer, handles, asked) for candidate in candidates]
+    return {
+        "row": row,
+        "tried": tried,
+        "agreed": next((one for one in tried if one.row.agreed), None),
+        "held": next((one for one in tried if one.row.state == CandidateState.COMPLETED), None),
+        "handles": handles,
+        "asked": asked,
+        "changes": (handles or asked) and row.state in {*MATCHABLE, RequestState.NEEDS_INFO},
+        "open": row.state in OPEN_REQUESTS,
+        "clock": clock.clock_of(row),
+        "pill": words.pill_of(_with_waiting(row, candidates)),
+        "steps": words.steps_of(row, candidates),
+        "chips": words.must_have_chips(row),
+        "levels": LEVELS,
+        "owner_reasons": OwnerReason.choices,
+        "customer_reasons": CustomerReason.choices,
+        "declining": request.GET.get("decline", ""),
+        **(_matching(request, row) if handles and row.matchable else {}),
+    }
+
+
+def _with_waiting(row: ReferenceRequest, candidates: list[Candidate]) -> ReferenceRequest:
+    states = {candidate.state for candidate in candidates}
+    row.at_owner = CandidateState.OWNER_REVIEW in states  # type: ignore[attr-defined]
+    row.at_customer = CandidateState.INVITED in states  # type: ignore[attr-defined]
+    return row
+
+
+# ---------------------------------------------------------------- matches
+
+
+@login_required
+def request_matches(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the matches alone: all of them, with a must-have eased, or with the reader's own pick explained."""
+    viewer: User = request.user  # type: ignore[assignment]
+    row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
+    if not (viewer.has_perm("references.handle_requests") and row.matchable):
+        raise Http404
+    template = "references/requests/matches.html" if request.htmx else "references/requests/page.html"  # type: ignore[attr-defined]
+    return render(request, template, _context(request, row, viewer))
+
+
+def _matching(request: HttpRequest, row: ReferenceRequest) -> dict[str, Any]:
+    """The ranking as asked for in the address: `all`, `ease=<must-have>`, `pick=<account>`."""
+    asked = request.GET.get("ease", "")
+    eased = asked if asked in EASED else ""
+    wanted = _eased(row, eased) if eased else row
+    found = selectors.matches(wanted)
+    shown = found.ranked if "all" in request.GET else found.ranked[: policy.SHOWN_FIRST]
+    return {
+        "found": found,
+        "lines": [words.line_of(match) for match in shown],
+        "factors": [(str(words.FACTORS[key]), of) for key, of in _weights()],
+        "eased": eased,
+        "left_out": found.segment - found.possible,
+        **_pick(request, row),
+    }
+
+
+def _weights() -> list[tuple[str, int]]:
+    return [
+        ("fit", policy.FIT),
+        ("availability", policy.AVAILABILITY),
+        ("track_record", policy.TRACK_RECORD),
+        ("fairness", policy.FAIRNESS),
+    ]
+
+
+def _eased(row: ReferenceRequest, field: str) -> ReferenceRequest:
+    """A copy of the need with one must-have dropped (the size: halved). Never saved."""
+    copy = ReferenceRequest(
+        pk=row.pk, activity=row.activity, opportunity=row.opportunity, must_industry=row.must_industry,
+        must_region_id=row.must_region_id, must_product_id=row.must_product_id, must_employees=row.must_employees,
+    )  # fmt: skip
+    value = (row.must_employees or 0) // policy.RELAX_SIZE if field == "must_employees" else None
+    setattr(copy, field, "" if field == "must_industry" else value)
+    return copy
+
+
+def _pick(request: HttpRequest, row: ReferenceRequest) -> dict[str, Any]:
+    """Why not my pick? Either the reason that forbids it, or its own line."""
+    public_id = request.GET.get("pick", "")
+    if not public_id:
+        return {}
+    account = get_object_or_404(accounts_visible_to(request.user), public_id=public_id)  # type: ignore[arg-type]
+    return {"pick": account, **_explained(row, account)}
+
+
+def _explained(row: ReferenceRequest, account: Account) -> dict[str, Any]:
+    standing = selectors.standing_of(row, account)
+    if standing is not None:
+        return {"pick_refused": standing.label}
+    return {"pick_line": words.line_of(selectors.match_for(row, account))}
+
+
+@login_required
+def request_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show what happened, newest first, as much as the reader may know."""
+    viewer: User = request.user  # type: ignore[assignment]
+    row = get_object_or_404(selectors.visible_to(viewer), public_id=public_id)
+    before = request.GET.get("before", "")
+    events = selectors.history_of(row)
+    if before.isdigit():
+        events = events.filter(pk__lt=int(before[:18]))
+    page = list(events[: timeline.PAGE + 1])
+    more = f"{row.get_absolute_url()}history/?before={page[timeline.PAGE - 1].pk}" if len(page) > timeline.PAGE else ""
+    context = {
+        "entries": timeline.entries(page[: timeline.PAGE], viewer),
+        "more_url": more,
+        "only_items": bool(before),
+    }
+    return render(request, "components/timeline.html", context)

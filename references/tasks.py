@@ -1,0 +1,6 @@
+"""Celery finds this module; the tasks lie in their rooms."""
+
+from references.accounts import tasks as accounts
+from references.requests import tasks as requests
+
+__all__ = ["accounts", "requests"]

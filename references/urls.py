@@ -1,0 +1,8 @@
+"""The pages of the reference rooms: accounts, requests, CRM exchange."""
+
+from references.accounts.urls import urlpatterns as accounts
+from references.exchange.urls import urlpatterns as exchange
+from references.requests.urls import urlpatterns as requests
+
+app_name = "references"
+urlpatterns = [*accounts, *requests, *exchange]

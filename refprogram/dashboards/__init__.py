@@ -1,0 +1,1 @@
+"""The roof: desk, search, dashboards; reads everything, owns nothing."""

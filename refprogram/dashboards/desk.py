@@ -1,0 +1,181 @@
+"""My desk: what needs this person now, and the figures that this person is judged by."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from incentives import selectors as incentives
+from nominations import selectors as nominations
+from nominations import standings
+from nominations.enums import NominationState
+from references.accounts import selectors as accounts
+from references.accounts.enums import Availability
+from references.requests import selectors as requests
+from references.requests.enums import OPEN_REQUESTS, RequestState
+from references.requests.models import ReferenceRequest
+from refprogram.kernel.desk import DeskItem
+from refprogram.kernel.enums import Period
+from refprogram.kernel.templatetags import rp
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+NOON, EVENING = 12, 18
+MY_REQUESTS = 5
+FIELD = {Role.REP, Role.SUPPORT, Role.MANAGER}
+PROGRAM = {Role.MARKETER, Role.ADMIN}
+STEPS = (RequestState.SUBMITTED, RequestState.MATCHING, RequestState.CONFIRMED, RequestState.DELIVERED)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue of the program with its size, and a word about its age."""
+
+    name: str
+    count: int
+    age: str
+    url: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class MyRequest:
+    """One of my open requests and how far it is."""
+
+    row: ReferenceRequest
+    steps: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on one desk. What a role does not have stays empty and is not drawn."""
+
+    greeting: str
+    facts: str
+    items: list[DeskItem]
+    nominate: bool = False
+    moments: Sequence[Any] = ()
+    queues: list[Queue] = field(default_factory=list)
+    my_requests: list[MyRequest] = field(default_factory=list)
+    place: standings.Place | None = None
+    points: incentives.Position | None = None
+    balance: int | None = None
+    program: accounts.Facts | None = None
+    figures: requests.RequestCounts | None = None
+
+
+def desk_of(user: User) -> Desk:
+    """Return a colleague's desk: the same page for everyone, filled by role."""
+    items = items_for(user)
+    in_field, runs = user.role in FIELD, user.role in PROGRAM
+    return Desk(
+        greeting=_greeting(user),
+        facts=_facts(items),
+        items=items,
+        nominate=in_field,
+        moments=nominations.good_moments(user) if in_field else (),
+        queues=_queues(user) if runs else [],
+        my_requests=_my_requests(user) if in_field else [],
+        place=nominations.place_of(user) if in_field else None,
+        points=incentives.points_to_next(user.person, period=Period.QUARTER) if in_field else None,
+        balance=incentives.balance_of(user.person) if in_field else None,
+        program=None if in_field or user.role == Role.JUDGE else accounts.facts(user),
+        figures=None if in_field or user.role == Role.JUDGE else requests.request_counts(user),
+    )
+
+
+def items_for(user: User) -> list[DeskItem]:
+    """Return what every room puts on this desk, the most urgent first, then the oldest."""
+    found = [item for path in settings.DESKS for item in import_string(path)(user)]
+    return sorted(found, key=lambda item: (item.urgency, item.since))
+
+
+def _greeting(user: User) -> str:
+    hour = timezone.localtime().hour
+    name = {"name": user.first_name}
+    if hour < NOON:
+        return _("Good morning, %(name)s") % name
+    return _("Good afternoon, %(name)s") % name if hour < EVENING else _("Good evening, %(name)s") % name
+
+
+def _facts(items: list[DeskItem]) -> str:
+    number = sum(item.count for item in items)
+    today = rp.day(timezone.localdate())
+    if not number:
+        return _("%(day)s. Nothing waits for you.") % {"day": today}
+    return ngettext("%(day)s. %(n)s thing needs you.", "%(day)s. %(n)s things need you.", number) % {
+        "day": today,
+        "n": rp.number(number),
+    }
+
+
+def _queues(user: User) -> list[Queue]:
+    seen = requests.visible_to(user)
+    screening = nominations.queue()
+    oldest = screening.values_list("state_since", flat=True).first()
+    at_risk = requests.at_risk(seen).count()
+    return [
+        Queue(
+            _("Requests at risk"),
+            at_risk,
+            _("due within a day, or late") if at_risk else _("nothing is late"),
+            _list("references:requests", "at-risk"),
+            "late" if at_risk else "",
+        ),
+        Queue(
+            _("To match"),
+            requests.in_step(seen, "match").count(),
+            _("waiting for a proposal"),
+            _list("references:requests", "match"),
+        ),
+        Queue(
+            _("Nominations to screen"),
+            screening.count(),
+            _("oldest %(when)s") % {"when": _ago(oldest)} if oldest else _("nothing waits"),
+            reverse("nominations:screening"),
+        ),
+        Queue(
+            _("Checks due"),
+            accounts.visible_to(user).filter(accounts.state_q(Availability.CHECK_DUE)).count(),
+            _("owners to confirm"),
+            _list("references:accounts", "checks"),
+        ),
+    ]
+
+
+def _list(name: str, view: str) -> str:
+    return f"{reverse(name)}?view={view}"
+
+
+def _ago(moment: dt.datetime) -> str:
+    return str(rp.relative_words((moment - timezone.now()).total_seconds()))
+
+
+def _my_requests(user: User) -> list[MyRequest]:
+    rows = requests.visible_to(user).filter(requester=user, state__in=OPEN_REQUESTS).select_related("activity")
+    return [MyRequest(row, steps_of(row)) for row in rows.order_by("needed_by", "pk")[:MY_REQUESTS]]
+
+
+def steps_of(row: ReferenceRequest) -> list[dict[str, str]]:
+    """Return the journey of an open request for the stepper: asked, matching, customer agreed, held."""
+    words = (_("Asked"), _("Matching"), _("Customer agreed"), _("Held"))
+    state = RequestState.SUBMITTED if row.state == RequestState.NEEDS_INFO else RequestState(row.state)
+    at = STEPS.index(state)
+    marks = ["done" if i < at else "now" if i == at else "" for i in range(len(STEPS))]
+    return [{"text": word, "state": mark} for word, mark in zip(words, marks, strict=True)]
+
+
+def counts(user: User) -> dict[str, int]:
+    """Return the numbers beside the navigation: my desk, requests to match, nominations to screen."""
+    found = {"desk": sum(item.count for item in items_for(user))}
+    if user.role in PROGRAM:
+        found["requests"] = requests.in_step(requests.visible_to(user), "match").count()
+        found["nominations"] = nominations.stage_counts()[NominationState.SCREENING]
+    return found

@@ -1,0 +1,154 @@
+"""The executive page's numbers: each with value, change, definition and a link to its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nominations import selectors as nominations
+from nominations.enums import NominationState
+from nominations.standings import ENROLLED, By, Figures, figures
+from references.accounts import selectors as accounts
+from references.requests import selectors as requests
+from refprogram.kernel import rollups
+from refprogram.kernel.enums import Period
+from refprogram.kernel.templatetags import rp
+from refprogram.people.models import User
+
+
+@dataclass(frozen=True)
+class Stat:
+    """One number that answers back; `good` tells whether its change is good news (None: no change known)."""
+
+    name: str
+    value: str
+    definition: str
+    url: str
+    rows: str
+    unit: str = ""
+    change: str = ""
+    good: bool | None = None
+
+
+def stats(user: User) -> list[Stat]:
+    """Return the numbers of the executive page, as far as this person sees the rows behind them."""
+    return [*_deals(user), *_requests(user), *_references(user)]
+
+
+def _deals(user: User) -> list[Stat]:
+    influence = requests.influence(user)
+    url = reverse("dashboards:influenced")
+    return [
+        Stat(
+            _("Influenced pipeline"),
+            rp.money_short(influence.pipeline),
+            str(requests.DEFINITIONS["influenced_pipeline"]),
+            f"{url}?open=1",
+            _deals_word(influence.open_deals),
+        ),
+        Stat(
+            _("Influenced revenue"),
+            rp.money_short(influence.revenue),
+            str(requests.DEFINITIONS["influenced_revenue"]),
+            f"{url}?open=0",
+            _deals_word(influence.won_deals),
+        ),
+    ]
+
+
+def _deals_word(number: int) -> str:
+    return ngettext("%(n)s deal", "%(n)s deals", number) % {"n": rp.number(number)}
+
+
+def _requests(user: User) -> list[Stat]:
+    now = timezone.now()
+    lately = requests.request_counts(user, since=now - timedelta(days=90))
+    url = reverse("references:requests")
+    rate = lately.fill_rate
+    return [
+        Stat(
+            _("Requests open"),
+            rp.number(lately.open),
+            str(requests.DEFINITIONS["open"]),
+            url,
+            _("All requests"),
+        ),
+        Stat(
+            _("Requests answered"),
+            rp.number(lately.answered),
+            str(requests.DEFINITIONS["answered"]),
+            f"{url}?view=all",
+            _("last 90 days"),
+            change=_("%(rate)s of those that ended") % {"rate": rp.pct(rate)} if rate is not None else "",
+        ),
+        Stat(
+            _("Days to a yes"),
+            "–" if lately.median_days is None else rp.number(Decimal(lately.median_days).quantize(Decimal("0.1"))),
+            str(requests.DEFINITIONS["median_days"]),
+            f"{url}?view=all",
+            _("median, last 90 days"),
+        ),
+    ]
+
+
+def _references(user: User) -> list[Stat]:
+    facts = accounts.facts(user)
+    this, before = _enrolled_by_quarter()
+    url = reverse("references:accounts")
+    return [
+        Stat(
+            _("References"),
+            rp.number(facts.references),
+            _("Accounts that agreed to speak for us and are still in the program."),
+            f"{url}?view=references",
+            _("All references"),
+        ),
+        Stat(
+            _("Free to be asked"),
+            rp.number(facts.free),
+            _("References that are not frozen, paused or resting, with no check due. Computed, never typed."),
+            f"{url}?view=free",
+            _("Who they are"),
+        ),
+        Stat(
+            _("Enrolled this quarter"),
+            rp.number(this),
+            _("Nominations that became references this quarter, counted from the stream of events."),
+            reverse("nominations:standings"),
+            _("Standings"),
+            change=_change(this - before),
+            good=None if this == before else this > before,
+        ),
+    ]
+
+
+def _change(difference: int) -> str:
+    if difference == 0:
+        return _("as many as last quarter so far")
+    number = rp.number(abs(difference))
+    if difference > 0:
+        return _("%(n)s more than in all of last quarter") % {"n": number}
+    return _("%(n)s fewer than in all of last quarter") % {"n": number}
+
+
+def _enrolled_by_quarter() -> tuple[int, int]:
+    this = rollups.start_of(Period.QUARTER, rollups.day_of(timezone.now()))
+    before = rollups.previous_start(Period.QUARTER, this)
+    now, then = figures(By.REP, Period.QUARTER, this, before)
+    return _enrolled(now), _enrolled(then)
+
+
+def _enrolled(found: Figures) -> int:
+    return sum(line.get(ENROLLED, 0) for line in found.values())
+
+
+def stages() -> Sequence[tuple[str, int, str]]:
+    """Return nominations by stage (name, number, address of the rows), in the order of their way."""
+    counted = nominations.stage_counts()
+    url = reverse("nominations:list")
+    return [(str(state.label), counted[state], f"{url}?state={state.value}") for state in NominationState]

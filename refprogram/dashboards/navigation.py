@@ -1,0 +1,250 @@
+"""Where a person can go from every page: the side, the five tabs on a phone, the words that scripts speak.
+
+Nothing here asks the database. It runs for every page, so what depends only on the role is worked out once
+per process, and the counters beside the words come afterwards by htmx (`/nav/counts/`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import json_script
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place to go. `counter` names the span that `/nav/counts/` fills; `short` is the word of a tab."""
+
+    text: _StrPromise | str
+    url: str
+    icon: str
+    counter: str = ""
+    short: _StrPromise | str = ""
+    key: str = ""
+    current: bool = False
+
+    @property
+    def tab_text(self) -> _StrPromise | str:
+        """The word under the icon on a phone."""
+        return self.short or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named group of places; the first one, with the desk alone, has no name."""
+
+    title: _StrPromise | str
+    items: tuple[Item, ...]
+
+
+class HasRole(Protocol):
+    """All that is read from a user here."""
+
+    @property
+    def role(self) -> str:
+        """A value of `people.enums.Role`."""
+
+
+DESK: Final = Item(_("My desk"), "/", "desk", counter="desk", short=_("Desk"))
+ACCOUNTS: Final = Item(_("Accounts"), "/accounts/", "building")
+REQUESTS: Final = Item(_("Requests"), "/requests/", "inbox", counter="requests")
+NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
+NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="nominations")
+STANDINGS: Final = Item(_("Standings"), "/standings/", "bars", short=_("Standing"))
+LEADERBOARD: Final = Item(_("Leaderboard"), "/rewards/leaderboard/", "trophy", short=_("Leaders"))
+REWARDS: Final = Item(_("Rewards"), "/rewards/", "gift")
+RULES: Final = Item(_("Rules"), "/rules/", "scale")
+LEDGER: Final = Item(_("Ledger"), "/ledger/", "ledger")
+DASHBOARDS: Final = Item(_("Dashboards"), "/dashboards/", "chart", short=_("Figures"))
+IMPORTS: Final = Item(_("CRM import"), "/imports/", "download", short=_("Import"))
+PEOPLE: Final = Item(_("People"), "/people/", "users")
+MAIL: Final = Item(_("Mail sent"), "/dev/mail/", "mail")
+STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
+
+MY_ACCOUNTS: Final = replace(ACCOUNTS, text=_("My accounts"), short=_("Accounts"))
+MY_NOMINATIONS: Final = replace(NOMINATIONS, text=_("My nominations"), icon="flag")
+MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
+
+_SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
+    "marketer": (
+        Section(_("References"), (ACCOUNTS, REQUESTS)),
+        Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
+        Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(_("Data"), (IMPORTS, PEOPLE)),
+    ),
+    "rep": (
+        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS)),
+        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
+    ),
+    "support": (
+        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS)),
+        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
+    ),
+    "manager": (
+        Section(_("My team"), (STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(_("Recognition"), (LEADERBOARD, REWARDS)),
+    ),
+    "sales_head": (
+        Section(_("Sales"), (STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(_("Incentives"), (LEADERBOARD, RULES, LEDGER)),
+        Section(_("Insight"), (DASHBOARDS,)),
+    ),
+    "executive": (
+        Section(_("Insight"), (DASHBOARDS, STANDINGS, LEADERBOARD)),
+        Section(_("References"), (ACCOUNTS, REQUESTS)),
+    ),
+    "finance": (
+        Section(_("Program"), (LEDGER, RULES, LEADERBOARD)),
+        Section(_("Insight"), (DASHBOARDS, STANDINGS)),
+    ),
+    "legal": (
+        Section(_("References"), (ACCOUNTS, REQUESTS)),
+        Section(_("Program"), (RULES, DASHBOARDS)),
+    ),
+    "judge": (),
+    "admin": (
+        Section(_("References"), (ACCOUNTS, REQUESTS)),
+        Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
+        Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(_("Data"), (PEOPLE, IMPORTS)),
+    ),
+}
+_ADD: Final = replace(NOMINATE, icon="plus")
+_TABS: Final[dict[str, tuple[Item, ...]]] = {
+    "marketer": (DESK, ACCOUNTS, _ADD, REQUESTS, DASHBOARDS),
+    "rep": (DESK, REQUESTS, _ADD, STANDINGS, REWARDS),
+    "support": (DESK, MY_ACCOUNTS, _ADD, REQUESTS, REWARDS),
+    "manager": (DESK, STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS),
+    "sales_head": (DESK, STANDINGS, NOMINATIONS, RULES, DASHBOARDS),
+    "executive": (DESK, DASHBOARDS, STANDINGS, ACCOUNTS, LEADERBOARD),
+    "finance": (DESK, LEDGER, RULES, DASHBOARDS, STANDINGS),
+    "legal": (DESK, ACCOUNTS, REQUESTS, RULES, DASHBOARDS),
+    "judge": (DESK,),
+    "admin": (DESK, ACCOUNTS, REQUESTS, PEOPLE, DASHBOARDS),
+}
+
+
+@lru_cache(maxsize=64)
+def _places(role: str, *, mail: bool, styleguide: bool) -> tuple[Section, ...]:
+    sections = (Section("", (DESK,)), *_SECTIONS.get(role, ()))
+    tools = (*((MAIL,) if mail else ()), *((STYLEGUIDE,) if styleguide else ()))
+    return (*sections, Section(_("Demo and development"), tools)) if tools else sections
+
+
+def _current(items: tuple[Item, ...], path: str) -> str:
+    """The longest address that the path lies under, so that `/nominations/new/` is not `/nominations/`."""
+    under = [item.url for item in items if item.url == path or (item.url != "/" and path.startswith(item.url))]
+    return max(under, key=len, default="")
+
+
+@lru_cache(maxsize=512)
+def _marked(sections: tuple[Section, ...], current: str) -> tuple[Section, ...]:
+    return tuple(
+        replace(section, items=tuple(replace(item, current=item.url == current) for item in section.items))
+        for section in sections
+    )
+
+
+def navigation_for(user: HasRole, path: str) -> list[Section]:
+    """The side of this person's pages, with the place they are in marked."""
+    sections = _places(
+        user.role, mail=settings.DEBUG or bool(getattr(settings, "DEMO", False)), styleguide=settings.DEBUG
+    )
+    return list(_marked(sections, _current(tuple(item for section in sections for item in section.items), path)))
+
+
+@lru_cache(maxsize=512)
+def _tabs(role: str, current: str) -> tuple[Item, ...]:
+    return tuple(replace(item, current=item.url == current) for item in _TABS.get(role, (DESK,)))
+
+
+def tabs_for(user: HasRole, path: str) -> tuple[Item, ...]:
+    """Five thumbs' width of it, for a phone."""
+    return _tabs(user.role, _current(_TABS.get(user.role, (DESK,)), path))
+
+
+@lru_cache(maxsize=32)
+def _words(language: str | None) -> SafeString:
+    """What scripts say, in the reader's language, as a data block (which no content policy forbids)."""
+    del language  # only the cache's key: gettext reads the active one
+    words = {
+        "offline": gettext("You are offline. What you write stays in this browser until you are back."),
+        "online": gettext("You are online again."),
+        "close": gettext("Close"),
+        "undo": gettext("Undo"),
+        "undone": gettext("Undone."),
+        "again": gettext("Try again"),
+        "reload": gettext("Load the page again"),
+        "failed": gettext("That did not work, and nothing was changed."),
+        "forbidden": gettext("You may not do this. Nothing was changed."),
+        "gone": gettext("This is no longer there. Somebody may have moved or removed it."),
+        "conflict": gettext("Somebody else was quicker. Load the page again to see how it stands now."),
+        "busy": gettext("Too many requests at once. Wait a moment, then try again."),
+        "network": gettext("The server could not be reached. What you wrote is still here."),
+        "reference": gettext("Reference for support: {id}"),
+        "selected": gettext("{n} selected"),
+        "draft": gettext("Your draft from {when} is back."),
+        "discard": gettext("Discard it"),
+        "saved": gettext("Draft kept in this browser"),
+        "searching": gettext("Searching"),
+        "nothing": gettext("Nothing found"),
+        "type": gettext("Type to search"),
+        "add": gettext("Add"),
+        "sure": gettext("Are you sure?"),
+        "cancel": gettext("Cancel"),
+        "go": gettext("Go ahead"),
+        "working": gettext("Working"),
+    }
+    return json_script(words, "rp-words")
+
+
+def _role(request: HttpRequest) -> HasRole:
+    """The signed-in person. Pages with the shell have one, and every user of ours has a role."""
+    return cast("HasRole", request.user)
+
+
+def _side(sections: tuple[Section, ...], language: str | None) -> SafeString:
+    """The side as HTML; the language is only the cache's key."""
+    del language
+    return render_to_string("components/nav.html", {"sections": sections})
+
+
+def _bar(tabs: tuple[Item, ...], language: str | None) -> SafeString:
+    """The five tabs as HTML; the language is only the cache's key."""
+    del language
+    return render_to_string("components/tabs.html", {"tabs": tabs})
+
+
+def _head() -> SafeString:
+    """Styles and scripts as HTML; addresses of files do not change while the process lives."""
+    return render_to_string("components/head.html")
+
+
+# The same few hundred characters for everybody in one role and place: drawn once. A developer sees every change.
+_kept_side = lru_cache(maxsize=512)(_side)
+_kept_bar = lru_cache(maxsize=512)(_bar)
+_kept_head = lru_cache(maxsize=1)(_head)
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Context processor. Callables, so that pages without the shell (signed links, fragments, mails) pay nothing."""
+    side, bar = (_side, _bar) if settings.DEBUG else (_kept_side, _kept_bar)
+    return {
+        "shell_nav": lambda: side(tuple(navigation_for(_role(request), request.path)), get_language()),
+        "shell_tabs": lambda: bar(tabs_for(_role(request), request.path), get_language()),
+        "shell_head": _head if settings.DEBUG else _kept_head,
+        "shell_words": lambda: _words(get_language()),
+        "program_name": getattr(settings, "PROGRAM_NAME", "refprogram"),
+        "organisation": getattr(settings, "ORGANISATION_NAME", ""),
+    }

@@ -1,0 +1,1 @@
+"""Ground: the event stream, jobs, signed links, list and form bases."""

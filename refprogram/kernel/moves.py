@@ -1,0 +1,30 @@
+"""The one door through which a state changes: check the table, set, save."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from django.db.models import TextChoices
+
+from refprogram.kernel.errors import IllegalMove
+
+Moves = Mapping[str, Collection[str]]
+
+
+class Stateful(Protocol):
+    """A row with a `state`, locked by the caller."""
+
+    state: str
+
+    def save(self, *, update_fields: Collection[str]) -> None: ...
+
+
+def move(row: Stateful, to: TextChoices, *, moves: Moves, noun: str, also: Collection[str] = ()) -> None:
+    """Move `row` to state `to` and save it with the fields in `also`. The caller holds the row lock.
+
+    Raises IllegalMove when `moves` does not list the step.
+    """
+    if to not in moves.get(row.state, ()):
+        label = type(to)(row.state).label
+        raise IllegalMove(noun, str(label))
+    row.state = to.value
+    row.save(update_fields=["state", *also])

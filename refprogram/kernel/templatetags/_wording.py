@@ -1,0 +1,204 @@
+"""Figures, money and moments in words, for the reader's language and zone."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_AP
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+NNBSP: Final = "\u202f"  # narrow no-break space: between a figure and its unit
+NBSP: Final = "\u00a0"
+MINUS: Final = "\u2212"
+NOTHING: Final = ""
+
+# ---------------------------------------------------------------- figures
+
+_SYMBOLS: Final[Mapping[str, str]] = {
+    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KRW": "₩", "BRL": "R$",
+    "AUD": "A$", "CAD": "CA$", "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$", "SGD": "S$", "ILS": "₪", "PHP": "₱",
+}  # fmt: skip
+_WITHOUT_CENTS: Final = frozenset({"JPY", "KRW", "CLP", "ISK", "HUF", "VND"})
+_SYMBOL_FIRST: Final = frozenset({"en", "ja", "zh", "ko", "he", "th", "ga", "mt"})
+
+
+def decimal_of(value: object) -> Decimal | None:
+    """Templates hand over anything; what is not a number shows as nothing instead of breaking a page."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
+    except (InvalidOperation, ValueError):
+        return None
+    return number if number.is_finite() else None
+
+
+def _grouped(figure: Decimal, places: int) -> str:
+    """Round first: Django's own formatting only cuts digits off."""
+    rounded = figure.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = number_format(abs(rounded), places, use_l10n=True, force_grouping=True)
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def number(value: object, places: int = 0) -> str:
+    """1240 is 1,240 (or 1.240), with a real minus sign."""
+    figure = decimal_of(value)
+    return NOTHING if figure is None else _grouped(figure, int(places))
+
+
+def compact(value: object) -> str:
+    """Full figure up to a million, then 1.4 m and 3.2 bn: two digits are what a glance can hold."""
+    figure = decimal_of(value)
+    if figure is None:
+        return NOTHING
+    for limit, unit in ((10**9, gettext("bn")), (10**6, gettext("m"))):
+        if abs(figure) >= limit * Decimal("0.9995"):
+            short = figure / limit
+            places = 1 if abs(short) < 100 and round(short, 1) % 1 else 0
+            return f"{_grouped(short, places)}{NNBSP}{unit}"
+    return _grouped(figure, 0 if figure == figure.to_integral_value() or abs(figure) >= 100 else 1)
+
+
+def _with_currency(text: str, currency: str) -> str:
+    symbol = _SYMBOLS.get(currency, currency)
+    sign, digits = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
+    if (get_language() or "en").split("-", 1)[0] in _SYMBOL_FIRST:
+        gap = NBSP if symbol.isalpha() else ""
+        return f"{sign}{symbol}{gap}{digits}"
+    return f"{sign}{digits}{NBSP}{symbol}"
+
+
+def money(value: object, currency: str = "") -> str:
+    """Amount in the program's currency, or in the one given; cents only where there are any."""
+    figure = decimal_of(value)
+    if figure is None:
+        return NOTHING
+    code = (currency or getattr(settings, "CURRENCY", "USD")).upper()
+    places = 0 if code in _WITHOUT_CENTS or figure == figure.to_integral_value() else 2
+    return _with_currency(_grouped(figure, places), code)
+
+
+def money_short(value: object, currency: str = "") -> str:
+    """As money, for tiles and lines: $18.4 m."""
+    text = compact(value)
+    return text and _with_currency(text, (currency or getattr(settings, "CURRENCY", "USD")).upper())
+
+
+def pct(value: object, places: int = 0) -> str:
+    """A share between 0 and 1 as a percentage: 0.47 is 47 %."""
+    figure = decimal_of(value)
+    return NOTHING if figure is None else f"{_grouped(figure * 100, int(places))}{NNBSP}%"
+
+
+# ---------------------------------------------------------------- time
+
+
+def relative_words(seconds: float) -> str:
+    """Distance to now in words. static/js/rp.js counts with the same limits, so text does not jump on load."""
+    ahead, size = seconds > 0, abs(seconds)
+    if size < 45:
+        return gettext("just now")
+    if size < 3_570:
+        n = max(1, round(size / 60))
+        words = _ahead_or_ago(
+            ahead,
+            ngettext("in %(n)d minute", "in %(n)d minutes", n),
+            ngettext("%(n)d minute ago", "%(n)d minutes ago", n),
+        )
+        return words % {"n": n}
+    if size < 84_600:
+        n = max(1, round(size / 3_600))
+        words = _ahead_or_ago(
+            ahead, ngettext("in %(n)d hour", "in %(n)d hours", n), ngettext("%(n)d hour ago", "%(n)d hours ago", n)
+        )
+        return words % {"n": n}
+    return relative_days(round(size / 86_400), ahead=ahead)
+
+
+def relative_days(days: int, *, ahead: bool) -> str:
+    """The same for whole days: today, tomorrow, in 3 weeks."""
+    if days < 1:
+        return gettext("today")
+    if days == 1:
+        return gettext("tomorrow") if ahead else gettext("yesterday")
+    if days < 14:
+        n, to, ago = (
+            days,
+            ngettext("in %(n)d day", "in %(n)d days", days),
+            ngettext("%(n)d day ago", "%(n)d days ago", days),
+        )
+    elif days < 60:
+        n = round(days / 7)
+        to, ago = ngettext("in %(n)d week", "in %(n)d weeks", n), ngettext("%(n)d week ago", "%(n)d weeks ago", n)
+    elif days < 700:
+        n = round(days / 30.44)
+        to, ago = ngettext("in %(n)d month", "in %(n)d months", n), ngettext("%(n)d month ago", "%(n)d months ago", n)
+    else:
+        n = round(days / 365.25)
+        to, ago = ngettext("in %(n)d year", "in %(n)d years", n), ngettext("%(n)d year ago", "%(n)d years ago", n)
+    return _ahead_or_ago(ahead, to, ago) % {"n": n}
+
+
+def _ahead_or_ago(ahead: bool, to: str, ago: str) -> str:
+    return to if ahead else ago
+
+
+def day(value: dt.date | dt.datetime | None) -> str:
+    """19 November, with the year only when it is not this one."""
+    if value is None:
+        return NOTHING
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+    words = {"day": local.day, "month": MONTHS[local.month], "year": local.year}
+    if local.year == timezone.localdate().year:
+        return gettext("%(day)s %(month)s") % words
+    return gettext("%(day)s %(month)s %(year)s") % words
+
+
+def day_short(value: dt.date | dt.datetime | None) -> str:
+    """14 Sep: for the narrow column of a timeline."""
+    if value is None:
+        return NOTHING
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+    return gettext("%(day)s %(month)s") % {"day": local.day, "month": MONTHS_AP[local.month]}
+
+
+def exact(value: dt.date | dt.datetime | None) -> str:
+    """19 November 2026, 16:42 CET, in the zone that is active for the viewer."""
+    if value is None:
+        return NOTHING
+    if not isinstance(value, dt.datetime):
+        words = {"day": value.day, "month": MONTHS[value.month], "year": value.year}
+        return gettext("%(day)s %(month)s %(year)s") % words
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return gettext("%(day)s %(month)s %(year)s, %(time)s %(zone)s") % {
+        "day": local.day,
+        "month": MONTHS[local.month],
+        "year": local.year,
+        "time": f"{local.hour:02d}:{local.minute:02d}",
+        "zone": local.tzname() or "",
+    }
+
+
+def reltime(value: dt.date | dt.datetime | None, empty: str = "") -> SafeString | str:
+    """A <time>: "in 3 days", exact on hover. The browser keeps the words true while the page stays open."""
+    if value is None:
+        return empty
+    if isinstance(value, dt.datetime):
+        seconds = (value - timezone.now()).total_seconds()
+        return format_html(
+            '<time datetime="{}" title="{}" data-rel>{}</time>',
+            value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            exact(value),
+            relative_words(seconds),
+        )
+    days = (value - timezone.localdate()).days
+    return format_html(
+        '<time datetime="{}" title="{}" data-rel>{}</time>',
+        value.isoformat(), exact(value), relative_days(abs(days), ahead=days > 0),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Telling: in-app, mail, digests; knows no nouns, only sends."""

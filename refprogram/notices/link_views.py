@@ -1,0 +1,20 @@
+"""The unsubscribe link of every mail that may be switched off."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from refprogram.kernel.models import SignedLink
+from refprogram.notices import kinds, services
+from refprogram.notices.enums import Channel
+from refprogram.notices.models import Mail
+
+
+def unsubscribe(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
+    """Show what can be switched off; a POST does it. A mail program's one-click POST means "no more of these"."""
+    if request.method == "POST":
+        wished = request.POST.get("channel", Channel.OFF)
+        channel = Channel(wished) if wished in Channel.values else Channel.OFF
+        mail = services.turn_down(token=token, channel=channel)
+        return render(request, "notices/unsubscribed.html", {"kind": kinds.registry()[mail.kind], "channel": channel})
+    mail = Mail.objects.get(pk=link.subject_id)
+    return render(request, "notices/unsubscribe.html", {"kind": kinds.registry()[mail.kind]})

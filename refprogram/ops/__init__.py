@@ -1,0 +1,1 @@
+"""Running the program: embedded servers, supervisor, tests, vendoring, and the tools of its operators."""

@@ -1,0 +1,1 @@
+"""Who: persons, users, roles, teams, tokens, restrictions."""

@@ -1,0 +1,39 @@
+"""How allauth meets our people: nobody signs up by themselves, single sign-on finds who was invited."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+from django.utils.encoding import force_str
+
+from refprogram.people.models import User
+
+
+def display_name(user: User) -> str:
+    """Return how allauth's pages and mails call a user."""
+    return user.name
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth is untyped
+    """Sign-in by password or e-mail code, for those who were invited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes an account alone: `/people/invite/` is the door."""
+        return False
+
+    def format_email_subject(self, subject: Any) -> str:
+        """Return the subject as written, without the site's name in brackets."""
+        return force_str(subject).strip()
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - allauth is untyped
+    """Single sign-on: a verified address that we know is that user; an unknown one stays outside."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Nobody is created by signing in."""
+        return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """The company's own identity provider vouches for its addresses (only verified ones get here)."""
+        return True

@@ -1,0 +1,24 @@
+"""Signing in: allauth's backend, loading the user with everything that each page needs, in one query."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from refprogram.people.models import User
+
+
+class Backend(AuthenticationBackend):
+    """The session's user comes with person, team and region: one query a request, whatever the page shows."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the active user of a session."""
+        return User.objects.select_related("person", "team__region").filter(pk=user_id, is_active=True).first()
+
+
+class MemberRequest(HttpRequest):
+    """Only for annotations: a request by a signed-in colleague."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails

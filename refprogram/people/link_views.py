@@ -1,0 +1,32 @@
+"""What a colleague opens from the invitation: choose a password, and be in."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from refprogram.kernel import links
+from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.forms import add_refusal
+from refprogram.kernel.models import SignedLink
+from refprogram.people import selectors, services
+from refprogram.people.forms import JoinForm
+
+BACKEND = "refprogram.people.auth.Backend"
+
+
+@sensitive_post_parameters("password")
+def join(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
+    """Show the one question; a POST answers it and signs in."""
+    links.check_unused(link)
+    user = selectors.invited(link.subject_id)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            joined = services.join(token=token, password=form.cleaned_data["password"])
+        except InvalidInput as error:
+            add_refusal(form, error)
+        else:
+            login(request, joined, backend=BACKEND)
+            return HttpResponseRedirect("/")
+    return render(request, "people/join.html", {"form": form, "person": user}, status=422 if form.errors else 200)

@@ -1,0 +1,39 @@
+"""Who may do what with colleagues, teams and tokens."""
+
+from typing import Any
+
+import rules
+
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+
+def has_role(*roles: Role) -> Any:
+    """Return the predicate "has one of these roles"; every room composes its own from it."""
+    name = f"has_role:{'|'.join(roles)}"
+
+    @rules.predicate(name=name)  # type: ignore[misc]  # rules is untyped
+    def check(user: User) -> bool:
+        return user.is_authenticated and user.is_active and user.role in roles
+
+    return check
+
+
+runs_program = has_role(Role.MARKETER, Role.ADMIN)
+administers = has_role(Role.ADMIN)
+leads_sales = has_role(Role.MANAGER, Role.SALES_HEAD)
+
+
+@rules.predicate  # type: ignore[misc]
+def is_self(user: User, other: User | None) -> bool:
+    """Whether it is about the reader's own row."""
+    return other is not None and user.pk == other.pk
+
+
+rules.add_perm("people.see_people", runs_program)
+rules.add_perm("people.invite", runs_program)
+rules.add_perm("people.edit_users", administers)
+rules.add_perm("people.restrict", runs_program)
+rules.add_perm("people.set_cover", runs_program | is_self)
+rules.add_perm("people.see_teams", runs_program | leads_sales)
+rules.add_perm("people.edit_teams", administers)

@@ -1,0 +1,1 @@
+"""Pages: colleagues, teams, and one's own settings."""

@@ -1,0 +1,447 @@
+"""Settings, all from the environment. Without DATABASE_URL the program brings its own servers and demo data.
+
+A malformed variable stops the start with its name; a missing one likewise, once DATABASE_URL is set.
+"""
+
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import environ
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.ops import places
+
+env = environ.Env()
+BASE_DIR = places.BASE_DIR
+EMBEDDED = places.is_embedded()
+
+
+def refuse(name: str, why: str) -> ImproperlyConfigured:
+    """Return the error that stops the start, naming the variable."""
+    return ImproperlyConfigured(f"{name}: {why}")
+
+
+def needed(name: str, fallback: str) -> str:
+    """Return a variable that a real deployment must set; `fallback` serves the embedded one only."""
+    value = str(env.str(name, default=""))
+    if value:
+        return value
+    if EMBEDDED:
+        return fallback
+    raise refuse(name, "must be set when DATABASE_URL is set")
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """Return a yes/no variable; anything but 1/0/true/false/yes/no/on/off is refused."""
+    raw = str(env.str(name, default="")).strip().lower()
+    if not raw:
+        return default
+    if raw not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
+        raise refuse(name, f"{raw!r} is neither yes nor no (use 1 or 0)")
+    return raw in {"1", "true", "yes", "on"}
+
+
+def generated_secret() -> str:
+    """Return the embedded program's own secret, made at its first start and kept in its state folder."""
+    file = Path(places.state_dir()) / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return file.read_text(encoding="utf-8")
+
+
+# --- what kind of place this is -------------------------------------------------------------------
+DEBUG = switch("DEBUG", default=False)
+DEMO = switch("DEMO", default=EMBEDDED)
+SECRET_KEY = needed("SECRET_KEY", "") if not EMBEDDED or env.str("SECRET_KEY", default="") else generated_secret()
+BASE_URL = needed("BASE_URL", f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).netloc:
+    raise refuse("BASE_URL", f"{BASE_URL!r} is not an address such as https://references.example.com")
+ALLOWED_HOSTS = [
+    h.strip() for h in needed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",") if h.strip()
+]
+SECURE = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- apps -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "refprogram.urls"
+WSGI_APPLICATION = "refprogram.wsgi.application"
+INSTALLED_APPS = [
+    "refprogram.kernel",
+    "refprogram.people",
+    "refprogram.notices",
+    "refprogram.governance",
+    "references",
+    "nominations",
+    "awards",
+    "incentives",
+    "refprogram.dashboards",
+    "refprogram.ops",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_celery_beat",
+    "django_filters",
+    "django_htmx",
+    "django_prometheus",
+    "django_structlog",
+    "django_tables2",
+    "health_check",
+    "ninja",
+    "pgtrigger",
+    "rules.apps.AutodiscoverRulesConfig",
+    "template_partials",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "refprogram.dashboards.middleware.RequestIdMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "refprogram.dashboards.middleware.ViewerMiddleware",
+]
+_LOADERS = [
+    (
+        "template_partials.loader.Loader",
+        [
+            (
+                "django.template.loaders.cached.Loader",
+                ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+            )
+        ],
+    )
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": _LOADERS,
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "refprogram.dashboards.navigation.shell",
+                "refprogram.people.demo.sign_ins",
+            ],
+            "builtins": ["django.templatetags.static", "django.templatetags.i18n"],
+            "debug": DEBUG,
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- the database, its replica, the cache and the broker -------------------------------------------
+if EMBEDDED:
+    _default: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": places.POSTGRES_DB,
+        "USER": places.POSTGRES_USER,
+        "HOST": str(places.postgres_socket_dir()),
+    }
+else:
+    try:
+        _default = env.db("DATABASE_URL")
+    except Exception as error:
+        raise refuse("DATABASE_URL", "is not a database address such as postgres://user:password@host/name") from error
+    if "postgresql" not in str(_default.get("ENGINE")):
+        raise refuse("DATABASE_URL", "must name a Postgres database")
+DATABASES = {"default": {**_default, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+REDIS_URL = needed("REDIS_URL", "embedded")
+if REDIS_URL != "embedded" and not re.match(r"(rediss?|unix)://", REDIS_URL):
+    raise refuse("REDIS_URL", "is not an address such as redis://host:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": places.redis_url(0),
+        "KEY_PREFIX": "refprogram",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+CELERY_BROKER_URL = places.broker_url(1)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2, "socket_timeout": 5}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep the stream": {"task": "kernel.sweep", "schedule": 15.0},
+    "look after jobs": {"task": "kernel.reap_jobs", "schedule": 60.0},
+    "send waiting mail": {"task": "notices.send_waiting", "schedule": 30.0},
+    "daily digests": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
+    "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
+    "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
+    "nomination reminders": {"task": "nominations.remind", "schedule": crontab(hour=7, minute=0)},
+    "weekly leaderboard": {
+        "task": "nominations.weekly_digest",
+        "schedule": crontab(hour=7, minute=30, day_of_week="mon"),
+    },
+}
+
+# --- who may come in --------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["refprogram.people.auth.Backend", "rules.permissions.ObjectPermissionBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "refprogram.people.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "refprogram.people.adapter.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "refprogram.people.adapter.display_name"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if env.str("OIDC_SERVER_URL", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("OIDC_NAME", default="Single sign-on"),
+                "client_id": needed("OIDC_CLIENT_ID", ""),
+                "secret": needed("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": env.str("OIDC_SERVER_URL")},
+            }
+        ]
+    }
+
+# --- safety ------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+# --- files --------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static_root"
+STATICFILES_DIRS = [d for d in (BASE_DIR / "static", BASE_DIR / "static_vendor") if d.is_dir()]
+MEDIA_ROOT = Path(places.state_dir()) / "files"
+# A release collects and fingerprints its files (Dockerfile); a checkout serves them straight from the folders.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+STORAGE_URL = env.str("STORAGE_URL", default="")
+if STORAGE_URL:
+    _storage = urlsplit(STORAGE_URL)
+    if _storage.scheme != "s3" or not _storage.netloc:
+        raise refuse("STORAGE_URL", "is not an address such as s3://bucket?region=eu-west-1")
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": _storage.netloc, "querystring_auth": True},
+    }
+
+# --- mail ----------------------------------------------------------------------------------------------
+_email_url = needed("EMAIL_URL", "catcher://")
+MAIL_CATCHER = _email_url.startswith("catcher:")
+MAIL_CATCHER_DIR = Path(places.state_dir()) / "mail"
+if MAIL_CATCHER:
+    EMAIL_BACKEND = "refprogram.notices.catcher.CatcherBackend"
+else:
+    try:
+        vars().update(env.email_url("EMAIL_URL"))
+    except Exception as error:
+        raise refuse("EMAIL_URL", "is not an address such as smtp+tls://user:password@host:587") from error
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="refprogram <references@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+PROGRAM_NAME = "refprogram"
+
+# --- language, time, money --------------------------------------------------------------------------------
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+try:
+    ZoneInfo(TIME_ZONE)
+except Exception as error:
+    raise refuse("TIME_ZONE", f"{TIME_ZONE!r} is not a zone such as Europe/Amsterdam") from error
+CURRENCY = env.str("CURRENCY", default="USD")
+if not re.fullmatch(r"[A-Z]{3}", CURRENCY):
+    raise refuse("CURRENCY", f"{CURRENCY!r} is not a three-letter code such as EUR")
+
+# --- watching -----------------------------------------------------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", default="console")
+if LOG_FORMAT not in {"console", "json"}:
+    raise refuse("LOG_FORMAT", "must be console or json")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "refprogram.logs.formatter", "style": LOG_FORMAT}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+}
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+
+# --- the rooms: who emits what, who listens, who names what --------------------------------------------------
+EVENT_TOPICS = [
+    "refprogram.people.events.TOPICS",
+    "references.events.TOPICS",
+    "nominations.events.TOPICS",
+    "incentives.events.TOPICS",
+]
+EVENT_HANDLERS = {
+    "nomination.submitted": ["nominations.handlers.ask_owner", "nominations.handlers.count"],
+    "nomination.ready": ["nominations.handlers.tell_screeners"],
+    "nomination.approved": ["nominations.handlers.count", "nominations.handlers.tell_nominator"],
+    "membership.invited": ["references.accounts.handlers.send_invitation"],
+    "account.frozen": ["references.requests.handlers.let_go"],
+    "account.review_due": ["references.accounts.handlers.ask_still_true"],
+    "nomination.decided": ["nominations.handlers.tell_nominator"],
+    "nomination.enrolled": [
+        "nominations.handlers.count",
+        "nominations.handlers.tell_nominator",
+        "incentives.handlers.apply_rules",
+    ],
+    "membership.activated": ["nominations.handlers.enrol", "references.accounts.handlers.welcome"],
+    "membership.declined": ["nominations.handlers.close_declined"],
+    "request.submitted": ["references.requests.handlers.tell_marketers", "incentives.handlers.apply_rules"],
+    "request.asked_back": ["references.requests.handlers.tell_requester_of_question"],
+    "request.answered": ["references.requests.handlers.tell_marketers_of_answer"],
+    "request.decided": ["references.requests.handlers.tell_requester"],
+    "candidate.proposed": ["references.requests.handlers.ask_owner"],
+    "candidate.owner_approved": ["references.requests.handlers.invite_customer"],
+    "candidate.owner_declined": ["references.requests.handlers.tell_marketers_of_loss"],
+    "candidate.accepted": ["references.requests.handlers.tell_requester_of_yes"],
+    "candidate.declined": ["references.requests.handlers.tell_marketers_of_loss"],
+    "candidate.released": ["references.requests.handlers.excuse_customer"],
+    "candidate.scheduled": ["references.requests.handlers.confirm_time"],
+    "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
+    "feedback.given": ["references.requests.handlers.thank"],
+}
+LABEL_RESOLVERS = {
+    "person": "refprogram.people.selectors.person_labels",
+    "user": "refprogram.people.selectors.user_labels",
+    "team": "refprogram.people.selectors.team_labels",
+    "account": "references.accounts.selectors.account_labels",
+    "contact": "references.accounts.selectors.contact_labels",
+    "freeze": "references.accounts.selectors.freeze_labels",
+    "activitytype": "references.accounts.selectors.activity_labels",
+    "opportunity": "references.accounts.selectors.opportunity_labels",
+    "referencerequest": "references.requests.selectors.request_labels",
+    "candidate": "references.requests.selectors.candidate_labels",
+    "nomination": "nominations.selectors.nomination_labels",
+    "rule": "incentives.selectors.rule_labels",
+    "entry": "incentives.selectors.entry_labels",
+}
+LINK_PURPOSES: dict[str, dict[str, Any]] = {
+    "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
+    "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
+    "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
+    "customer_ask": {"view": "references.requests.link_views.customer_ask", "days": 30, "once": False},
+    "owner_approval": {"view": "references.requests.link_views.owner_approval", "days": 14, "once": True},
+    "feedback": {"view": "references.requests.link_views.feedback", "days": 60, "once": True},
+    "join": {"view": "refprogram.people.link_views.join", "days": 14, "once": True},
+    "unsubscribe": {"view": "refprogram.notices.link_views.unsubscribe", "days": 365, "once": False},
+}
+NOTICE_KINDS = [
+    "refprogram.people.notice_kinds.KINDS",
+    "references.notice_kinds.KINDS",
+    "nominations.notice_kinds.KINDS",
+]
+JOB_RUNNERS = {
+    "import": "references.exchange.services.run_import",
+}
+# What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
+PROOFS = [
+    "refprogram.kernel.proofs.proofs",
+    "references.accounts.proofs.proofs",
+    "nominations.proofs.proofs",
+    "incentives.proofs.proofs",
+]
+DESKS = [
+    "nominations.selectors.desk_items",
+    "references.requests.selectors.desk_items",
+    "references.accounts.selectors.desk_items",
+]
+ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
+API_ROUTERS = [
+    ("", "refprogram.people.api.router"),
+    ("", "references.accounts.api.router"),
+    ("", "references.exchange.api.router"),
+    ("", "references.requests.api.router"),
+    ("", "nominations.api.router"),
+    ("", "incentives.api.router"),
+    ("", "refprogram.kernel.events_api.router"),
+]

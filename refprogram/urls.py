@@ -1,0 +1,22 @@
+"""The map of pages. Each room owns its part; here they are only put together."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from refprogram.api import api
+
+urlpatterns = [
+    path("", include("refprogram.dashboards.urls")),
+    path("", include("refprogram.kernel.urls")),
+    path("", include("refprogram.people.urls")),
+    path("", include("refprogram.notices.urls")),
+    path("", include("references.urls")),
+    path("", include("nominations.urls")),
+    path("", include("incentives.urls")),
+    path("auth/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
+]
+handler403 = "refprogram.dashboards.errors.denied"
+handler404 = "refprogram.dashboards.errors.not_found"
+handler500 = "refprogram.dashboards.errors.broken"

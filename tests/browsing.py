@@ -1,0 +1,93 @@
+"""A real Chromium on a real server: signing in, axe, pictures. For tests marked `browser`."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from playwright.sync_api import Page
+
+from refprogram.ops import chromium
+from refprogram.ops.places import BASE_DIR
+from tests.cast import Cast, signed_in
+
+WIDTHS = {390: 844, 1440: 900}
+PICTURES = BASE_DIR / "var" / "screenshots"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Which Chromium, and how."""
+    path, env = chromium.find()
+    return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS, "env": {**_environ(), **env}}
+
+
+def _environ() -> dict[str, str]:
+    import os  # noqa: PLC0415
+
+    return dict(os.environ)
+
+
+@pytest.fixture
+def base_url(live_server: Any, settings: Any) -> str:
+    """The program's address is that of the test's server: in links of mails, too."""
+    settings.BASE_URL = live_server.url
+    return str(live_server.url)
+
+
+@pytest.fixture
+def sign_in(cast: Cast, base_url: str) -> Callable[[Page, str], None]:
+    """`sign_in(page, "rep")`: the browser becomes that colleague (the sign-in page has a test of its own)."""
+
+    def come_in(page: Page, part: str) -> None:
+        cookie = signed_in(cast[part]).cookies[django_settings.SESSION_COOKIE_NAME]
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base_url}])
+
+    return come_in
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: nothing that WCAG 2.2 AA or good practice forbids."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options=AXE)
+        assert not found.response["violations"], found.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Callable[..., list[Path]]:
+    """`pictures(page, "desk")`: the page at 390 and 1440, light and dark, in var/screenshots/; no sideways scroll."""
+
+    def take(page: Page, name: str) -> list[Path]:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        return [_take(page, name, width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+
+    return take
+
+
+def _take(page: Page, name: str, width: int, scheme: Any) -> Path:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not too_wide, f"{name} scrolls sideways at {width} px"
+    file = PICTURES / f"{re.sub(r'[^a-z0-9-]+', '-', name)}-{width}{'-dark' if scheme == 'dark' else ''}.png"
+    page.screenshot(path=file, full_page=True)
+    return file
+
+
+@pytest.fixture
+def faults(page: Page) -> Iterator[list[str]]:
+    """What the browser complains of while the test runs (scripts, blocked content); empty at its end."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    yield found
+    assert found == []

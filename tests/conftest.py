@@ -1,0 +1,109 @@
+"""What every test may ask for: the cast, its clients, budgets, the stream carried out. See docs/testing.md."""
+
+import os
+import uuid
+from collections.abc import Callable
+
+import pytest
+from celery import current_app
+from django.core.cache import caches
+from django.test import Client
+
+from refprogram.celery import app as celery_app
+from refprogram.kernel import stream
+from refprogram.kernel.models import Delivery
+from refprogram.notices import sending
+from refprogram.people.models import User
+from tests.budgets import Budget
+from tests.cast import PARTS, ApiClients, Cast, Clients
+
+# Playwright keeps an event loop in the thread in which a browser test asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+pytest_plugins = ["tests.browsing", "tests.working"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A real browser or worker sees only what is committed; rows of migrations are put back after the clearing."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in ("browser", "worker")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings: object) -> None:
+    """Each test has keys of its own: the cache is not rolled back, and test processes share one server."""
+    prefix = f"test-{uuid.uuid4().hex[:8]}"
+    settings.CACHES["default"]["KEY_PREFIX"] = prefix  # type: ignore[attr-defined]
+    caches["default"].key_prefix = prefix
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_broker() -> None:
+    """What is queued goes nowhere: a test that wants it done asks for `drain`, or for a real `worker`."""
+    celery_app.conf.broker_url = "memory://"
+    assert current_app.conf.broker_url == "memory://"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One colleague per role; each is created when first named."""
+    return Cast()
+
+
+@pytest.fixture
+def clients(cast: Cast) -> Clients:
+    """`clients["rep"]` is signed in; `clients["anonymous"]` is not."""
+    return Clients(cast)
+
+
+@pytest.fixture
+def api(cast: Cast) -> ApiClients:
+    """`api["rep"]` has a token that may write."""
+    return ApiClients(cast)
+
+
+@pytest.fixture
+def anonymous(clients: Clients) -> Client:
+    """Nobody."""
+    return clients["anonymous"]
+
+
+def _part(name: str) -> Callable[[Cast], User]:
+    @pytest.fixture(name=name)
+    def colleague(cast: Cast) -> User:
+        return cast[name]
+
+    return colleague
+
+
+# A fixture per part, by its name: `rep`, `marketer`, `other_team_rep` …
+globals().update({f"part_{name}": _part(name) for name in PARTS})
+
+
+@pytest.fixture
+def budget(request: pytest.FixtureRequest, db: None) -> Budget:
+    """Query budgets of the app whose tests these are."""
+    return Budget(request.path.parent)
+
+
+@pytest.fixture
+def drain(db: None) -> Callable[[], int]:
+    """Carry the stream to its handlers until nothing is left, then send the mail that waits."""
+
+    def carry() -> int:
+        done = 0
+        while now := stream.sweep():
+            done += now
+        left = Delivery.objects.filter(done_at__isnull=True).values_list("handler", "error")
+        assert not left, f"not delivered: {list(left)}"
+        sending.send_waiting()
+        return done
+
+    return carry
+
+
+@pytest.fixture
+def drain_quietly() -> Callable[[], int]:
+    """Carry what can be carried; what fails stays owed (for tests of failing handlers)."""
+    return stream.sweep

@@ -1,0 +1,3 @@
+"""People, sign-in, and what has no room of its own."""
+
+MATRIX = {}

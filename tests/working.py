@@ -1,0 +1,35 @@
+"""A real Celery worker on the real broker, for tests marked `worker`."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from celery.contrib.testing.worker import start_worker
+from django.conf import settings
+
+from refprogram.celery import app
+
+
+def _connect(url: str, prefix: str) -> None:
+    app.conf.broker_url = url
+    app.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": prefix}
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+@pytest.fixture
+def broker(transactional_db: None) -> Iterator[None]:
+    """Queue to the real broker, under keys of this test alone; without a worker things wait there."""
+    _connect(settings.CELERY_BROKER_URL, f"test-{uuid.uuid4().hex[:8]}-")
+    yield
+    _connect("memory://", "")
+
+
+@pytest.fixture
+def worker(broker: None) -> Iterator[None]:
+    """A worker in a thread of this process, on all queues."""
+    app.loader.import_default_modules()
+    app.amqp.queues.select(None)
+    with start_worker(app, perform_ping_check=False, queues=["default", "mail", "bulk"], concurrency=1, pool="solo"):
+        yield
