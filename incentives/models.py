@@ -120,7 +120,7 @@ class Posting(models.Model):
         return self.entry.get_absolute_url()
 
 
-class Balance(models.Model):
+class Balance(Noun):
     """The kept sum of one person's postings in one book; never below zero. Proved by `manage.py verify`."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -135,6 +136,11 @@ def statement(person: Person) -> QuerySet[Posting]:
 def last_paid(rule: Rule, n: int) -> list[Posting]:
     """Return the last lines that a rule caused, newest first."""
     return list(in_full(Posting.objects.filter(entry__rule=rule).exclude(book=Book.ISSUED)).order_by("-id")[:n])
+
+
+def line_of(lines: QuerySet[Posting], public_id: str) -> Posting:
+    """Return the line of an entry by that entry's public id; 404 if the reader may not see it."""
+    return get_object_or_404(lines, entry__public_id=public_id)
 
 
 def sides_of(entry: Entry) -> list[Posting]:

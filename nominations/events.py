@@ -47,7 +47,7 @@ TOPICS = [
     ),
     Topic(
         "nomination.owner_answered",
-        _("{actor} was asked about {account}: {answer}"),
+        _("{actor} said about {account}: {answer}"),
         fields=("nominator", "owner", "answer"),
         refs={**WHO, "owner": "person"},
         words={"answer": dict(OwnerAnswer.choices)},

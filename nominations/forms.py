@@ -40,11 +40,11 @@ class SpeakerMixin(forms.Form):
     def speaker(self) -> Contact | Speaker | None:
         """Return the contact that was chosen or described; None for neither."""
         said = self.cleaned_data
-        if chosen := self.known.get(said["contact"]):
+        chosen = self.known.get(said["contact"])
+        if chosen is not None and (chosen.person.email or not said["contact_email"]):
             return chosen
-        if not said["contact_name"]:
-            return None
-        return Speaker(said["contact_name"], said["contact_email"], said["contact_title"])
+        name = chosen.person.name if chosen else said["contact_name"]
+        return Speaker(name, said["contact_email"], said["contact_title"]) if name else None
 
     def clean(self) -> dict[str, Any]:
         """An address without a name is nobody."""
@@ -92,14 +92,23 @@ class DecisionForm(SpeakerMixin, Form):
     relationship = forms.TypedChoiceField(label=_("Relationship"), choices=LEVELS, coerce=int, required=False)
     results = forms.TypedChoiceField(label=_("Results"), choices=LEVELS, coerce=int, required=False)
     fit = forms.TypedChoiceField(label=_("Fit"), choices=LEVELS, coerce=int, required=False)
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Say why: the nominator reads it.")},
+    )
     revisit_on = forms.DateField(
-        label=_("Comes back on"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Comes back on"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day after today on which it comes back.")},
     )
 
-    def __init__(self, *args: Any, contacts: Iterable[Contact] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, contacts: Iterable[Contact] = (), verb: str = "park", **options: Any) -> None:
         super().__init__(*args, **options)
         self.offer(contacts)
+        self.fields["reason"].required = verb in {"park", "refuse"}
+        self.fields["revisit_on"].required = verb == "park"
 
     def card(self) -> ScoreCard:
         """Return the score-card; a level that was not chosen is 0, which the service refuses."""

@@ -99,17 +99,17 @@ def _hit(account: Account, nomination: Nomination | None, user: User) -> Hit:
     if nomination is not None:
         pill = STATE_PILLS[nomination.state]
         return Hit(account.name, who_and_when(nomination), str(pill.word), pill.tone)
-    yours = _("Your account") if account.owner_id == user.pk else ""
-    sub = ". ".join(filter(None, (where(account), yours)))
     if account.state in NOT_FREE:
         pill = NOT_FREE[Membership(account.state)]
         return Hit(account.name, _("This customer %(why)s") % {"why": pill.small}, str(pill.word), pill.tone)
-    return Hit(account.name, sub, _("Free to nominate"), "ok", form_url(account))
+    return Hit(account.name, ". ".join(facts_of(account, user)), _("Free to nominate"), "ok", form_url(account))
 
 
-def where(account: Account) -> str:
-    """Return "Logistics, Norway"."""
-    return ", ".join(filter(None, (account.industry, account.country)))
+def facts_of(account: Account, user: User) -> list[str]:
+    """Return "Logistics, Norway" and, where it is so, "Your account"."""
+    where = ", ".join(filter(None, (account.industry, account.country)))
+    yours = _("Your account") if account.owner_id == user.pk else ""
+    return [fact for fact in (where, yours) if fact]
 
 
 def who_and_when(nomination: Nomination) -> str:

@@ -118,7 +118,7 @@ def decide(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
     if not request.user.has_perm("nominations.screen"):
         raise PermissionDenied
     act, state = VERBS[verb]
-    form = DecisionForm(request.POST, contacts=present(nomination.account))
+    form = DecisionForm(request.POST, contacts=present(nomination.account), verb=verb)
     if form.is_valid():
         try:
             done = act(nomination, form, request.user)

@@ -144,9 +144,9 @@ def _place_after(after: str, length: int) -> int:
 class Fit:
     """How much the program needs one more like this account: references it has of the kind."""
 
-    industry: int
-    region: int
-    both: int
+    of_industry: int
+    of_region: int
+    of_both: int
 
 
 def fit_of(account: Account) -> Fit:
@@ -154,9 +154,9 @@ def fit_of(account: Account) -> Fit:
     same_industry = Q(industry=account.industry) & ~Q(industry="")
     same_region = Q(region=account.region_id) & Q(region__isnull=False)
     counted = Account.objects.filter(state__in=POOL).aggregate(
-        industry=Count("pk", filter=same_industry),
-        region=Count("pk", filter=same_region),
-        both=Count("pk", filter=same_industry & same_region),
+        of_industry=Count("pk", filter=same_industry),
+        of_region=Count("pk", filter=same_region),
+        of_both=Count("pk", filter=same_industry & same_region),
     )
     return Fit(**counted)
 

@@ -2,8 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from nominations.models import Nomination
 from nominations.states import ANSWER_PILLS, STATE_PILLS
 from refprogram.kernel import tables
+
+
+def owner_says(nomination: Nomination) -> str:
+    """Return the owner's word as a list shows it."""
+    return str(ANSWER_PILLS[nomination.owner_answer].word)
 
 
 class NominationTable(tables.Table):
@@ -12,10 +18,10 @@ class NominationTable(tables.Table):
     account = tables.NameColumn(
         _("Account"), "account.name", small="account.industry", order_by="account__name", csv="account__name"
     )
-    state = tables.PillColumn(_("State"), "state", words=STATE_PILLS, order_by="state", phone="wide")
+    state = tables.PillColumn(_("State"), "state", words=STATE_PILLS, order_by="state", phone="end")
     nominator = tables.OwnerColumn(_("Nominated by"), "nominator.person.name", order_by="nominator__person__name")
     team = tables.TextColumn(_("Team"), "team.name", order_by="team__name", nothing=_("None"))
-    answer = tables.PillColumn(_("Owner says"), "owner_answer", words=ANSWER_PILLS)
+    answer = tables.TextColumn(_("Owner says"), owner_says, csv=owner_says)
     score = tables.NumberColumn(_("Score"), "score", csv="score")
     since = tables.AgoColumn(_("In this state"), "state_since", order_by="state_since")
-    submitted = tables.AgoColumn(_("Nominated"), "submitted_at", order_by="submitted_at", phone="end", desc_first=True)
+    submitted = tables.AgoColumn(_("Nominated"), "submitted_at", order_by="submitted_at", phone="wide", desc_first=True)

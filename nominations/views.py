@@ -125,6 +125,11 @@ class Nominate(FormPage):
         """The button names what it does."""
         return self.get_title()
 
+    @property
+    def facts(self) -> list[str]:  # type: ignore[override]
+        """The customer's industry and country, and whose account it is."""
+        return picking.facts_of(self.account, self.request.user) if self.account else [_("New here")]
+
     def get_initial(self) -> dict[str, Any]:
         """Return the name that was typed, and the only contact where there is one."""
         return {"account_name": self.name, "contact": self.contacts[0].public_id if self.contacts else ""}

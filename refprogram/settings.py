@@ -187,6 +187,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": places.redis_url(0),
         "KEY_PREFIX": "refprogram",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -201,7 +202,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2, "socket_timeout": 5}
+# A broker that sleeps is given up at once: the work is in the database, and the sweep finds it (kernel.queueing).
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
@@ -362,6 +372,7 @@ EVENT_TOPICS = [
     "incentives.events.TOPICS",
 ]
 EVENT_HANDLERS = {
+    "user.invited": ["refprogram.notices.joining.send_invitation"],
     "nomination.submitted": ["nominations.handlers.ask_owner", "nominations.handlers.count"],
     "nomination.ready": ["nominations.handlers.tell_screeners"],
     "nomination.approved": ["nominations.handlers.count", "nominations.handlers.tell_nominator"],
@@ -416,7 +427,7 @@ LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "unsubscribe": {"view": "refprogram.notices.link_views.unsubscribe", "days": 365, "once": False},
 }
 NOTICE_KINDS = [
-    "refprogram.people.notice_kinds.KINDS",
+    "refprogram.notices.joining.KINDS",
     "references.notice_kinds.KINDS",
     "nominations.notice_kinds.KINDS",
 ]

@@ -1,9 +1,13 @@
 """The map of pages. Each room owns its part; here they are only put together."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from refprogram.api import api
+
+# The support view has no door of its own: sign-in, with its limits and second steps, is allauth's.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("refprogram.dashboards.urls")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.accounts import fatigue
-from references.accounts.enums import Availability
+from references.accounts.enums import Availability, Tier
 from references.accounts.models import Account, Opportunity
 from references.accounts.selectors.access import may_see_freeze
 from references.accounts.selectors.availability import state_of, tone_of, word_of
@@ -22,6 +22,11 @@ A = Availability
 def place(account: Account) -> str:
     """Return where the account is: "Rotterdam, Netherlands"."""
     return ", ".join(filter(None, (account.city, account.country)))
+
+
+def tier(account: Account) -> str:
+    """Return the tier's name; nothing for none."""
+    return str(Tier(account.tier).label) if account.tier else ""
 
 
 def product_names(account: Account) -> str:
@@ -78,8 +83,3 @@ def asked_words(times: int) -> str:
 def deal(row: Opportunity) -> str:
     """Return what a deal is called."""
     return opportunity_name(row)
-
-
-def deal_url(row: Opportunity) -> str:
-    """Return the page of the deal's account; a deal has none of its own."""
-    return f"{row.account.get_absolute_url()}#deals" if row.account else ""

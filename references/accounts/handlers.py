@@ -96,7 +96,8 @@ def ask_still_true(event: Event) -> None:
             context={
                 "account": account,
                 "days": policy.verify_every(account.tier).days,
-                "grace": policy.VERIFY_GRACE.days,
+                "fine": _("If nobody answers within %(days)d days, the account is not asked for anything until then.")
+                % {"days": policy.VERIFY_GRACE.days},
                 "action_label": _("Answer in one tap"),
                 "action_url": links.issue(purpose="still_true", subject=account, person_id=colleague.person_id),
             },

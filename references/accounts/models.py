@@ -1,5 +1,7 @@
 """Reference accounts: who they are, who speaks for them, what they agreed to, and what was asked of them."""
 
+from urllib.parse import quote
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -152,6 +154,12 @@ class Opportunity(Noun):
     def __str__(self) -> str:
         return self.name or self.external_ref or self.public_id
 
+    def get_absolute_url(self) -> str:
+        """Where the deal is shown: with its account, else in the list."""
+        if self.account is not None:
+            return f"{self.account.get_absolute_url()}#deals"
+        return f"{reverse('references:opportunities')}?q={quote(self.external_ref or self.name)}"
+
 
 class Consent(Noun):
     """What a contact agreed to, in which words, until when. Never edited: revoked or replaced."""
@@ -175,6 +183,10 @@ class Consent(Noun):
     def __str__(self) -> str:
         return f"{self.contact_id}: {', '.join(self.activities)}"
 
+    def get_absolute_url(self) -> str:
+        """The contact's page, where the words stand."""
+        return self.contact.get_absolute_url()
+
 
 class Freeze(Noun):
     """A time in which nobody may ask anything of the account. The reason is for those who may see it."""
@@ -196,6 +208,10 @@ class Freeze(Noun):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        """The account's page."""
+        return self.account.get_absolute_url()
 
 
 class Ask(Noun):

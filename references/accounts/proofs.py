@@ -8,35 +8,33 @@ from dataclasses import asdict
 from django.db.models import Q
 
 from references.accounts import clock
-from references.accounts.enums import POOL, Membership
+from references.accounts.enums import Membership
 from references.accounts.kept import recount
 from references.accounts.models import Account, Ask, Freeze
 from refprogram.kernel.proofs import Proof, by_query
 
-POOL_VALUES = [state.value for state in POOL]
-
 
 def proofs() -> Iterable[Proof]:
     """Kept columns say what the rows say; every reference rests on a consent; one open ask at a time."""
-    facts: dict[str, object] = {
-        "pool": POOL_VALUES,
+    facts = {
         "active": Membership.ACTIVE.value,
+        "due": Membership.REVIEW_DUE.value,
         # The nightly round has one night's time to let a consent lapse.
-        "day": clock.today() - dt.timedelta(days=1),
+        "day": (clock.today() - dt.timedelta(days=1)).isoformat(),
     }
     yield Proof("accounts keep what their asks and freezes say", list(_miscounted()))
     yield by_query(
         "whoever takes part has a consent in force",
         "SELECT c.public_id AS contact FROM references_contact c"
-        " WHERE c.state = ANY(%(pool)s) AND c.left_company_at IS NULL AND NOT EXISTS"
+        " WHERE c.state IN (%(active)s, %(due)s) AND c.left_company_at IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM references_consent s"
-        "  WHERE s.contact_id = c.id AND s.revoked_at IS NULL AND s.expires_on >= %(day)s)",
+        "  WHERE s.contact_id = c.id AND s.revoked_at IS NULL AND s.expires_on >= %(day)s::date)",
         facts,
     )
     yield by_query(
         "every reference account has a contact who takes part",
         "SELECT a.public_id AS account FROM references_account a"
-        " WHERE a.state = ANY(%(pool)s) AND a.merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM references_contact c"
+        " WHERE a.state IN (%(active)s, %(due)s) AND a.merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM references_contact c"
         "  WHERE c.account_id = a.id AND c.state = %(active)s AND c.left_company_at IS NULL)",
         facts,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,6 +12,7 @@ from references.accounts import clock, kept, policy
 from references.accounts.columns import place, product_names
 from references.accounts.enums import AskState, FreezeKind, Membership, Tier
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
+from references.accounts.selectors.availability import MEMBER_TONES
 from references.accounts.tables import OpportunityTable
 from refprogram.kernel.tables import Column, Pill
 from refprogram.kernel.templatetags.rp import day, number, reltime
@@ -20,12 +22,6 @@ FREEZE_KINDS = [
     (FreezeKind.RENEWAL, gettext_lazy("Renewal under way")),
     (FreezeKind.LEGAL, gettext_lazy("Legal matter")),
 ]
-MEMBER_TONES = {
-    Membership.ACTIVE: "ok",
-    Membership.REVIEW_DUE: "wait",
-    Membership.RECRUITING: "info",
-    Membership.DO_NOT_CONTACT: "stop",
-}
 ASK_TONES = {AskState.HELD: "wait", AskState.BOOKED: "info", AskState.SPENT: "ok", AskState.DECLINED: ""}
 
 
@@ -87,8 +83,9 @@ def _count(contact: Contact, span: str) -> int:
 
 
 def activity_names(slugs: Iterable[str], names: dict[str, str]) -> str:
-    """Return "Reference call, quote": the first name as it stands, the others in the sentence."""
-    return ", ".join(names.get(slug, slug) for slug in slugs)
+    """Return "Reference call, quote": the first name as it stands, the others within the sentence."""
+    words = ", ".join(names.get(slug, slug).lower() for slug in slugs)
+    return words[:1].upper() + words[1:]
 
 
 def contact_pill(contact: Contact) -> Pill:
@@ -104,7 +101,7 @@ def contact_pill(contact: Contact) -> Pill:
     left = (until - today).days
     if left <= policy.CONSENT_WARNING.days:
         return Pill(ngettext("Lapses in %(n)d day", "Lapses in %(n)d days", left) % {"n": left}, "wait")
-    return Pill(_("Until %(day)s") % {"day": day(until)}, "ok")
+    return Pill(_("Until %(month)s") % {"month": date_format(until, "F Y")}, "ok")
 
 
 def contact_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, Any]]:

@@ -15,7 +15,7 @@ class AccountTable(tables.Table):
     industry = tables.TextColumn(_("Industry"), "industry", order_by="industry")
     region = tables.TextColumn(_("Region"), "region.name", order_by="region__name")
     products = tables.TextColumn(_("Products"), columns.product_names, prefetch=("products",))
-    tier = tables.TextColumn(_("Tier"), "get_tier_display", order_by="tier_rank", phone="end", csv="tier")
+    tier = tables.TextColumn(_("Tier"), columns.tier, order_by="tier_rank", phone="end")
     fatigue = tables.NumberColumn(
         _("Fatigue"), columns.tiredness, order_by="fatigue_key", desc_first=True, nulls_last=True, nothing=_("none")
     )
@@ -50,7 +50,7 @@ class OpportunityTable(tables.Table):
     """Deals from the CRM."""
 
     name = tables.NameColumn(
-        _("Deal"), columns.deal, url=columns.deal_url, small="external_ref", order_by="name", related=("account",),
+        _("Deal"), columns.deal, small="external_ref", order_by="name", related=("account",),
         csv=columns.deal,
     )  # fmt: skip
     account = tables.TextColumn(_("Account"), "account.name", order_by="account__name", nothing=_("unknown"))

@@ -26,7 +26,10 @@ def entry(candidate: Candidate) -> bytes:
     event.add("dtstamp", candidate.updated_at.astimezone(dt.UTC))
     event.add("dtstart", at.astimezone(dt.UTC))
     event.add("dtend", (at + dt.timedelta(minutes=max(LEAST, request.activity.minutes))).astimezone(dt.UTC))
-    event.add("summary", _("%(activity)s: %(account)s") % {"activity": request.activity.name, "account": candidate.account.name})
+    event.add(
+        "summary",
+        _("%(activity)s: %(account)s") % {"activity": request.activity.name, "account": candidate.account.name},
+    )
     lines = [
         _("For: %(purpose)s") % {"purpose": request.purpose},
         _("With: %(contact)s (%(account)s) and %(requester)s (%(program)s)")

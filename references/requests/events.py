@@ -11,7 +11,9 @@ from refprogram.kernel.models import Event
 from refprogram.kernel.topics import Topic
 from refprogram.people.enums import Role
 
-OVERVIEW = frozenset({Role.MARKETER, Role.ADMIN, Role.SALES_HEAD, Role.EXECUTIVE, Role.LEGAL, Role.FINANCE, Role.MANAGER})
+OVERVIEW = frozenset(
+    {Role.MARKETER, Role.ADMIN, Role.SALES_HEAD, Role.EXECUTIVE, Role.LEGAL, Role.FINANCE, Role.MANAGER}
+)
 
 
 def concerned(user: Any, event: Event) -> bool:
@@ -71,15 +73,21 @@ TOPICS = [
     _request("request.changed", _("{actor} changed the need"), "fields", tone="idle", icon="edit", silent=True),
     _request("request.asked_back", _("{actor} asked a question back"), tone="wait", icon="chat"),
     _request("request.answered", _("{actor} answered the question"), tone="info", icon="chat"),
-    _request("request.decided", _("{actor} ended the request without a reference"), "decision", tone="stop", icon="flag"),
+    _request(
+        "request.decided", _("{actor} ended the request without a reference"), "decision", tone="stop", icon="flag"
+    ),
     _request("request.closed", _("{actor} closed the request"), tone="ok", icon="check", silent=True),
     _candidate("candidate.proposed", _("{actor} proposed {contact} at {account}"), tone="info", icon="send"),
     _candidate("candidate.owner_approved", _("{actor} agreed to ask {contact}"), tone="ok", icon="check"),
     _candidate("candidate.owner_declined", _("{actor} would rather not ask {contact}"), tone="stop", icon="x"),
     _candidate("candidate.accepted", _("{contact} at {account} said yes"), "times", tone="ok", icon="heart"),
-    _candidate("candidate.declined", _("{contact} at {account} said not this time"), "cancelled", tone="stop", icon="x"),
+    _candidate(
+        "candidate.declined", _("{contact} at {account} said not this time"), "cancelled", tone="stop", icon="x"
+    ),
     _candidate("candidate.scheduled", _("{actor} chose a time with {contact}"), "at", tone="info", icon="calendar"),
-    _candidate("candidate.released", _("{contact} at {account} is no longer needed"), "invited", tone="idle", icon="undo"),
+    _candidate(
+        "candidate.released", _("{contact} at {account} is no longer needed"), "invited", tone="idle", icon="undo"
+    ),
     _candidate(
         "reference.delivered",
         _("{contact} at {account} spoke for us"),

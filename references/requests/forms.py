@@ -45,7 +45,8 @@ class ChosenOnly(forms.Select):
     def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> Any:
         """Return the empty and the chosen option."""
         chosen = [str(one) for one in value if one]
-        rows = self.choices.queryset.filter(public_id__in=chosen) if chosen else []  # type: ignore[union-attr]
+        source: Any = self.choices
+        rows = source.queryset.filter(public_id__in=chosen) if chosen else []
         pairs = [("", ""), *((row.public_id, deal_words(row)) for row in rows)]
         options = [
             self.create_option(name, key, text, str(key) in chosen, place) for place, (key, text) in enumerate(pairs)
@@ -74,7 +75,10 @@ class NeedForm(Form):
         help_text=_("Leave it empty for another purpose: an event, an analyst, an article."),
     )
     purpose = forms.CharField(
-        label=_("For whom?"), max_length=200, required=False, help_text=_("The customer reads this. Name the company or the occasion.")
+        label=_("For whom?"),
+        max_length=200,
+        required=False,
+        help_text=_("The customer reads this. Name the company or the occasion."),
     )
     activity = forms.ModelChoiceField(
         label=_("What should they do?"), queryset=ActivityType.objects.all(), to_field_name="slug", empty_label=None
@@ -82,13 +86,25 @@ class NeedForm(Form):
     needed_by = forms.DateField(label=_("Needed by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     must_industry = forms.ChoiceField(label=_("Industry"), required=False)
     must_region = forms.ModelChoiceField(
-        label=_("Region"), queryset=Region.objects.all(), to_field_name="public_id", required=False, empty_label=_("Any")
+        label=_("Region"),
+        queryset=Region.objects.all(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Any"),
     )
     must_product = forms.ModelChoiceField(
-        label=_("Product"), queryset=Product.objects.all(), to_field_name="public_id", required=False, empty_label=_("Any")
+        label=_("Product"),
+        queryset=Product.objects.all(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Any"),
     )
     must_employees = forms.IntegerField(
-        label=_("People, at least"), required=False, min_value=1, max_value=10_000_000, widget=forms.NumberInput({"step": "any", "inputmode": "numeric"})
+        label=_("People, at least"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.NumberInput({"step": "any", "inputmode": "numeric"}),
     )
     topics = forms.CharField(
         label=_("What should be talked about?"),
@@ -180,7 +196,10 @@ class FeedbackForm(Form):
 
     rating = forms.TypedChoiceField(coerce=int, choices=[(n, n) for n in range(1, 6)])
     again = forms.TypedChoiceField(
-        coerce=lambda value: value == "yes", choices=(("yes", _("Yes")), ("no", _("No"))), required=False, empty_value=None
+        coerce=lambda value: value == "yes",
+        choices=(("yes", _("Yes")), ("no", _("No"))),
+        required=False,
+        empty_value=None,
     )
     minutes = forms.IntegerField(required=False, min_value=1, max_value=2000)
     comment = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
@@ -195,4 +214,6 @@ class ReasonForm(Form):
 class MomentForm(Form):
     """One moment, chosen or entered, in the active zone or with its own."""
 
-    at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    at = forms.DateTimeField(
+        input_formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )

@@ -213,7 +213,7 @@ def excuse_customer(event: Event) -> None:
 
 
 def confirm_time(event: Event) -> None:
-    """Tell the customer the time; the requester too, where a colleague chose it. A time that was changed since is not told."""
+    """Tell the customer the time, and the requester where a colleague chose it; a time changed since is not told."""
     candidate = _candidate(event)
     at = event.payload["at"]
     if candidate.scheduled_at is None or candidate.scheduled_at.isoformat() != at or not candidate.agreed:
@@ -264,4 +264,6 @@ def thank(event: Event) -> None:
             "account": candidate.account.name,
             "rating": feedback.rating,
         }
-        tell(person=owner.person, kind="candidate.approval", key=key, text=text, url=candidate.request.get_absolute_url())
+        tell(
+            person=owner.person, kind="candidate.approval", key=key, text=text, url=candidate.request.get_absolute_url()
+        )

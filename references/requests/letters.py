@@ -148,7 +148,9 @@ def customer_ask(candidate: Candidate, link: str) -> Letter:
             "action_label": _("See it and answer"),
             "action_url": link,
             "alternatives": [(_("Not this time"), f"{link}?answer=no"), (_("Please pause"), f"{link}?answer=pause")],
-            "fine": _("No is a fine answer: the people you would talk to are not told why, and nothing changes for you."),
+            "fine": _(
+                "No is a fine answer: the people you would talk to are not told why, and nothing changes for you."
+            ),
         },
     )
 

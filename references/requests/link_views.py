@@ -22,7 +22,6 @@ from references.requests.models import Candidate
 from references.requests.views.verbs import calendar_file, filled
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import SignedLink
-from refprogram.people.selectors import user_of_person
 
 # Which page a customer sees: their answer is open, given, or nothing is needed any more.
 OPEN, YES, NO, DONE, GONE = "ask", "yes", "no", "done", "gone"
@@ -71,7 +70,7 @@ def owner_approval(request: HttpRequest, link: SignedLink, token: str) -> HttpRe
 
 
 def _owner_answers(request: HttpRequest, candidate: Candidate, link: SignedLink, token: str) -> None:
-    user = user_of_person(link.person_id)
+    user = selectors.user_of_person(link.person_id)
     if user is None:
         raise DomainError(_("You have no access any more. Please tell the reference program."))
     if request.POST.get("answer") == "yes":

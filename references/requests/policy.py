@@ -1,6 +1,6 @@
 """The room's numbers: weights of a match, service levels, limits. Later issues make them settings on a page.
 
-Source: research/features-references-incentives.md 1.C, 4.2 and 5 (its own proposals), and the mock-up of the match page.
+Source: research/features-references-incentives.md 1.C, 4.2 and 5 (its own proposals), and the match page's mock-up.
 """
 
 import datetime as dt

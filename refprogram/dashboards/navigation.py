@@ -69,6 +69,7 @@ LEDGER: Final = Item(_("Ledger"), "/ledger/", "ledger")
 DASHBOARDS: Final = Item(_("Dashboards"), "/dashboards/", "chart", short=_("Figures"))
 IMPORTS: Final = Item(_("CRM import"), "/imports/", "download", short=_("Import"))
 PEOPLE: Final = Item(_("People"), "/people/", "users")
+TEAMS: Final = Item(_("Teams"), "/teams/", "user")
 MAIL: Final = Item(_("Mail sent"), "/dev/mail/", "mail")
 STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
 
@@ -81,7 +82,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, REQUESTS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
         Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (IMPORTS, PEOPLE)),
+        Section(_("Data"), (IMPORTS, PEOPLE, TEAMS)),
     ),
     "rep": (
         Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS)),
@@ -92,11 +93,12 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
     ),
     "manager": (
-        Section(_("My team"), (STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(_("My team"), (TEAMS, STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS)),
         Section(_("Recognition"), (LEADERBOARD, REWARDS)),
+        Section(_("Insight"), (DASHBOARDS,)),
     ),
     "sales_head": (
-        Section(_("Sales"), (STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(_("Sales"), (STANDINGS, TEAMS, NOMINATIONS, REQUESTS, ACCOUNTS)),
         Section(_("Incentives"), (LEADERBOARD, RULES, LEDGER)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
@@ -109,15 +111,15 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("Insight"), (DASHBOARDS, STANDINGS)),
     ),
     "legal": (
-        Section(_("References"), (ACCOUNTS, REQUESTS)),
-        Section(_("Program"), (RULES, DASHBOARDS)),
+        Section(_("References"), (ACCOUNTS, REQUESTS, NOMINATIONS)),
+        Section(_("Insight"), (DASHBOARDS,)),
     ),
     "judge": (),
     "admin": (
         Section(_("References"), (ACCOUNTS, REQUESTS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
         Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (PEOPLE, IMPORTS)),
+        Section(_("Data"), (PEOPLE, TEAMS, IMPORTS)),
     ),
 }
 _ADD: Final = replace(NOMINATE, icon="plus")
@@ -129,7 +131,7 @@ _TABS: Final[dict[str, tuple[Item, ...]]] = {
     "sales_head": (DESK, STANDINGS, NOMINATIONS, RULES, DASHBOARDS),
     "executive": (DESK, DASHBOARDS, STANDINGS, ACCOUNTS, LEADERBOARD),
     "finance": (DESK, LEDGER, RULES, DASHBOARDS, STANDINGS),
-    "legal": (DESK, ACCOUNTS, REQUESTS, RULES, DASHBOARDS),
+    "legal": (DESK, ACCOUNTS, REQUESTS, NOMINATIONS, DASHBOARDS),
     "judge": (DESK,),
     "admin": (DESK, ACCOUNTS, REQUESTS, PEOPLE, DASHBOARDS),
 }

@@ -1,16 +1,18 @@
 """Starting long work, running it in a worker, telling how far it is."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from refprogram.kernel import soft_cache
 from refprogram.kernel.enums import JobState
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import Job
@@ -19,14 +21,16 @@ from refprogram.kernel.queueing import enqueue
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, str], None]
-ALIVE_SECONDS = 90
+PROGRESS_SECONDS = 24 * 60 * 60
+LOST = dt.timedelta(minutes=1)  # a job that waits for longer may never have reached the broker
+JUST_STARTED = dt.timedelta(minutes=1)  # between the mark "running" and the lock lies a moment
+LOCK_SPACE = 0x6A6F62  # "job": these locks get in nobody else's way
 
 
 @transaction.atomic
 def start(*, kind: str, params: dict[str, Any], user: Any) -> Job:
     """Create a job and queue it. `settings.JOB_RUNNERS[kind]` names its function `(job, progress) -> result dict`."""
     job = Job.objects.create(kind=kind, params=params, created_by=user)
-    _beat(job, 0, 0, "")
     enqueue("kernel.run_job", job_id=job.pk)
     return job
 
@@ -39,16 +43,30 @@ def run(*, job_id: int) -> None:
             return
         job.state, job.started_at = JobState.RUNNING, timezone.now()
         job.save(update_fields=["state", "started_at"])
-    runner = import_string(settings.JOB_RUNNERS[job.kind])
     try:
         with transaction.atomic():
-            result = runner(job, lambda done, total, message="": _beat(job, done, total, message))
+            _hold(job)
+            runner = import_string(settings.JOB_RUNNERS[job.kind])
+            result = runner(job, lambda done, total, message="": _tell(job, done, total, message))
+            connection.check_constraints()
             _finish(job, JobState.DONE, result=result)
     except DomainError as error:
         _finish(job, JobState.FAILED, message=error.message)
     except Exception:
         log.exception("job %s failed", job.public_id)
         _finish(job, JobState.FAILED, message=_("Something broke on our side. Nothing was changed."))
+
+
+def _hold(job: Job) -> None:
+    """Hold the job for as long as its transaction lives: that, and nothing else, says that its worker lives."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, job.pk % 2**31])
+
+
+def _is_held(job: Job) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, job.pk % 2**31])
+        return not cursor.fetchone()[0]
 
 
 def _finish(job: Job, state: JobState, *, result: dict[str, Any] | None = None, message: str = "") -> None:
@@ -63,28 +81,40 @@ def _key(job: Job) -> str:
     return f"job:{job.pk}"
 
 
-def _beat(job: Job, done: int, total: int, message: str) -> None:
-    cache.set(_key(job), (done, total, message), timeout=ALIVE_SECONDS)
+def _tell(job: Job, done: int, total: int, message: str) -> None:
+    soft_cache.keep(_key(job), (done, total, message), seconds=PROGRESS_SECONDS)
+
+
+def visible_to(user: Any) -> QuerySet[Job]:
+    """Return the jobs a person may look at: one's own, or all for who runs the program."""
+    return Job.objects.all() if user.has_perm("kernel.view_jobs") else Job.objects.filter(created_by=user)
 
 
 def progress_of(job: Job) -> tuple[int, int, str]:
     """Return (done, total, message) as the worker last told; falls back to what the row says."""
-    told: tuple[int, int, str] = cache.get(_key(job)) or (job.done, job.total, job.message)
-    return told
+    told: tuple[int, int, str] | None = soft_cache.get(_key(job)) if job.open else None
+    return told or (job.done, job.total, job.message)
 
 
 def reap() -> int:
-    """Queue again what never reached the broker, and fail what a dead worker left running. Beat calls it.
+    """Queue again what has waited for long, and fail what a dead worker left running. Beat calls it.
 
-    A running job tells its progress at least every ALIVE_SECONDS; one that has fallen silent is dead, and its
-    transaction was rolled back with its worker.
+    A running job holds a lock in its own transaction. Postgres lets go of it when the worker dies, and takes back what
+    the worker had done so far.
     """
-    silent = [job for job in Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING]) if not cache.get(_key(job))]
-    for job in silent:
-        if job.state == JobState.QUEUED:
-            with transaction.atomic():
-                _beat(job, 0, 0, "")
-                enqueue("kernel.run_job", job_id=job.pk)
-        else:
-            _finish(job, JobState.FAILED, message=_("The worker stopped before it was done. Nothing was changed."))
-    return len(silent)
+    now = timezone.now()
+    waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=now - LOST)
+    for job in waiting:
+        with transaction.atomic():
+            enqueue("kernel.run_job", job_id=job.pk)
+    running = Job.objects.filter(state=JobState.RUNNING, started_at__lt=now - JUST_STARTED)
+    return len(waiting) + sum(_bury(job) for job in running)
+
+
+@transaction.atomic
+def _bury(job: Job) -> bool:
+    locked = Job.objects.select_for_update(skip_locked=True).filter(pk=job.pk, state=JobState.RUNNING).first()
+    if locked is None or _is_held(locked):
+        return False
+    _finish(locked, JobState.FAILED, message=_("The worker stopped before it was done. Nothing was changed."))
+    return True

@@ -76,6 +76,6 @@ class DeleteView(LoginRequiredMixin, View):
 def back(request: HttpRequest, query: str) -> HttpResponseRedirect:
     """Return to the list page that sent the form (`next`, a path of this site only), in the state `query`."""
     path = request.POST.get("next", "").partition("?")[0]
-    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         path = "/"
     return HttpResponseRedirect(f"{path}?{query}" if query else path)

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 FIRST_RETRY = dt.timedelta(seconds=5)
 LONGEST_RETRY = dt.timedelta(hours=1)
+ERROR_LENGTH = 2000
 
 Handler = Callable[[Event], None]
 
@@ -75,7 +76,7 @@ def emit(
 
 
 def emit_many(topic: str, facts: Iterable[tuple[Subject, int | None, Mapping[str, Any]]]) -> None:
-    """Append many events of one topic (subject, account id, payload) in two statements. For bulk work by the program."""
+    """Append many events of one topic (subject, account id, payload) in two statements, for bulk work."""
     now = timezone.now()
     events = Event.objects.bulk_create(
         Event(
@@ -103,53 +104,76 @@ def _owe(event: Event) -> None:
 
 
 def relay(*, handler: str, limit: int = BATCH) -> int:
-    """Run up to `limit` owed deliveries of one handler, oldest first; return how many were done.
+    """Run up to `limit` owed deliveries of one handler, oldest first; return how many were tried.
 
-    Deliveries that another worker holds are skipped, so workers never wait for each other. A failing batch is rolled
-    back and repeated one by one; what still fails is put off with back-off, counted, and shown on the stream page.
+    Deliveries that another worker holds are skipped, so workers never wait for each other. A batch is one transaction
+    together with the marks that it is done: its effects happen exactly once. A failing batch is rolled back and
+    repeated one by one, each in a transaction of its own; what still fails is put off with back-off, counted, and shown
+    on the stream page. What failed before always runs alone, so that it costs the others nothing.
     """
-    run = resolve(handler)
-    with transaction.atomic():
-        _enter_lane(run)
-        owed = list(_owed(handler)[:limit])
-        if not owed:
-            return 0
-        try:
-            with transaction.atomic():
-                for delivery in owed:
-                    run(delivery.event)
-        except Exception:
-            log.exception("batch of %s failed; running it singly", handler)
-            return sum(_run_one(run, delivery) for delivery in owed)
-        now = timezone.now()
-        Delivery.objects.filter(pk__in=[d.pk for d in owed]).update(done_at=now, error="")
-        return len(owed)
+    failed_before = _owed(handler).filter(attempts__gt=0).values_list("pk", flat=True)
+    again = list(failed_before[:limit])
+    batch: list[Delivery] = []
+    try:
+        with transaction.atomic():
+            _enter_lane(resolve(handler))
+            batch += _held(_owed(handler).filter(attempts=0))[:limit]
+            _run(handler, batch)
+    except Exception:
+        log.exception("batch of %s failed; running it singly", handler)
+        again = [*again, *(delivery.pk for delivery in batch)]
+        batch = []
+    return len(batch) + sum(_run_alone(handler, key) for key in again)
 
 
 def _owed(handler: str) -> models.QuerySet[Delivery]:
-    return (
-        Delivery.objects.filter(handler=handler, done_at__isnull=True, next_at__lte=timezone.now())
-        .select_related("event")
-        .select_for_update(skip_locked=True, of=("self",))
-        .order_by("event_id")
-    )
+    due = Delivery.objects.filter(handler=handler, done_at__isnull=True, next_at__lte=timezone.now())
+    return due.order_by("event_id")
 
 
-def _run_one(run: Handler, delivery: Delivery) -> bool:
+def _held(deliveries: models.QuerySet[Delivery]) -> models.QuerySet[Delivery]:
+    """Lock deliveries for this transaction, leaving out what another worker holds."""
+    return deliveries.select_related("event").select_for_update(skip_locked=True, of=("self",))
+
+
+def _run_alone(handler: str, key: int) -> int:
     try:
         with transaction.atomic():
-            run(delivery.event)
+            _enter_lane(resolve(handler))
+            mine = list(_held(_owed(handler).filter(pk=key)))
+            _run(handler, mine)
     except Exception as error:
-        log.exception("%s failed for event %s", delivery.handler, delivery.event_id)
-        delivery.attempts += 1
-        delivery.error = f"{type(error).__name__}: {error}"[:2000]
-        delivery.next_at = timezone.now() + backoff(delivery.attempts)
-        delivery.save(update_fields=["attempts", "error", "next_at"])
-        return False
-    delivery.done_at = timezone.now()
-    delivery.error = ""
-    delivery.save(update_fields=["done_at", "error"])
-    return True
+        log.exception("%s failed for delivery %s", handler, key)
+        _put_off(key, error)
+        return 1
+    return len(mine)
+
+
+def _run(handler: str, deliveries: Collection[Delivery]) -> None:
+    """Run deliveries and mark them done, in the caller's transaction.
+
+    What Postgres would check only at the commit (foreign keys, the ledger's balance) is checked here, where a failure
+    can be laid to the delivery that caused it.
+    """
+    if not deliveries:
+        return
+    run = resolve(handler)
+    for delivery in deliveries:
+        run(delivery.event)
+    connection.check_constraints()
+    done = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
+    done.update(done_at=timezone.now(), error="")
+
+
+@transaction.atomic
+def _put_off(key: int, error: Exception) -> None:
+    delivery = Delivery.objects.select_for_update().get(pk=key)
+    if delivery.done_at is not None:
+        return
+    delivery.attempts += 1
+    delivery.error = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
+    delivery.next_at = timezone.now() + backoff(delivery.attempts)
+    delivery.save(update_fields=["attempts", "error", "next_at"])
 
 
 def backoff(attempts: int) -> dt.timedelta:
@@ -174,22 +198,31 @@ def _enter_lane(run: Handler) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"lane:{name}"])
 
 
-@functools.cache
 def resolve(handler: str) -> Handler:
-    """Return the function behind a dotted handler name."""
-    run: Handler = import_string(handler)
+    """Return the function behind a dotted handler name. One that is gone fails like any other: recorded, in view."""
+    try:
+        run: Handler = import_string(handler)
+    except Exception as error:
+        log.exception("there is no handler %s", handler)
+        return functools.partial(_missing, error)
     return run
 
 
+def _missing(error: Exception, _event: Event) -> None:
+    raise error
+
+
 def sweep() -> int:
-    """Relay every handler that has something owed; return how many deliveries were done. Beat calls it."""
-    now = timezone.now()
-    waiting = Delivery.objects.filter(done_at__isnull=True, next_at__lte=now).values_list("handler", flat=True)
-    return sum(relay(handler=name) for name in sorted(set(waiting.distinct())))
+    """Relay everything that is owed, handler by handler; return how many deliveries were tried. Beat calls it."""
+    due = Delivery.objects.filter(done_at__isnull=True, next_at__lte=timezone.now())
+    return sum(drain(handler=name) for name in sorted(set(due.values_list("handler", flat=True).distinct())))
 
 
-def retry(*, delivery: Delivery) -> None:
-    """Make a failing delivery due now, because a person says so."""
-    with transaction.atomic():
-        Delivery.objects.filter(pk=delivery.pk, done_at__isnull=True).update(next_at=timezone.now())
-        enqueue("kernel.relay", handler=delivery.handler)
+def drain(*, handler: str) -> int:
+    """Relay to one handler until nothing that is due is left; return how many deliveries were tried."""
+    tried = 0
+    while now := relay(handler=handler):
+        tried += now
+        if now < BATCH:
+            break
+    return tried

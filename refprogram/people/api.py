@@ -45,8 +45,8 @@ class UserIn(api.Schema):
 class UserPatch(api.Schema):
     """What an administrator changes."""
 
-    role: Role
-    team: str | None
+    role: Role = Role.REP
+    team: str | None = None
 
 
 class TeamOut(api.Thing):

@@ -96,7 +96,9 @@ class TeamForm(Form):
     """A team."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    region = forms.CharField(label=_("Region"), max_length=80, required=False, help_text=_("A new name makes a region."))
+    region = forms.CharField(
+        label=_("Region"), max_length=80, required=False, help_text=_("A new name makes a region.")
+    )
     manager = PersonChoice(label=_("Manager"), required=False, empty_label=_("Nobody yet"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -111,7 +113,9 @@ class ProfileForm(Form):
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False, help_text=_("All dates are shown in it."))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("As the program")), *settings.LANGUAGES])
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("As the program")), *settings.LANGUAGES]
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

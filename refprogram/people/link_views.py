@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from refprogram.kernel import links
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.forms import add_refusal
 from refprogram.kernel.models import SignedLink
@@ -18,8 +17,9 @@ BACKEND = "refprogram.people.auth.Backend"
 @sensitive_post_parameters("password")
 def join(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Show the one question; a POST answers it and signs in."""
-    links.check_unused(link)
     user = selectors.invited(link.subject_id)
+    if user is None or link.used_at is not None:
+        return render(request, "people/join_over.html", {"person": user})
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -37,3 +37,8 @@ rules.add_perm("people.restrict", runs_program)
 rules.add_perm("people.set_cover", runs_program | is_self)
 rules.add_perm("people.see_teams", runs_program | leads_sales)
 rules.add_perm("people.edit_teams", administers)
+
+# The kernel knows no roles; who may do what of its own is said here.
+rules.add_perm("kernel.view_stream", runs_program)
+rules.add_perm("kernel.view_jobs", runs_program)
+rules.add_perm("kernel.share_view", runs_program)

@@ -1,6 +1,8 @@
 """Reading colleagues: who may be seen, who answers for whom, how they are called."""
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Case, Count, Q, QuerySet, Value, When
@@ -50,12 +52,22 @@ def teams_visible_to(user: User) -> QuerySet[Team]:
 # ---------------------------------------------------------------- names, for the stream
 
 
+class _Called(NamedTuple):
+    """What it takes to name somebody, and to know who may open their page."""
+
+    name: str
+    erased_at: dt.datetime | None
+    user_id: int | None
+    public_id: str
+    leader_id: int | None
+
+
 def person_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Return how persons are called; an erased one is "someone". Colleagues whose page may be opened have a link."""
     rows = Person.objects.filter(pk__in=list(ids)).values_list(
         "pk", "name", "erased_at", "user__pk", "user__public_id", "user__team__manager_id"
     )
-    return {pk: _label(viewer, *rest) for pk, *rest in rows}
+    return {pk: _label(viewer, _Called(*rest)) for pk, *rest in rows}
 
 
 def user_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
@@ -63,7 +75,7 @@ def user_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     rows = User.objects.filter(pk__in=list(ids)).values_list(
         "pk", "person__name", "person__erased_at", "pk", "public_id", "team__manager_id"
     )
-    return {pk: _label(viewer, *rest) for pk, *rest in rows}
+    return {pk: _label(viewer, _Called(*rest)) for pk, *rest in rows}
 
 
 def team_labels(ids: Iterable[int], _viewer: User) -> dict[int, Label]:
@@ -71,15 +83,13 @@ def team_labels(ids: Iterable[int], _viewer: User) -> dict[int, Label]:
     return {team.pk: Label(team.name, team.get_absolute_url()) for team in Team.objects.filter(pk__in=list(ids))}
 
 
-def _label(
-    viewer: User, name: str, erased_at: object, user_id: int | None, public_id: str, leader: int | None
-) -> Label:
-    if erased_at is not None or not name:
+def _label(viewer: User, row: _Called) -> Label:
+    if row.erased_at is not None or not row.name:
         return someone()
-    open_to = viewer.is_role(Role.MARKETER, Role.ADMIN) or viewer.pk in {user_id, leader}
-    if user_id is None or not open_to:
-        return Label(name)
-    return Label(name, User(public_id=public_id).get_absolute_url())
+    open_to = viewer.is_role(Role.MARKETER, Role.ADMIN) or viewer.pk in {row.user_id, row.leader_id}
+    if row.user_id is None or not open_to:
+        return Label(row.name)
+    return Label(row.name, User(public_id=row.public_id).get_absolute_url())
 
 
 # ---------------------------------------------------------------- cover
@@ -219,3 +229,9 @@ def as_if_gone(user: User) -> User:
     gone = User.objects.select_related("person").get(pk=user.pk)
     gone.is_active = False
     return gone
+
+
+def name_of(person_id: int | None) -> str:
+    """Return how a person is called in a mail."""
+    name = Person.objects.filter(pk=person_id, erased_at__isnull=True).values_list("name", flat=True).first()
+    return name or someone().text

@@ -7,6 +7,15 @@
   const isOpen = (rate) => !rate.querySelector("input:checked");
   const focusNext = () => (rates.find(isOpen)?.querySelector("input") || form.querySelector("[data-key='a']")).focus();
 
+  /* The sum as it grows. */
+  const total = form.querySelector("[data-total]");
+  const add = () => {
+    const levels = rates.map((rate) => Number(rate.querySelector("input:checked")?.value || 0));
+    if (levels.some(Boolean)) total.textContent = levels.reduce((sum, level) => sum + level, 0);
+  };
+  form.addEventListener("change", add);
+  add();
+
   function judge(level) {
     const rate = document.activeElement?.closest?.(".rp-rate") || rates.find(isOpen) || rates[0];
     const radio = rate.querySelector(`input[value="${level}"]`);

@@ -1,12 +1,14 @@
 """Which rows a colleague may see, and who answers for an account."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from references.accounts.enums import POOL
-from references.accounts.models import Account, Consent, Contact, Freeze, Opportunity
+from references.accounts.models import Account, Consent, Contact, Freeze, Opportunity, Product
 from references.accounts.rules import OVERVIEW, has_overview, owns
 from refprogram.people.enums import Role
-from refprogram.people.models import User
+from refprogram.people.models import Region, User
 from refprogram.people.selectors import who_answers_for
 
 
@@ -39,6 +41,15 @@ def contacts_visible_to(user: User) -> QuerySet[Contact]:
 def freezes_visible_to(user: User) -> QuerySet[Freeze]:
     """Return the freezes of the accounts that the user may open."""
     return Freeze.objects.filter(account__in=visible_to(user)).select_related("account__owner__team")
+
+
+def freezes_known_to(user: User) -> QuerySet[Freeze]:
+    """Return the freezes of which the user may know kind and reason."""
+    return (
+        freezes_visible_to(user)
+        if user.role in OVERVIEW
+        else freezes_visible_to(user).filter(Q(account__owner=user) | Q(account__csm=user))
+    )
 
 
 def consents_visible_to(user: User) -> QuerySet[Consent]:
@@ -79,3 +90,19 @@ def answers_for(account: Account) -> User | None:
         return who_answers_for(named[0])
     marketers = User.objects.filter(role=Role.MARKETER, is_active=True).select_related("person")
     return marketers.order_by("pk").first()
+
+
+def nameable(user: User) -> dict[str, QuerySet[Any]]:
+    """Return the rows that a field of the API may name, by that field."""
+    return {
+        "account": visible_to(user),
+        "region": Region.objects.all(),
+        "product": Product.objects.all(),
+        "owner": User.objects.select_related("person"),
+        "csm": User.objects.select_related("person"),
+    }
+
+
+def products() -> QuerySet[Product]:
+    """Return all products, by name."""
+    return Product.objects.all()

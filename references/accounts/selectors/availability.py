@@ -22,6 +22,10 @@ TONES = {
     A.AVAILABLE: "ok", A.LIMITED: "wait", A.ASKED: "info", A.RESTING: "rest", A.FROZEN: "stop", A.PAUSED: "rest",
     A.CHECK_DUE: "wait", A.NOT_A_REFERENCE: "",
 }  # fmt: skip
+MEMBER_TONES = {
+    Membership.ACTIVE: "ok", Membership.REVIEW_DUE: "wait", Membership.RECRUITING: "info",
+    Membership.DO_NOT_CONTACT: "stop",
+}  # fmt: skip
 MAY_BE_ASKED = (A.AVAILABLE, A.LIMITED, A.CHECK_DUE)
 
 
@@ -115,7 +119,7 @@ def word_of(account: Account, state: Availability) -> str:
 
 def tone_of(account: Account, state: Availability) -> str:
     """Return the pill's tone."""
-    return "stop" if account.state == Membership.DO_NOT_CONTACT else TONES[state]
+    return MEMBER_TONES.get(Membership(account.state), "") if state == A.NOT_A_REFERENCE else TONES[state]
 
 
 def availability_of(account: Account, *, at: dt.datetime | None = None, with_kinds: bool = True) -> AvailabilityView:

@@ -208,6 +208,12 @@ def timeline_of(account: Account, *, before: str = "") -> tuple[list[Event], int
     return page[: timeline.PAGE], page[timeline.PAGE - 1].pk if len(page) > timeline.PAGE else None
 
 
+def asks_of(contact: Contact, limit: int = 20) -> list[Ask]:
+    """Return what a contact was asked for lately, newest first; invitations left out."""
+    asks = Ask.objects.filter(contact=contact, activity__isnull=False).select_related("activity", "reserved_by__person")
+    return list(asks.order_by("-planned_on", "-pk")[:limit])
+
+
 def detail_of(user: User) -> QuerySet[Account]:
     """Return the accounts that the user may open, with all that their page and its permissions read."""
     return visible_to(user).select_related("region", "owner__person", "owner__team__manager", "csm__person", "parent")

@@ -20,6 +20,7 @@ from references.accounts.services.records import (
     add_contact,
     edit_account,
     edit_contact,
+    edit_opportunity,
     open_account,
     open_opportunity,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "deny_still_true",
     "edit_account",
     "edit_contact",
+    "edit_opportunity",
     "freeze",
     "freeze_many",
     "invite_to_program",

@@ -162,6 +162,14 @@ def open_opportunity(*, actor: Actor, **fields: Any) -> Opportunity:
     return opportunity
 
 
+@transaction.atomic
+def edit_opportunity(*, opportunity: Opportunity, actor: Actor, **fields: Any) -> Opportunity:
+    """Change what the CRM says about a deal."""
+    opportunity = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
+    _save(opportunity, _without_empty_ref(fields))
+    return opportunity
+
+
 def _only(fields: Mapping[str, Any], allowed: frozenset[str]) -> None:
     unknown = fields.keys() - allowed
     if unknown:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import fatigue, policy, selectors, shown
+from references.accounts.enums import Membership
 from references.accounts.models import Account
 from references.accounts.tables import OpportunityTable
 from refprogram.kernel import timeline
@@ -19,6 +20,7 @@ ABILITIES = (
     "change_account", "change_contacts", "invite_contact", "record_consent", "freeze_account", "see_freeze",
     "pause_account", "confirm_account", "ask_still_true",
 )  # fmt: skip
+MAY_BE_NOMINATED = (Membership.IDENTIFIED, Membership.NOT_NOW, Membership.RETIRED)
 
 
 def abilities(request: HttpRequest, account: Account) -> dict[str, bool]:
@@ -33,13 +35,17 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(selectors.detail_of(user), public_id=public_id)
     may = abilities(request, found)
     deals = selectors.opportunities_of(found, user)
+    availability = selectors.availability_of(found, with_kinds=may["see_freeze"])
     context = {
         "account": found,
         "may": may,
+        "add_url": reverse("references:contact-add", args=[public_id]) if may["change_contacts"] else "",
         "facts": shown.head_facts(found),
         "rail": shown.rail_facts(found),
         "people": shown.people(selectors.contacts_of(found), selectors.activity_types()),
-        "availability": selectors.availability_of(found, with_kinds=may["see_freeze"]),
+        "availability": availability,
+        "may_request": availability.state in selectors.MAY_BE_ASKED,
+        "may_nominate": found.state in MAY_BE_NOMINATED,
         "freezes": list(selectors.open_freezes().filter(account=found)) if found.frozen else [],
         "freeze_kinds": shown.FREEZE_KINDS,
         "fatigue": fatigue.index(found.fatigue_key, timezone.now()),
@@ -89,6 +95,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
         "facts": shown.contact_facts(found, names),
         "state": shown.contact_pill(found),
         "consents": [shown.consent_line(consent, names) for consent in selectors.consents_of(found)],
+        "asks": [shown.ask_line(ask) for ask in selectors.asks_of(found)],
         "crumbs": [
             (_("Accounts"), reverse("references:accounts")),
             (found.account.name, found.account.get_absolute_url()),

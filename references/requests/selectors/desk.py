@@ -1,7 +1,5 @@
 """What reference requests put on somebody's desk: at most two queries, whatever there is."""
 
-import datetime as dt
-
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +33,7 @@ def _requests(user: User) -> list[DeskItem]:
     tried = Candidate.objects.filter(request=OuterRef("pk"))
     wanted = Q(requester=user, state=RequestState.NEEDS_INFO)
     if user.role in PROGRAM_PEOPLE:
-        wanted |= Q(state__in=MATCHABLE) & ~Exists(tried.filter(state__in=WAITING))
+        wanted |= Q(~Exists(tried.filter(state__in=WAITING)), state__in=MATCHABLE)
     rows = (
         ReferenceRequest.objects.filter(wanted)
         .annotate(lost=Exists(tried.filter(state__in=LOST)))
@@ -86,7 +84,7 @@ def _candidates(user: User) -> list[DeskItem]:
     wanted = Q(state=CandidateState.OWNER_REVIEW) & answering
     mine = Q(request__requester=user)
     wanted |= mine & Q(state__in=AGREED_CANDIDATES, request__state=RequestState.CONFIRMED)
-    wanted |= mine & Q(state=CandidateState.COMPLETED, request__state=RequestState.DELIVERED) & ~Exists(told)
+    wanted |= mine & Q(~Exists(told), state=CandidateState.COMPLETED, request__state=RequestState.DELIVERED)
     if user.role in PROGRAM_PEOPLE:
         wanted |= Q(state__in=AGREED_CANDIDATES, account__frozen=True)
     rows = (
@@ -128,7 +126,8 @@ def _to_approve(row: Candidate) -> DeskItem:
 def _to_arrange(row: Candidate) -> DeskItem:
     offered = ", ".join(rp.exact(at) for at in row.times)
     return DeskItem(
-        title=_("%(contact)s of %(account)s said yes") % {"contact": row.contact.person.name, "account": row.account.name},
+        title=_("%(contact)s of %(account)s said yes")
+        % {"contact": row.contact.person.name, "account": row.account.name},
         detail=_("Times that suit: %(times)s") % {"times": offered} if offered else _("Write to agree on a time."),
         tone="ok",
         icon="heart",
@@ -171,7 +170,7 @@ def _frozen(row: Candidate) -> DeskItem:
         tone="stop",
         icon="snow",
         actions=(DeskAction(_("Decide"), row.request.get_absolute_url(), primary=True),),
-        since=row.updated_at or dt.datetime.now(dt.UTC),
+        since=row.updated_at,
         urgency=0,
     )
 

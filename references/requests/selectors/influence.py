@@ -104,5 +104,5 @@ def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCo
 
 def _median_days(answered: QuerySet[ReferenceRequest]) -> float | None:
     moments = answered.filter(confirmed_at__isnull=False).values_list("submitted_at", "confirmed_at")
-    days = [(yes - asked).total_seconds() / 86_400 for asked, yes in moments]
+    days = [(yes - asked).total_seconds() / 86_400 for asked, yes in moments if yes is not None]
     return median(days) if days else None

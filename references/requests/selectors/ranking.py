@@ -25,7 +25,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts import clock, fatigue, policy as account_policy
+from references.accounts import clock, fatigue
+from references.accounts import policy as account_policy
 from references.accounts.enums import OPEN_ASKS, POOL, Membership, Stage
 from references.accounts.errors import AskRefused
 from references.accounts.kept import USES_CAP
@@ -51,7 +52,8 @@ class Match:
     lapses_on: dt.date | None = None
 
 
-class Excluded(NamedTuple):
+@dataclass(frozen=True)
+class Excluded:
     """How many of the segment are left out for one reason."""
 
     reason: LeftOut
@@ -144,7 +146,7 @@ def _conditions(wanted: Mapping[str, Any]) -> dict[str, Q]:
     return {name: condition for name, condition in conditions.items() if wanted[name]}
 
 
-def _with_standing(accounts: QuerySet[Account], request: ReferenceRequest) -> QuerySet[Account]:
+def _with_standing(accounts: QuerySet[Account], request: ReferenceRequest) -> QuerySet[Any]:
     """Add `standing`: the first reason that forbids asking the account, empty if none does."""
     today = clock.today()
     tried = Candidate.objects.filter(request=request.pk, account=OuterRef("pk")).exclude(state=CandidateState.RELEASED)
@@ -168,7 +170,10 @@ def _with_standing(accounts: QuerySet[Account], request: ReferenceRequest) -> Qu
 def _agreed(activity: str, today: dt.date) -> QuerySet[Contact]:
     """Contacts who are willing to do this, with a consent in force that says so."""
     return Contact.objects.filter(
-        Exists(_in_force(activity, today)), state=Membership.ACTIVE, left_company_at__isnull=True, willing__contains=[activity]
+        Exists(_in_force(activity, today)),
+        state=Membership.ACTIVE,
+        left_company_at__isnull=True,
+        willing__contains=[activity],
     )
 
 
@@ -178,7 +183,7 @@ def _in_force(activity: str, today: dt.date) -> QuerySet[Consent]:
     )
 
 
-def _free(contacts: QuerySet[Contact], today: dt.date) -> QuerySet[Contact]:
+def _free(contacts: QuerySet[Contact], today: dt.date) -> QuerySet[Any]:
     """Those of the contacts who did not pause, are not asked already, and have room under their own cap."""
     asked = Ask.objects.filter(contact=OuterRef("pk"), state__in=OPEN_ASKS)
     used = Ask.objects.filter(
@@ -218,7 +223,8 @@ def _relaxed(request: ReferenceRequest, possible: int) -> list[Relaxed]:
         "must_employees": _("%(n)s people and more") % {"n": half},
     }
     found = [
-        Relaxed(name, half if name == "must_employees" else None, words[name], totals[name] - possible) for name in eased
+        Relaxed(name, half if name == "must_employees" else None, words[name], totals[name] - possible)
+        for name in eased
     ]
     return sorted((one for one in found if one.more > 0), key=lambda one: -one.more)
 
@@ -265,7 +271,9 @@ def _nearest(accounts: QuerySet[Account], need: Need) -> QuerySet[Account]:
     same = [Case(When(Q(**{name: value}), then=1), default=0) for name, value in _stored_wishes(need)]
     order = [(-sum(same[1:], start=same[0])).asc()] if same else []
     rested = F("fatigue_key").asc(nulls_first=True)
-    return accounts.select_related("region").prefetch_related("products").order_by(*order, rested, "pk")[: policy.SCORED]
+    return (
+        accounts.select_related("region").prefetch_related("products").order_by(*order, rested, "pk")[: policy.SCORED]
+    )
 
 
 def _stored_wishes(need: Need) -> list[tuple[str, Any]]:
@@ -298,7 +306,9 @@ def _with_history(rows: Mapping[int, Account], need: Need) -> list[tuple[Account
             rating_sum=Coalesce(Sum("feedback__rating", filter=rated), 0),
         )
     )
-    before = {line.pop("account_id"): line for line in history}
+    before: dict[int, dict[str, Any]] = {
+        line["account_id"]: {key: value for key, value in line.items() if key != "account_id"} for line in history
+    }
     won: dict[int, tuple[Any, ...]] = {}
     if need.amount:
         deals = Opportunity.objects.filter(

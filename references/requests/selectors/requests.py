@@ -23,14 +23,14 @@ from refprogram.people.models import User
 
 
 def visible_to(user: User) -> QuerySet[ReferenceRequest]:
-    """Requests that a user may see: overview roles all, others their own, their team's, and those about their accounts."""
+    """Requests that a user may see: overview roles all, others their own, their team's, those about their accounts."""
     rows = ReferenceRequest.objects.all()
     if user.role in OVERVIEW:
         return rows
     if user.role == Role.JUDGE:
         return rows.none()
     answering = Candidate.objects.filter(Q(account__owner=user) | Q(approver=user), request=OuterRef("pk"))
-    mine = Q(requester=user) | Exists(answering)
+    mine = Q(requester=user) | Q(Exists(answering))
     if user.role == Role.MANAGER:
         mine |= Q(requester__team__manager=user)
     return rows.filter(mine)
@@ -129,6 +129,11 @@ def for_link() -> QuerySet[Candidate]:
         "request__must_region",
         "request__must_product",
     ).prefetch_related("feedback")
+
+
+def user_of_person(person_id: int | None) -> User | None:
+    """Return the active colleague that a link was made for."""
+    return User.objects.select_related("person").filter(person=person_id, is_active=True).first()
 
 
 def uses_of(contact: Contact) -> tuple[int, int]:

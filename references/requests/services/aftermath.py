@@ -73,7 +73,10 @@ def give_feedback(
     )
     feedback.save()
     tell_stream_of("feedback.given", locked, actor or locked.contact.person, side=side.value, rating=rating)
-    if Feedback.objects.filter(candidate=locked).count() == len(Side) and locked.request.state == RequestState.DELIVERED:
+    if (
+        Feedback.objects.filter(candidate=locked).count() == len(Side)
+        and locked.request.state == RequestState.DELIVERED
+    ):
         _close(locked.request, actor or locked.contact.person)
     return feedback
 

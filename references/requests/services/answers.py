@@ -62,8 +62,9 @@ def customer_accept(
 ) -> Candidate:
     """The customer says yes, perhaps with times that suit; everybody else in question is let go.
 
-    Saying yes twice is saying it once. `time_zone` is kept for a person whose zone was not known. `actor` is a colleague who records what the customer said. Refused when the
-    account was frozen meanwhile: then nobody may take up the customer's time, whatever they offered.
+    Saying yes twice is saying it once. `time_zone` is kept for a person whose zone was not known. `actor` is a
+    colleague who records what the customer said. Refused when the account was frozen meanwhile: then nobody may take
+    up the customer's time, whatever they offered.
     """
     locked = lock_candidate(candidate)
     use_link(token, locked)

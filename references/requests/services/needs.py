@@ -87,7 +87,7 @@ def change(*, request: ReferenceRequest, actor: User, **wishes: Any) -> Referenc
     """Change the need while customers are still being looked for; who was proposed already stays proposed."""
     locked = lock_request(request)
     if locked.state not in (*MATCHABLE, RequestState.NEEDS_INFO):
-        raise IllegalMove(_("request"), RequestState(locked.state).label)
+        raise IllegalMove(_("request"), str(RequestState(locked.state).label))
     changed = sorted(name for name in wishes if name in CHANGEABLE and getattr(locked, name) != wishes[name])
     if "needed_by" in changed:
         _check_day(wishes["needed_by"])

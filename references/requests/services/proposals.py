@@ -24,9 +24,7 @@ from refprogram.people.selectors import who_answers_for
 
 
 @transaction.atomic
-def propose(
-    *, request: ReferenceRequest, account: Account, actor: User, contact: Contact | None = None
-) -> Candidate:
+def propose(*, request: ReferenceRequest, account: Account, actor: User, contact: Contact | None = None) -> Candidate:
     """Put a customer forward: their goodwill is held, the account's owner is asked.
 
     Without `contact` the one that matching would ask. When the owner is who proposes or who asked, or nobody owns the
@@ -34,7 +32,7 @@ def propose(
     """
     locked = lock_request(request)
     if locked.state not in MATCHABLE:
-        raise IllegalMove(_("request"), RequestState(locked.state).label)
+        raise IllegalMove(_("request"), str(RequestState(locked.state).label))
     match = match_for(locked, account, contact)
     approver = _approver(account)
     candidate = Candidate(

@@ -11,7 +11,9 @@ from references.requests.models import ReferenceRequest
 from references.requests.tables import RequestTable
 from refprogram.kernel.lists import Action, Empty, ListPage, View
 
-ASK = Action(gettext_lazy("Ask for a reference"), reverse_lazy("references:request-new"), "plus", "references.ask_reference")
+ASK = Action(
+    gettext_lazy("Ask for a reference"), reverse_lazy("references:request-new"), "plus", "references.ask_reference"
+)
 
 
 class RequestList(ListPage):
@@ -50,7 +52,8 @@ class RequestList(ListPage):
         counts = selectors.request_counts(self.request.user)
         parts = [
             ngettext("%(n)d open", "%(n)d open", counts.open) % {"n": counts.open},
-            ngettext("%(n)d answered in 90 days", "%(n)d answered in 90 days", counts.answered) % {"n": counts.answered},
+            ngettext("%(n)d answered in 90 days", "%(n)d answered in 90 days", counts.answered)
+            % {"n": counts.answered},
         ]
         if counts.median_days is not None:
             parts.append(_("half of them within %(n).1f days") % {"n": counts.median_days})

@@ -21,6 +21,7 @@ from references.requests.forms import ChangeForm, NeedForm, deal_words
 from references.requests.models import ReferenceRequest
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.templatetags import rp
+from refprogram.people.auth import MemberRequest
 from refprogram.people.enums import Privilege
 from refprogram.people.gates import permission_required
 from refprogram.people.models import Restriction
@@ -120,7 +121,9 @@ class ChangeNeed(FormPage):
     @cached_property
     def row(self) -> ReferenceRequest:
         """The request."""
-        rows = selectors.visible_to(self.request.user).select_related("activity", "opportunity", "must_region", "must_product")
+        rows = selectors.visible_to(self.request.user).select_related(
+            "activity", "opportunity", "must_region", "must_product"
+        )
         return get_object_or_404(rows, public_id=self.kwargs["public_id"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -150,7 +153,7 @@ class ChangeNeed(FormPage):
 
 
 @permission_required("references.ask_reference")
-def deals(request: HttpRequest) -> JsonResponse:
+def deals(request: MemberRequest) -> JsonResponse:
     """Answer the type-ahead: own open deals."""
     found = selectors.pick_deals(request.user, request.GET.get("q", ""))
     results = [
@@ -173,7 +176,7 @@ def deals(request: HttpRequest) -> JsonResponse:
 
 
 @permission_required("references.ask_reference")
-def fits(request: HttpRequest) -> HttpResponse:
+def fits(request: MemberRequest) -> HttpResponse:
     """Answer, while the form is filled in, how many customers could be asked for it today."""
     form = NeedForm(request.GET, user=request.user)
     form.is_valid()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
@@ -24,6 +24,7 @@ from references.requests.forms import LEVELS
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from references.requests.rules import answers_for
 from refprogram.kernel import timeline
+from refprogram.people.auth import MemberRequest
 from refprogram.people.models import User
 
 EASED = frozenset({"must_industry", "must_region_id", "must_product_id", "must_employees"})
@@ -88,14 +89,14 @@ class Tried:
 
 
 @login_required
-def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
+def request_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one request: what is needed, who was tried, who could be next."""
-    viewer: User = request.user  # type: ignore[assignment]
+    viewer = request.user
     row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
     return render(request, "references/requests/page.html", _context(request, row, viewer))
 
 
-def _context(request: HttpRequest, row: ReferenceRequest, viewer: User) -> dict[str, Any]:
+def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dict[str, Any]:
     handles = viewer.has_perm("references.handle_requests")
     asked = row.requester_id == viewer.pk
     candidates = list(row.candidates.all())
@@ -132,17 +133,17 @@ def _with_waiting(row: ReferenceRequest, candidates: list[Candidate]) -> Referen
 
 
 @login_required
-def request_matches(request: HttpRequest, public_id: str) -> HttpResponse:
+def request_matches(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the matches alone: all of them, with a must-have eased, or with the reader's own pick explained."""
-    viewer: User = request.user  # type: ignore[assignment]
+    viewer = request.user
     row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
     if not (viewer.has_perm("references.handle_requests") and row.matchable):
         raise Http404
-    template = "references/requests/matches.html" if request.htmx else "references/requests/page.html"  # type: ignore[attr-defined]
+    template = "references/requests/matches.html" if request.htmx else "references/requests/page.html"
     return render(request, template, _context(request, row, viewer))
 
 
-def _matching(request: HttpRequest, row: ReferenceRequest) -> dict[str, Any]:
+def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
     """The ranking as asked for in the address: `all`, `ease=<must-have>`, `pick=<account>`."""
     asked = request.GET.get("ease", "")
     eased = asked if asked in EASED else ""
@@ -179,12 +180,12 @@ def _eased(row: ReferenceRequest, field: str) -> ReferenceRequest:
     return copy
 
 
-def _pick(request: HttpRequest, row: ReferenceRequest) -> dict[str, Any]:
+def _pick(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
     """Why not my pick? Either the reason that forbids it, or its own line."""
     public_id = request.GET.get("pick", "")
     if not public_id:
         return {}
-    account = get_object_or_404(accounts_visible_to(request.user), public_id=public_id)  # type: ignore[arg-type]
+    account = get_object_or_404(accounts_visible_to(request.user), public_id=public_id)
     return {"pick": account, **_explained(row, account)}
 
 
@@ -196,9 +197,9 @@ def _explained(row: ReferenceRequest, account: Account) -> dict[str, Any]:
 
 
 @login_required
-def request_history(request: HttpRequest, public_id: str) -> HttpResponse:
+def request_history(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show what happened, newest first, as much as the reader may know."""
-    viewer: User = request.user  # type: ignore[assignment]
+    viewer = request.user
     row = get_object_or_404(selectors.visible_to(viewer), public_id=public_id)
     before = request.GET.get("before", "")
     events = selectors.history_of(row)

@@ -48,7 +48,7 @@ def _help_id(bound: BoundField) -> str:
 
 def _control(bound: BoundField, placeholder: str) -> SafeString:
     css = next((css for kind, css in _CSS if isinstance(bound.field.widget, kind)), "form-control")
-    given = {"class": f"{css} is-invalid" if bound.errors else css}
+    given: dict[str, str | bool] = {"class": f"{css} is-invalid" if bound.errors else css}
     told = [_error_id(bound)] if bound.errors else []
     if bound.help_text:
         told.append(_help_id(bound))

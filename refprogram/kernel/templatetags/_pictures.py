@@ -115,7 +115,7 @@ def legend(names: Sequence[str]) -> SafeString:
 
 
 def range_plot(
-    estimate: float, low: float, high: float, scale_low: float = 0, scale_high: float = 5, plain: float | None = None
+    estimate: float, low: float, high: float, scale_low: float = 0, scale_high: float = 5, *, plain: float | None = None
 ) -> SafeString:
     """Estimate with its interval on a common scale; the small dot is the uncorrected figure."""
     span = float(scale_high) - float(scale_low) or 1.0

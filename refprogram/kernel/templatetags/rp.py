@@ -6,6 +6,7 @@ per cell) and must look exactly like the same thing in a template. Only ``format
 
 import re
 import zlib
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -139,7 +140,7 @@ def _component(context: Context, name: str, **values: object) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def section(
-    context: Context, content: str, title: str, count: object = "", link: str = "", link_text: str = "",
+    context: Context, content: str, title: str, *, count: object = "", link: str = "", link_text: str = "",
     id: str = "", css: str = "",  # noqa: A002 - the attribute it becomes
 ) -> SafeString:  # fmt: skip
     """{% section "Needs you" count=3 link="/requests/" link_text="All requests" %} … {% endsection %}"""
@@ -150,7 +151,7 @@ def section(
 
 @register.simple_block_tag(takes_context=True)
 def card(
-    context: Context, content: str, title: str = "", css: str = "", id: str = "",  # noqa: A002
+    context: Context, content: str, title: str = "", *, css: str = "", id: str = "",  # noqa: A002
     word: str = "", tone: str = "",
 ) -> SafeString:  # fmt: skip
     """{% card title="Availability" word="Resting" tone="rest" %} … {% endcard %}; css: mine, lift."""
@@ -159,7 +160,7 @@ def card(
 
 @register.simple_block_tag(takes_context=True)
 def pagehead(
-    context: Context, content: str, title: str, facts: object = "", crumbs: object = (), picture: str = "",
+    context: Context, content: str, title: str, *, facts: object = "", crumbs: object = (), picture: str = "",
     kind: str = "co", word: str = "", tone: str = "",
 ) -> SafeString:  # fmt: skip
     """{% pagehead title=account.name facts=facts crumbs=crumbs %} buttons {% endpagehead %}"""
@@ -194,3 +195,9 @@ def menu(context: Context, content: str, label: str, icon: str = "dots", text: s
 def is_list(value: object) -> bool:
     """Whether a line of facts comes as several: components take it either way."""
     return isinstance(value, list | tuple)
+
+
+@register.filter
+def get(mapping: Mapping[str, object], key: str) -> object:
+    """What a mapping holds under a key that is itself a variable."""
+    return mapping.get(key, "")

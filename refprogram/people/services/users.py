@@ -31,9 +31,10 @@ def invite_user(
     From now on work that is theirs comes to them. Raises InvalidInput for an address that is missing or taken.
     """
     invited = _locked(user) if user is not None else _new_user(email=email, name=name, role=role or Role.REP, team=team)
+    was = invited.role
     if user is not None:
         _prepare(invited, email=email, role=role, team=team)
-    if Role.ADMIN in {invited.role, role} and not actor.is_role(Role.ADMIN):
+    if Role.ADMIN in {was, invited.role} and not actor.is_role(Role.ADMIN):
         raise NotAllowed(_("Only an administrator invites an administrator."))
     invited.is_active, invited.invited_at = True, timezone.now()
     invited.save(update_fields=["is_active", "invited_at", "email", "role", "team"])

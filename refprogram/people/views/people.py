@@ -48,7 +48,9 @@ class PeopleList(ListPage):
         View("invited", gettext_lazy("Invited"), "standing=invited"),
         View("inactive", gettext_lazy("No access"), "standing=inactive"),
     )
-    bulk_actions = (BulkAction("remind", gettext_lazy("Send the invitation again"), icon="mail", permission="people.invite"),)
+    bulk_actions = (
+        BulkAction("remind", gettext_lazy("Send the invitation again"), icon="mail", permission="people.invite"),
+    )
     empty = Empty(gettext_lazy("Everybody who works with the program will be listed here."), primary_action)
 
     def get_queryset(self) -> QuerySet[User]:
@@ -75,7 +77,7 @@ def person(request: MemberRequest, public_id: str) -> HttpResponse:
     user = get_object_or_404(selectors.visible_to(request.user), public_id=public_id)
     events = timeline.of_person(user.person_id, user.pk)
     before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) <= 18:  # noqa: PLR2004 - what fits into a bigint
+    if before.isdecimal() and len(before) <= 18:
         events = events.filter(pk__lt=int(before))
     page = list(events[: timeline.PAGE + 1])
     context = {
@@ -92,6 +94,7 @@ def _about(request: MemberRequest, user: User) -> dict[str, Any]:
     may = request.user.has_perm
     return {
         "word": STATES[user.state],
+        "head": [user.get_role_display(), user.team and user.team.name],
         "facts": _facts(user),
         "covers": selectors.delegations_of(user),
         "stands_in_for": selectors.acts_for(user),
@@ -124,9 +127,7 @@ class OnePerson(FormPage):
     @cached_property
     def person(self) -> User:
         """Who it is about."""
-        found: User = get_object_or_404(
-            selectors.visible_to(self.request.user), public_id=self.kwargs["public_id"]
-        )
+        found: User = get_object_or_404(selectors.visible_to(self.request.user), public_id=self.kwargs["public_id"])
         return found
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -173,7 +174,9 @@ class InviteKnown(OnePerson):
     """Invite somebody whom the CRM knows, or who did not come yet."""
 
     form_class = forms.InviteKnownForm
-    facts = gettext_lazy("They get a mail with a link to come in. It holds for 14 days. What is theirs comes to them from now on.")
+    facts = gettext_lazy(
+        "They get a mail with a link to come in. It holds for 14 days. What is theirs comes to them from now on."
+    )
     verb = gettext_lazy("Send the invitation")
     permission = "people.invite"
 

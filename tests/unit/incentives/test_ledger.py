@@ -54,7 +54,10 @@ def test_a_reversal_restores_balance_and_standing(rep, finance):
     assert reversal.memo == "Counted twice"
     assert selectors.balance_of(rep.person) == 0
     day = rollups.day_of(entry.occurred_at)
-    assert rollups.ranking(metric="points", period="week", starts_on=rollups.start_of("week", day), dimension="person") == []
+    assert (
+        rollups.ranking(metric="points", period="week", starts_on=rollups.start_of("week", day), dimension="person")
+        == []
+    )
 
 
 def test_an_entry_is_reversed_once_and_a_reversal_never(rep, finance):

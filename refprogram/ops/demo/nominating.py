@@ -1,0 +1,182 @@
+"""A year of nominations: who named whom, and what became of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from nominations.enums import NominationState, OwnerAnswer
+from nominations.models import Nomination
+from references.accounts import policy, wording
+from references.accounts.enums import POOL, Membership
+from references.accounts.models import Account, ActivityType, Consent, Contact
+from refprogram.ops.demo import words
+from refprogram.ops.demo.company import Company
+from refprogram.ops.demo.maker import Maker, bulk
+from refprogram.ops.demo.portfolio import Portfolio
+from refprogram.people.models import User
+
+N = NominationState
+# What became of a hundred accounts: never nominated, or nominated and …
+FATES = (
+    *((None, 46), (N.ENROLLED, 38), (N.NOT_APPROVED, 5), (N.CUSTOMER_DECLINED, 4), (N.SCREENING, 4), (N.PARKED, 2)),
+    *((N.WITHDRAWN, 1),),
+)
+REASONS = {
+    N.NOT_APPROVED: "We have enough references of this kind this quarter. Please keep them warm.",
+    N.PARKED: "Their new release goes live first; we ask again afterwards.",
+    N.CUSTOMER_DECLINED: "",
+    N.WITHDRAWN: "",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What every event of one nomination says."""
+
+    nominator: int
+    team: int | None
+    region: int | None
+    industry: str
+
+
+def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
+    """Make nominations, memberships and consents, and tell the stream what happened when."""
+    kinds = list(ActivityType.objects.all())
+    fates = maker.chance.choices(*zip(*FATES, strict=True), k=len(portfolio.accounts))
+    chosen = [(a, fate) for a, fate in zip(portfolio.accounts, fates, strict=True) if fate is not None]
+    rows = bulk(maker, [_nomination(maker, company, portfolio.contacts[a.pk][0], fate, kinds) for a, fate in chosen])
+    members = [row for row in rows if row.state == N.ENROLLED]
+    bulk(maker, [_consent(row, kinds) for row in members])
+    _enter(maker, members)
+    for row in rows:
+        _tell(maker, company, row)
+
+
+def _nomination(
+    maker: Maker, company: Company, contact: Contact, fate: NominationState, kinds: list[ActivityType]
+) -> Nomination:
+    account = contact.account
+    open_now = fate in {N.SCREENING, N.PARKED}
+    day = maker.day_ago(12, 1) if open_now else maker.day_ago(350, 20)
+    nominator = _nominator(maker, company, account)
+    decided = None if fate == N.SCREENING else maker.moment(day + dt.timedelta(days=maker.chance.randrange(1, 6)))
+    enrolled = maker.moment(day + dt.timedelta(days=maker.chance.randrange(7, 19))) if fate == N.ENROLLED else None
+    submitted = maker.moment(day)
+    judged = fate in {N.ENROLLED, N.CUSTOMER_DECLINED, N.NOT_APPROVED}
+    scores = [maker.chance.randrange(3, 6) if judged else None for _ in range(3)]
+    own = nominator == account.owner
+    return Nomination(
+        nominator=nominator,
+        team=nominator.team,
+        region=nominator.team.region if nominator.team else None,
+        account=account,
+        contact=contact,
+        activities=sorted(k.slug for k in maker.chance.sample(kinds, maker.chance.randrange(2, 5))),
+        why=maker.chance.choice(words.WHYS),
+        state=fate,
+        submitted_at=submitted,
+        created_at=submitted,
+        state_since=enrolled or decided or submitted,
+        owner_asked=None if own else account.owner,
+        owner_answer=OwnerAnswer.NOT_NEEDED if own else OwnerAnswer.STILL_TRUE,
+        owner_answered_at=None if own else submitted + dt.timedelta(hours=maker.chance.randrange(1, 20)),
+        score_relationship=scores[0],
+        score_results=scores[1],
+        score_fit=scores[2],
+        decided_by=None if fate in {N.SCREENING, N.WITHDRAWN} else company.marketer,
+        decided_at=decided,
+        reason=REASONS.get(fate, ""),
+        revisit_on=maker.today + dt.timedelta(days=maker.chance.randrange(10, 60)) if fate == N.PARKED else None,
+        enrolled_at=enrolled,
+    )
+
+
+def _nominator(maker: Maker, company: Company, account: Account) -> User:
+    """Most know the account; some reps are keener than others, so that the standings have a shape."""
+    if account.owner is not None and maker.chance.random() < 0.6:
+        return account.owner
+    keen = [len(company.reps) - i for i in range(len(company.reps))]
+    return maker.chance.choices([*company.reps, *company.supporters], [*keen, *[8] * len(company.supporters)])[0]
+
+
+def _consent(row: Nomination, kinds: list[ActivityType]) -> Consent:
+    given = row.enrolled_at or row.submitted_at
+    return Consent(
+        contact=row.contact,
+        activities=row.activities,
+        wording=wording.agreement([k for k in kinds if k.slug in row.activities]),
+        given_at=given,
+        created_at=given,
+        expires_on=policy.consent_until(given.date()),
+        source="signed-link",
+    )
+
+
+def _enter(maker: Maker, members: list[Nomination]) -> None:
+    accounts, contacts = [], []
+    for row in members:
+        account, contact = row.account, row.contact
+        stale = maker.chance.random() < 0.12
+        account.state = Membership.REVIEW_DUE if stale else Membership.ACTIVE
+        account.member_since = row.enrolled_at
+        verified = maker.day_ago(210, 182) if stale else maker.day_ago(85)
+        account.verified_at = max(maker.moment(verified), row.enrolled_at or maker.moment(verified))
+        contact.state, contact.willing = Membership.ACTIVE, row.activities
+        accounts.append(account)
+        contacts.append(contact)
+    Account.objects.bulk_update(accounts, ["state", "member_since", "verified_at"], batch_size=1_000)
+    Contact.objects.bulk_update(contacts, ["state", "willing"], batch_size=1_000)
+
+
+def _tell(maker: Maker, company: Company, row: Nomination) -> None:
+    account, me, boss = row.account_id, row.nominator.person_id, company.marketer.person_id
+    facts = vars(Facts(me, row.team_id, row.region_id, row.account.industry))
+    maker.tell("nomination.submitted", row, row.submitted_at, account_id=account, actor_id=me, **facts)
+    if row.owner_asked and row.owner_answered_at:
+        owner = row.owner_asked.person_id
+        maker.tell(
+            "nomination.owner_answered",
+            row,
+            row.owner_answered_at,
+            account_id=account,
+            actor_id=owner,
+            nominator=me,
+            owner=owner,
+            answer=row.owner_answer,
+        )
+    if row.state in {N.ENROLLED, N.CUSTOMER_DECLINED} and row.decided_at:
+        maker.tell(
+            "nomination.approved",
+            row,
+            row.decided_at,
+            account_id=account,
+            actor_id=boss,
+            contact=row.contact_id,
+            **facts,
+        )
+    elif row.decided_at and row.state != N.WITHDRAWN:
+        maker.tell(
+            "nomination.decided",
+            row,
+            row.decided_at,
+            account_id=account,
+            actor_id=boss,
+            nominator=me,
+            decision=row.state,
+        )
+    if row.enrolled_at:
+        source = {"contact": row.contact_id, "source_type": "nomination", "source_id": row.pk}
+        maker.tell(
+            "membership.activated",
+            row.contact,
+            row.enrolled_at,
+            account_id=account,
+            actor_id=row.contact.person_id,
+            activities=row.activities,
+            **source,
+        )
+        maker.tell("nomination.enrolled", row, row.enrolled_at, account_id=account, actor_id=None, **facts)
+
+
+def pool(portfolio: Portfolio) -> list[Account]:
+    """Return the accounts that became references."""
+    return [account for account in portfolio.accounts if account.state in POOL]

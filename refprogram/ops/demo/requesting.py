@@ -1,0 +1,212 @@
+"""A year of reference requests: most of them answered, some of them waiting now."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from references.accounts import kept
+from references.accounts.enums import OPEN_STAGES, AskState, FreezeKind
+from references.accounts.models import Account, ActivityType, Ask, Contact, Freeze, Opportunity
+from references.requests import clock
+from references.requests.enums import CandidateState, RequestState, Side
+from references.requests.models import Candidate, Feedback, ReferenceRequest
+from refprogram.ops.demo import words
+from refprogram.ops.demo.company import Company
+from refprogram.ops.demo.maker import Maker, bulk
+from refprogram.ops.demo.nominating import pool
+from refprogram.ops.demo.portfolio import Portfolio
+from refprogram.people.models import User
+
+ACCOUNTS_PER_REQUEST = 3
+STATES = (
+    (RequestState.CLOSED, 78),
+    (RequestState.UNFILLED, 8),
+    (RequestState.SUBMITTED, 9),
+    (RequestState.DELIVERED, 5),
+)
+HELD = {RequestState.CLOSED, RequestState.DELIVERED}
+
+
+class Spoken(NamedTuple):
+    """One reference that was given: the request, who gave it, and when."""
+
+    request: ReferenceRequest
+    contact: Contact
+    asked: dt.datetime
+    agreed: dt.datetime
+    held: dt.datetime
+
+
+def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
+    """Make requests, the customers who answered them, and what it cost those customers in goodwill."""
+    kinds = {kind.slug: kind for kind in ActivityType.objects.all()}
+    members = _speakers(maker, portfolio)
+    number = max(12, maker.scale // ACCOUNTS_PER_REQUEST)
+    rows = bulk(maker, [_request(maker, company, portfolio, kinds) for _ in range(number)])
+    spoken = [_spoken(maker, row, members) for row in rows if row.state in HELD]
+    asks = bulk(maker, [_ask(s) for s in spoken])
+    _link(maker, spoken, asks, company)
+    _freeze(maker, portfolio, company)
+    for account in {s.contact.account_id: s.contact.account for s in spoken}.values():
+        kept.settle(account)
+    for row in rows:
+        facts = {"requester": row.requester.person_id, "activity": row.activity_id, "opportunity": row.opportunity_id}
+        maker.tell(
+            "request.submitted",
+            row,
+            row.submitted_at,
+            account_id=None,
+            actor_id=row.requester.person_id,
+            amount=None,
+            **facts,
+        )
+
+
+def _speakers(maker: Maker, portfolio: Portfolio) -> dict[str, list[Contact]]:
+    """Return the contacts who agreed to each activity; a few popular accounts come up more often than others."""
+    found: dict[str, list[Contact]] = {}
+    for account in pool(portfolio):
+        contact = portfolio.contacts[account.pk][0]
+        contact.account = account
+        for slug in contact.willing:
+            found.setdefault(slug, []).extend([contact] * maker.chance.choice((1, 1, 1, 3)))
+    return found
+
+
+def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[str, ActivityType]) -> ReferenceRequest:
+    state = maker.chance.choices(*zip(*STATES, strict=True))[0]
+    day = {
+        RequestState.SUBMITTED: maker.day_ago(4),
+        RequestState.DELIVERED: maker.day_ago(30, 16),
+    }.get(state) or maker.day_ago(330, 30)
+    deal = _deal(maker, portfolio, still_open=state in {RequestState.SUBMITTED, RequestState.DELIVERED})
+    kind = kinds[maker.chance.choices(("call", "quote", "site-visit", "case-study"), (60, 20, 10, 10))[0]]
+    submitted = maker.moment(day)
+    confirmed = submitted + dt.timedelta(days=maker.chance.randrange(1, 5)) if state in HELD else None
+    delivered = confirmed + dt.timedelta(days=maker.chance.randrange(2, 10)) if confirmed else None
+    return ReferenceRequest(
+        requester=deal.owner or company.reps[0],
+        opportunity=deal,
+        purpose=deal.name,
+        activity=kind,
+        needed_by=day + dt.timedelta(days=maker.chance.randrange(10, 30)),
+        topics=maker.chance.choice(words.TOPICS),
+        must_industry=deal.account.industry if deal.account else "",
+        state=state,
+        reason="Nobody free in that industry in time." if state == RequestState.UNFILLED else "",
+        due_at=clock.due(submitted, kind.confirm_days),
+        submitted_at=submitted,
+        created_at=submitted,
+        confirmed_at=confirmed,
+        delivered_at=delivered,
+        closed_at=delivered + dt.timedelta(days=3) if delivered and state == RequestState.CLOSED else None,
+    )
+
+
+def _deal(maker: Maker, portfolio: Portfolio, *, still_open: bool) -> Opportunity:
+    while True:
+        account = maker.chance.choice(portfolio.accounts)
+        fitting = [d for d in portfolio.deals[account.pk] if not still_open or d.stage in OPEN_STAGES]
+        if fitting:
+            return maker.chance.choice(fitting)
+
+
+def _spoken(maker: Maker, row: ReferenceRequest, members: dict[str, list[Contact]]) -> Spoken:
+    willing = members.get(row.activity.slug) or next(iter(members.values()))
+    contact = maker.chance.choice(willing)
+    confirmed, held = row.confirmed_at or row.submitted_at, row.delivered_at or row.submitted_at
+    return Spoken(row, contact, row.submitted_at + dt.timedelta(hours=3), confirmed, held)
+
+
+def _ask(spoken: Spoken) -> Ask:
+    return Ask(
+        account=spoken.contact.account,
+        contact=spoken.contact,
+        activity=spoken.request.activity,
+        effort=spoken.request.activity.effort,
+        state=AskState.SPENT,
+        source_type="referencerequest",
+        source_id=spoken.request.pk,
+        planned_on=spoken.held.date(),
+        created_at=spoken.asked,
+        ended_at=spoken.held,
+    )
+
+
+def _link(maker: Maker, spoken: list[Spoken], asks: list[Ask], company: Company) -> None:
+    rows = bulk(maker, [_candidate(maker, s, a, company) for s, a in zip(spoken, asks, strict=True)])
+    for ask, row in zip(asks, rows, strict=True):
+        ask.source_type, ask.source_id = "candidate", row.pk
+    Ask.objects.bulk_update(asks, ["source_type", "source_id"], batch_size=1_000)
+    closed = [row for row in rows if row.request.state == RequestState.CLOSED]
+    bulk(maker, [_feedback(maker, row, side) for row in closed for side in Side])
+    for row, said in zip(rows, spoken, strict=True):
+        _tell(maker, row, said, company)
+
+
+def _candidate(maker: Maker, spoken: Spoken, ask: Ask, company: Company) -> Candidate:
+    parts = [maker.chance.randrange(*span) for span in ((28, 46), (12, 25), (6, 15), (4, 10))]
+    return Candidate(
+        request=spoken.request,
+        account=spoken.contact.account,
+        contact=spoken.contact,
+        ask=ask,
+        state=CandidateState.COMPLETED,
+        score=sum(parts),
+        factors=dict(zip(("fit", "availability", "track_record", "fairness"), parts, strict=True)),
+        proposed_by=company.marketer,
+        approver=spoken.contact.account.owner,
+        owner_answered_at=spoken.asked,
+        invited_at=spoken.asked,
+        answered_at=spoken.agreed,
+        scheduled_at=spoken.held,
+        created_at=spoken.asked,
+    )
+
+
+def _feedback(maker: Maker, row: Candidate, side: str) -> Feedback:
+    customer = side == Side.CUSTOMER
+    return Feedback(
+        candidate=row,
+        side=side,
+        rating=maker.chance.choices((3, 4, 5), (15, 40, 45))[0],
+        again=True if customer else None,
+        minutes=row.request.activity.minutes if customer else None,
+        comment=maker.chance.choice(words.COMMENTS),
+        created_at=row.request.closed_at or row.created_at,
+    )
+
+
+def _tell(maker: Maker, row: Candidate, said: Spoken, company: Company) -> None:
+    requester = row.request.requester.person_id
+    owner = row.account.owner.person_id if row.account.owner else None
+    tried = {"request": row.request_id, "contact": row.contact_id, "requester": requester, "owner": owner}
+    steps = (
+        ("candidate.proposed", said.asked, company.marketer.person_id, {}),
+        ("candidate.owner_approved", said.asked, owner, {}),
+        ("candidate.accepted", said.agreed, row.contact.person_id, {"times": 0}),
+        (
+            "reference.delivered",
+            said.held,
+            requester,
+            {"opportunity": row.request.opportunity_id, "activity": row.request.activity_id},
+        ),
+    )
+    for topic, at, actor, more in steps:
+        maker.tell(topic, row, at, account_id=row.account_id, actor_id=actor, **tried, **more)
+
+
+def _freeze(maker: Maker, portfolio: Portfolio, company: Company) -> None:
+    troubled = maker.chance.sample(pool(portfolio), max(1, len(pool(portfolio)) // 30))
+    bulk(maker, [_trouble(maker, account, company.supporters) for account in troubled])
+    for account in troubled:
+        kept.settle(account)
+
+
+def _trouble(maker: Maker, account: Account, supporters: list[User]) -> Freeze:
+    return Freeze(
+        account=account,
+        kind=FreezeKind.ESCALATION,
+        reason="An open case of the highest severity; please wait until it is solved.",
+        starts_at=maker.moment(maker.day_ago(14, 2)),
+        imposed_by=maker.chance.choice(supporters),
+    )

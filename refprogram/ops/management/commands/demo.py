@@ -1,0 +1,49 @@
+"""`manage.py demo`: a believable company to try the program on."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from references.models import Account
+from refprogram.ops.demo import company, nominating, portfolio, requesting
+from refprogram.ops.demo.maker import Maker
+
+DEFAULT_SCALE, DEFAULT_SEED = 400, 7
+
+
+class Command(BaseCommand):
+    """All or nothing; safe to run twice; never among real data."""
+
+    help = "Make a demo company: N accounts and everything else in proportion."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options of contract.md."""
+        parser.add_argument("--scale", type=int, default=DEFAULT_SCALE, help="number of accounts")
+        parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where anything is")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the company, unless it is here already or real data are."""
+        if company.exists() or (options["if_empty"] and (company.is_strange() or Account.objects.exists())):
+            self.stdout.write("demo company: here already, nothing changed" if company.exists() else "not empty")
+            return
+        if company.is_strange() or Account.objects.exists():
+            raise CommandError("This database holds real data. The demo company is made only in an empty one.")
+        if options["scale"] < 1:
+            raise CommandError("--scale: at least one account")
+        began = time.monotonic()
+        with transaction.atomic():
+            build(Maker(scale=options["scale"], seed=options["seed"]))
+        self.stdout.write(f"demo company: {options['scale']} accounts in {time.monotonic() - began:.0f} s")
+
+
+def build(maker: Maker) -> None:
+    """Make everything in the order in which it depends on each other."""
+    people = company.build(maker)
+    sold = portfolio.build(maker, people)
+    nominating.build(maker, people, sold)
+    requesting.build(maker, people, sold)
+    maker.flush()

@@ -1,0 +1,360 @@
+"""The verbs of a nomination: what they allow, refuse, and tell the stream."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nominations import services
+from nominations.enums import NOMINATION_MOVES, NominationState, OwnerAnswer
+from nominations.models import Nomination
+from references.accounts.errors import AskRefused
+from references.accounts.services import freeze
+from references.models import Ask
+from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
+from refprogram.kernel.models import Event
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+from tests.cast import Cast
+from tests.factories.nominations import CARD, NominationFactory, invited, screened
+from tests.factories.people import TeamFactory, UserFactory
+from tests.factories.references import AccountFactory, ContactFactory
+
+N = NominationState
+pytestmark = pytest.mark.django_db
+
+
+def later(days: int = 30) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+# ---------------------------------------------------------------- nominate
+
+
+def test_a_nomination_says_where_its_nominator_was_then(rep: User) -> None:
+    nomination = NominationFactory(nominator=rep, account=AccountFactory(industry="Logistics"))
+
+    event = Event.objects.get(topic="nomination.submitted")
+    assert event.actor_id == rep.person_id
+    assert event.account_id == nomination.account_id
+    assert event.payload == {
+        "nominator": rep.person_id,
+        "team": rep.team_id,
+        "region": rep.team.region_id,
+        "industry": "Logistics",
+    }
+
+
+def test_a_taken_customer_is_refused_with_who_and_when(rep: User, time_machine: Any) -> None:
+    time_machine.move_to("2026-11-03 10:00Z")
+    account = AccountFactory(name="Nordvale Dairies")
+    NominationFactory(account=account, nominator=UserFactory(name="Tom Okafor"))
+
+    with pytest.raises(InvalidInput) as refusal:
+        NominationFactory(nominator=rep, account=account)
+
+    assert refusal.value.errors == {
+        "account": "Nordvale Dairies is taken. Nominated by Tom Okafor on 3 November; it is asking the owner."
+    }
+
+
+def test_the_database_itself_refuses_a_second_open_nomination(rep: User) -> None:
+    first = NominationFactory()
+    twin = Nomination(nominator=rep, account=first.account, why="Me too")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
+
+
+def test_a_reference_is_not_nominated_again(rep: User) -> None:
+    account = AccountFactory(name="Kestrel", state="active")
+    with pytest.raises(InvalidInput, match="Kestrel takes part in the program already"):
+        NominationFactory(nominator=rep, account=account)
+
+
+def test_an_unknown_customer_is_opened_by_its_name(rep: User) -> None:
+    nomination = services.submit(
+        nominator=rep,
+        account="Tamsin Foods",
+        why="They love us",
+        contact=services.Speaker("Ana Sousa", "ana@tamsin.example", "Buyer"),
+    )
+    assert nomination.account.name == "Tamsin Foods"
+    assert nomination.contact is not None
+    assert nomination.contact.person.email == "ana@tamsin.example"
+
+
+def test_a_twin_of_a_known_customer_is_named(rep: User) -> None:
+    AccountFactory(name="Kan-code")
+    with pytest.raises(InvalidInput, match="“Kan-code” is here already"):
+        services.submit(nominator=rep, account="KANCODE Inc.", why="They love us")
+
+
+@pytest.mark.parametrize("field", ["why", "activities"])
+def test_what_cannot_be_taken_is_named(rep: User, field: str) -> None:
+    said = {"why": "Good", "activities": [], field: {"why": "  ", "activities": ["juggling"]}[field]}
+    with pytest.raises(InvalidInput) as refusal:
+        services.submit(nominator=rep, account=AccountFactory(), **said)
+    assert list(refusal.value.errors) == [field]
+
+
+# ---------------------------------------------------------------- the owner's word
+
+
+def test_the_owner_is_asked(rep: User) -> None:
+    account = AccountFactory(owner=rep)
+    nomination = services.ask_owner(nomination=NominationFactory(account=account))
+    assert (nomination.state, nomination.owner_asked) == (N.SUBMITTED, rep)
+
+
+def test_who_owns_the_account_need_not_be_asked(rep: User) -> None:
+    nomination = services.ask_owner(nomination=NominationFactory(nominator=rep, account=AccountFactory(owner=rep)))
+    assert (nomination.state, nomination.owner_answer) == (N.SCREENING, OwnerAnswer.NOT_NEEDED)
+
+
+def test_an_account_without_owner_goes_on(rep: User) -> None:
+    nomination = services.ask_owner(nomination=NominationFactory(nominator=rep, account=AccountFactory(owner=None)))
+    assert (nomination.state, nomination.owner_answer) == (N.SCREENING, OwnerAnswer.NO_OWNER)
+
+
+def test_for_an_owner_who_is_not_here_the_manager_is_asked(manager: User) -> None:
+    gone = UserFactory(is_active=False, team=manager.team)
+    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=gone)))
+    assert nomination.owner_asked == manager
+
+
+def test_without_a_manager_the_marketer_is_asked(marketer: User) -> None:
+    gone = UserFactory(is_active=False, team=TeamFactory(manager=None))
+    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=gone)))
+    assert nomination.owner_asked == marketer
+
+
+@pytest.mark.parametrize("answer", ["still_true", "not_now", "objects"])
+def test_any_answer_brings_it_to_screening(rep: User, answer: str) -> None:
+    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    answered = services.owner_answer(nomination=nomination, answer=answer, actor=rep, note=" Renewal in March ")
+    assert (answered.state, answered.owner_answer, answered.owner_note) == (N.SCREENING, answer, "Renewal in March")
+
+
+def test_the_first_answer_stands(rep: User) -> None:
+    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    services.owner_answer(nomination=nomination, answer="objects", actor=rep)
+    with pytest.raises(IllegalMove, match="already “please do not ask them”"):
+        services.owner_answer(nomination=nomination, answer="still_true", actor=rep)
+
+
+def test_a_late_answer_still_counts(rep: User) -> None:
+    asked = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    late = services.owner_answer(nomination=screened(asked), answer="objects", actor=rep)
+    assert (late.state, late.owner_answer) == (N.SCREENING, "objects")
+
+
+def test_program_words_are_no_answer(rep: User) -> None:
+    with pytest.raises(InvalidInput):
+        services.owner_answer(nomination=NominationFactory(), answer="no_answer", actor=rep)
+
+
+# ---------------------------------------------------------------- screening
+
+
+def test_approving_invites_the_customer(marketer: User) -> None:
+    contact = ContactFactory()
+    nomination = screened(NominationFactory(account=contact.account, contact=contact))
+    approved = services.approve(nomination=nomination, actor=marketer, card=CARD)
+
+    assert (approved.state, approved.score, approved.decided_by) == (N.OUTREACH, 12, marketer)
+    ask = Ask.objects.get()
+    assert (ask.contact, ask.source_type, ask.source_id) == (contact, "nomination", nomination.pk)
+
+
+def test_approving_needs_an_address(marketer: User) -> None:
+    nomination = screened(NominationFactory())
+    with pytest.raises(InvalidInput) as refusal:
+        services.approve(nomination=nomination, actor=marketer, card=CARD)
+    assert list(refusal.value.errors) == ["contact_email"]
+    nomination.refresh_from_db()
+    assert nomination.state == N.SCREENING
+
+
+def test_an_address_that_is_missing_can_be_added_while_approving(marketer: User) -> None:
+    nomination = screened(NominationFactory(contact=services.Speaker("Ana Sousa")))
+    speaker = services.Speaker("Ana Sousa", "ana@customer.example")
+    approved = services.approve(nomination=nomination, actor=marketer, card=CARD, contact=speaker)
+    assert approved.contact == nomination.contact
+    assert approved.contact.person.email == "ana@customer.example"
+
+
+def test_approving_needs_the_whole_card(marketer: User) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        services.approve(nomination=screened(NominationFactory()), actor=marketer, card=services.ScoreCard(4, 0, 6))
+    assert list(refusal.value.errors) == ["results", "fit"]
+
+
+def test_a_frozen_customer_is_not_invited(marketer: User) -> None:
+    contact = ContactFactory()
+    nomination = screened(NominationFactory(account=contact.account, contact=contact))
+    freeze(account=contact.account, kind="escalation", reason="", ends_on=None, actor=marketer)
+    with pytest.raises(AskRefused, match="is frozen"):
+        services.approve(nomination=nomination, actor=marketer, card=CARD)
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.score) == (N.SCREENING, None)
+
+
+@pytest.mark.parametrize("verb", [services.refuse, services.park])
+def test_saying_no_needs_a_reason(marketer: User, verb: Callable[..., Nomination]) -> None:
+    extra = {"revisit_on": later()} if verb is services.park else {}
+    with pytest.raises(InvalidInput) as refusal:
+        verb(nomination=screened(NominationFactory()), actor=marketer, reason=" ", **extra)
+    assert list(refusal.value.errors) == ["reason"]
+
+
+@pytest.mark.parametrize("day", [None, dt.date(2020, 1, 1)])
+def test_parking_needs_a_day_to_come(marketer: User, day: dt.date | None) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        services.park(nomination=screened(NominationFactory()), actor=marketer, reason="Renewal", revisit_on=day)
+    assert list(refusal.value.errors) == ["revisit_on"]
+
+
+def test_what_was_parked_comes_back(marketer: User) -> None:
+    parked = services.park(
+        nomination=screened(NominationFactory()), actor=marketer, reason="Renewal", revisit_on=later()
+    )
+    back = services.resume(nomination=parked)
+    assert (back.state, back.revisit_on) == (N.SCREENING, None)
+
+
+def test_a_reason_is_not_in_the_stream(marketer: User) -> None:
+    services.refuse(nomination=screened(NominationFactory()), actor=marketer, reason="They sued us")
+    event = Event.objects.get(topic="nomination.decided")
+    assert event.payload["decision"] == "not_approved"
+    assert "sued" not in str(event.payload)
+
+
+# ---------------------------------------------------------------- afterwards
+
+
+def test_enrolling_twice_is_once(marketer: User) -> None:
+    nomination = invited(screened(NominationFactory()), actor=marketer)
+    at = timezone.now()
+    services.enrol(nomination=nomination, at=at)
+    services.enrol(nomination=nomination, at=at + dt.timedelta(days=1))
+    nomination.refresh_from_db()
+    assert nomination.enrolled_at == at
+    assert Event.objects.filter(topic="nomination.enrolled").count() == 1
+
+
+def test_a_withdrawn_nomination_frees_the_customer(rep: User) -> None:
+    nomination = NominationFactory(nominator=rep)
+    services.withdraw(nomination=nomination, actor=rep)
+    again = NominationFactory(nominator=rep, account=nomination.account)
+    assert again.state == N.SUBMITTED
+
+
+def test_what_the_customer_has_heard_of_is_not_withdrawn(marketer: User) -> None:
+    nomination = invited(screened(NominationFactory()), actor=marketer)
+    with pytest.raises(IllegalMove, match="already “customer invited”"):
+        services.withdraw(nomination=nomination, actor=nomination.nominator)
+
+
+def test_what_is_said_can_be_changed_until_it_is_decided(rep: User, marketer: User) -> None:
+    nomination = screened(NominationFactory(nominator=rep))
+    services.amend(nomination=nomination, actor=rep, why="Better words")
+    services.refuse(nomination=nomination, actor=marketer, reason="No need")
+    with pytest.raises(IllegalMove):
+        services.amend(nomination=nomination, actor=rep, why="Even better")
+    nomination.refresh_from_db()
+    assert nomination.why == "Better words"
+
+
+STEPS: dict[str, Callable[[Nomination, User], Any]] = {
+    "ask": lambda row, actor: services.ask_owner(nomination=row),
+    "answer": lambda row, actor: services.owner_answer(nomination=row, answer="objects", actor=actor),
+    "go on": lambda row, actor: services.go_on_without_owner(nomination=row),
+    "approve": lambda row, actor: services.approve(
+        nomination=row, actor=actor, card=CARD, contact=services.Speaker("Ana", "ana@customer.example")
+    ),
+    "refuse": lambda row, actor: services.refuse(nomination=row, actor=actor, reason="No"),
+    "park": lambda row, actor: services.park(nomination=row, actor=actor, reason="Later", revisit_on=later()),
+    "resume": lambda row, actor: services.resume(nomination=row, actor=actor),
+    "withdraw": lambda row, actor: services.withdraw(nomination=row, actor=actor),
+    "enrol": lambda row, actor: services.enrol(nomination=row, at=timezone.now()),
+    "decline": lambda row, actor: services.customer_declined(nomination=row),
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=st.lists(st.sampled_from(sorted(STEPS)), max_size=8))
+def test_no_path_of_services_escapes_the_moves(cast: Cast, path: list[str]) -> None:
+    with transaction.atomic():
+        row = NominationFactory(account=AccountFactory(owner=cast.rep))
+        for step in path:
+            before = Nomination.objects.get(pk=row.pk).state
+            try:
+                STEPS[step](row, cast.marketer)
+            except DomainError:
+                after = before
+            else:
+                after = Nomination.objects.get(pk=row.pk).state
+            assert after == before or after in NOMINATION_MOVES[before]
+        transaction.set_rollback(True)
+
+
+# ---------------------------------------------------------------- two at once
+
+
+def both(*acts: Callable[[], Any]) -> list[str]:
+    """Do things at the same moment in threads of their own; return what became of each, sorted."""
+    start = threading.Barrier(len(acts))
+    results: list[str] = []
+
+    def run(act: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            act()
+        except DomainError as error:
+            results.append(error.code)
+        else:
+            results.append("done")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(results)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_screeners_one_wins_and_the_other_is_told() -> None:
+    ann, ben = UserFactory(role=Role.MARKETER), UserFactory(role=Role.MARKETER)
+    nomination = screened(NominationFactory(contact=services.Speaker("Ana", "ana@customer.example")))
+
+    results = both(
+        lambda: services.approve(nomination=nomination, actor=ann, card=CARD),
+        lambda: services.refuse(nomination=nomination, actor=ben, reason="No need"),
+    )
+
+    assert results == ["done", "illegal-move"]
+    decided = Event.objects.filter(topic__in=["nomination.approved", "nomination.decided"]).count()
+    assert decided == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_nominators_at_once_one_wins_and_the_other_is_told_who() -> None:
+    account, why = AccountFactory(), "They love us"
+    ann, ben = UserFactory(name="Ann"), UserFactory(name="Ben")
+
+    results = both(
+        lambda: services.submit(nominator=ann, account=account, why=why),
+        lambda: services.submit(nominator=ben, account=account, why=why),
+    )
+
+    assert results == ["done", "invalid"]
+    assert Nomination.objects.count() == 1
