@@ -11,7 +11,7 @@ def remind() -> None:
     reminders.remind()
 
 
-@shared_task(name="nominations.weekly_digest", ignore_result=True, acks_late=True, queue="mail")
+@shared_task(name="nominations.weekly_digest", ignore_result=True, acks_late=True)
 def weekly_digest() -> None:
     """Send the Monday digest."""
     digest.send_weekly_digest()

@@ -32,21 +32,26 @@ def _environ() -> dict[str, str]:
     return dict(os.environ)
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Playwright's own notion of an address, which lives too long: each test has a server of its own, `site`."""
+
+
 @pytest.fixture
-def base_url(live_server: Any, settings: Any) -> str:
+def site(live_server: Any, settings: Any) -> str:
     """The program's address is that of the test's server: in links of mails, too."""
     settings.BASE_URL = live_server.url
     return str(live_server.url)
 
 
 @pytest.fixture
-def sign_in(cast: Cast, base_url: str) -> Callable[[Page, str], None]:
+def sign_in(cast: Cast, site: str) -> Callable[[Page, str], None]:
     """`sign_in(page, "rep")`: the browser becomes that colleague (the sign-in page has a test of its own)."""
 
     def come_in(page: Page, part: str) -> None:
         cookie = signed_in(cast[part]).cookies[django_settings.SESSION_COOKIE_NAME]
         page.context.clear_cookies()
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base_url}])
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
     return come_in
 

@@ -1,11 +1,13 @@
 """A real Celery worker on the real broker, for tests marked `worker`."""
 
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
+from kombu import pools
 
 from refprogram.celery import app
 
@@ -13,7 +15,7 @@ from refprogram.celery import app
 def _connect(url: str, prefix: str) -> None:
     app.conf.broker_url = url
     app.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": prefix}
-    app.pool.force_close_all()
+    pools.reset()
     app._pool = None
     app.amqp._producer_pool = None
 
@@ -33,3 +35,17 @@ def worker(broker: None) -> Iterator[None]:
     app.amqp.queues.select(None)
     with start_worker(app, perform_ping_check=False, queues=["default", "mail", "bulk"], concurrency=1, pool="solo"):
         yield
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], bool]], None]:
+    """`eventually(lambda: …)`: wait until it is so, as long as a slow machine may need."""
+
+    def wait(so: Callable[[], bool]) -> None:
+        patience = 600
+        while not so():
+            patience -= 1
+            assert patience, "it never came about"
+            time.sleep(0.1)
+
+    return wait

@@ -34,7 +34,8 @@ def proofs() -> Iterable[Proof]:
     yield by_query(
         "every reference account has a contact who takes part",
         "SELECT a.public_id AS account FROM references_account a"
-        " WHERE a.state IN (%(active)s, %(due)s) AND a.merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM references_contact c"
+        " WHERE a.state IN (%(active)s, %(due)s) AND a.merged_into_id IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM references_contact c"
         "  WHERE c.account_id = a.id AND c.state = %(active)s AND c.left_company_at IS NULL)",
         facts,
     )

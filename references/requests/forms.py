@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,12 +73,18 @@ class NeedForm(Form):
         queryset=Opportunity.objects.none(),
         to_field_name="public_id",
         required=False,
+        widget=ChosenOnly(
+            {
+                "data-typeahead": reverse_lazy("references:request-deals"),
+                "data-placeholder": _("Name of the company, or the deal’s number"),
+            }
+        ),
         help_text=_("Leave it empty for another purpose: an event, an analyst, an article."),
     )
     purpose = forms.CharField(
         label=_("For whom?"),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Choose a deal above, or say for whom the reference is.")},
         help_text=_("The customer reads this. Name the company or the occasion."),
     )
     activity = forms.ModelChoiceField(
@@ -135,16 +142,9 @@ class NeedForm(Form):
         field.queryset = selectors.deals_for(user).select_related("account", "product")
         self.fields["must_industry"].choices = [("", _("Any")), *((one, one) for one in industries())]  # type: ignore[attr-defined]
         self.fields["needed_by"].widget.attrs["min"] = timezone.localdate().isoformat()
+        self.fields["purpose"].required = not self.data.get("opportunity")  # a deal says for whom it is
         if not with_deal:
             del self.fields["opportunity"]
-            self.fields["purpose"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a purpose where no deal says it."""
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("opportunity") and not cleaned.get("purpose") and "purpose" not in self.errors:
-            self.add_error("purpose", _("Choose a deal above, or say for whom the reference is."))
-        return cleaned
 
 
 class ChangeForm(NeedForm):

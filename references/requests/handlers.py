@@ -46,6 +46,8 @@ def _marketers() -> Iterable[User]:
 def tell_marketers(event: Event) -> None:
     """A request came in: each marketer gets one mail."""
     request = _request(event)
+    if not request.matchable:
+        return
     letter = letters.new_request(request)
     text = _("%(who)s asks: %(title)s") % {"who": request.requester.name, "title": request.title}
     for user in _marketers():
@@ -152,6 +154,8 @@ def tell_requester_of_question(event: Event) -> None:
 def tell_requester_of_yes(event: Event) -> None:
     """A customer agreed: the requester chooses the time."""
     candidate = _candidate(event)
+    if not candidate.agreed:
+        return
     tell(
         person=candidate.request.requester.person,
         kind="request.answer",

@@ -79,7 +79,7 @@ def owner_approval(candidate: Candidate, link: str) -> Letter:
         _("May we ask %(contact)s of %(account)s?") % {"contact": person.name, "account": candidate.account.name},
         "references/owner_approval",
         {
-            "lead": _("For you to decide, as owner of %(account)s") % {"account": candidate.account.name},
+            "lead": _deciding(candidate),
             "candidate": candidate,
             "request": request,
             "minutes": minutes(request.activity),
@@ -93,6 +93,13 @@ def owner_approval(candidate: Candidate, link: str) -> Letter:
             "fine": _("No sign-in is needed: the button opens a page that asks you once more. It works once."),
         },
     )
+
+
+def _deciding(candidate: Candidate) -> str:
+    owner, name = candidate.account.owner, candidate.account.name
+    if owner is None or owner.pk == candidate.approver_id:
+        return _("For you to decide, as owner of %(account)s") % {"account": name}
+    return _("For you to decide in place of %(owner)s, owner of %(account)s") % {"owner": owner.name, "account": name}
 
 
 def accepted(candidate: Candidate) -> Letter:

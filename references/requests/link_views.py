@@ -134,6 +134,7 @@ def _show_ask(request: HttpRequest, candidate: Candidate, link: SignedLink, *, p
         "page": page,
         "program": wording.program_of(),
         "minutes": wording.minutes(candidate.request.activity),
+        "dated": words.has_a_date(candidate.request),
         "reasons": CustomerReason.choices,
         "problem": problem,
         "answer": request.GET.get("answer", "") or (request.POST.get("answer", "") if problem else ""),

@@ -10,7 +10,7 @@ KINDS = [
         "request.stuck", _("A customer or owner declined, or a request runs late"), _("you run the reference program")
     ),
     Kind("request.answer", _("News of a reference you asked for"), _("you asked for a reference")),
-    Kind("candidate.approval", _("Somebody wants to ask a customer of yours"), _("you own this account")),
+    Kind("candidate.approval", _("Somebody wants to ask a customer of yours"), _("you answer for this account")),
     Kind("reference.feedback", _("How did the reference go?"), _("you asked for a reference")),
     Kind(
         "customer.ask",

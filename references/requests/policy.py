@@ -55,6 +55,9 @@ WORKDAY_ENDS: Final = dt.time(17, 0)
 # "Needed by" is proposed this many working days after the service level.
 SLACK_DAYS: Final = 5
 
+# Activities for which nobody has to meet at a time.
+WITHOUT_DATE: Final = frozenset({"quote", "logo"})
+
 # How many times a customer offers, and how far ahead.
 OFFERED_TIMES: Final = 3
 TIMES_WITHIN: Final = dt.timedelta(days=120)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from references.requests import policy
 from references.requests.clock import clock_of
 from references.requests.enums import CandidateState, CustomerReason, OwnerReason, RequestState
 from references.requests.models import Candidate, ReferenceRequest
@@ -79,6 +80,11 @@ def pill_of(request: ReferenceRequest) -> Pill:
         if getattr(request, "at_owner", False):
             return AT_OWNER
     return STATES[R(request.state)]
+
+
+def has_a_date(request: ReferenceRequest) -> bool:
+    """Whether both sides meet at a time; a quote is only sent."""
+    return request.activity.slug not in policy.WITHOUT_DATE
 
 
 def clock_cell(request: ReferenceRequest) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from nominations import selectors as nominations
 from nominations import standings
 from nominations.enums import NominationState
 from references.accounts import selectors as accounts
-from references.accounts.enums import Availability
+from references.accounts.enums import Membership
 from references.requests import selectors as requests
 from references.requests.enums import OPEN_REQUESTS, RequestState
 from references.requests.models import ReferenceRequest
@@ -84,7 +85,7 @@ def desk_of(user: User) -> Desk:
         queues=_queues(user) if runs else [],
         my_requests=_my_requests(user) if in_field else [],
         place=nominations.place_of(user) if in_field else None,
-        points=incentives.points_to_next(user.person, period=Period.QUARTER) if in_field else None,
+        points=incentives.points_to_next(user, period=Period.QUARTER) if in_field else None,
         balance=incentives.balance_of(user.person) if in_field else None,
         program=None if in_field or user.role == Role.JUDGE else accounts.facts(user),
         figures=None if in_field or user.role == Role.JUDGE else requests.request_counts(user),
@@ -107,7 +108,7 @@ def _greeting(user: User) -> str:
 
 def _facts(items: list[DeskItem]) -> str:
     number = sum(item.count for item in items)
-    today = rp.day(timezone.localdate())
+    today = date_format(timezone.localdate(), "l j F")
     if not number:
         return _("%(day)s. Nothing waits for you.") % {"day": today}
     return ngettext("%(day)s. %(n)s thing needs you.", "%(day)s. %(n)s things need you.", number) % {
@@ -143,7 +144,7 @@ def _queues(user: User) -> list[Queue]:
         ),
         Queue(
             _("Checks due"),
-            accounts.visible_to(user).filter(accounts.state_q(Availability.CHECK_DUE)).count(),
+            accounts.visible_to(user).filter(state=Membership.REVIEW_DUE).count(),
             _("owners to confirm"),
             _list("references:accounts", "checks"),
         ),

@@ -28,10 +28,11 @@ def enqueue(task: str, **kwargs: Any) -> None:
     pending = transaction.get_connection().run_on_commit
     if any(getattr(entry[1], "args", None) == (task, kwargs) for entry in pending):
         return
-    transaction.on_commit(partial(_send, task, kwargs), robust=True)
+    transaction.on_commit(partial(_send, task, kwargs))
 
 
 def _send(task: str, kwargs: dict[str, Any]) -> None:
+    """Send, and never raise: what led here is committed, and must not look as if it failed."""
     global _asleep_until  # noqa: PLW0603 - one broker, one memory of it per process
     if time.monotonic() < _asleep_until:
         return
@@ -40,3 +41,5 @@ def _send(task: str, kwargs: dict[str, Any]) -> None:
     except OperationalError as error:
         _asleep_until = time.monotonic() + PAUSE_SECONDS
         log.warning("broker is down, %s waits for the sweep: %s", task, error)
+    except Exception:
+        log.exception("could not queue %s", task)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 
 from refprogram.kernel.enums import Period
+from refprogram.kernel.models import Rollup
 
 _UPSERT = """
 INSERT INTO kernel_rollup (metric, period, starts_on, dimension, key, value)
@@ -87,3 +89,14 @@ def ranking(*, metric: str, period: str, starts_on: dt.date, dimension: str, lim
     with connection.cursor() as cursor:
         cursor.execute(_RANKED, [metric, period, starts_on, dimension, limit])
         return [Ranked(*row) for row in cursor.fetchall()]
+
+
+def series(*, metric: str, period: str, dimension: str, since: dt.date) -> dict[dt.date, Decimal]:
+    """Return a dimension's total by period start, from `since` on; periods without a figure are absent."""
+    rows = (
+        Rollup.objects.filter(metric=metric, period=period, dimension=dimension, starts_on__gte=since)
+        .order_by("starts_on")
+        .values_list("starts_on")
+        .annotate(total=Sum("value"))
+    )
+    return dict(rows)

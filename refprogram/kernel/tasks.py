@@ -17,7 +17,7 @@ def sweep() -> None:
     stream.sweep()
 
 
-@shared_task(name="kernel.run_job", ignore_result=True, acks_late=True, queue="bulk")
+@shared_task(name="kernel.run_job", ignore_result=True, acks_late=True)
 def run_job(*, job_id: int) -> None:
     """Run one job."""
     jobs.run(job_id=job_id)

@@ -26,6 +26,7 @@ HOST = "127.0.0.1"
 SIGN_INS = "marketer rep support manager sales-head executive finance legal judge admin"
 FALSE_WORDS = frozenset({"0", "false", "off", "no", "n"})
 TICK_SECONDS = 0.3
+POLL_SECONDS = 0.05
 WEB_START_SECONDS = 120
 STOP_SECONDS = 10
 RESTARTS = 5
@@ -147,7 +148,7 @@ def run(port: int, request: StopRequest, exits: contextlib.ExitStack) -> None:
     with plain_words():
         exits.enter_context(only_copy(prepare_state(), f"make run at {address(port)}"))
         refuse_taken_port(port)
-        say("refprogram: starting; the first time takes longer")
+        say(f"refprogram: starting{'' if has_started_before() else '; the first time, it makes its database'}")
         for log in places.log_dir().glob("*.log"):
             rotate(log)
         servers = exits.enter_context(running())
@@ -200,25 +201,23 @@ def has_demo_data() -> bool:
     return chosen not in FALSE_WORDS if chosen else places.is_embedded()
 
 
+def has_started_before() -> bool:
+    """Whether a start will be quick."""
+    return not places.is_embedded() or any(places.state_dir().glob("postgres-*"))
+
+
 def prepare_database(request: StopRequest) -> None:
-    """Bring the schema up to date and, the first time, fill it."""
-    run_step(["migrate", "--no-input", "-v", "1"], request, log=places.log_dir() / "migrate.log")
-    if has_demo_data():
-        run_step(["demo", "--if-empty"], request)
-
-
-def run_step(arguments: list[str], request: StopRequest, *, log: Path | None = None) -> None:
-    """Run one management command to its end, or until we are asked to stop."""
-    process = start([sys.executable, "manage.py", *arguments], log=log, cwd=places.BASE_DIR)
+    """Bring the schema up to date and, the first time, fill it; to its end, or until we are asked to stop."""
+    log = places.log_dir() / "prepare.log"
+    process = start([sys.executable, "-m", "refprogram.ops.prepare"], log=log, cwd=places.BASE_DIR)
     try:
         while process.poll() is None:
-            time.sleep(0.05)
+            time.sleep(POLL_SECONDS)
             request.check()
     finally:
         stop([process])
     if process.returncode:
-        lines = last_lines(log) if log else ""
-        raise SystemExit(f"refprogram: `manage.py {arguments[0]}` failed (code {process.returncode}).{lines}")
+        raise SystemExit(f"refprogram: the database could not be prepared; the log is {log}{last_lines(log)}")
 
 
 def web(port: int) -> Program:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_str
 
@@ -21,6 +22,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth is 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account alone: `/people/invite/` is the door."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send with what our mail layout names; the program's name stands where allauth would put a site."""
+        super().send_mail(template_prefix, email, {"program_name": settings.PROGRAM_NAME, **context})
 
     def format_email_subject(self, subject: Any) -> str:
         """Return the subject as written, without the site's name in brackets."""

@@ -16,6 +16,10 @@ class Backend(AuthenticationBackend):
         """Return the active user of a session."""
         return User.objects.select_related("person", "team__region").filter(pk=user_id, is_active=True).first()
 
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Leave it to the rules: roles decide, not Django's permission rows, so no page asks for those."""
+        return bool(user_obj.is_staff and super().has_perm(user_obj, perm, obj))
+
 
 class MemberRequest(HttpRequest):
     """Only for annotations: a request by a signed-in colleague."""

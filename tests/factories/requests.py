@@ -43,6 +43,8 @@ def in_review(
 def invited(candidate: Candidate | None = None, **proposal: Any) -> Candidate:
     """Return a candidate whose owner agreed: the customer is asked."""
     candidate = candidate or in_review(**proposal)
+    if candidate.invited_at is not None:
+        return candidate  # the owner asked or proposed, and has so agreed
     return services.owner_approve(candidate=candidate, actor=candidate.approver)
 
 

@@ -26,12 +26,14 @@ def freeze(*, account: Account, kind: str, reason: str = "", ends_on: dt.date | 
     if ends_on is not None and ends_on < clock.today():
         message = _("Choose a day that is still to come.")
         raise InvalidInput(message, errors={"ends_on": message})
+    if kind not in FreezeKind.values:
+        message = _("Say why: escalation, renewal, legal or other.")
+        raise InvalidInput(message, errors={"kind": message})
     if Freeze.objects.filter(account=account, kind=kind, lifted_at__isnull=True).exists():
         raise DomainError(
             _("%(name)s is frozen for this already: %(kind)s.") % {"name": account.name, "kind": FreezeKind(kind).label}
         )
     frozen = Freeze(account=account, kind=kind, reason=reason, ends_on=ends_on, imposed_by=user_of(actor))
-    frozen.full_clean(validate_constraints=False)
     frozen.save(force_insert=True)
     kept.settle(account)
     _emit("account.frozen", account, actor, freeze=frozen.pk)

@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from references.requests import selectors
@@ -56,5 +55,6 @@ class RequestList(ListPage):
             % {"n": counts.answered},
         ]
         if counts.median_days is not None:
-            parts.append(_("half of them within %(n).1f days") % {"n": counts.median_days})
+            days = max(1, round(counts.median_days))
+            parts.append(ngettext("half of them within a day", "half of them within %(n)d days", days) % {"n": days})
         return " · ".join(parts)

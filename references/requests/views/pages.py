@@ -110,6 +110,7 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
         "asked": asked,
         "changes": (handles or asked) and row.state in {*MATCHABLE, RequestState.NEEDS_INFO},
         "open": row.state in OPEN_REQUESTS,
+        "dated": words.has_a_date(row),
         "clock": clock.clock_of(row),
         "pill": words.pill_of(_with_waiting(row, candidates)),
         "steps": words.steps_of(row, candidates),

@@ -31,19 +31,19 @@ THINGS = _words(
     "ridge rock shore side spring star stead stone vale view ward water way well wick wood works yard"
 )
 BY_INDUSTRY = {
-    "banking": ("Bank", "Financial", "Savings"),
-    "energy": ("Energy", "Power", "Grid"),
-    "healthcare": ("Hospitals", "Health", "Clinics"),
-    "insurance": ("Insurance", "Mutual", "Assurance"),
-    "life sciences": ("Pharma", "Biotech", "Labs"),
-    "logistics": ("Freight", "Shipping", "Logistics"),
-    "manufacturing": ("Precision", "Industries", "Machines"),
-    "public sector": ("Council", "County", "City"),
-    "retail": ("Foods", "Stores", "Market"),
-    "technology": ("Software", "Systems", "Data"),
-    "telecommunications": ("Telecom", "Networks", "Mobile"),
-    "transport": ("Rail", "Airways", "Transit"),
-    "utilities": ("Utilities", "Waters", "Services"),
+    "Banking": ("Bank", "Financial", "Savings"),
+    "Energy": ("Energy", "Power", "Grid"),
+    "Healthcare": ("Hospitals", "Health", "Clinics"),
+    "Insurance": ("Insurance", "Mutual", "Assurance"),
+    "Life sciences": ("Pharma", "Biotech", "Labs"),
+    "Logistics": ("Freight", "Shipping", "Logistics"),
+    "Manufacturing": ("Precision", "Industries", "Machines"),
+    "Public sector": ("Council", "County", "City"),
+    "Retail": ("Foods", "Stores", "Market"),
+    "Technology": ("Software", "Systems", "Data"),
+    "Telecommunications": ("Telecom", "Networks", "Mobile"),
+    "Transport": ("Rail", "Airways", "Transit"),
+    "Utilities": ("Utilities", "Waters", "Services"),
 }
 REGIONS = {
     "EMEA": (

@@ -56,7 +56,7 @@ def test_a_placeholder_address_is_never_shown(clients, cast):
 def test_invitations_are_sent_again(clients, cast, drain, mailoutbox):
     waiting = UserFactory()
     UserFactory(is_active=False)
-    answer = clients["marketer"].post("/people/", {"action": "remind", "all": "1"}, follow=True)
+    answer = clients["marketer"].post("/people/", {"action": "remind", "ids": [waiting.public_id]}, follow=True)
     assert "invitation" in answer.text
     assert drain() >= 1
     assert User.objects.get(pk=waiting.pk).invited_at is not None
@@ -93,7 +93,7 @@ def test_earlier_events_come_by_and_by(clients, cast):
     page = client.get(cast.rep.get_absolute_url()).text
     more = re.search(r'hx-get="(\?before=\d+)"', page)[1]
     rest = client.get(cast.rep.get_absolute_url() + more, headers={"HX-Request": "true"}).text
-    assert (page.count("a privilege"), rest.count("a privilege")) == (30, 10)
+    assert (page.count("rp-dot"), rest.count("rp-dot")) == (30, 10)
     assert "<html" not in rest
 
 

@@ -7,8 +7,8 @@ import time_machine
 
 from incentives import proofs, selectors, services
 from incentives.models import Balance
-from refprogram.kernel.stream import Subject, emit
 from refprogram.kernel.models import Rollup
+from refprogram.kernel.stream import Subject, emit
 from tests.factories.incentives import booked
 from tests.factories.people import UserFactory
 

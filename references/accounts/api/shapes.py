@@ -1,0 +1,218 @@
+"""What the API takes and gives in this room."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import timezone
+from pydantic import Field
+
+from references.accounts import fatigue, selectors
+from references.accounts.enums import Availability, FreezeKind, Membership, Stage, Tier
+from references.accounts.models import Account, Consent, Contact
+from refprogram.kernel import api
+
+
+class AccountOut(api.Thing):
+    """A customer."""
+
+    name: str
+    external_ref: str | None
+    industry: str
+    region: api.Ref | None
+    country: str
+    city: str
+    employees: int | None
+    tier: Tier
+    owner: api.Ref | None
+    csm: api.Ref | None
+    products: list[api.Ref]
+    state: Membership
+    availability: Availability
+    fatigue: int = Field(description="0 (fresh) to 100 (its whole capacity used).")
+    rests_until: dt.date | None
+    paused_until: dt.date | None
+    member_since: dt.datetime | None
+    verified_at: dt.datetime | None
+    last_asked_at: dt.datetime | None
+    open_asks: int
+    activities_done: int
+
+    @staticmethod
+    def resolve_availability(obj: Account) -> Availability:
+        return selectors.state_of(obj)
+
+    @staticmethod
+    def resolve_fatigue(obj: Account) -> int:
+        return fatigue.index(obj.fatigue_key, timezone.now())
+
+
+class AccountIn(api.Schema):
+    """An account to add. Region, owner and products are named by id, or (region, products) by name."""
+
+    name: str = Field(max_length=200)
+    external_ref: str | None = Field(None, max_length=120)
+    industry: str = Field("", max_length=80)
+    region: str | None = None
+    country: str = Field("", max_length=80)
+    city: str = Field("", max_length=80)
+    employees: int | None = Field(None, ge=0, le=10_000_000)
+    tier: Tier = Tier.NONE
+    owner: str | None = None
+    csm: str | None = None
+    products: list[str] = []
+
+
+class NewAccount(AccountIn):
+    """As `AccountIn`, and the word that it is another company than the one of the same name."""
+
+    twin_ok: bool = False
+
+
+class ReasonOut(api.Schema):
+    """One reason for (true), against (false), or worth knowing (null)."""
+
+    ok: bool | None
+    text: str
+    note: str
+
+
+class AvailabilityOut(api.Schema):
+    """Whether the account may be asked now, and why."""
+
+    state: Availability
+    word: str
+    detail: str
+    free_again_on: dt.date | None
+    reasons: list[ReasonOut]
+
+
+class Entry(api.Schema):
+    """One line of the timeline, as this reader may read it."""
+
+    at: dt.datetime
+    topic: str
+    text: str
+
+
+class ContactOut(api.Thing):
+    """A customer's person."""
+
+    account: api.Ref
+    name: str
+    email: str
+    title: str
+    state: Membership
+    willing: list[str]
+    cap_per_quarter: int | None
+    paused_until: dt.date | None
+    left_company_at: dt.datetime | None
+
+    @staticmethod
+    def resolve_name(obj: Contact) -> str:
+        return obj.person.name
+
+    @staticmethod
+    def resolve_email(obj: Contact) -> str:
+        return obj.person.email
+
+    @staticmethod
+    def resolve_title(obj: Contact) -> str:
+        return obj.person.title
+
+
+class ContactIn(api.Schema):
+    """A person to add to an account."""
+
+    account: str
+    name: str = Field(max_length=120)
+    email: str = Field("", max_length=254)
+    title: str = Field("", max_length=120)
+
+
+class ContactPatch(api.Schema):
+    """What may be changed of a contact."""
+
+    name: str = Field("", max_length=120)
+    email: str = Field("", max_length=254)
+    title: str = Field("", max_length=120)
+    willing: list[str] = []
+    cap_per_quarter: int | None = Field(None, ge=1, le=50)
+
+
+class Invitation(api.Schema):
+    """What the invitation suggests, as slugs of activities."""
+
+    activities: list[str]
+
+
+class ConsentOut(api.Thing):
+    """What a contact agreed to, in which words."""
+
+    contact: str
+    activities: list[str]
+    wording: str
+    given_at: dt.datetime
+    expires_on: dt.date
+    source: str
+    revoked_at: dt.datetime | None
+
+    @staticmethod
+    def resolve_contact(obj: Consent) -> str:
+        return obj.contact.public_id
+
+
+class ConsentIn(api.Schema):
+    """A consent that was given elsewhere."""
+
+    contact: str
+    activities: list[str]
+    wording: str = Field(max_length=20_000)
+    given_on: dt.date | None = None
+    expires_on: dt.date | None = None
+
+
+class FreezeOut(api.Thing):
+    """A time in which nobody may ask the account. Only for those who may know why."""
+
+    account: api.Ref
+    kind: FreezeKind
+    reason: str
+    starts_at: dt.datetime
+    ends_on: dt.date | None
+    lifted_at: dt.datetime | None
+
+
+class FreezeIn(api.Schema):
+    """Leave an account alone."""
+
+    kind: FreezeKind
+    reason: str = Field("", max_length=5000)
+    ends_on: dt.date | None = None
+
+
+class OpportunityOut(api.Thing):
+    """A deal in the CRM."""
+
+    external_ref: str | None
+    name: str
+    account: api.Ref | None
+    product: api.Ref | None
+    owner: api.Ref | None
+    stage: Stage
+    amount: Decimal | None
+    opened_on: dt.date | None
+    closes_on: dt.date | None
+
+
+class OpportunityIn(api.Schema):
+    """A deal; whatever the CRM does not know stays away."""
+
+    external_ref: str | None = Field(None, max_length=120)
+    name: str = Field("", max_length=200)
+    account: str | None = None
+    product: str | None = None
+    owner: str | None = None
+    stage: Stage = Stage.PROSPECTING
+    amount: Decimal | None = Field(None, max_digits=14, decimal_places=2)
+    opened_on: dt.date | None = None
+    closes_on: dt.date | None = None
