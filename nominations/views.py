@@ -26,7 +26,7 @@ from references.accounts import selectors as accounts
 from references.models import Account, Contact
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError, InvalidInput
-from refprogram.kernel.forms import FormPage, add_refusal
+from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
@@ -310,8 +310,8 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
         said = form.cleaned_data
         services.owner_answer(nomination=nomination, answer=said["answer"], note=said["note"], actor=request.user)
     except DomainError as error:
-        add_refusal(form, error)
-        return show_detail(request, nomination, status=error.status, answer_form=form)
+        messages.error(request, error.message)
+        return show_detail(request, found(request, public_id), status=error.status)
     messages.success(request, _("Thank you. The screeners see your answer."))
     return redirect(way_back(request, nomination))
 

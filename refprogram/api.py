@@ -5,6 +5,7 @@ import importlib.util
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
+from ninja.openapi.docs import Swagger
 
 from refprogram.kernel.api import ProgramAPI, Rate, Router
 from refprogram.people.tokens import BearerToken
@@ -18,6 +19,7 @@ api = ProgramAPI(
     auth=BearerToken(),
     throttle=Rate(REQUESTS_A_MINUTE),
     urls_namespace="api",
+    docs=Swagger(settings={"defaultModelsExpandDepth": -1}),
 )
 for prefix, path in settings.API_ROUTERS:
     if importlib.util.find_spec(path.rpartition(".")[0]) is not None:

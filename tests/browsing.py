@@ -32,11 +32,6 @@ def _environ() -> dict[str, str]:
     return dict(os.environ)
 
 
-@pytest.fixture(scope="session")
-def base_url() -> None:
-    """Playwright's own notion of an address, which lives too long: each test has a server of its own, `site`."""
-
-
 @pytest.fixture
 def site(live_server: Any, settings: Any) -> str:
     """The program's address is that of the test's server: in links of mails, too."""

@@ -45,6 +45,11 @@ def _no_broker() -> None:
     assert current_app.conf.broker_url == "memory://"
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Playwright's own notion of an address, which lives too long: each test has a server of its own, `site`."""
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """One colleague per role; each is created when first named."""

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts import clock, policy, selectors, wording
@@ -38,7 +39,19 @@ def activity_choices() -> list[tuple[str, str]]:
 class AddAccountForm(Form):
     """The fewest facts with which work on an account can start."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on their letterhead"))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As on their letterhead"),
+        widget=forms.TextInput(
+            {
+                "hx-get": reverse_lazy("references:account-similar"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#similar",
+                "data-quiet": "",
+            }
+        ),
+    )
     industry = forms.CharField(label=_("Industry"), max_length=80, required=False)
     region = forms.ModelChoiceField(
         label=_("Region"), queryset=Region.objects.all(), to_field_name="public_id", required=False
@@ -89,6 +102,7 @@ class AccountForm(AddAccountForm):
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["twin_ok"]
+        self.fields["name"].widget = forms.TextInput()
         for name in ("owner", "csm"):  # who owns it now stays choosable, even if not active
             field = self.fields[name]
             kept = User.objects.filter(pk=getattr(account, f"{name}_id"))

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from references.requests import policy
 from references.requests.enums import MATCHABLE, RequestState
 from references.requests.models import ReferenceRequest
-from references.requests.policy import AT_RISK
 from refprogram.kernel.templatetags.rp import relative_words
 
 SATURDAY = 5
@@ -41,6 +41,16 @@ def due(start: dt.datetime, days: int) -> dt.datetime:
     return dt.datetime.combine(working_days_after(local.date(), days), local.timetz())
 
 
+def slots(today: dt.date) -> list[dt.datetime]:
+    """Return the times that a customer may tick, without a zone: they mean the customer's own clock."""
+    found: list[dt.datetime] = []
+    day = working_days_after(today, 1)
+    for _round in range(policy.SLOT_DAYS):
+        day = working_days_after(day, 1)
+        found += [dt.datetime.combine(day, dt.time(hour)) for hour in policy.SLOT_HOURS]
+    return found
+
+
 def clock_of(request: ReferenceRequest, *, now: dt.datetime | None = None) -> Clock | None:
     """Return the clock to show; None where no limit runs or ran (refused, withdrawn)."""
     now = now or timezone.now()
@@ -61,4 +71,4 @@ def _running(request: ReferenceRequest, now: dt.datetime) -> Clock:
     if left <= dt.timedelta(0):
         return Clock(_("Due %(when)s") % {"when": relative_words(left.total_seconds())}, 1, "late")
     words = _("Due %(when)s") % {"when": relative_words(left.total_seconds())}
-    return Clock(words, share, "risk" if left <= AT_RISK else "ok")
+    return Clock(words, share, "risk" if left <= policy.AT_RISK else "ok")

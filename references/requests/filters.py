@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import ActivityType
 from references.requests import selectors
-from references.requests.enums import RequestState
+from references.requests.enums import CandidateState, RequestState
 from refprogram.kernel import filters
 
 STEPS = (
@@ -64,3 +64,11 @@ class RequestFilter(filters.FilterSet):
     activity = filters.MultiChoiceFilter(label=_("Activity"), field_name="activity__slug", choices=activity_choices)
     needed = filters.DateRangeFilter(label=_("Needed by"), field_name="needed_by")
     asked = filters.DateRangeFilter(label=_("Asked"), field_name="submitted_at")
+
+
+class CandidateFilter(filters.FilterSet):
+    """The filters of candidates over the API."""
+
+    request = filters.TextFilter(label=_("Id of the request"), field_name="request__public_id", lookup_expr="exact")
+    account = filters.TextFilter(label=_("Id of the account"), field_name="account__public_id", lookup_expr="exact")
+    state = filters.MultiChoiceFilter(label=_("State"), field_name="state", choices=CandidateState.choices)

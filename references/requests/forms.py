@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import ActivityType, Opportunity, Product
 from references.accounts.selectors import industries
-from references.requests import policy, selectors
+from references.requests import selectors
 from references.requests.enums import CustomerReason, OwnerReason
 from refprogram.kernel.forms import Form
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import Region, User
 
+LOCAL = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 LEVELS = (
     (1, _("It did not help")),
     (2, _("It helped a little")),
@@ -172,23 +173,36 @@ class CustomerNoForm(Form):
     pause = forms.BooleanField(required=False)
 
 
-class TimesForm(Form):
-    """Up to three times, in the zone that is active (the reader's own)."""
+class MomentsField(forms.MultipleChoiceField):
+    """Several moments of the active zone, as boxes to tick."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for place in range(1, policy.OFFERED_TIMES + 1):
-            self.fields[f"time_{place}"] = forms.DateTimeField(
-                label=_("Time %(n)d") % {"n": place},
-                required=False,
-                widget=forms.DateTimeInput({"type": "datetime-local", "step": 900}, format="%Y-%m-%dT%H:%M"),
-                input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-            )
+    def to_python(self, value: Any) -> list[Any]:
+        """Read each one."""
+        moment = forms.DateTimeField(input_formats=LOCAL)
+        return [moment.clean(one) for one in value or []]
+
+    def validate(self, value: Any) -> None:
+        """Any moment will do here; the service knows which are too early or too late."""
+
+
+class TimesForm(Form):
+    """Up to three times, in the zone that is active (the reader's own): proposed ones to tick, or others."""
+
+    slot = MomentsField(required=False)
+    other = forms.DateTimeField(
+        label=_("Another time"),
+        required=False,
+        widget=forms.DateTimeInput(
+            {"type": "datetime-local", "class": "form-control", "step": 900}, format="%Y-%m-%dT%H:%M"
+        ),
+        input_formats=LOCAL,
+    )
 
     @property
     def times(self) -> list[dt.datetime]:
         """The times given."""
-        return [at for at in self.cleaned_data.values() if at is not None]
+        other = self.cleaned_data["other"]
+        return [*self.cleaned_data["slot"], *([other] if other else [])]
 
 
 class FeedbackForm(Form):
@@ -215,5 +229,5 @@ class MomentForm(Form):
     """One moment, chosen or entered, in the active zone or with its own."""
 
     at = forms.DateTimeField(
-        input_formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        input_formats=("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M%z", *LOCAL)
     )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import wording
-from references.requests import reminders, selectors, services, words
+from references.requests import clock, reminders, selectors, services, words
 from references.requests.enums import CandidateState, CustomerReason, OwnerReason, Side
 from references.requests.forms import CUSTOMER_LEVELS, CustomerNoForm, FeedbackForm, OwnerAnswerForm, TimesForm
 from references.requests.models import Candidate
@@ -144,6 +144,8 @@ def _show_ask(request: HttpRequest, candidate: Candidate, link: SignedLink, *, p
         zone = request.POST.get("zone", "") or candidate.contact.person.time_zone
         context |= {
             "form": TimesForm(request.POST if problem else None),
+            "slots": clock.slots(timezone.localdate()),
+            "ticked": request.POST.getlist("slot"),
             "zone": zone or settings.TIME_ZONE,
             "zone_known": bool(zone),
             "zones": zones(),

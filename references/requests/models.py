@@ -115,6 +115,10 @@ class Candidate(Noun):
     def __str__(self) -> str:
         return f"{self.request_id}: {self.account_id}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the request that it was tried for."""
+        return self.request.get_absolute_url()
+
     @property
     def open(self) -> bool:
         """Whether an answer or the act itself is still expected."""

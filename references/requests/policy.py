@@ -60,6 +60,9 @@ WITHOUT_DATE: Final = frozenset({"quote", "logo"})
 
 # How many times a customer offers, and how far ahead.
 OFFERED_TIMES: Final = 3
+# Times proposed to tick: at these hours, on so many working days, the first one the working day after tomorrow.
+SLOT_HOURS: Final = (10, 15)
+SLOT_DAYS: Final = 3
 TIMES_WITHIN: Final = dt.timedelta(days=120)
 
 # The invitation asks for an answer within three days; the owner for one within a working day.

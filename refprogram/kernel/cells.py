@@ -15,17 +15,23 @@ Cell = Callable[[Any], Any]
 
 EMPTY: Final = (None, "")
 WHOLE: Final = frozenset({int, Decimal})
+REMEMBERED: Final = 5000
 
 
 def once(write: Cell) -> Cell:
-    """Return `write`, called once per distinct value: in fifty rows the same words, owners and states come back."""
+    """Return `write`, called once per distinct value: in fifty rows the same words, owners and states come back.
+
+    What it remembers is limited, so that an export of a million rows does not fill the memory.
+    """
     known: dict[Any, Any] = {}
 
     def written(value: Any) -> Any:
         try:
             return known[value]
         except KeyError:
-            known[value] = text = write(value)
+            text = write(value)
+            if len(known) < REMEMBERED:
+                known[value] = text
             return text
 
     return written

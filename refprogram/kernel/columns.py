@@ -106,9 +106,12 @@ class Column(django_tables2.Column):
         """Attribute paths that the cells follow, for joining what they need."""
         yield from (source for source in (self.source, self.small) if isinstance(source, str))
 
-    def plain(self, value: Any) -> Any:
-        """Return the value of `csv` as it stands in an export: figures bare, dates in ISO, words as shown."""
-        return value
+    def plain(self) -> Cell | None:
+        """Return the function from a value of `csv` to what an export says: figures bare, dates in ISO, words as shown.
+
+        None means: the value as it is. Compiled once per export, called per row.
+        """
+        return None
 
     def order(self, *, descending: bool) -> list[OrderBy]:
         """Return ORM orderings of a click on this column's head."""
@@ -271,9 +274,9 @@ class DateColumn(Column):
         words = rp.exact if self.with_time else rp.day
         return once(lambda value: timed(value, words))
 
-    def plain(self, value: Any) -> Any:
+    def plain(self) -> Cell:
         """Return the moment in ISO."""
-        return iso(value)
+        return iso()
 
 
 def timed(value: dt.date, write: Callable[[Any], str]) -> SafeString:
@@ -281,12 +284,16 @@ def timed(value: dt.date, write: Callable[[Any], str]) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), rp.exact(value), write(value))
 
 
-def iso(value: Any) -> Any:
-    """Return a moment as an export writes it: ISO, in the reader's zone, without fractions of a second."""
-    if isinstance(value, dt.datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return local.isoformat(timespec="seconds")
-    return value.isoformat() if isinstance(value, dt.date) else value
+def iso() -> Cell:
+    """Return the writer of moments in an export: ISO, in the reader's zone, without fractions of a second."""
+    zone = timezone.get_current_timezone()
+
+    def write(value: Any) -> Any:
+        if isinstance(value, dt.datetime):
+            return (value.astimezone(zone) if value.tzinfo else value).isoformat(timespec="seconds")
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    return write
 
 
 # The exact moment on hover is written by static/js/rp.js (in the reader's zone): here it would cost more than the rest
@@ -313,9 +320,9 @@ class AgoColumn(Column):
 
         return write
 
-    def plain(self, value: Any) -> Any:
+    def plain(self) -> Cell:
         """Return the moment in ISO."""
-        return iso(value)
+        return iso()
 
 
 class PillColumn(Column):
@@ -346,9 +353,9 @@ class PillColumn(Column):
             return value
         return (self.words or {}).get(value) or Pill(str(value))
 
-    def plain(self, value: Any) -> Any:
+    def plain(self) -> Cell:
         """Return the pill's word."""
-        return "" if value in EMPTY else str(self._pill(value).word)
+        return once(lambda value: "" if value in EMPTY else str(self._pill(value).word))
 
 
 class BooleanColumn(Column):
@@ -372,9 +379,10 @@ class BooleanColumn(Column):
         yes, no = str(self.yes), str(self.no)
         return lambda value: yes if value else no
 
-    def plain(self, value: Any) -> Any:
+    def plain(self) -> Cell:
         """Return the word."""
-        return "" if value is None else str(self.yes if value else self.no)
+        words = {None: "", True: str(self.yes), False: str(self.no)}
+        return lambda value: words[None if value is None else bool(value)]
 
 
 Columns = Mapping[str, Column]

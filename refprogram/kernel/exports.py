@@ -12,23 +12,28 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 
-from refprogram.kernel.cells import reader
-from refprogram.kernel.columns import Columns
+from refprogram.kernel.cells import Cell, Source, reader
+from refprogram.kernel.columns import Column, Columns
 from refprogram.kernel.tables import join_of, joined
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel reads UTF-8 as something else
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
+FIGURES: Final = (int, float, Decimal)
 EXPORT_CHUNK: Final = 2000
 
 
 def safe(value: Any) -> Any:
     """Return a cell that a spreadsheet will not take for a formula. Figures stay figures."""
-    if value is None:
-        return ""
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+    if value is None or isinstance(value, FIGURES):
         return value
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
+
+
+def cell_writer(column: Column) -> Cell:
+    """Return the function from a column's value to its cell."""
+    plain = column.plain()
+    return safe if plain is None else lambda value: safe(plain(value))
 
 
 def csv_lines(queryset: QuerySet[Any], columns: Columns) -> Iterator[str]:
@@ -54,15 +59,22 @@ def csv_lines(queryset: QuerySet[Any], columns: Columns) -> Iterator[str]:
 
 def csv_rows(queryset: QuerySet[Any], columns: Columns) -> Iterator[list[Any]]:
     """Yield the cells of every row, formula-safe."""
-    plains = [column.plain for column in columns.values()]
+    writers = [cell_writer(column) for column in columns.values()]
     values = values_only(queryset, columns)
     if values is not None:
         for row in values.iterator(chunk_size=EXPORT_CHUNK):
-            yield [safe(plain(value)) for plain, value in zip(plains, row, strict=True)]
+            yield [write(value) for write, value in zip(writers, row, strict=True)]
         return
-    reads = [reader(column.csv) for column in columns.values()]
-    for record in joined(queryset, columns).iterator(chunk_size=EXPORT_CHUNK):
-        yield [safe(plain(read(record))) for plain, read in zip(plains, reads, strict=True)]
+    sources = [attribute_path(column.csv) for column in columns.values()]
+    reads = [reader(source) for source in sources]
+    records = joined(queryset, columns, also=[source for source in sources if isinstance(source, str)])
+    for record in records.iterator(chunk_size=EXPORT_CHUNK):
+        yield [write(read(record)) for write, read in zip(writers, reads, strict=True)]
+
+
+def attribute_path(source: Source) -> Source:
+    """Return a database path as the attributes that an instance has: "account__name" -> "account.name"."""
+    return source.replace("__", ".") if isinstance(source, str) else source
 
 
 def values_only(queryset: QuerySet[Any], columns: Columns) -> QuerySet[Any] | None:

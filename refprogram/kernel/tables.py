@@ -164,14 +164,14 @@ def next_order(name: str, column: Column, sort: str) -> str:
 # ---------------------------------------------------------------- joining and ordering
 
 
-def joined(queryset: QuerySet[Any], columns: Columns) -> QuerySet[Any]:
-    """Return the queryset with everything joined or prefetched that the columns' paths and hints touch.
+def joined(queryset: QuerySet[Any], columns: Columns, also: Iterable[str] = ()) -> QuerySet[Any]:
+    """Return the queryset with everything joined or prefetched that the columns' paths (and `also`) and hints touch.
 
     A dotted path that ends in a column of the database comes as an annotation: joined, yet no instance of the other
     model is built. What a path cannot say (methods, properties, callables) is joined as instances.
     """
     model: Any = queryset.model
-    paths = {path for column in columns.values() for path in column.paths()}
+    paths = {*also, *(path for column in columns.values() for path in column.paths())}
     values = {path for path in paths if "." in path and is_column(model, path)}
     joins = {join for path in paths - values if (join := join_of(model, path))}
     joins |= {join for column in columns.values() for join in column.related}

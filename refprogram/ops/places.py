@@ -8,7 +8,7 @@ import os
 import pwd
 import stat
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 POSTGRES_USER = "app"
@@ -96,24 +96,22 @@ def database_url() -> str:
 
 
 def redis_url(db: int = 0) -> str:
-    """The server's database of that number in the spelling of redis-py and Django's cache."""
-    if is_redis_embedded():
-        return f"unix://{valkey_socket()}?db={db}"
-    return _with_db(os.environ["REDIS_URL"], db)
+    """The server's database of that number in the spelling of redis-py and Django's cache.
+
+    REDIS_URL names the first database and the others count on from it, so that two programs can share a server.
+    """
+    parts = urlsplit(os.environ.get("REDIS_URL") or f"unix://{valkey_socket()}")
+    is_socket = parts.scheme == "unix"
+    first = parse_qs(parts.query).get("db", ["0"])[0] if is_socket else parts.path.strip("/") or "0"
+    if not first.isdecimal():
+        raise ValueError(f"REDIS_URL: {first!r} is not the number of a database, as in redis://host:6379/0")
+    number = int(first) + db
+    return f"unix://{parts.netloc}{parts.path}?db={number}" if is_socket else parts._replace(path=f"/{number}").geturl()
 
 
 def broker_url(db: int = 0) -> str:
     """The same in the spelling of Celery, which names a unix socket otherwise."""
-    if is_redis_embedded():
-        return f"redis+socket://{valkey_socket()}?virtual_host={db}"
-    return _with_db(os.environ["REDIS_URL"], db)
-
-
-def _with_db(url: str, db: int) -> str:
-    """REDIS_URL names the first database; the others count on from it, so that two programs can share a server."""
-    parts = urlsplit(url)
-    first = int(parts.path.strip("/") or 0)
-    return urlunsplit(parts._replace(path=f"/{first + db}"))
+    return redis_url(db).replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 def _digest(path: Path) -> str:

@@ -221,10 +221,10 @@ def prepare_database(request: StopRequest) -> None:
 
 
 def web(port: int) -> Program:
-    """The web server; threads, because a browser opens connections in advance and would occupy a whole worker."""
+    """The web server. Threads: a browser opens connections in advance, each of which would occupy a whole worker."""
     heartbeat = "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"  # noqa: S108 - gunicorn opens unnamed files there
     arguments = [
-        *("refprogram.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"),
+        *("refprogram.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--preload"),
         *("--worker-tmp-dir", heartbeat, "--graceful-timeout", "5", "--no-control-socket"),
     ]
     return Program("web", "gunicorn", arguments, is_vital=True)

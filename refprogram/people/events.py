@@ -25,13 +25,28 @@ def runs(user: "User", _event: "Event") -> bool:
 TOPICS = [
     Topic("user.invited", _("{actor} invited {subject}"), visible=runs_or_is, tone="info", icon="mail"),
     Topic("user.joined", _("{subject} came in"), visible=runs_or_is, tone="ok", icon="check", silent=True),
-    Topic("user.deactivated", _("{actor} ended the access of {subject}"), visible=runs_or_is, tone="rest", silent=True),
-    Topic("user.reactivated", _("{actor} gave {subject} access again"), visible=runs_or_is, tone="ok", silent=True),
+    Topic(
+        "user.deactivated",
+        _("{actor} ended the access of {subject}"),
+        visible=runs_or_is,
+        tone="rest",
+        icon="lock",
+        silent=True,
+    ),
+    Topic(
+        "user.reactivated",
+        _("{actor} gave {subject} access again"),
+        visible=runs_or_is,
+        tone="ok",
+        icon="check",
+        silent=True,
+    ),
     Topic(
         "user.role_changed",
         _("{actor} gave {subject} another role"),
         fields=("was", "role"),
         visible=runs_or_is,
+        icon="edit",
         silent=True,
     ),
     Topic(
@@ -39,15 +54,17 @@ TOPICS = [
         _("{actor} moved {subject} to another team"),
         fields=("was", "team"),
         visible=runs_or_is,
+        icon="swap",
         silent=True,
     ),
     Topic(
         "delegation.set",
-        _("{delegate} stands in for {subject} from {starts_on} to {ends_on}"),
+        _("{delegate} stands in for {subject} for some days"),
         fields=("delegate", "starts_on", "ends_on"),
         refs={"delegate": "person"},
         visible=runs_or_is,
         tone="info",
+        icon="calendar",
         silent=True,
     ),
     Topic(
@@ -56,6 +73,7 @@ TOPICS = [
         fields=("delegate",),
         refs={"delegate": "person"},
         visible=runs_or_is,
+        icon="calendar",
         silent=True,
     ),
     Topic(
@@ -64,6 +82,7 @@ TOPICS = [
         fields=("privilege",),
         visible=runs_or_is,
         tone="stop",
+        icon="lock",
         silent=True,
     ),
     Topic(
@@ -72,6 +91,7 @@ TOPICS = [
         fields=("privilege",),
         visible=runs_or_is,
         tone="ok",
+        icon="undo",
         silent=True,
     ),
     Topic(
@@ -87,7 +107,8 @@ TOPICS = [
         _("{actor} revoked an API token of {subject}"),
         fields=("token",),
         visible=runs_or_is,
+        icon="key",
         silent=True,
     ),
-    Topic("team.changed", _("{actor} changed the team {subject}"), visible=runs, silent=True),
+    Topic("team.changed", _("{actor} changed the team {subject}"), visible=runs, icon="users", silent=True),
 ]

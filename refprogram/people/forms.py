@@ -121,6 +121,8 @@ class ProfileForm(Form):
         super().__init__(*args, **options)
         zones = sorted(zoneinfo.available_timezones())
         own = _("As the program (%(zone)s)") % {"zone": settings.TIME_ZONE}
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
         self.fields["time_zone"].choices = [("", own), *((zone, zone) for zone in zones)]  # type: ignore[attr-defined]
 
 

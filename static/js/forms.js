@@ -16,7 +16,7 @@
     if (form.dataset.sending) { e.preventDefault(); e.stopImmediatePropagation(); return; }
     form.dataset.sending = "1";
     const buttons = submitter ? [submitter] : [...form.querySelectorAll("button:not([type=button])")].slice(0, 1);
-    setTimeout(() => buttons.forEach((button) => { button.disabled = true; button.dataset.held = ""; button.setAttribute("aria-busy", "true"); }));
+    setTimeout(() => form.dataset.sending && buttons.forEach((button) => { button.disabled = true; button.dataset.held = ""; button.setAttribute("aria-busy", "true"); }));
     if (form.dataset.again !== undefined) setTimeout(() => release(form), 3000); /* a download leaves the page where it is */
   }, true);
   document.addEventListener("htmx:afterRequest", (e) => { const form = e.detail.elt?.closest?.("form"); if (form?.dataset.sending) release(form); });

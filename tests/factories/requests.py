@@ -63,8 +63,6 @@ def closed(rating: int = 5, **proposal: Any) -> Candidate:
     """Return a candidate of a closed request: both sides said how it was."""
     candidate = delivered(**proposal)
     services.give_feedback(candidate=candidate, side=Side.CUSTOMER, rating=rating)
-    services.give_feedback(
-        candidate=candidate, side=Side.REQUESTER, rating=rating, actor=candidate.request.requester
-    )
+    services.give_feedback(candidate=candidate, side=Side.REQUESTER, rating=rating, actor=candidate.request.requester)
     candidate.refresh_from_db()
     return candidate

@@ -22,6 +22,7 @@ class AddAccount(FormPage):
     verb = gettext_lazy("Add account")
     cancel_url = reverse_lazy("references:accounts")
     draft = "account-add"
+    template_name = "references/accounts/account_add.html"
     permission = "references.add_account"
 
     def save(self, form: Any) -> str:

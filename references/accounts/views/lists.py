@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +20,7 @@ from references.accounts.tables import AccountTable, OpportunityTable
 from refprogram.kernel import tables
 from refprogram.kernel.lists import Action, BulkAction, Empty, ListPage, View
 from refprogram.kernel.templatetags.rp import number
+from refprogram.people.gates import permission_required
 
 ADD = Action(gettext_lazy("Add account"), reverse_lazy("references:account-add"), "plus", "references.add_account")
 
@@ -117,6 +119,13 @@ class OpportunityList(ListPage):
     def get_queryset(self) -> QuerySet[Opportunity]:
         """Return the deals that the reader may see."""
         return selectors.opportunities_visible_to(self.request.user)
+
+
+@permission_required("references.add_account")
+def account_similar(request: HttpRequest) -> HttpResponse:
+    """Return accounts that could be the same company as the name being typed."""
+    similar = selectors.similar_accounts(request.GET.get("name", ""))
+    return render(request, "references/accounts/similar.html", {"similar": similar})
 
 
 @login_required

@@ -21,6 +21,7 @@ from references.requests.selectors.ranking import (
     standing_of,
 )
 from references.requests.selectors.requests import (
+    activity,
     agreed_until,
     at_risk,
     candidate_labels,
@@ -32,8 +33,10 @@ from references.requests.selectors.requests import (
     in_step,
     pick_deals,
     request_labels,
+    search,
     user_of_person,
     uses_of,
+    usual_day,
     visible_to,
     with_list_facts,
 )
@@ -46,6 +49,7 @@ __all__ = [
     "MatchResult",
     "Relaxed",
     "RequestCounts",
+    "activity",
     "agreed_until",
     "at_risk",
     "candidate_labels",
@@ -65,9 +69,11 @@ __all__ = [
     "pick_deals",
     "request_counts",
     "request_labels",
+    "search",
     "standing_of",
     "user_of_person",
     "uses_of",
+    "usual_day",
     "visible_to",
     "with_list_facts",
 ]

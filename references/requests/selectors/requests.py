@@ -11,9 +11,10 @@ from references.accounts import policy as account_policy
 from references.accounts.clock import today
 from references.accounts.enums import OPEN_STAGES
 from references.accounts.kept import USES_CAP, cap_of
-from references.accounts.models import Ask, Consent, Contact, Opportunity
+from references.accounts.models import ActivityType, Ask, Consent, Contact, Opportunity
 from references.accounts.rules import OVERVIEW, PROGRAM_PEOPLE
 from references.requests import policy
+from references.requests.clock import working_days_after
 from references.requests.enums import MATCHABLE, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.labels import Label
@@ -59,6 +60,27 @@ def pick_deals(user: User, words: str, limit: int = 20) -> QuerySet[Opportunity]
             Q(account__name__icontains=word) | Q(name__icontains=word) | Q(external_ref__icontains=word)
         )
     return deals.order_by(F("closes_on").asc(nulls_last=True), "-pk")[:limit]
+
+
+def activity(slug: str) -> ActivityType | None:
+    """Return the activity of this slug."""
+    return ActivityType.objects.filter(slug=slug).first()
+
+
+def usual_day(kind: ActivityType | None) -> dt.date:
+    """Return the day proposed as "needed by": the service level and a working week."""
+    return working_days_after(today(), (kind.confirm_days if kind else 0) + policy.SLACK_DAYS)
+
+
+def search(rows: QuerySet[ReferenceRequest], words: list[str]) -> QuerySet[ReferenceRequest]:
+    """Narrow to requests that have every word in their purpose, requester or deal."""
+    for word in words:
+        rows = rows.filter(
+            Q(purpose__icontains=word)
+            | Q(requester__person__name__icontains=word)
+            | Q(opportunity__account__name__icontains=word)
+        )
+    return rows
 
 
 def with_list_facts(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:

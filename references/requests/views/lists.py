@@ -22,7 +22,6 @@ class RequestList(ListPage):
     title = gettext_lazy("Requests")
     table_class = RequestTable
     filterset_class = RequestFilter
-    search_fields = ("purpose", "requester__person__name", "opportunity__account__name")
     default_sort = "-asked"
     views = (
         View("mine", gettext_lazy("Mine"), "mine=yes"),
@@ -45,6 +44,10 @@ class RequestList(ListPage):
     def get_queryset(self) -> QuerySet[ReferenceRequest]:
         """Return the requests that the reader may see."""
         return selectors.with_list_facts(selectors.visible_to(self.request.user))
+
+    def search(self, queryset: QuerySet[ReferenceRequest], words: list[str]) -> QuerySet[ReferenceRequest]:
+        """Find by purpose, requester, or the deal's account."""
+        return selectors.search(queryset, words)
 
     def get_facts(self) -> str:
         """Say how many are open, answered, and how long it takes."""

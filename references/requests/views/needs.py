@@ -1,6 +1,5 @@
 """Asking for a reference, in 60 seconds on a phone, and changing the need later."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,14 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from references.accounts.models import ActivityType, Opportunity
+from references.accounts.models import Opportunity
 from references.accounts.selectors import activity_types
-from references.requests import clock, policy, selectors, services
+from references.requests import selectors, services
 from references.requests.enums import MATCHABLE, RequestState
 from references.requests.forms import ChangeForm, NeedForm, deal_words
 from references.requests.models import ReferenceRequest
@@ -64,7 +62,7 @@ class AskReference(FormPage):
         typed = {name: value for name, value in self.request.GET.items() if name in NeedForm.base_fields and value}
         slug = typed.get("activity", "")
         activity = next((one for one in activity_types() if not slug or one.slug == slug), None)
-        start = {"needed_by": usual_day(activity), "activity": activity.slug if activity else None}
+        start = {"needed_by": selectors.usual_day(activity), "activity": activity.slug if activity else None}
         return {**start, **typed, **(_said_by(self.deal) if self.deal else {})}
 
     @cached_property
@@ -81,12 +79,6 @@ class AskReference(FormPage):
         """Ask."""
         request = services.submit(requester=self.request.user, **form.cleaned_data)
         return request.get_absolute_url()
-
-
-def usual_day(activity: ActivityType | None) -> dt.date:
-    """Return the day proposed as "needed by": the service level and a working week."""
-    days = (activity.confirm_days if activity else 0) + policy.SLACK_DAYS
-    return clock.working_days_after(timezone.localdate(), days)
 
 
 def _said_by(deal: Opportunity) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
@@ -138,7 +139,9 @@ def request_matches(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the matches alone: all of them, with a must-have eased, or with the reader's own pick explained."""
     viewer = request.user
     row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
-    if not (viewer.has_perm("references.handle_requests") and row.matchable):
+    if not viewer.has_perm("references.handle_requests"):
+        raise PermissionDenied
+    if not row.matchable:
         raise Http404
     template = "references/requests/matches.html" if request.htmx else "references/requests/page.html"
     return render(request, template, _context(request, row, viewer))

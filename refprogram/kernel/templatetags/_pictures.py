@@ -43,7 +43,7 @@ def bar(value: object, of: object = 100, tone: str = "", label: str = "", tick: 
 
 
 def _named(label: str) -> SafeString:
-    return format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
 
 
 _ARC: Final = '<circle class="v" cx="50" cy="50" r="42" pathLength="100" stroke-dasharray="{} 100"/>'
@@ -164,7 +164,7 @@ def heat(value: float, target: float | None, url: str = "#", current: bool = Fal
         '<a class="{}" href="{}"{}>{} <span>{}</span></a>',
         "h-none" if bucket is None else f"h{bucket}",
         url,
-        format_html(' aria-current="true"') if current else "",
+        format_html(' aria-current="{}"', "true") if current else "",
         number(value),
         text,
     )

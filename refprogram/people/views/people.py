@@ -42,7 +42,6 @@ class PeopleList(ListPage):
     primary_action = Action(
         gettext_lazy("Invite a colleague"), reverse_lazy("people:invite"), icon="plus", permission="people.invite"
     )
-    actions = (Action(gettext_lazy("Teams"), reverse_lazy("people:teams"), icon="users"),)
     views = (
         View("active", gettext_lazy("Active"), "standing=active"),
         View("invited", gettext_lazy("Invited"), "standing=invited"),

@@ -48,7 +48,7 @@ class Profile(FormPage):
 
     def save(self, form: Any) -> str:
         """Keep it."""
-        services.update_profile(user=self.request.user, **form.cleaned_data)
+        services.update_profile(user=self.request.user, **{"language": "", **form.cleaned_data})
         messages.success(self.request, _("Saved."))
         return reverse("people:settings")
 

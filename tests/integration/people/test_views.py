@@ -1,32 +1,48 @@
 """What a person sees and does on the pages of this room; the matrix says who may."""
 
 import re
+from typing import ClassVar
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from refprogram.people import selectors, services
 from refprogram.people.enums import Privilege, UserState
 from refprogram.people.models import ApiToken, User
+from refprogram.people.views.people import PeopleList
+from refprogram.people.views.teams import TeamList
+from tests.contracts import FormContract, ListContract
 from tests.factories.people import DelegationFactory, RestrictionFactory, TeamFactory, UserFactory
-
-
-def people(count):
-    for _ in range(count):
-        UserFactory(team=TeamFactory())
-
 
 # ---------------------------------------------------------------- lists
 
 
-def test_lists_cost_the_same_whatever_their_length(budget, clients, cast):
-    cast.admin.last_login = timezone.now()
-    budget.flat("people:people", make=people, visit=lambda: clients["admin"].get("/people/"))
+class TestPeople(ListContract):
+    view = PeopleList
+
+    @staticmethod
+    def make(count, cast):
+        for _ in range(count):
+            UserFactory(team=TeamFactory())
 
 
-def test_teams_cost_the_same_whatever_their_number(budget, clients):
-    budget.flat("people:teams", make=TeamFactory.create_batch, visit=lambda: clients["admin"].get("/teams/"))
+class TestTeams(ListContract):
+    view = TeamList
+
+    @staticmethod
+    def make(count, cast):
+        TeamFactory.create_batch(count)
+
+
+class TestInvite(FormContract):
+    url = "/people/invite/"
+    good: ClassVar = {"email": "nadia@house.example", "name": "Nadia New", "role": "rep"}
+    typed = "Nadia New"
+    broken: ClassVar = {"email": "no address"}
+
+    @staticmethod
+    def count():
+        return User.objects.count()
 
 
 def test_a_team_costs_the_same_whatever_its_size(budget, clients, cast):

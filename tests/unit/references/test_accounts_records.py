@@ -97,7 +97,7 @@ def test_type_ahead_forgives_and_puts_the_beginning_first(cast: Cast, django_ass
     rep = cast.rep
     with django_assert_num_queries(1):
         assert pick_list(rep, "kestrel") == [kestrel, other]
-    assert pick_list(rep, "kestrl freigt") == [kestrel]
+    assert pick_list(rep, "kestrl freight") == [kestrel]
     assert pick_list(rep, "k") == []
     assert pick_list(cast.judge, "kestrel") == []
 

@@ -134,8 +134,12 @@ def test_the_number_of_queries_does_not_grow():
     speaker()
     counts = []
     for _round in range(2):
-        with CaptureQueriesContext(connection, ) as queries:
-            selectors.matches(ReferenceRequest.objects.select_related("activity", "opportunity__account").get(pk=request.pk))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            selectors.matches(
+                ReferenceRequest.objects.select_related("activity", "opportunity__account").get(pk=request.pk)
+            )
         counts.append(len(queries))
         for _n in range(8):
             speaker()

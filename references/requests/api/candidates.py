@@ -1,0 +1,129 @@
+"""Candidates over the API: proposed, answered for, arranged, held."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from references.requests import services
+from references.requests.api.doors import (
+    accounts_visible_to,
+    candidate_of,
+    candidates,
+    contacts_visible_to,
+    demand,
+    named,
+    requests,
+    router,
+)
+from references.requests.api.shapes import (
+    CandidateOut,
+    CustomerNo,
+    FeedbackIn,
+    FeedbackOut,
+    Moment,
+    OwnerNo,
+    Proposal,
+    Text,
+    Times,
+)
+from references.requests.enums import Side
+from references.requests.filters import CandidateFilter
+from references.requests.models import Candidate
+from refprogram.kernel import api
+from refprogram.people.auth import MemberRequest
+
+
+@api.listing(router, "/candidates", CandidateOut, filters=CandidateFilter)
+def list_candidates(request: MemberRequest) -> QuerySet[Candidate]:
+    """List the customers tried for requests that you may see."""
+    demand(request, "references.see_requests")
+    return candidates(request)
+
+
+@router.post("/candidates", response={201: CandidateOut})
+def create_candidate(request: MemberRequest, data: Proposal) -> Any:
+    """Propose a customer for a request: their goodwill is held, the account's owner is asked."""
+    demand(request, "references.handle_requests")
+    account = named(accounts_visible_to(request.user), "account", data.account)
+    contact = named(contacts_visible_to(request.user).filter(account=account), "contact", data.contact)
+    row = named(requests(request), "request", data.request)
+    candidate = services.propose(request=row, account=account, contact=contact, actor=request.user)
+    return api.Status(201, candidate_of(request, candidate.public_id))
+
+
+@router.get("/candidates/{public_id}", response=CandidateOut)
+def get_candidate(request: MemberRequest, public_id: str) -> Candidate:
+    """Return one candidate."""
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/approve", response=CandidateOut)
+def approve_candidate(request: MemberRequest, public_id: str) -> Candidate:
+    """Answer yes for the account's owner: the customer is asked."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.decide_candidate", row)
+    services.owner_approve(candidate=row, actor=request.user)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/decline", response=CandidateOut)
+def decline_candidate(request: MemberRequest, public_id: str, data: OwnerNo) -> Candidate:
+    """Answer no for the account's owner."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.decide_candidate", row)
+    services.owner_decline(candidate=row, actor=request.user, reason_code=data.reason_code, reason=data.reason)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/said-yes", response=CandidateOut)
+def record_candidate_yes(request: MemberRequest, public_id: str, data: Times) -> Candidate:
+    """Write down that the customer said yes."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.handle_requests")
+    services.customer_accept(candidate=row, times=data.times, actor=request.user)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/said-no", response=CandidateOut)
+def record_candidate_no(request: MemberRequest, public_id: str, data: CustomerNo) -> Candidate:
+    """Write down that the customer said no."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.handle_requests")
+    services.customer_decline(candidate=row, actor=request.user, **data.dict())
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/release", response=CandidateOut)
+def release_candidate(request: MemberRequest, public_id: str, data: Text) -> Candidate:
+    """Let the customer go."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.handle_requests")
+    services.release(candidate=row, actor=request.user, reason=data.text)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/schedule", response=CandidateOut)
+def schedule_candidate(request: MemberRequest, public_id: str, data: Moment) -> Candidate:
+    """Choose the time."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.arrange_candidate", row)
+    services.schedule(candidate=row, at=data.at, actor=request.user)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/held", response=CandidateOut)
+def hold_candidate(request: MemberRequest, public_id: str) -> Candidate:
+    """Say that it took place."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.arrange_candidate", row)
+    services.mark_delivered(candidate=row, actor=request.user)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/feedback", response={201: FeedbackOut})
+def give_candidate_feedback(request: MemberRequest, public_id: str, data: FeedbackIn) -> Any:
+    """Say how it was, as the requester."""
+    row = candidate_of(request, public_id)
+    demand(request, "references.arrange_candidate", row)
+    feedback = services.give_feedback(candidate=row, side=Side.REQUESTER, actor=request.user, **data.dict())
+    return api.Status(201, feedback)

@@ -1,0 +1,81 @@
+"""The router of this room, and the gates that its operations share."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from references.accounts.selectors import contacts_visible_to, nameable
+from references.accounts.selectors import visible_to as accounts_visible_to
+from references.requests import selectors
+from references.requests.models import Candidate, ReferenceRequest
+from refprogram.kernel import api
+from refprogram.kernel.errors import InvalidInput, NotAllowed
+from refprogram.people.auth import MemberRequest
+
+router = api.Router(tags=["requests"])
+
+
+def demand(request: MemberRequest, permission: str, row: ReferenceRequest | Candidate | None = None) -> None:
+    """Refuse who may not."""
+    if not request.user.has_perm(permission, row):
+        raise NotAllowed("Your role does not include this.")
+
+
+def requests(request: MemberRequest) -> QuerySet[ReferenceRequest]:
+    """Return the requests that the reader may see, with what the API says of them."""
+    return selectors.visible_to(request.user).select_related(
+        "requester__person", "requester__team", "opportunity__account", "activity", "must_region", "must_product"
+    )
+
+
+def request_of(request: MemberRequest, public_id: str) -> ReferenceRequest:
+    """Return one of them."""
+    row: ReferenceRequest = api.found(requests(request), public_id)
+    return row
+
+
+def candidates(request: MemberRequest) -> QuerySet[Candidate]:
+    """Return the candidates that the reader may see."""
+    return selectors.candidates_visible_to(request.user).select_related(
+        "request__requester__team", "request__activity", "account", "contact__person", "approver__person"
+    )
+
+
+def candidate_of(request: MemberRequest, public_id: str) -> Candidate:
+    """Return one of them."""
+    row: Candidate = api.found(candidates(request), public_id)
+    return row
+
+
+def named(rows: QuerySet[Any], field: str, key: str | None) -> Any:
+    """Return the row that a field of the body names by id, or say that there is none."""
+    if not key:
+        return None
+    row = rows.filter(public_id=key).first()
+    if row is None:
+        message = f"There is no {field} “{key}”, or you may not see it."
+        raise InvalidInput(message, errors={field: message})
+    return row
+
+
+def wishes(request: MemberRequest, data: dict[str, Any]) -> dict[str, Any]:
+    """Turn the ids in a need into rows."""
+    known = nameable(request.user)
+    for field, rows in (("must_region", known["region"]), ("must_product", known["product"])):
+        if field in data:
+            data[field] = named(rows, field, data[field])
+    return data
+
+
+__all__ = [
+    "accounts_visible_to",
+    "candidate_of",
+    "candidates",
+    "contacts_visible_to",
+    "demand",
+    "named",
+    "request_of",
+    "requests",
+    "router",
+    "wishes",
+]

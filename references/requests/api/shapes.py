@@ -1,0 +1,248 @@
+"""What the API takes and gives in this room."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from references.requests import words
+from references.requests.enums import CandidateState, LeftOut, OwnerReason, RequestState, Side
+from references.requests.models import Candidate, ReferenceRequest
+from references.requests.rules import answers_for
+from references.requests.selectors import Match
+from refprogram.kernel import api
+
+
+class DealRef(api.Schema):
+    """The deal that a request is for."""
+
+    id: str
+    name: str
+    amount: Decimal | None
+    stage: str
+
+    @staticmethod
+    def resolve_id(obj: Any) -> str:
+        return str(obj.public_id)
+
+    @staticmethod
+    def resolve_name(obj: Any) -> str:
+        return obj.account.name if obj.account else str(obj)
+
+
+class RequestOut(api.Thing):
+    """A reference request."""
+
+    title: str
+    purpose: str
+    state: RequestState
+    activity: str = Field(description="The activity's slug.")
+    requester: api.Ref
+    opportunity: DealRef | None
+    needed_by: dt.date
+    topics: str
+    must_industry: str
+    must_region: api.Ref | None
+    must_product: api.Ref | None
+    must_employees: int | None
+    question: str
+    answer: str
+    reason: str
+    due_at: dt.datetime
+    submitted_at: dt.datetime
+    confirmed_at: dt.datetime | None
+    delivered_at: dt.datetime | None
+    closed_at: dt.datetime | None
+
+    @staticmethod
+    def resolve_title(obj: ReferenceRequest) -> str:
+        return obj.title
+
+    @staticmethod
+    def resolve_activity(obj: ReferenceRequest) -> str:
+        return obj.activity.slug
+
+
+class Need(api.Schema):
+    """What is needed. Region and product are named by id."""
+
+    purpose: str = Field("", max_length=200)
+    needed_by: dt.date | None = None
+    topics: str = Field("", max_length=2000)
+    must_industry: str = Field("", max_length=80)
+    must_region: str | None = None
+    must_product: str | None = None
+    must_employees: int | None = Field(None, ge=1, le=10_000_000)
+
+
+class NewRequest(Need):
+    """A request: for a deal, which says for whom, or with a purpose of its own."""
+
+    activity: str = Field(description="The activity's slug.")
+    opportunity: str | None = Field(None, description="The deal's id; it must be open and yours.")
+
+
+class Text(api.Schema):
+    """A reason, a question, an answer."""
+
+    text: str = Field(max_length=2000)
+
+
+class FactorOut(api.Schema):
+    """One part of a score."""
+
+    key: str
+    points: int
+    of: int
+
+
+class MatchOut(api.Schema):
+    """One ranked customer."""
+
+    rank: int
+    account: api.Ref
+    contact: api.Ref
+    score: int
+    factors: list[FactorOut]
+    reasons: list[str]
+    consent_ends_on: dt.date | None
+
+    @staticmethod
+    def resolve_score(obj: Match) -> int:
+        return obj.score.total
+
+    @staticmethod
+    def resolve_factors(obj: Match) -> list[Any]:
+        return [{"key": factor.key, "points": factor.points, "of": factor.of} for factor in obj.score.factors]
+
+    @staticmethod
+    def resolve_reasons(obj: Match) -> list[str]:
+        return list(obj.score.reasons)
+
+    @staticmethod
+    def resolve_contact(obj: Match) -> dict[str, str]:
+        return {"public_id": obj.contact.public_id, "name": obj.contact.person.name}
+
+    @staticmethod
+    def resolve_consent_ends_on(obj: Match) -> dt.date | None:
+        return obj.lapses_on
+
+
+class ExcludedOut(api.Schema):
+    """How many are left out for one reason."""
+
+    reason: LeftOut
+    label: str
+    count: int
+
+    @staticmethod
+    def resolve_label(obj: Any) -> str:
+        return str(obj.reason.label)
+
+
+class RelaxedOut(api.Schema):
+    """What easing one must-have would bring."""
+
+    field: str
+    words: str
+    more: int
+
+
+class MatchesOut(api.Schema):
+    """The ranking, and whom it leaves out: of those that meet the must-haves."""
+
+    possible: int
+    segment: int
+    ranked: list[MatchOut]
+    excluded: list[ExcludedOut]
+    relaxed: list[RelaxedOut]
+
+
+class FeedbackOut(api.Fact):
+    """What one side said."""
+
+    side: Side
+    rating: int
+    again: bool | None
+    minutes: int | None
+
+    @staticmethod
+    def resolve_url(obj: Any) -> str:
+        return api.absolute(obj.candidate.get_absolute_url())
+
+
+class CandidateOut(api.Thing):
+    """A customer tried for a request. Why a customer said no is for the program and the account's owner."""
+
+    request: str
+    account: api.Ref
+    contact: api.Ref
+    state: CandidateState
+    score: int
+    factors: dict[str, int]
+    reason: str
+    offered_times: list[dt.datetime]
+    scheduled_at: dt.datetime | None
+
+    @staticmethod
+    def resolve_request(obj: Candidate) -> str:
+        return obj.request.public_id
+
+    @staticmethod
+    def resolve_contact(obj: Candidate) -> dict[str, str]:
+        return {"public_id": obj.contact.public_id, "name": obj.contact.person.name}
+
+    @staticmethod
+    def resolve_offered_times(obj: Candidate) -> list[dt.datetime]:
+        return obj.times
+
+    @staticmethod
+    def resolve_reason(obj: Candidate, context: dict[str, Any]) -> str:
+        user = context["request"].user
+        if obj.state == CandidateState.OWNER_DECLINED or user.has_perm("references.handle_requests"):
+            return words.reason_of(obj)
+        return words.reason_of(obj) if answers_for(user, obj) else ""
+
+
+class Proposal(api.Schema):
+    """Whom to propose; without a contact the one that matching would ask."""
+
+    request: str
+    account: str
+    contact: str | None = None
+
+
+class OwnerNo(api.Schema):
+    """An owner's no."""
+
+    reason_code: OwnerReason
+    reason: str = Field("", max_length=1000)
+
+
+class Times(api.Schema):
+    """Times that suit the customer, each with its offset."""
+
+    times: list[AwareDatetime] = []
+
+
+class CustomerNo(api.Schema):
+    """A customer's no."""
+
+    reason_code: str = ""
+    reason: str = Field("", max_length=1000)
+    pause: bool = False
+
+
+class Moment(api.Schema):
+    """The time that is agreed, with its offset."""
+
+    at: AwareDatetime
+
+
+class FeedbackIn(api.Schema):
+    """How it was, as the requester says."""
+
+    rating: int = Field(ge=1, le=5)
+    again: bool | None = None
+    comment: str = Field("", max_length=2000)

@@ -1,0 +1,112 @@
+"""Run all of it, print a table, write var/bench.json. `SCALE=` sets the number of accounts, `ROUNDS=` the rounds."""
+
+import json
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "refprogram.settings"
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from nominations.models import Nomination  # noqa: E402
+from refprogram.ops.places import BASE_DIR  # noqa: E402
+from refprogram.people.models import User  # noqa: E402
+from tests.bench import floor, imports, pages, street  # noqa: E402
+from tests.bench.servers import process, web  # noqa: E402
+
+SCALE = int(os.environ.get("SCALE") or 1000)
+ROUNDS = max(30, int(os.environ.get("ROUNDS") or 30))
+IMPORT_ROUNDS = 3
+COUNTED = 5
+
+
+def main() -> None:
+    """Prepare, measure, tell."""
+    call_command("migrate", verbosity=0)
+    call_command("demo", scale=SCALE, verbosity=0)
+    floor.fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    user = User.objects.select_related("person").get(email="marketer@demo.example")
+    found = pages.cases()
+    pages.count_queries(found, user)
+    connections.close_all()
+    with web("tests.bench.floor_wsgi:application", "/rows") as bare, web("refprogram.wsgi", "/health/live/") as program:
+        floors = pages.measure(found, bare, program, user, ROUNDS)
+    told = {
+        "scale": SCALE,
+        "rounds": ROUNDS,
+        "python": platform.python_version(),
+        "floor_ms": {"p50": _ms(pages.median(floors)), "p95": _ms(pages.p95(floors))},
+        "pages": [_line(case) for case in found],
+        "import": _imports(),
+        "street": _street(),
+    }
+    target = Path(BASE_DIR) / "var" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    _print(told)
+
+
+def _line(case: pages.Case) -> dict[str, Any]:
+    return {
+        "page": case.name,
+        "x_floor": round(pages.median(case.ratios), 2),
+        "goal": case.goal,
+        "p50_ms": _ms(pages.median(case.seconds)),
+        "p95_ms": _ms(pages.p95(case.seconds)),
+        "sql": case.queries,
+        "sql_goal": case.queries_goal,
+        "sql_repeated": case.repeated,
+        "kb": round(case.size / 1024, 1),
+    }
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+def _imports() -> dict[str, Any]:
+    content = imports.table_of(SCALE)
+    pairs = [(imports.ours(content), imports.plain(content)) for _ in range(IMPORT_ROUNDS)]
+    ratio = pages.median([ours / plain for ours, plain in pairs])
+    rate = SCALE / pages.median([ours for ours, _plain in pairs])
+    return {"rows": SCALE, "x_plain": round(ratio, 2), "goal": 5, "rows_per_second": round(rate)}
+
+
+def _street() -> dict[str, Any]:
+    some = Nomination.objects.select_related("account", "nominator").filter(state="screening").order_by("pk")[:COUNTED]
+    with process("celery", "-A", "refprogram", "worker", "-Q", "default,mail,bulk", "-c", "2"):
+        seconds = [street.seconds_to_count(row) for row in some]
+    return {"first_s": round(seconds[0], 2), "median_s": round(pages.median(seconds[1:]), 2), "goal_s": 2}
+
+
+def _print(told: dict[str, Any]) -> None:
+    lines = [
+        f"scale {told['scale']} accounts, {told['rounds']} rounds, floor {told['floor_ms']['p50']} ms"
+        f" (p95 {told['floor_ms']['p95']})",
+        "",
+        f"{'page':28} {'x F':>6} {'goal':>6} {'p50 ms':>8} {'p95 ms':>8} {'SQL':>4} {'goal':>5} {'dup':>4} {'KB':>7}",
+    ]
+    lines += [
+        f"{p['page']:28} {p['x_floor']:6.2f} {p['goal']:6.1f} {p['p50_ms']:8.1f} {p['p95_ms']:8.1f}"
+        f" {p['sql']:4} {p['sql_goal']:5} {p['sql_repeated']:4} {p['kb']:7.1f}"
+        for p in told["pages"]
+    ]
+    done, way = told["import"], told["street"]
+    lines += [
+        "",
+        f"import of {done['rows']} accounts: {done['x_plain']} x plain code (goal {done['goal']}),"
+        f" {done['rows_per_second']} rows/s",
+        f"event to ledger and standings: {way['median_s']} s (first {way['first_s']} s, goal {way['goal_s']} s)",
+    ]
+    print("\n".join(lines))  # noqa: T201 - this is what the command is for
+
+
+main()

@@ -1,0 +1,150 @@
+"""Pages against the floor: each round does every case once, in random order, the floor before each."""
+
+import random
+import re
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nominations.models import Nomination
+from references.models import Account, ReferenceRequest
+from refprogram.people.models import User
+from tests.bench.servers import Server
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass
+class Case:
+    """One page: how it is asked, what it may cost, and what was measured."""
+
+    name: str
+    path: str
+    goal: float
+    queries_goal: int
+    htmx: bool = False
+    post: Callable[[], str] | None = None
+    seconds: list[float] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
+    size: int = 0
+    queries: int = 0
+    repeated: int = 0
+
+
+def cases() -> list[Case]:
+    """Return the pages of contract.md's goals that exist so far."""
+    account = Account.objects.filter(state="active").order_by("pk")[0]
+    request = ReferenceRequest.objects.filter(state="submitted").order_by("pk")[0]
+    nomination = Nomination.objects.filter(state="screening").order_by("pk")[0]
+    return [
+        Case("accounts, 50 rows", "/accounts/", 4, 8),
+        Case("accounts, filtered", "/accounts/?state=active", 4, 8),
+        Case("accounts, searched", "/accounts/?q=nord", 4, 8),
+        Case("accounts, htmx fragment", "/accounts/?sort=-fatigue", 2.5, 8, htmx=True),
+        Case("nominations, 50 rows", "/nominations/", 4, 8),
+        Case("requests, 50 rows", "/requests/", 4, 8),
+        Case("ledger, 50 rows", "/ledger/", 4, 8),
+        Case("account", account.get_absolute_url(), 3, 12),
+        Case("nomination", nomination.get_absolute_url(), 3, 12),
+        Case("request", request.get_absolute_url(), 3, 12),
+        Case("request, matches", f"{request.get_absolute_url()}matches/", 3, 12, htmx=True),
+        Case("search box", "/search/?q=nordbridge", 3.5, 12, htmx=True),
+        Case("standings", "/standings/", 3, 12),
+        Case("points leaderboard", "/rewards/leaderboard/", 3, 12),
+        Case("executive page", "/dashboards/", 3, 20),
+        Case("form post (my settings)", "/settings/", 3, 12, post=_profile),
+    ]
+
+
+def _profile() -> str:
+    return f"name=Lena+Hoffmann&title=Reference+manager+{random.randrange(10_000)}&submit_key={uuid.uuid4()}"
+
+
+def session_of(user: User) -> str:
+    """Sign a user in without a form; return the session's key."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+class Visitor:
+    """Asks one server, as one person."""
+
+    def __init__(self, server: Server, cookies: str = "") -> None:
+        self.server, self.cookies = server, cookies
+
+    def ask(self, case: Case | None, path: str) -> tuple[float, int]:
+        """Return (seconds, bytes) of one answer; anything but a success or a redirect stops the bench."""
+        headers = {"Cookie": self.cookies}
+        body = None
+        if case and case.htmx:
+            headers |= {"HX-Request": "true"}
+        if case and case.post:
+            headers |= FORM | {"X-CSRFToken": "a" * 32}
+            body = case.post()
+        connection = self.server.connection()
+        began = time.perf_counter()
+        connection.request("POST" if body else "GET", path, body=body, headers=headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        took = time.perf_counter() - began
+        connection.close()
+        if answer.status not in {200, 302}:
+            message = f"{path}: {answer.status} {content[:400]!r}"
+            raise RuntimeError(message)
+        return took, len(content)
+
+
+def measure(found: list[Case], floor: Server, program: Server, user: User, rounds: int) -> list[float]:
+    """Fill in what every case took, round by round; return the floor's own seconds."""
+    bare = Visitor(floor)
+    visitor = Visitor(program, f"sessionid={session_of(user)}; csrftoken={'a' * 32}")
+    order, floors = list(found), []
+    for number in range(rounds + 3):
+        random.shuffle(order)
+        for case in order:
+            base, _size = bare.ask(None, "/rows")
+            took, case.size = visitor.ask(case, case.path)
+            if number >= 3:  # the first rounds fill caches
+                floors.append(base)
+                case.seconds.append(took)
+                case.ratios.append(took / base)
+    return floors
+
+
+def count_queries(found: list[Case], user: User) -> None:
+    """Fill in how many statements each case sends, and how many of them were sent twice."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    for case in found:
+        headers = {"HTTP_HX_REQUEST": "true"} if case.htmx else {}
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as captured:
+                if case.post:
+                    client.post(case.path, case.post(), content_type=FORM["Content-Type"])
+                else:
+                    client.get(case.path, **headers)
+        sent = [re.sub(r"\s+", " ", q["sql"]) for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
+        case.queries, case.repeated = len(sent), len(sent) - len(set(sent))
+
+
+def median(values: list[float]) -> float:
+    """Return the median."""
+    return statistics.median(values)
+
+
+def p95(values: list[float]) -> float:
+    """Return the 95th percentile."""
+    return sorted(values)[int(len(values) * 0.95)]

@@ -1,0 +1,298 @@
+"""The pages of nominations, as a browser without scripts sees them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nominations import services
+from nominations.models import Nomination
+from refprogram.people.models import User
+from tests.budgets import Budget
+from tests.cast import Cast, Clients
+from tests.factories.nominations import NominationFactory, screened
+from tests.factories.people import UserFactory
+from tests.factories.references import AccountFactory, ContactFactory
+from tests.mailbox import mails_to, token_in
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response: Any) -> str:
+    """Return a page's words, without markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+# ---------------------------------------------------------------- nominating
+
+
+def test_a_rep_nominates_a_customer_that_was_found(clients: Clients, rep: User) -> None:
+    contact = ContactFactory(account=AccountFactory(name="Nordvik", owner=rep))
+    found = clients["rep"].get("/nominations/new/?q=nordv")
+    url = f"/nominations/new/?account={contact.account.public_id}"
+    assert url in found.content.decode()
+
+    said = {"contact": contact.public_id, "activities": ["call", "quote"], "why": "Empty kilometres down by a third"}
+    answer = clients["rep"].post(url, said)
+
+    nomination = Nomination.objects.get()
+    assert answer.url == nomination.get_absolute_url()
+    assert (nomination.account, nomination.contact, nomination.activities) == (
+        contact.account,
+        contact,
+        ["call", "quote"],
+    )
+
+
+def test_a_rep_nominates_somebody_new(clients: Clients) -> None:
+    said = {
+        "account_name": "Tamsin Foods",
+        "contact_name": "Ana Sousa",
+        "contact_email": "ana@tamsin.example",
+        "why": "They love us",
+    }
+    clients["rep"].post("/nominations/new/?name=Tamsin+Foods", said)
+    nomination = Nomination.objects.get()
+    assert (nomination.account.name, str(nomination.contact)) == ("Tamsin Foods", "Ana Sousa")
+
+
+def test_a_known_contact_without_an_address_is_completed(clients: Clients, rep: User) -> None:
+    nomination = NominationFactory(
+        nominator=rep, account=AccountFactory(owner=rep), contact=services.Speaker("Ana Sousa")
+    )
+    said = {"contact": nomination.contact.public_id, "contact_email": "ana@tamsin.example", "why": "They love us"}
+    clients["rep"].post(f"{nomination.get_absolute_url()}edit/", said)
+    nomination.refresh_from_db()
+    assert (nomination.contact.person.name, nomination.contact.person.email) == ("Ana Sousa", "ana@tamsin.example")
+
+
+def test_sending_twice_nominates_once(clients: Clients) -> None:
+    account = AccountFactory()
+    url = f"/nominations/new/?account={account.public_id}"
+    page = clients["rep"].get(url).content.decode()
+    said = {"why": "They love us", "submit_key": re.search(r'name="submit_key" value="([^"]+)"', page)[1]}  # type: ignore[index]
+    first, second = clients["rep"].post(url, said), clients["rep"].post(url, said)
+    assert first.url == second.url
+    assert Nomination.objects.count() == 1
+
+
+def test_a_taken_customer_says_who_and_when(clients: Clients, time_machine: Any) -> None:
+    time_machine.move_to("2026-11-03 10:00Z")
+    taken = NominationFactory(account=AccountFactory(name="Nordvale"), nominator=UserFactory(name="Tom Okafor"))
+    url = f"/nominations/new/?account={taken.account.public_id}"
+    assert "Nordvale is taken. Nominated by Tom Okafor on 3 November" in text(clients["rep"].get(url))
+
+    late = clients["rep"].post(url, {"why": "They love us"})
+    assert late.status_code == 422
+    assert "Nominated by Tom Okafor on 3 November" in text(late)
+
+
+def test_nothing_typed_is_lost_on_an_error(clients: Clients) -> None:
+    url = f"/nominations/new/?account={AccountFactory().public_id}"
+    answer = clients["rep"].post(url, {"why": "", "contact_name": "Ana Sousa", "contact_email": "no address"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Ana Sousa"' in page
+    assert 'value="no address"' in page
+
+
+def test_the_people_of_a_customer_that_one_may_not_see_are_not_shown(clients: Clients, cast: Cast) -> None:
+    contact = ContactFactory(account=AccountFactory(owner=cast.other_team_rep))
+    page = clients["rep"].get(f"/nominations/new/?account={contact.account.public_id}")
+    assert contact.person.name not in text(page)
+
+
+# ---------------------------------------------------------------- the owner
+
+
+def test_the_owner_answers_by_link_without_signing_in(
+    anonymous: Client, rep: User, drain: Callable[[], int], mailoutbox: Any
+) -> None:
+    nomination = NominationFactory(account=AccountFactory(name="Kestrel", owner=rep))
+    drain()
+    url = f"/s/{token_in(mails_to(rep, mailoutbox)[0])}/"
+
+    shown = anonymous.get(url)
+    nomination.refresh_from_db()
+    assert nomination.owner_answer == "pending"  # opening never acts
+    assert "Is Kestrel still a happy customer?" in text(shown)
+
+    done = anonymous.post(url, {"answer": "objects", "note": "They are in court with us"})
+    nomination.refresh_from_db()
+    assert (nomination.owner_answer, nomination.state) == ("objects", "screening")
+    assert "Thank you" in text(done)
+    assert anonymous.post(url, {"answer": "still_true"}).status_code in {409, 410}
+
+
+def test_the_owner_answers_on_the_desk(clients: Clients, rep: User) -> None:
+    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    url = f"{nomination.get_absolute_url()}answer/"
+    answer = clients["rep"].post(url, {"answer": "still_true", "next": "/"})
+    assert answer.url == "/"
+    again = clients["rep"].post(url, {"answer": "objects"})
+    assert again.status_code == 409
+    assert "already “still true”" in text(again)
+
+
+def test_nobody_is_sent_elsewhere(clients: Clients, rep: User) -> None:
+    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    said = {"answer": "still_true", "next": "https://evil.example/"}
+    answer = clients["rep"].post(f"{nomination.get_absolute_url()}answer/", said)
+    assert answer.url == nomination.get_absolute_url()
+
+
+# ---------------------------------------------------------------- screening
+
+CARD = {"relationship": "4", "results": "3", "fit": "5", "one_by_one": "1"}
+
+
+def test_the_next_one_comes_by_itself(clients: Clients) -> None:
+    first, second = (
+        screened(NominationFactory(contact=services.Speaker("Ana", "a@c.example"))),
+        screened(NominationFactory()),
+    )
+    page = clients["marketer"].get("/nominations/screening/")
+    assert f"{first.account.name}" in text(page)
+    assert "1 of 2" in text(page)
+
+    said = {**CARD, "contact": first.contact.public_id}
+    answer = clients["marketer"].post(f"{first.get_absolute_url()}approve/", said, follow=True)
+    assert f"{first.account.name} is approved; Ana is invited." in text(answer)
+    assert "1 of 1" in text(answer)
+    assert second.account.name in text(answer)
+
+
+def test_an_address_that_is_missing_is_asked_for_beside_its_field(clients: Clients) -> None:
+    nomination = screened(NominationFactory())
+    answer = clients["marketer"].post(f"{nomination.get_absolute_url()}approve/", CARD)
+    assert answer.status_code == 422
+    assert "An invitation goes by mail: who is it for, and at which address?" in text(answer)
+    assert 'id="error_1_id_contact_email"' in answer.content.decode() or "id_contact_email" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("verb", "words"), [("refuse", "Say why"), ("park", "Say why"), ("approve", "from 1 to 5")])
+def test_what_is_missing_is_said(clients: Clients, verb: str, words: str) -> None:
+    nomination = screened(NominationFactory())
+    answer = clients["marketer"].post(f"{nomination.get_absolute_url()}{verb}/", {"revisit_on": "2199-01-01"})
+    assert answer.status_code == 422
+    assert words in text(answer)
+
+
+def test_who_comes_second_is_told(clients: Clients, marketer: User, admin: User) -> None:
+    nomination = screened(NominationFactory(account=AccountFactory(name="Oriel Bank")))
+    services.refuse(nomination=nomination, actor=admin, reason="No need")
+    answer = clients["marketer"].post(f"{nomination.get_absolute_url()}refuse/", {"reason": "Me too"}, follow=True)
+    assert "Oriel Bank: This nomination is already “not approved”" in text(answer)
+
+
+def test_pressing_twice_says_nothing_wrong(clients: Clients) -> None:
+    nomination = screened(NominationFactory())
+    url = f"{nomination.get_absolute_url()}refuse/"
+    clients["marketer"].post(url, {"reason": "No need"}, follow=True)
+    again = clients["marketer"].post(url, {"reason": "No need"}, follow=True)
+    assert "already" not in text(again)
+
+
+def test_an_empty_queue_says_so(clients: Clients) -> None:
+    assert "The queue is empty" in text(clients["marketer"].get("/nominations/screening/"))
+
+
+def test_a_parked_one_is_brought_back(clients: Clients, marketer: User) -> None:
+    nomination = screened(NominationFactory())
+    said = {"reason": "Renewal", "revisit_on": "2199-01-01"}
+    clients["marketer"].post(f"{nomination.get_absolute_url()}park/", said)
+    answer = clients["marketer"].post(f"{nomination.get_absolute_url()}resume/", follow=True)
+    assert "is back in the queue" in text(answer)
+
+
+# ---------------------------------------------------------------- lists, standings, panel
+
+
+def test_tabs_and_filters(clients: Clients, rep: User) -> None:
+    mine = NominationFactory(nominator=rep)
+    other = screened(NominationFactory(account=AccountFactory(owner=rep)))
+    both = text(clients["rep"].get("/nominations/"))
+    assert mine.account.name in both
+    assert other.account.name in both
+    only_mine = text(clients["rep"].get("/nominations/?mine=yes"))
+    assert other.account.name not in only_mine
+    screening = text(clients["rep"].get("/nominations/?state=screening"))
+    assert mine.account.name not in screening
+
+
+def test_the_export_is_what_is_shown(clients: Clients, rep: User) -> None:
+    NominationFactory(nominator=rep, account=AccountFactory(name="=cmd()"))
+    answer = clients["rep"].get("/nominations/?format=csv")
+    assert b"'=cmd()" in b"".join(answer.streaming_content)
+
+
+def test_standings_by_team(clients: Clients, cast: Cast) -> None:
+    assert cast.north
+    page = text(clients["manager"].get("/standings/?by=team&period=2026-Q4"))
+    assert "Quarter 4, 2026" in page
+    assert "North" in page
+
+
+def test_a_period_that_makes_no_sense_is_said(clients: Clients) -> None:
+    page = clients["rep"].get("/standings/?period=yesterday&by=planet")
+    assert page.status_code == 200
+    assert "“yesterday” is not a period" in text(page)
+
+
+def test_an_accounts_nominations(clients: Clients, rep: User) -> None:
+    account = AccountFactory(owner=rep)
+    url = f"/accounts/{account.public_id}/nominations/"
+    assert "Nobody has nominated this customer yet." in text(clients["rep"].get(url))
+    NominationFactory(account=account, nominator=UserFactory(name="Tom Okafor"))
+    assert "By Tom Okafor" in text(clients["rep"].get(url))
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def some(number: int) -> None:
+    for _number in range(number):
+        screened(NominationFactory(contact=services.Speaker("Ana")))
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("nominations:list", "/nominations/"),
+        ("nominations:account-hits", "/nominations/accounts/?q=customer"),
+        ("nominations:screening", "/nominations/screening/"),
+        ("nominations:new", "/nominations/new/"),
+    ],
+)
+def test_pages_are_flat(budget: Budget, clients: Clients, name: str, url: str) -> None:
+    budget.flat(name, make=some, visit=lambda: clients["marketer"].get(url))
+
+
+@pytest.mark.parametrize("by", ["rep", "team", "region"])
+def test_standings_are_flat(budget: Budget, clients: Clients, drain: Callable[[], int], by: str) -> None:
+    def make(number: int) -> None:
+        some(number)
+        drain()
+
+    budget.flat(f"nominations:standings {by}", make=make, visit=lambda: clients["rep"].get(f"/standings/?by={by}"))
+
+
+def test_a_nomination_keeps_its_budget(budget: Budget, clients: Clients, rep: User) -> None:
+    nomination = screened(NominationFactory(nominator=rep, contact=services.Speaker("Ana")))
+    clients["rep"].get(nomination.get_absolute_url())
+    clients["marketer"].get(nomination.get_absolute_url())
+    with budget("nominations:detail"):
+        clients["rep"].get(nomination.get_absolute_url())
+    with budget("nominations:detail screener"):
+        clients["marketer"].get(nomination.get_absolute_url())
+
+
+def test_nominating_keeps_its_budget(budget: Budget, clients: Clients, rep: User) -> None:
+    said = {"why": "They love us", "activities": ["call"]}
+    for name in ("nominations:new POST warm", "nominations:new POST"):
+        url = f"/nominations/new/?account={AccountFactory(owner=rep).public_id}"
+        clients["rep"].get(url)
+        with budget(name):
+            clients["rep"].post(url, said)

@@ -1,0 +1,6 @@
+"""The rows of the reference rooms: each room keeps its own beside this file."""
+
+from tests.integration.references.matrix_accounts import MATRIX as ACCOUNTS
+from tests.integration.references.matrix_requests import MATRIX as REQUESTS
+
+MATRIX = {**ACCOUNTS, **REQUESTS}
