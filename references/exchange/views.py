@@ -94,10 +94,15 @@ class ImportDetail(View):
     def _act(self, request: MemberRequest, upload: ImportFile) -> None:
         match request.POST.get("do"):
             case "columns":
-                columns = {k.removeprefix("column-"): v for k, v in request.POST.items() if k.startswith("column-")}
+                columns = {
+                    k.removeprefix("column-"): str(v) for k, v in request.POST.items() if k.startswith("column-")
+                }
                 services.choose_columns(upload=upload, columns=columns, user=request.user)
             case "repairs":
-                accepted = [tuple(pair.split("\x1f", 1)) for pair in request.POST.getlist("repair")]
+                accepted = [
+                    (field, found)
+                    for field, _sep, found in (p.partition("\x1f") for p in request.POST.getlist("repair"))
+                ]
                 services.accept_repairs(upload=upload, accepted=accepted, user=request.user)
             case "apply":
                 services.apply(upload=upload, keep_good="keep_good" in request.POST, user=request.user)

@@ -156,7 +156,7 @@ def stages() -> Sequence[tuple[str, int, str]]:
     """Return nominations by stage (name, number, address of the rows), in the order of their way."""
     counted = nominations.stage_counts()
     url = reverse("nominations:list")
-    return [(capfirst(state.label), counted[state], f"{url}?state={state.value}") for state in NominationState]
+    return [(str(capfirst(state.label)), counted[state], f"{url}?state={state.value}") for state in NominationState]
 
 
 @dataclass(frozen=True)

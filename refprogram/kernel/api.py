@@ -94,7 +94,8 @@ class ProgramAPI(NinjaAPI):
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         urls = super()._get_urls()
         for entry in urls:
-            entry.callback = _refusing_as_problem(entry.callback)
+            if isinstance(entry, URLPattern):
+                entry.callback = _refusing_as_problem(entry.callback)
         return urls
 
 

@@ -23,7 +23,7 @@ from pydantic import Field, create_model
 from refprogram.kernel.api_problems import FieldError, problem
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.exports import BYTE_ORDER_MARK, EXPORT_CHUNK, in_context_of_now, safe
-from refprogram.kernel.filters import FilterSet, MultiChoiceFilter, Search
+from refprogram.kernel.filters import FilterSet, MultiChoiceFilter, Search, declared_filters
 
 LARGEST = 200
 USUAL = 50
@@ -183,11 +183,10 @@ def position_of(cursor: str) -> int:
 # ---------------------------------------------------------------- the filters in OpenAPI
 
 
-@functools.cache
 def query_schema(filters: type[FilterSet], *, with_search: bool) -> type[Schema]:
     """Return the query parameters of a page's filters; their values are checked by the filters themselves."""
     fields: dict[str, Any] = {}
-    for name, kind in filters.base_filters.items():
+    for name, kind in declared_filters(filters).items():
         if name == "q" and not with_search:
             continue
         one: Any = list[str] if isinstance(kind, MultiChoiceFilter) else str

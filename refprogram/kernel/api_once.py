@@ -66,8 +66,9 @@ def _is_known(authenticate: Callable[[HttpRequest], Any], request: HttpRequest) 
 def _first_or_same(request: HttpRequest, key: str, run: Callable[[], HttpResponse]) -> HttpResponse:
     """Run, or give the first answer. Inside a transaction: the row's insertion is the lock."""
     fingerprint = _fingerprint(request)
-    mine = {"user": request.user, "key": key}
-    IdempotencyKey.objects.filter(user=request.user, created_at__lt=timezone.now() - KEPT).delete()
+    author = request.user.pk or 0  # known: the caller asked
+    mine = {"user_id": author, "key": key}
+    IdempotencyKey.objects.filter(user_id=author, created_at__lt=timezone.now() - KEPT).delete()
     IdempotencyKey.objects.bulk_create([IdempotencyKey(**mine, request_hash=fingerprint)], ignore_conflicts=True)
     kept = IdempotencyKey.objects.select_for_update().get(**mine)
     if kept.request_hash != fingerprint:
@@ -111,9 +112,10 @@ def _fingerprint(request: HttpRequest) -> str:
         return found.hexdigest()
     for name, values in sorted(request.POST.lists()):
         found.update(repr((name, values)).encode())
-    for name, file in sorted(request.FILES.items()):
-        found.update(repr((name, file.name)).encode())
-        for piece in file.chunks():
-            found.update(piece)
-        file.seek(0)
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            found.update(repr((name, file.name)).encode())
+            for piece in file.chunks():
+                found.update(piece)
+            file.seek(0)
     return found.hexdigest()

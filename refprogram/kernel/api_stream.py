@@ -107,7 +107,7 @@ def _fields(
 
 @functools.cache
 def _nouns() -> dict[str, type[Model]]:
-    return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, Noun)}  # noqa: SLF001 - documented by Django
+    return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, Noun)}
 
 
 def _public(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
@@ -118,12 +118,12 @@ def _public(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     for kind, keys in wanted.items():
         if kind in _nouns():
-            rows = _nouns()[kind]._default_manager.filter(pk__in=keys).values_list("pk", "public_id")  # noqa: SLF001 - as above
+            rows = _nouns()[kind]._default_manager.filter(pk__in=keys).values_list("pk", "public_id")
             found |= {(kind, key): public_id for key, public_id in rows}
     return found
 
 
 def _inside(kind: str, public_id: str) -> int:
     """Return our id of a public one; 0, which no row has, where there is none."""
-    rows = _nouns()[kind]._default_manager.filter(public_id=public_id)  # noqa: SLF001 - as above
+    rows = _nouns()[kind]._default_manager.filter(public_id=public_id)
     return rows.values_list("pk", flat=True).first() or 0

@@ -51,10 +51,17 @@ def run(*, job_id: int) -> None:
             connection.check_constraints()
             _finish(job, JobState.DONE, result=result)
     except DomainError as error:
-        _finish(job, JobState.FAILED, message=error.message)
+        _fail(job, error.message)
     except Exception:
         log.exception("job %s failed", job.public_id)
-        _finish(job, JobState.FAILED, message=_("Something broke on our side. Nothing was changed."))
+        _fail(job, _("Something broke on our side. Nothing was changed."))
+
+
+@transaction.atomic
+def _fail(job: Job, message: str) -> None:
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if locked.state == JobState.RUNNING:  # else the reaper has given it up already
+        _finish(locked, JobState.FAILED, message=message)
 
 
 def _hold(job: Job) -> None:

@@ -16,7 +16,7 @@ def display_name(user: User) -> str:
     return user.name
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by password or e-mail code, for those who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth is 
         return force_str(subject).strip()
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - allauth is untyped
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Single sign-on: a verified address that we know is that user; an unknown one stays outside."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

@@ -24,5 +24,5 @@ class Backend(AuthenticationBackend):
 class MemberRequest(HttpRequest):
     """Only for annotations: a request by a signed-in colleague."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails

@@ -1,6 +1,6 @@
 """Who: persons, users, teams, regions, and what may be done in whose name."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
@@ -91,7 +91,7 @@ class User(Noun, AbstractBaseUser, PermissionsMixin):
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 

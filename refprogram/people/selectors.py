@@ -67,7 +67,7 @@ def person_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     rows = Person.objects.filter(pk__in=list(ids)).values_list(
         "pk", "name", "erased_at", "user__pk", "user__public_id", "user__team__manager_id"
     )
-    return {pk: _label(viewer, _Called(*rest)) for pk, *rest in rows}
+    return {row[0]: _label(viewer, _Called(*row[1:])) for row in rows}
 
 
 def user_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
@@ -75,7 +75,7 @@ def user_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     rows = User.objects.filter(pk__in=list(ids)).values_list(
         "pk", "person__name", "person__erased_at", "pk", "public_id", "team__manager_id"
     )
-    return {pk: _label(viewer, _Called(*rest)) for pk, *rest in rows}
+    return {row[0]: _label(viewer, _Called(*row[1:])) for row in rows}
 
 
 def team_labels(ids: Iterable[int], _viewer: User) -> dict[int, Label]:
@@ -233,5 +233,5 @@ def as_if_gone(user: User) -> User:
 
 def name_of(person_id: int | None) -> str:
     """Return how a person is called in a mail."""
-    name = Person.objects.filter(pk=person_id, erased_at__isnull=True).values_list("name", flat=True).first()
-    return name or someone().text
+    person = Person.objects.filter(pk=person_id or 0, erased_at__isnull=True).first()
+    return person.name if person else someone().text

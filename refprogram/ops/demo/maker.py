@@ -2,9 +2,9 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +13,8 @@ from refprogram.kernel import topics
 from refprogram.kernel.models import Delivery, Event
 from refprogram.kernel.models.base import ALPHABET, PUBLIC_ID_LENGTH
 from refprogram.kernel.stream import relay, subject_of
+
+T = TypeVar("T")
 
 BATCH = 2_000
 # Of everything that listens, only these may hear of the demo's past: they count. Nobody is written to.
@@ -39,6 +41,10 @@ class Maker:
         """Return a moment in the office hours of a day, never in the future."""
         at = dt.datetime.combine(day, dt.time(self.chance.randrange(8, 17), self.chance.randrange(60)), tzinfo=dt.UTC)
         return min(at, timezone.now())
+
+    def weighted(self, table: Sequence[tuple[T, int]]) -> T:
+        """Return one of the things in a table of (thing, weight)."""
+        return self.chance.choices([thing for thing, _weight in table], [weight for _thing, weight in table])[0]
 
     def day_ago(self, most: int, least: int = 0) -> dt.date:
         """Return a day between `most` and `least` days ago."""

@@ -16,7 +16,7 @@ from refprogram.people.models import User
 
 N = NominationState
 # What became of a hundred accounts: never nominated, or nominated and …
-FATES = (
+FATES: tuple[tuple[NominationState | None, int], ...] = (
     *((None, 46), (N.ENROLLED, 38), (N.NOT_APPROVED, 5), (N.CUSTOMER_DECLINED, 4), (N.SCREENING, 4), (N.PARKED, 2)),
     *((N.WITHDRAWN, 1),),
 )
@@ -41,8 +41,8 @@ class Facts:
 def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
     """Make nominations, memberships and consents, and tell the stream what happened when."""
     kinds = list(ActivityType.objects.all())
-    fates = maker.chance.choices(*zip(*FATES, strict=True), k=len(portfolio.accounts))
-    chosen = [(a, fate) for a, fate in zip(portfolio.accounts, fates, strict=True) if fate is not None]
+    fates = [(account, maker.weighted(FATES)) for account in portfolio.accounts]
+    chosen = [(account, fate) for account, fate in fates if fate is not None]
     rows = bulk(maker, [_nomination(maker, company, portfolio.contacts[a.pk][0], fate, kinds) for a, fate in chosen])
     members = [row for row in rows if row.state == N.ENROLLED]
     bulk(maker, [_consent(row, kinds) for row in members])
@@ -114,6 +114,8 @@ def _consent(row: Nomination, kinds: list[ActivityType]) -> Consent:
 def _enter(maker: Maker, members: list[Nomination]) -> None:
     accounts, contacts = [], []
     for row in members:
+        if row.contact is None:
+            continue
         account, contact = row.account, row.contact
         stale = maker.chance.random() < 0.12
         account.state = Membership.REVIEW_DUE if stale else Membership.ACTIVE
@@ -163,7 +165,7 @@ def _tell(maker: Maker, company: Company, row: Nomination) -> None:
             nominator=me,
             decision=row.state,
         )
-    if row.enrolled_at:
+    if row.enrolled_at and row.contact:
         source = {"contact": row.contact_id, "source_type": "nomination", "source_id": row.pk}
         maker.tell(
             "membership.activated",

@@ -108,7 +108,7 @@ def _contacts(maker: Maker, accounts: list[Account]) -> dict[int, list[Contact]]
 
 
 def _deals(maker: Maker, accounts: list[Account], products: list[Product]) -> dict[int, list[Opportunity]]:
-    made = []
+    made: list[Opportunity] = []
     for account in accounts:
         for _ in range(maker.chance.choices((1, 2, 3, 5), (35, 35, 20, 10))[0]):
             made.append(_deal(maker, account, maker.chance.choice(products), len(made) + 1))
@@ -119,7 +119,7 @@ def _deals(maker: Maker, accounts: list[Account], products: list[Product]) -> di
 
 
 def _deal(maker: Maker, account: Account, product: Product, number: int) -> Opportunity:
-    stage = maker.chance.choices(*zip(*STAGES, strict=True))[0]
+    stage = maker.weighted(STAGES)
     closed = stage in {Stage.WON, Stage.LOST}
     closes = maker.day_ago(360, 1) if closed else maker.today + dt.timedelta(days=maker.chance.randrange(7, 150))
     price = int(product.price or 0)

@@ -73,7 +73,7 @@ def _speakers(maker: Maker, portfolio: Portfolio) -> dict[str, list[Contact]]:
 
 
 def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[str, ActivityType]) -> ReferenceRequest:
-    state = maker.chance.choices(*zip(*STATES, strict=True))[0]
+    state = maker.weighted(STATES)
     day = {
         RequestState.SUBMITTED: maker.day_ago(4),
         RequestState.DELIVERED: maker.day_ago(30, 16),
@@ -180,7 +180,7 @@ def _tell(maker: Maker, row: Candidate, said: Spoken, company: Company) -> None:
     requester = row.request.requester.person_id
     owner = row.account.owner.person_id if row.account.owner else None
     tried = {"request": row.request_id, "contact": row.contact_id, "requester": requester, "owner": owner}
-    steps = (
+    steps: tuple[tuple[str, dt.datetime, int | None, dict[str, int | None]], ...] = (
         ("candidate.proposed", said.asked, company.marketer.person_id, {}),
         ("candidate.owner_approved", said.asked, owner, {}),
         ("candidate.accepted", said.agreed, row.contact.person_id, {"times": 0}),

@@ -62,7 +62,7 @@ class PeopleList(ListPage):
 
     def bulk_remind(self, chosen: QuerySet[User]) -> str:
         """Invite again those who did not come yet."""
-        waiting = list(chosen.filter(standing=UserState.INVITED))
+        waiting = [user for user in chosen if user.state == UserState.INVITED]
         for user in waiting:
             services.invite_user(user=user, actor=self.request.user)
         done = ngettext("%d invitation sent again.", "%d invitations sent again.", len(waiting)) % len(waiting)
