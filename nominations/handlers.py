@@ -10,7 +10,7 @@ from refprogram.kernel.models import Event
 
 def ask_owner(event: Event) -> None:
     """A nomination came in: the account's owner is asked first, where there is one to ask."""
-    nomination = services.ask_owner(nomination=selectors.by_id(event.subject_id))
+    nomination = selectors.by_id(event.subject_id)
     if nomination.waits_for_owner:
         letters.ask_owner(nomination)
 
@@ -46,6 +46,13 @@ def close_declined(event: Event) -> None:
     nomination = _invited_by(event)
     if nomination is not None:
         services.customer_declined(nomination=nomination)
+
+
+def park_withdrawn(event: Event) -> None:
+    """An invitation was taken back."""
+    nomination = _invited_by(event)
+    if nomination is not None:
+        services.invitation_withdrawn(nomination=nomination)
 
 
 def _invited_by(event: Event) -> Nomination | None:

@@ -125,7 +125,7 @@ def refuse_unless_free(account: Account) -> None:
     nomination = open_by_account([account.pk]).get(account.pk)
     message = ""
     if nomination is not None:
-        message = _("%(account)s is taken. %(who)s; it is %(state)s.") % {
+        message = _("%(account)s is taken. %(who)s: %(state)s.") % {
             "account": account.name,
             "who": who_and_when(nomination),
             "state": nomination.get_state_display(),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from nominations import picking
 from nominations.enums import NOMINATION_MOVES, OWNER_MAY_SAY, NominationState, OwnerAnswer
 from nominations.models import Nomination
+from nominations.policy import PARK_FOR
 from references.accounts.errors import TwinFound
-from references.accounts.services import add_contact, invite_to_program, open_account
+from references.accounts.services import add_contact, invite_to_program, open_account, withdraw_invitation
+from references.accounts.services.membership import open_invitation
 from references.accounts.services.records import known_activities
 from references.models import Account, Contact
 from refprogram.kernel import links, moves
@@ -83,7 +85,7 @@ def submit(
         picking.refuse_unless_free(account)
         raise InvalidInput(_("This customer was nominated a moment ago.")) from error
     _emit("nomination.submitted", nomination, nominator, facts=True)
-    return nomination
+    return _ask_owner(nomination)
 
 
 @transaction.atomic
@@ -122,12 +124,8 @@ def withdraw(*, nomination: Nomination, actor: User) -> Nomination:
 # ---------------------------------------------------------------- the owner's word
 
 
-@transaction.atomic
-def ask_owner(*, nomination: Nomination) -> Nomination:
+def _ask_owner(nomination: Nomination) -> Nomination:
     """Note whom to ask "still a happy customer?", or go straight to screening where there is nobody to ask."""
-    nomination = _locked(nomination)
-    if not nomination.waits_for_owner or nomination.owner_asked_id:
-        return nomination
     owner = nomination.account.owner
     if owner is None:
         return _to_screening(nomination, OwnerAnswer.NO_OWNER)
@@ -233,14 +231,20 @@ def refuse(*, nomination: Nomination, actor: User, reason: str) -> Nomination:
 
 @transaction.atomic
 def park(*, nomination: Nomination, actor: User, reason: str, revisit_on: dt.date | None) -> Nomination:
-    """Put a nomination aside until a day, on which it comes back to the queue by itself."""
+    """Put a nomination aside until a day, on which it comes back to the queue by itself.
+
+    A customer who was invited and has not answered is left in peace: the invitation is withdrawn.
+    """
     nomination = _locked(nomination)
+    invited = nomination.contact if nomination.state == N.OUTREACH else None
     nomination.reason = _needed(reason, _("Say why it waits: the nominator reads it."))
     if revisit_on is None or revisit_on <= timezone.localdate():
         message = _("Choose a day after today on which it comes back.")
         raise InvalidInput(message, errors={"revisit_on": message})
     nomination.revisit_on = revisit_on
     _decide(nomination, N.PARKED, actor, "reason", "revisit_on")
+    if invited is not None and open_invitation(invited) is not None:
+        withdraw_invitation(contact=invited, actor=actor)
     _emit("nomination.decided", nomination, actor, decision=nomination.state)
     return nomination
 
@@ -267,6 +271,19 @@ def enrol(*, nomination: Nomination, at: dt.datetime) -> Nomination:
     nomination.enrolled_at = at
     _move(nomination, N.ENROLLED, "enrolled_at")
     _emit("nomination.enrolled", nomination, None, facts=True, occurred_at=at)
+    return nomination
+
+
+@transaction.atomic
+def invitation_withdrawn(*, nomination: Nomination) -> Nomination:
+    """Somebody took the invitation back (the contact left, say): the nomination waits and comes back."""
+    nomination = _locked(nomination)
+    if nomination.state != N.OUTREACH:
+        return nomination
+    nomination.reason = _("The invitation was withdrawn.")
+    nomination.revisit_on = timezone.localdate() + PARK_FOR
+    _move(nomination, N.PARKED, "reason", "revisit_on")
+    _emit("nomination.decided", nomination, None, decision=nomination.state)
     return nomination
 
 

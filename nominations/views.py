@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from nominations import picking, selectors, services, states
 from nominations.filters import NominationFilter
 from nominations.forms import AnswerForm, NominationForm
 from nominations.models import Nomination
+from nominations.policy import PARK_FOR
 from nominations.screening_views import decision_context, present
 from nominations.tables import NominationTable
 from references.accounts import selectors as accounts
@@ -27,7 +29,7 @@ from references.models import Account, Contact
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.forms import FormPage
-from refprogram.kernel.lists import Action, Empty, ListPage, View
+from refprogram.kernel.lists import Action, Empty, ListPage, ListRequest, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
 
@@ -88,7 +90,7 @@ class Nominate(FormPage):
         """Show the search until it is known who is to be nominated."""
         allowed = request.user.is_authenticated and request.user.has_perm(self.permission)
         if allowed and self.account is None and not self.name:
-            return choose(request)
+            return choose(self.request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -97,7 +99,7 @@ class Nominate(FormPage):
             try:
                 picking.refuse_unless_free(self.account)
             except InvalidInput as refusal:
-                return choose(request, refusal=refusal.message)
+                return choose(self.request, refusal=refusal.message)
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -162,7 +164,7 @@ class Nominate(FormPage):
         return nomination.get_absolute_url()
 
 
-def choose(request: MemberRequest, *, refusal: str = "") -> HttpResponse:
+def choose(request: ListRequest, *, refusal: str = "") -> HttpResponse:
     """Show the search for a customer; `?q=` was typed without a script, or sent before the list came."""
     words = request.GET.get("q", "")
     hits = picking.hits(request.user, words)
@@ -232,6 +234,7 @@ def show_detail(request: MemberRequest, nomination: Nomination, *, status: int =
         "may_amend": nomination.may_be_changed and user.has_perm("nominations.amend", nomination),
         "may_withdraw": nomination.may_be_changed and user.has_perm("nominations.withdraw", nomination),
         "may_screen": user.has_perm("nominations.screen"),
+        "park_until": timezone.localdate() + PARK_FOR,
     }
     if context["may_screen"] and nomination.state == "screening":
         context |= decision_context(nomination)

@@ -256,6 +256,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Addresses come from invitations and single sign-on, not from sign-up: there is nothing to verify a second time.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # who comes by single sign-on is the user of that address
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if env.str("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -391,6 +392,7 @@ EVENT_HANDLERS = {
     ],
     "membership.activated": ["nominations.handlers.enrol", "references.accounts.handlers.welcome"],
     "membership.declined": ["nominations.handlers.close_declined"],
+    "membership.withdrawn": ["nominations.handlers.park_withdrawn"],
     "request.submitted": ["references.requests.handlers.tell_marketers", "incentives.handlers.apply_rules"],
     "request.asked_back": ["references.requests.handlers.tell_requester_of_question"],
     "request.answered": ["references.requests.handlers.tell_marketers_of_answer"],

@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from refprogram.api import api
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", include("references.urls")),
     path("", include("nominations.urls")),
     path("", include("incentives.urls")),
+    # An address is given by who invites, so allauth's page for changing one's own is not offered.
+    path("auth/email/", RedirectView.as_view(pattern_name="people:settings"), name="account_email"),
     path("auth/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", api.urls),

@@ -32,6 +32,12 @@ def _environ() -> dict[str, str]:
     return dict(os.environ)
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A desk's window, high enough for every role's navigation: what is half scrolled away is no finding of axe's."""
+    return {**browser_context_args, "viewport": {"width": 1440, "height": 1000}}
+
+
 @pytest.fixture
 def site(live_server: Any, settings: Any) -> str:
     """The program's address is that of the test's server: in links of mails, too."""

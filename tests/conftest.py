@@ -41,8 +41,8 @@ def _own_cache(settings: object) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _no_broker() -> None:
     """What is queued goes nowhere: a test that wants it done asks for `drain`, or for a real `worker`."""
-    celery_app.conf.broker_url = "memory://"
-    assert current_app.conf.broker_url == "memory://"
+    celery_app.conf.broker_url = "memory://localhost/"
+    assert current_app.conf.broker_url == "memory://localhost/"
 
 
 @pytest.fixture(scope="session")

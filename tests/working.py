@@ -25,7 +25,7 @@ def broker(transactional_db: None) -> Iterator[None]:
     """Queue to the real broker, under keys of this test alone; without a worker things wait there."""
     _connect(settings.CELERY_BROKER_URL, f"test-{uuid.uuid4().hex[:8]}-")
     yield
-    _connect("memory://", "")
+    _connect("memory://localhost/", "")
 
 
 @pytest.fixture

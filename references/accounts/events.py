@@ -46,7 +46,7 @@ TOPICS = [
     Topic("membership.declined", _("{subject} did not agree to take part"), (*_SOURCE, "answer"), _CONTACT, colleagues,
           "idle", "x"),
     Topic("membership.withdrawn", _("{actor} withdrew the invitation of {subject}"), _SOURCE, _CONTACT, colleagues,
-          "idle", "undo", silent=True),
+          "idle", "undo"),
     Topic("consent.given", _("{contact} gave consent"), ("contact", "activities", "source"), _CONTACT, colleagues,
           "ok", "shield", silent=True),
     Topic("consent.revoked", _("{contact} took consent back"), ("contact",), _CONTACT, colleagues, "stop", "shield",

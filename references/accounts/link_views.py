@@ -47,14 +47,16 @@ def _answer_invitation(request: HttpRequest, token: str) -> None:
 def _show_invitation(
     request: HttpRequest, ask: Ask, link: SignedLink, *, ticked: Iterable[str], problem: str = ""
 ) -> HttpResponse:
-    chosen = set(ticked)
+    chosen, suggested = set(ticked), set(ask.contact.willing)
+    kinds = [(kind, wording.minutes(kind), kind.slug in chosen) for kind in selectors.activity_types()]
     context = {
         "ask": ask,
         "person": ask.contact.person,
         "account": ask.account,
         "program": wording.program_of(),
         "inviter": ask.reserved_by,
-        "choices": [(kind, wording.minutes(kind), kind.slug in chosen) for kind in selectors.activity_types()],
+        "choices": [one for one in kinds if one[0].slug in suggested] or kinds,
+        "others": [one for one in kinds if one[0].slug not in suggested] if suggested else [],
         "promise": wording.promise(),
         "cap": kept.cap_of(ask.contact),
         "problem": problem,

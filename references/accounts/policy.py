@@ -48,6 +48,9 @@ CONSENT_WARNING: Final = dt.timedelta(days=30)
 # "Not now" and "pause" on a customer's page.
 PAUSE: Final = dt.timedelta(days=91)
 
+# A verb on a whole list takes at most so many rows at once: each is a locked row and an event.
+AT_ONCE: Final = 500
+
 # A freeze that ends within these days is shown on the desk of who watches the account.
 FREEZE_ENDS_SOON: Final = dt.timedelta(days=7)
 

@@ -55,7 +55,7 @@ def rail_facts(account: Account) -> list[tuple[str, Any]]:
         (_("Success"), account.csm.name if account.csm else ""),
         (_("Region"), account.region.name if account.region else ""),
         (_("Products"), product_names(account)),
-        (_("Founded"), account.founded or ""),
+        (_("Founded"), str(account.founded or "")),
         (_("Part of"), account.parent.name if account.parent else ""),
         (_("Last asked"), reltime(account.last_asked_at, _("never"))),
         (_("Done for us"), number(account.activities_done) if account.activities_done else ""),

@@ -55,9 +55,9 @@ class OpportunityTable(tables.Table):
     )  # fmt: skip
     account = tables.TextColumn(_("Account"), "account.name", order_by="account__name", nothing=_("unknown"))
     product = tables.TextColumn(_("Product"), "product.name", order_by="product__name")
-    stage = tables.PillColumn(_("Stage"), "stage", words=STAGES, phone="wide")
     amount = tables.MoneyColumn(
         _("Amount"), "amount", order_by="amount", desc_first=True, nulls_last=True, phone="end", nothing=_("unknown")
     )
+    stage = tables.PillColumn(_("Stage"), "stage", words=STAGES, phone="wide")
     closes = tables.DateColumn(_("Closes"), "closes_on", order_by="closes_on", desc_first=True, nulls_last=True)
     owner = tables.OwnerColumn(_("Owner"), "owner.person.name", order_by="owner__person__name")

@@ -76,6 +76,7 @@ def test_screening_by_keyboard(
     first = ContactFactory(account=AccountFactory(name="Oriel Bank"))
     screened(NominationFactory(account=first.account, contact=first))
     screened(NominationFactory(account=AccountFactory(name="Vantage Rail")))
+    page.set_viewport_size({"width": 1440, "height": 900})
     sign_in(page, "marketer")
     page.goto(f"{site}/nominations/screening/")
     expect(page.get_by_text("1 of 2")).to_be_visible()

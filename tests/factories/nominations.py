@@ -14,7 +14,7 @@ CARD = services.ScoreCard(relationship=4, results=3, fit=5)
 
 
 class NominationFactory(factory.Factory):
-    """A nomination just submitted, of an account that its nominator does not own; nobody has been asked yet."""
+    """A nomination just submitted. Nobody owns its account, so it is in screening; with an owner, they are asked."""
 
     class Meta:
         model = Nomination

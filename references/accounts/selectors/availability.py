@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from references.accounts import clock, fatigue, policy
@@ -26,6 +27,14 @@ MEMBER_TONES = {
     Membership.ACTIVE: "ok", Membership.REVIEW_DUE: "wait", Membership.RECRUITING: "info",
     Membership.DO_NOT_CONTACT: "stop",
 }  # fmt: skip
+OUTSIDE = {
+    Membership.IDENTIFIED: _lazy("Nobody has asked them yet whether they take part"),
+    Membership.RECRUITING: _lazy("Invited to take part, not answered yet"),
+    Membership.NOT_NOW: _lazy("They said: not now"),
+    Membership.DECLINED: _lazy("They said no to taking part"),
+    Membership.RETIRED: _lazy("They took part, and do so no longer"),
+    Membership.DO_NOT_CONTACT: _lazy("They must not be contacted"),
+}
 MAY_BE_ASKED = (A.AVAILABLE, A.LIMITED, A.CHECK_DUE)
 
 
@@ -169,7 +178,7 @@ def _detail(again: dt.date | None, now: dt.datetime) -> str:
 
 def _program(account: Account) -> Iterator[Reason]:
     if account.state not in POOL:
-        yield Reason(False, _("Not in the reference program: %(state)s") % {"state": account.get_state_display()})
+        yield Reason(False, str(OUTSIDE[Membership(account.state)]))
 
 
 def _freezes(freezes: list[Freeze], *, with_kinds: bool) -> Iterator[Reason]:

@@ -170,12 +170,11 @@ def _one(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
 def opportunities_of(account: Account, user: User, limit: int = 6) -> list[Opportunity]:
     """Return an account's deals as far as the user may see them, open ones first, the nearest close on top."""
     open_first = Case(When(stage__in=OPEN_STAGES, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(
-        opportunities_visible_to(user)
-        .filter(account=account)
-        .select_related("product", "owner__person")
-        .order_by(open_first, F("closes_on").desc(nulls_last=True), "-pk")[:limit]
-    )
+    deals = opportunities_visible_to(user).filter(account=account).select_related("product", "owner__person")
+    found = list(deals.order_by(open_first, F("closes_on").desc(nulls_last=True), "-pk")[:limit])
+    for deal in found:
+        deal.account = account  # it is at hand: a deal's link asks for it
+    return found
 
 
 def asks_of_year(account: Account, *, at: dt.datetime | None = None) -> list[Ask]:

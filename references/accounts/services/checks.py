@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts import kept
+from references.accounts import kept, policy
 from references.accounts.enums import MEMBERSHIP_MOVES, FreezeKind, Membership
 from references.accounts.models import Account, Freeze
 from references.accounts.services.locks import Actor, actor_id, lock_account, user_of
@@ -25,8 +25,8 @@ def ask_still_true(*, account: Account, actor: Actor = None) -> Account:
 
 @transaction.atomic
 def ask_many_still_true(*, accounts: QuerySet[Account], actor: Actor) -> int:
-    """Ask about all of these that are references and not being asked about already; return how many."""
-    due = accounts.filter(state=Membership.ACTIVE).order_by("pk")
+    """Ask about those that are references and not being asked about already; return how many, `AT_ONCE` at most."""
+    due = accounts.filter(state=Membership.ACTIVE).order_by("pk")[: policy.AT_ONCE]
     return len([ask_still_true(account=account, actor=actor) for account in due])
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts import clock, kept
+from references.accounts import clock, kept, policy
 from references.accounts.enums import FreezeKind, Membership
 from references.accounts.models import Account, Contact, Freeze
 from references.accounts.services.checks import ask_still_true
@@ -42,9 +42,9 @@ def freeze(*, account: Account, kind: str, reason: str = "", ends_on: dt.date | 
 
 @transaction.atomic
 def freeze_many(*, accounts: QuerySet[Account], kind: str, actor: Actor) -> int:
-    """Freeze all of these that are not frozen for this already; return how many."""
+    """Freeze those that are not frozen for this already; return how many, `AT_ONCE` at most."""
     already = Freeze.objects.filter(kind=kind, lifted_at__isnull=True).values("account")
-    open_to = accounts.exclude(pk__in=already).order_by("pk")
+    open_to = accounts.exclude(pk__in=already).order_by("pk")[: policy.AT_ONCE]
     return len([freeze(account=account, kind=kind, actor=actor) for account in open_to])
 
 

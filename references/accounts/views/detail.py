@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import fatigue, policy, selectors, shown
-from references.accounts.enums import Membership
+from references.accounts.enums import POOL, Membership
 from references.accounts.models import Account
 from references.accounts.tables import OpportunityTable
 from refprogram.kernel import timeline
@@ -48,6 +48,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_nominate": found.state in MAY_BE_NOMINATED,
         "freezes": list(selectors.open_freezes().filter(account=found)) if found.frozen else [],
         "freeze_kinds": shown.FREEZE_KINDS,
+        "tired": found.fatigue_key is not None or found.state in POOL,
         "fatigue": fatigue.index(found.fatigue_key, timezone.now()),
         "half_life": policy.HALF_LIFE.days,
         "limited_from": policy.LIMITED_FROM,

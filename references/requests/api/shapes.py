@@ -31,6 +31,14 @@ class DealRef(api.Schema):
         return obj.account.name if obj.account else str(obj)
 
 
+class SpeakerRef(api.Ref):
+    """A customer's person."""
+
+    @staticmethod
+    def resolve_name(obj: Any) -> str:
+        return str(obj.person.name)
+
+
 class RequestOut(api.Thing):
     """A reference request."""
 
@@ -102,7 +110,7 @@ class MatchOut(api.Schema):
 
     rank: int
     account: api.Ref
-    contact: api.Ref
+    contact: SpeakerRef
     score: int
     factors: list[FactorOut]
     reasons: list[str]
@@ -119,10 +127,6 @@ class MatchOut(api.Schema):
     @staticmethod
     def resolve_reasons(obj: Match) -> list[str]:
         return list(obj.score.reasons)
-
-    @staticmethod
-    def resolve_contact(obj: Match) -> dict[str, str]:
-        return {"public_id": obj.contact.public_id, "name": obj.contact.person.name}
 
     @staticmethod
     def resolve_consent_ends_on(obj: Match) -> dt.date | None:
@@ -177,7 +181,7 @@ class CandidateOut(api.Thing):
 
     request: str
     account: api.Ref
-    contact: api.Ref
+    contact: SpeakerRef
     state: CandidateState
     score: int
     factors: dict[str, int]
@@ -188,10 +192,6 @@ class CandidateOut(api.Thing):
     @staticmethod
     def resolve_request(obj: Candidate) -> str:
         return obj.request.public_id
-
-    @staticmethod
-    def resolve_contact(obj: Candidate) -> dict[str, str]:
-        return {"public_id": obj.contact.public_id, "name": obj.contact.person.name}
 
     @staticmethod
     def resolve_offered_times(obj: Candidate) -> list[dt.datetime]:

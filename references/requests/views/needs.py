@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -105,8 +106,8 @@ class ChangeNeed(FormPage):
         """Open to who asked and the program, while a customer is looked for."""
         if request.user.is_authenticated:
             if not request.user.has_perm("references.change_request", self.row):
-                self.permission = "references.change_request"  # type: ignore[misc]
-            elif self.row.state not in {*MATCHABLE, RequestState.NEEDS_INFO}:
+                raise PermissionDenied
+            if self.row.state not in {*MATCHABLE, RequestState.NEEDS_INFO}:
                 raise Http404
         return super().dispatch(request, *args, **kwargs)
 

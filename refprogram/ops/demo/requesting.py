@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from references.accounts import kept
+from references.accounts import kept, policy
 from references.accounts.enums import OPEN_STAGES, AskState, FreezeKind
 from references.accounts.models import Account, ActivityType, Ask, Contact, Freeze, Opportunity
 from references.requests import clock
@@ -23,6 +23,7 @@ STATES = (
     (RequestState.SUBMITTED, 9),
     (RequestState.DELIVERED, 5),
 )
+NOBODY_FREE = "Nobody was free in time."
 HELD = {RequestState.CLOSED, RequestState.DELIVERED}
 
 
@@ -39,10 +40,15 @@ class Spoken(NamedTuple):
 def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
     """Make requests, the customers who answered them, and what it cost those customers in goodwill."""
     kinds = {kind.slug: kind for kind in ActivityType.objects.all()}
-    members = _speakers(maker, portfolio)
+    speakers = Speakers(maker, portfolio)
     number = max(12, maker.scale // ACCOUNTS_PER_REQUEST)
-    rows = bulk(maker, [_request(maker, company, portfolio, kinds) for _ in range(number)])
-    spoken = [_spoken(maker, row, members) for row in rows if row.state in HELD]
+    rows = [_request(maker, company, portfolio, kinds) for _ in range(number)]
+    spoken = list(filter(None, [speakers.find(row) for row in rows]))
+    answered = {id(s.request) for s in spoken}
+    for row in rows:
+        if row.state in HELD and id(row) not in answered:
+            _leave_unfilled(row)
+    bulk(maker, rows)
     asks = bulk(maker, [_ask(s) for s in spoken])
     _link(maker, spoken, asks, company)
     _freeze(maker, portfolio, company)
@@ -59,17 +65,6 @@ def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
             amount=None,
             **facts,
         )
-
-
-def _speakers(maker: Maker, portfolio: Portfolio) -> dict[str, list[Contact]]:
-    """Return the contacts who agreed to each activity; a few popular accounts come up more often than others."""
-    found: dict[str, list[Contact]] = {}
-    for account in pool(portfolio):
-        contact = portfolio.contacts[account.pk][0]
-        contact.account = account
-        for slug in contact.willing:
-            found.setdefault(slug, []).extend([contact] * maker.chance.choice((1, 1, 1, 3)))
-    return found
 
 
 def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[str, ActivityType]) -> ReferenceRequest:
@@ -92,7 +87,7 @@ def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[s
         topics=maker.chance.choice(words.TOPICS),
         must_industry=deal.account.industry if deal.account else "",
         state=state,
-        reason="Nobody free in that industry in time." if state == RequestState.UNFILLED else "",
+        reason=NOBODY_FREE if state == RequestState.UNFILLED else "",
         due_at=clock.due(submitted, kind.confirm_days),
         submitted_at=submitted,
         created_at=submitted,
@@ -100,6 +95,11 @@ def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[s
         delivered_at=delivered,
         closed_at=delivered + dt.timedelta(days=3) if delivered and state == RequestState.CLOSED else None,
     )
+
+
+def _leave_unfilled(row: ReferenceRequest) -> None:
+    row.state, row.reason = RequestState.UNFILLED, NOBODY_FREE
+    row.confirmed_at = row.delivered_at = row.closed_at = None
 
 
 def _deal(maker: Maker, portfolio: Portfolio, *, still_open: bool) -> Opportunity:
@@ -110,11 +110,36 @@ def _deal(maker: Maker, portfolio: Portfolio, *, still_open: bool) -> Opportunit
             return maker.chance.choice(fitting)
 
 
-def _spoken(maker: Maker, row: ReferenceRequest, members: dict[str, list[Contact]]) -> Spoken:
-    willing = members.get(row.activity.slug) or next(iter(members.values()))
-    contact = maker.chance.choice(willing)
-    confirmed, held = row.confirmed_at or row.submitted_at, row.delivered_at or row.submitted_at
-    return Spoken(row, contact, row.submitted_at + dt.timedelta(hours=3), confirmed, held)
+class Speakers:
+    """Who may speak when: agreed to the activity before, and not asked too often in that quarter."""
+
+    def __init__(self, maker: Maker, portfolio: Portfolio) -> None:
+        self.maker = maker
+        self.willing: dict[str, list[Contact]] = {}
+        self.uses: dict[int, list[dt.datetime]] = {}
+        for account in pool(portfolio):
+            contact = portfolio.contacts[account.pk][0]
+            contact.account = account
+            # A few popular accounts come up more often than others.
+            for slug in contact.willing:
+                self.willing.setdefault(slug, []).extend([contact] * maker.chance.choice((1, 1, 1, 3)))
+
+    def find(self, row: ReferenceRequest) -> Spoken | None:
+        """Return who answered a request of the past, if anybody was free."""
+        confirmed, held = row.confirmed_at, row.delivered_at
+        if confirmed is None or held is None:
+            return None
+        free = [c for c in self.willing.get(row.activity.slug, ()) if self._is_free(c, row.submitted_at)]
+        if not free:
+            return None
+        contact = self.maker.chance.choice(free)
+        self.uses.setdefault(contact.pk, []).append(held)
+        return Spoken(row, contact, row.submitted_at + dt.timedelta(hours=3), confirmed, held)
+
+    def _is_free(self, contact: Contact, at: dt.datetime) -> bool:
+        since = contact.account.member_since
+        near = [use for use in self.uses.get(contact.pk, ()) if abs(use - at) < policy.QUARTER]
+        return since is not None and since < at and len(near) < policy.ASKS_PER_QUARTER
 
 
 def _ask(spoken: Spoken) -> Ask:

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -47,8 +47,14 @@ def _new_user(*, email: str, name: str, role: Role, team: Team | None) -> User:
     address = _free_address(email)
     if not name.strip():
         raise InvalidInput(_("A name is needed."), errors={"name": _("Give their full name.")})
-    person = Person.objects.select_for_update().filter(email__iexact=address).first()
-    return User.objects.create_user(address, person=person, name=name.strip(), role=role, team=team, is_active=False)
+    person = Person.objects.select_for_update().filter(email__iexact=address, user=None).first()
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                address, person=person, name=name.strip(), role=role, team=team, is_active=False
+            )
+    except IntegrityError as error:  # somebody was faster, or the address is another colleague's
+        raise _taken() from error
 
 
 def _prepare(user: User, *, email: str, role: Role | None, team: Team | None) -> None:
@@ -57,6 +63,8 @@ def _prepare(user: User, *, email: str, role: Role | None, team: Team | None) ->
         raise DomainError(_("%(name)s has come in before and needs no invitation.") % {"name": user.name})
     if email and email.lower() != user.email:
         user.email = _free_address(email)
+        if Person.objects.filter(email__iexact=user.email).exclude(pk=user.person_id).exists():
+            raise _taken()
         user.person.email = user.email
         user.person.save(update_fields=["email"])
     if not user.has_mailbox:
@@ -69,9 +77,13 @@ def _free_address(email: str) -> str:
     if not address or address.endswith(f"@{NO_MAIL_DOMAIN}"):
         raise InvalidInput(_("An address is needed."), errors={"email": _("Give the address the invitation goes to.")})
     if User.objects.filter(email=address).exists():
-        message = _("A colleague with this address is already here.")
-        raise InvalidInput(message, errors={"email": message})
+        raise _taken()
     return address
+
+
+def _taken() -> InvalidInput:
+    message = _("Somebody with this address is already here.")
+    return InvalidInput(message, errors={"email": message})
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def foreign_parked(cast):
 
 def asked(cast, owner=None):
     nomination = NominationFactory(nominator=UserFactory(), account=AccountFactory(owner=owner or cast.rep))
-    return {"public_id": services.ask_owner(nomination=nomination).public_id}
+    return {"public_id": nomination.public_id}
 
 
 def foreign_asked(cast):

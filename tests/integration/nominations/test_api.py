@@ -27,7 +27,7 @@ def test_a_customer_is_named_by_the_crms_id(api: ApiClients) -> None:
     answer = post(api["rep"], URL, {"account": "CRM-7", "why": "They love us", "activities": ["call"]})
     assert answer.status_code == 201
     body = answer.json()
-    assert (body["account"]["name"], body["state"], body["activities"]) == ("Kan-code", "submitted", ["call"])
+    assert (body["account"]["name"], body["state"], body["activities"]) == ("Kan-code", "screening", ["call"])
     assert api["rep"].get(f"{URL}/{body['id']}").json() == body
 
 
@@ -64,9 +64,9 @@ def test_only_what_is_sent_changes(api: ApiClients, rep: User) -> None:
     assert (body["why"], body["activities"], body["contact"]["name"]) == ("First words", ["call"], "Ana")
 
 
-def test_lists_take_the_pages_filters(api: ApiClients) -> None:
-    waiting = screened(NominationFactory())
-    NominationFactory()
+def test_lists_take_the_pages_filters(api: ApiClients, rep: User) -> None:
+    waiting = NominationFactory()
+    NominationFactory(account=AccountFactory(owner=rep))
     rows = api["marketer"].get(f"{URL}?state=screening").json()
     assert [row["id"] for row in rows["items"]] == [waiting.public_id]
 

@@ -113,7 +113,7 @@ def test_bulk_freeze_and_bulk_check(clients, cast):
     first, second = ReferenceFactory(), ReferenceFactory()
     answer = clients["marketer"].post("/accounts/", {"action": "freeze", "ids": [first.public_id]}, follow=True)
     assert "1 account frozen." in answer.text
-    answer = clients["marketer"].post("/accounts/", {"action": "still_true", "all": "1"}, follow=True)
+    answer = clients["marketer"].post("/accounts/", {"action": "still_true", "all_matching": "1"}, follow=True)
     assert "2 owners are asked." in answer.text
     assert Account.objects.get(pk=second.pk).state == Membership.REVIEW_DUE
 
@@ -235,7 +235,7 @@ def test_invited_by_mail_and_enrolled_by_link(clients, cast, drain, mailoutbox):
     clients["marketer"].post(f"{contact.get_absolute_url()}invite/", {"activities": ["call"]})
     drain()
     mail = mailoutbox[0]
-    assert mail.to == [contact.person.email]
+    assert contact.person.email in mail.to[0]
     assert "Mona Marlow thought of you" in mail.body
     path = re.search(r"/s/[\w-]+/", mail.body)[0]
     page = clients["anonymous"].get(path)
@@ -269,7 +269,7 @@ def test_the_owner_vouches_by_mail(clients, cast, drain, mailoutbox):
     account = ReferenceFactory(owner=cast.rep, name="Kestrel Freight")
     services.ask_still_true(account=account)
     drain()
-    assert mailoutbox[0].to == [cast.rep.email]
+    assert cast.rep.email in mailoutbox[0].to[0]
     assert mailoutbox[0].subject == "Is Kestrel Freight still a happy customer?"
     path = re.search(r"/s/[\w-]+/", mailoutbox[0].body)[0]
     assert "Yes, still true" in clients["anonymous"].get(path).text
@@ -286,7 +286,7 @@ def test_an_owner_who_cannot_sign_in_is_passed_over(cast, drain, mailoutbox):
     account = ReferenceFactory(owner=cast.rep)
     services.ask_still_true(account=account)
     drain()
-    assert mailoutbox[0].to == [cast.manager.email]
+    assert cast.manager.email in mailoutbox[0].to[0]
 
 
 def test_no_is_a_freeze(clients, cast, drain, mailoutbox):

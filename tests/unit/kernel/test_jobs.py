@@ -12,6 +12,7 @@ from refprogram.kernel.enums import JobState
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.models import Delivery, Job
 from refprogram.people.models import Region
+from tests.factories.kernel import JobFactory
 from tests.factories.people import RegionFactory
 
 SELF = "tests.unit.kernel.test_jobs"
@@ -112,7 +113,7 @@ def test_work_goes_on_while_the_cache_sleeps(settings, tmp_path):
 
 @pytest.mark.django_db
 def test_work_that_the_broker_never_heard_of_is_queued_again(django_capture_on_commit_callbacks):
-    jobs.start(kind="work", params={"n": 1}, user=None)
+    JobFactory()
 
     later = time_machine.travel(dt.datetime.now(dt.UTC) + jobs.LOST * 2)
     with later, django_capture_on_commit_callbacks() as queued:

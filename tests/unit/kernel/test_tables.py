@@ -294,8 +294,6 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert safe(text) == f"'{text}"
 
 
-@pytest.mark.parametrize(
-    ("value", "written"), [(-2, -2), (Decimal("-2.5"), Decimal("-2.5")), (None, None)]
-)
+@pytest.mark.parametrize(("value", "written"), [(-2, -2), (Decimal("-2.5"), Decimal("-2.5")), (None, None)])
 def test_figures_stay_figures_in_an_export(value: Any, written: Any) -> None:
     assert safe(value) == written

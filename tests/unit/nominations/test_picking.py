@@ -33,7 +33,7 @@ def test_a_duplicate_is_seen_while_typing(rep: User, time_machine: object) -> No
     time_machine.move_to("2026-11-03 10:00Z")  # type: ignore[attr-defined]
     NominationFactory(account=AccountFactory(name="Nordvale Dairies"), nominator=UserFactory(name="Tom Okafor"))
     (hit,) = picking.hits(rep, "Nordvale")
-    assert (hit.sub, hit.word, hit.url) == ("Nominated by Tom Okafor on 3 November", "Asking the owner", "")
+    assert (hit.sub, hit.word, hit.url) == ("Nominated by Tom Okafor on 3 November", "In screening", "")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ Drain = Callable[[], int]
         ("2026-11-05 09:00Z", "2026-11-09", "2026-11-11"),  # Thursday: the weekend does not count
     ],
 )
-def test_a_silent_owner_is_reminded_once_then_passed_over(  # noqa: PLR0917 - three days make the story
+def test_a_silent_owner_is_reminded_once_then_passed_over(
     rep: User, drain: Drain, mailoutbox: Any, time_machine: Any, asked: str, reminded: str, given_up: str
 ) -> None:
     time_machine.move_to(asked)

@@ -84,7 +84,7 @@ def titles(user: User) -> list[str]:
 
 
 def test_the_owner_answers_on_the_desk(rep: User) -> None:
-    services.ask_owner(nomination=NominationFactory(account=AccountFactory(name="Kestrel", owner=rep)))
+    NominationFactory(account=AccountFactory(name="Kestrel", owner=rep))
     (item,) = selectors.desk_items(rep)
     assert item.title == "Kestrel: still a happy customer?"
     assert [(action.label, action.post) for action in item.actions] == [
@@ -112,7 +112,7 @@ def test_a_desk_costs_two_queries_at_most(cast: Cast, role: str) -> None:
     user = cast[role]
     queue_of(2)
     for _number in range(3):
-        services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=user)))
+        NominationFactory(account=AccountFactory(owner=user))
     with CaptureQueriesContext(connection) as sent:
         selectors.desk_items(user)
     assert len(sent) <= (0 if role == "judge" else 2)

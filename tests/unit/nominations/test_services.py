@@ -15,7 +15,7 @@ from nominations import services
 from nominations.enums import NOMINATION_MOVES, NominationState, OwnerAnswer
 from nominations.models import Nomination
 from references.accounts.errors import AskRefused
-from references.accounts.services import freeze
+from references.accounts.services import contact_left, freeze
 from references.models import Ask
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
 from refprogram.kernel.models import Event
@@ -60,7 +60,7 @@ def test_a_taken_customer_is_refused_with_who_and_when(rep: User, time_machine: 
         NominationFactory(nominator=rep, account=account)
 
     assert refusal.value.errors == {
-        "account": "Nordvale Dairies is taken. Nominated by Tom Okafor on 3 November; it is asking the owner."
+        "account": "Nordvale Dairies is taken. Nominated by Tom Okafor on 3 November: in screening."
     }
 
 
@@ -108,48 +108,48 @@ def test_what_cannot_be_taken_is_named(rep: User, field: str) -> None:
 
 def test_the_owner_is_asked(rep: User) -> None:
     account = AccountFactory(owner=rep)
-    nomination = services.ask_owner(nomination=NominationFactory(account=account))
+    nomination = NominationFactory(account=account)
     assert (nomination.state, nomination.owner_asked) == (N.SUBMITTED, rep)
 
 
 def test_who_owns_the_account_need_not_be_asked(rep: User) -> None:
-    nomination = services.ask_owner(nomination=NominationFactory(nominator=rep, account=AccountFactory(owner=rep)))
+    nomination = NominationFactory(nominator=rep, account=AccountFactory(owner=rep))
     assert (nomination.state, nomination.owner_answer) == (N.SCREENING, OwnerAnswer.NOT_NEEDED)
 
 
 def test_an_account_without_owner_goes_on(rep: User) -> None:
-    nomination = services.ask_owner(nomination=NominationFactory(nominator=rep, account=AccountFactory(owner=None)))
+    nomination = NominationFactory(nominator=rep, account=AccountFactory(owner=None))
     assert (nomination.state, nomination.owner_answer) == (N.SCREENING, OwnerAnswer.NO_OWNER)
 
 
 def test_for_an_owner_who_is_not_here_the_manager_is_asked(manager: User) -> None:
     gone = UserFactory(is_active=False, team=manager.team)
-    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=gone)))
+    nomination = NominationFactory(account=AccountFactory(owner=gone))
     assert nomination.owner_asked == manager
 
 
 def test_without_a_manager_the_marketer_is_asked(marketer: User) -> None:
     gone = UserFactory(is_active=False, team=TeamFactory(manager=None))
-    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=gone)))
+    nomination = NominationFactory(account=AccountFactory(owner=gone))
     assert nomination.owner_asked == marketer
 
 
 @pytest.mark.parametrize("answer", ["still_true", "not_now", "objects"])
 def test_any_answer_brings_it_to_screening(rep: User, answer: str) -> None:
-    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    nomination = NominationFactory(account=AccountFactory(owner=rep))
     answered = services.owner_answer(nomination=nomination, answer=answer, actor=rep, note=" Renewal in March ")
     assert (answered.state, answered.owner_answer, answered.owner_note) == (N.SCREENING, answer, "Renewal in March")
 
 
 def test_the_first_answer_stands(rep: User) -> None:
-    nomination = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    nomination = NominationFactory(account=AccountFactory(owner=rep))
     services.owner_answer(nomination=nomination, answer="objects", actor=rep)
     with pytest.raises(IllegalMove, match="already “please do not ask them”"):
         services.owner_answer(nomination=nomination, answer="still_true", actor=rep)
 
 
 def test_a_late_answer_still_counts(rep: User) -> None:
-    asked = services.ask_owner(nomination=NominationFactory(account=AccountFactory(owner=rep)))
+    asked = NominationFactory(account=AccountFactory(owner=rep))
     late = services.owner_answer(nomination=screened(asked), answer="objects", actor=rep)
     assert (late.state, late.owner_answer) == (N.SCREENING, "objects")
 
@@ -235,6 +235,27 @@ def test_a_reason_is_not_in_the_stream(marketer: User) -> None:
     assert "sued" not in str(event.payload)
 
 
+def test_parking_an_invited_customer_withdraws_the_invitation(marketer: User, drain: Callable[[], int]) -> None:
+    nomination = invited(NominationFactory(), actor=marketer)
+    drain()
+    parked = services.park(nomination=nomination, actor=marketer, reason="No answer", revisit_on=later())
+    drain()
+    assert Ask.objects.get().state == "released"
+    assert Nomination.objects.get().reason == "No answer"
+
+    back = services.resume(nomination=parked)
+    again = services.approve(nomination=back, actor=marketer, card=CARD)
+    assert again.state == N.OUTREACH
+
+
+def test_an_invitation_withdrawn_elsewhere_parks_the_nomination(marketer: User, drain: Callable[[], int]) -> None:
+    nomination = invited(NominationFactory(), actor=marketer)
+    contact_left(contact=nomination.contact, actor=marketer)
+    drain()
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.reason) == (N.PARKED, "The invitation was withdrawn.")
+
+
 # ---------------------------------------------------------------- afterwards
 
 
@@ -252,7 +273,7 @@ def test_a_withdrawn_nomination_frees_the_customer(rep: User) -> None:
     nomination = NominationFactory(nominator=rep)
     services.withdraw(nomination=nomination, actor=rep)
     again = NominationFactory(nominator=rep, account=nomination.account)
-    assert again.state == N.SUBMITTED
+    assert again.open
 
 
 def test_what_the_customer_has_heard_of_is_not_withdrawn(marketer: User) -> None:
@@ -272,7 +293,6 @@ def test_what_is_said_can_be_changed_until_it_is_decided(rep: User, marketer: Us
 
 
 STEPS: dict[str, Callable[[Nomination, User], Any]] = {
-    "ask": lambda row, actor: services.ask_owner(nomination=row),
     "answer": lambda row, actor: services.owner_answer(nomination=row, answer="objects", actor=actor),
     "go on": lambda row, actor: services.go_on_without_owner(nomination=row),
     "approve": lambda row, actor: services.approve(

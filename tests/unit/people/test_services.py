@@ -94,6 +94,13 @@ def test_an_address_is_taken_once(cast):
     assert "email" in refused.value.errors
 
 
+def test_an_address_of_a_contact_is_not_an_agents(cast):
+    PersonFactory(email="marieke@customer.example")
+    agent = services.ensure_agent(external_ref="x", name="Darcel Schlecht", team=None)
+    with pytest.raises(InvalidInput):
+        services.invite_user(actor=cast.admin, user=agent, email="Marieke@customer.example")
+
+
 def test_a_person_who_is_known_becomes_the_user(cast):
     contact = PersonFactory(name="Marieke Jansen", email="marieke@customer.example")
     user = services.invite_user(actor=cast.admin, email="marieke@customer.example", name="M. Jansen", role=Role.JUDGE)

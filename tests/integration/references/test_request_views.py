@@ -1,0 +1,348 @@
+"""Pages of requests: the list and its tabs, asking, the page as each party sees it, links without a password."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from references.accounts.services import freeze
+from references.requests import services
+from references.requests.enums import CandidateState, RequestState, Side
+from references.requests.models import Candidate, ReferenceRequest
+from refprogram.kernel import links
+from refprogram.kernel.models import SignedLink
+from tests.factories.people import RegionFactory, RestrictionFactory, UserFactory
+from tests.factories.references import AccountFactory, OpportunityFactory, ProductFactory, speaker
+from tests.factories.requests import accepted, delivered, in_review, invited, owned_speaker, request_of
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(url):
+    return reverse("kernel:link", args=[url.rstrip("/").rpartition("/")[2]])
+
+
+def link_to(candidate, purpose="customer_ask"):
+    person = candidate.approver.person if purpose == "owner_approval" else candidate.contact.person
+    return path_of(links.issue(purpose=purpose, subject=candidate, person_id=person.pk))
+
+
+def names(response):
+    return [row.purpose for row in response.context["page"].rows.records]
+
+
+# ---------------------------------------------------------------- the list
+
+
+def test_tabs_hold_what_they_say(clients, rep):
+    request_of(rep, purpose="New")
+    in_review(request_of(rep, purpose="At owner"))
+    invited(request=request_of(rep, purpose="At customer"))
+    delivered(request=request_of(rep, purpose="Held"))
+    services.refuse(request=request_of(purpose="Refused"), reason="No", actor=rep)
+    open_ = clients["marketer"]
+    found = {
+        key: names(open_.get(f"/requests/?{query}"))
+        for key, query in {
+            "match": "waits=match",
+            "owner": "waits=owner",
+            "customer": "waits=customer",
+            "held": "state=delivered",
+            "closed": "state=rejected",
+        }.items()
+    }
+    assert found == {
+        "match": ["New"],
+        "owner": ["At owner"],
+        "customer": ["At customer"],
+        "held": ["Held"],
+        "closed": ["Refused"],
+    }
+    assert sorted(names(clients["rep"].get("/requests/?mine=yes"))) == ["At customer", "At owner", "Held", "New"]
+
+
+def test_at_risk_is_what_is_due_within_a_day(clients, rep, time_machine):
+    request_of(rep, purpose="Call")
+    request_of(rep, "site-visit", purpose="Visit")
+    time_machine.move_to(timezone.now() + dt.timedelta(days=5))
+    assert names(clients["marketer"].get("/requests/?risk=yes")) == ["Call"]
+    assert names(clients["marketer"].get("/requests/?risk=no")) == ["Visit"]
+
+
+def test_a_rep_sees_own_requests_and_those_about_own_accounts(clients, rep, other_team_rep):
+    request_of(rep, purpose="Mine")
+    request_of(other_team_rep, purpose="Theirs")
+    in_review(request_of(other_team_rep, purpose="My customer"), owned_speaker(rep))
+    assert sorted(names(clients["rep"].get("/requests/"))) == ["Mine", "My customer"]
+
+
+def test_search_finds_by_purpose_requester_and_prospect(clients, rep):
+    deal = OpportunityFactory(account=AccountFactory(name="Kan-code"), owner=rep)
+    request_of(rep, purpose="Board day", opportunity=deal)
+    request_of(purpose="Other")
+    searched = [names(clients["marketer"].get("/requests/", {"q": words})) for words in ("board", "rhea", "kan-co")]
+    assert searched == [["Board day"]] * 3
+
+
+# ---------------------------------------------------------------- asking
+
+
+def need(**fields):
+    soon = (timezone.localdate() + dt.timedelta(days=20)).isoformat()
+    return {"activity": "call", "needed_by": soon, "purpose": "Northwind", **fields}
+
+
+def test_asking_leads_to_the_requests_page(clients, rep):
+    response = clients["rep"].post("/requests/new/", need(topics="Start-up"))
+    request = ReferenceRequest.objects.get()
+    assert (response.status_code, response.url, request.requester) == (302, request.get_absolute_url(), rep)
+
+
+def test_a_form_sent_twice_asks_once(clients, rep):
+    sent = need(submit_key="9a6d2f6e-6f0e-4d0e-8a53-2f1d6a1f0c11")
+    assert clients["rep"].post("/requests/new/", sent).url == clients["rep"].post("/requests/new/", sent).url
+    assert ReferenceRequest.objects.count() == 1
+
+
+def test_a_deal_fills_in_the_rest(clients, rep):
+    region, product = RegionFactory(), ProductFactory()
+    account = AccountFactory(name="Kan-code", industry="Energy", region=region)
+    deal = OpportunityFactory(account=account, owner=rep, product=product)
+    form = clients["rep"].get(f"/requests/new/?opportunity={deal.public_id}").context["form"]
+    assert {name: form[name].value() for name in ("purpose", "must_industry", "must_region", "must_product")} == {
+        "purpose": "Kan-code",
+        "must_industry": "Energy",
+        "must_region": region.public_id,
+        "must_product": product.public_id,
+    }
+
+
+def test_a_deal_of_somebody_else_is_not_offered_nor_taken(clients, rep, other_team_rep):
+    deal = OpportunityFactory(owner=other_team_rep, name="Theirs")
+    assert clients["rep"].get("/requests/new/deals/?q=Theirs").json() == {"results": []}
+    response = clients["rep"].post("/requests/new/", need(opportunity=deal.public_id))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["opportunity"])
+
+
+def test_who_is_restricted_reads_why(clients, rep):
+    RestrictionFactory(user=rep, reason="Three were not used.")
+    for method in ("get", "post"):
+        response = getattr(clients["rep"], method)("/requests/new/", need())
+        assert (response.status_code, "Three were not used." in response.text) == (403, True)
+    assert not ReferenceRequest.objects.exists()
+
+
+def test_while_filling_in_one_reads_how_many_could_be_asked(clients, rep):
+    speaker(industry="Energy")
+    fits = "/requests/new/fits/?activity=call"
+    assert "One customer could be asked" in clients["rep"].get(f"{fits}&must_industry=Energy").text
+    assert "Nobody could be asked" in clients["rep"].get(f"{fits}&must_employees=5").text
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_a_marketer_matches_and_proposes_in_one_click(clients, marketer, rep):
+    contact = owned_speaker(name="Pacific Grid")
+    request = request_of(rep)
+    page = clients["marketer"].get(request.get_absolute_url())
+    line = page.context["lines"][0]
+    assert (line.name, line.total) == ("Pacific Grid", 95)
+    sent = {"account": line.account_id, "contact": line.contact_id}
+    clients["marketer"].post(f"{request.get_absolute_url()}propose/", sent)
+    assert Candidate.objects.get().contact == contact
+
+
+def test_a_proposal_that_is_refused_says_why(clients, marketer, rep):
+    contact = owned_speaker(name="Pacific Grid")
+    request = request_of(rep)
+    freeze(account=contact.account, kind="legal", actor=marketer)
+    response = clients["marketer"].post(
+        f"{request.get_absolute_url()}propose/", {"account": contact.account.public_id}, follow=True
+    )
+    assert "Pacific Grid: frozen." in response.text
+
+
+def test_easing_a_must_have_shows_more_without_changing_the_need(clients, marketer, rep):
+    speaker(name="Elsewhere", industry="Retail")
+    request = request_of(rep, must_industry="Energy")
+    page = clients["marketer"].get(f"{request.get_absolute_url()}matches/?ease=must_industry")
+    request.refresh_from_db()
+    assert ([line.name for line in page.context["lines"]], request.must_industry) == (["Elsewhere"], "Energy")
+
+
+def test_why_not_my_pick_is_answered(clients, marketer, rep):
+    account = speaker(name="Oriel", activities=("quote",)).account
+    page = clients["marketer"].get(f"{request_of(rep).get_absolute_url()}matches/?pick={account.public_id}")
+    assert page.context["pick_refused"] == "Nobody agreed to this"
+
+
+def test_a_customers_reason_is_for_the_program_and_the_owner(clients, rep):
+    candidate = invited(request=request_of(rep))
+    services.customer_decline(candidate=candidate, reason_code="not_happy", reason="The invoice is wrong")
+    page = candidate.request.get_absolute_url()
+    assert "The invoice is wrong" in clients["marketer"].get(page).text
+    assert "The invoice is wrong" not in clients["rep"].get(page).text
+
+
+def test_the_requester_chooses_a_time_and_fetches_the_entry(clients, rep):
+    time = timezone.now().replace(second=0, microsecond=0) + dt.timedelta(days=3)
+    candidate = accepted(request=request_of(rep), times=(time,))
+    verb = reverse("references:candidate-schedule", args=[candidate.public_id])
+    clients["rep"].post(verb, {"at": time.isoformat()})
+    entry = clients["rep"].get(reverse("references:candidate-calendar", args=[candidate.public_id]))
+    assert f"DTSTART:{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" in entry.content.decode()
+
+
+def test_the_desk_button_comes_back_to_the_desk(clients, rep):
+    candidate = in_review(contact=owned_speaker(rep))
+    verb = reverse("references:candidate-approve", args=[candidate.public_id])
+    assert clients["rep"].post(verb, {"next": "/"}).url == "/"
+    assert clients["rep"].post(verb, {"next": "https://evil.example/"}).url == candidate.request.get_absolute_url()
+
+
+def test_the_history_is_what_the_reader_may_know(clients, rep):
+    candidate = in_review(request_of(rep))
+    services.owner_decline(candidate=candidate, actor=candidate.approver, reason_code="bad_time", reason="Secret row")
+    text = clients["rep"].get(f"{candidate.request.get_absolute_url()}history/").text
+    assert "would rather not ask" in text
+    assert "Secret row" not in text
+
+
+# ---------------------------------------------------------------- links without a password
+
+
+def test_the_owner_decides_by_mail_link(anonymous):
+    candidate = in_review()
+    path = link_to(candidate, "owner_approval")
+    assert candidate.contact.person.name in anonymous.get(path).text
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.OWNER_REVIEW
+    anonymous.post(path, {"answer": "yes"})
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.INVITED
+    assert "they are asked" in anonymous.get(path).text
+
+
+def test_the_owners_no_needs_a_reason(anonymous):
+    candidate = in_review()
+    path = link_to(candidate, "owner_approval")
+    assert anonymous.post(path, {"answer": "no"}).status_code == 422
+    anonymous.post(path, {"answer": "no", "reason_code": "bad_time"})
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.reason_code) == (CandidateState.OWNER_DECLINED, "bad_time")
+
+
+def test_the_customer_says_yes_with_times_of_their_own_zone(anonymous):
+    candidate = invited()
+    day = (timezone.localdate() + dt.timedelta(days=4)).isoformat()
+    sent = {"answer": "yes", "slot": [f"{day}T10:00"], "other": f"{day}T16:30", "zone": "Asia/Tokyo"}
+    response = anonymous.post(link_to(candidate), sent)
+    candidate.refresh_from_db()
+    candidate.contact.person.refresh_from_db()
+    assert (response.status_code, candidate.state) == (302, CandidateState.ACCEPTED)
+    assert candidate.offered_times == [f"{day}T10:00:00+09:00", f"{day}T16:30:00+09:00"]
+    assert candidate.contact.person.time_zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"answer": "yes", "slot": ["nonsense"]},
+        {"answer": "yes", "other": "2020-01-01T10:00"},
+        {"answer": "yes", "other": "2026-99-99T99:99"},
+        {"answer": "perhaps"},
+        {},
+    ],
+)
+def test_an_answer_that_cannot_be_read_changes_nothing(anonymous, sent):
+    candidate = invited()
+    assert anonymous.post(link_to(candidate), sent).status_code == 422
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.INVITED
+
+
+def test_opening_the_link_never_answers(anonymous):
+    candidate = invited()
+    for query in ("", "?answer=no", "?answer=pause", "?calendar"):
+        assert anonymous.get(link_to(candidate) + query).status_code == 200
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.INVITED
+
+
+def test_not_this_time_and_please_pause(anonymous):
+    candidate = invited()
+    anonymous.post(link_to(candidate), {"answer": "pause"})
+    candidate.refresh_from_db()
+    candidate.contact.refresh_from_db()
+    assert candidate.state == CandidateState.DECLINED
+    assert candidate.contact.paused_until == timezone.localdate() + dt.timedelta(days=91)
+
+
+def test_who_agreed_may_still_cancel(anonymous):
+    candidate = accepted()
+    anonymous.post(link_to(candidate), {"answer": "no"})
+    candidate.refresh_from_db()
+    candidate.request.refresh_from_db()
+    assert (candidate.state, candidate.request.state) == (CandidateState.RELEASED, RequestState.MATCHING)
+
+
+def test_a_yes_after_a_freeze_is_answered_kindly(anonymous, marketer):
+    candidate = invited()
+    freeze(account=candidate.account, kind="legal", actor=marketer)
+    response = anonymous.post(link_to(candidate), {"answer": "yes"})
+    assert (response.status_code, "bad moment" in response.text) == (409, True)
+
+
+def test_an_altered_an_expired_and_a_foreign_link(anonymous):
+    candidate = invited()
+    path = link_to(candidate)
+    assert anonymous.get(path.replace(path[5], "x" if path[5] != "x" else "y", 1)).status_code == 410
+    SignedLink.objects.update(expires_at=timezone.now() - dt.timedelta(days=1))
+    assert anonymous.post(path, {"answer": "yes"}).status_code == 410
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.INVITED
+
+
+def test_the_customer_says_how_it_was(anonymous):
+    candidate = delivered()
+    path = link_to(candidate, "feedback")
+    assert anonymous.post(path, {"rating": "9"}).status_code == 422
+    anonymous.post(path, {"rating": "4", "again": "yes", "minutes": "35"})
+    anonymous.post(path, {"rating": "1"})
+    feedback = candidate.feedback.get(side=Side.CUSTOMER)
+    assert (feedback.rating, feedback.again, feedback.minutes) == (4, True, 35)
+    assert "Your answer has arrived" in anonymous.get(path).text
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def test_the_list_is_flat(budget, clients, marketer):
+    def make(n):
+        for _number in range(n):
+            invited(request=request_of(UserFactory()))
+
+    budget.flat("references:requests", make=make, visit=lambda: clients["marketer"].get("/requests/"))
+
+
+def test_the_page_keeps_its_budget(budget, clients, marketer, rep):
+    deal = OpportunityFactory(account=AccountFactory(industry="Energy"), owner=rep, product=ProductFactory())
+    request = request_of(rep, opportunity=deal, must_industry="Logistics")
+    in_review(request)
+
+    def make(n):
+        for _number in range(n):
+            speaker()
+
+    url = request.get_absolute_url()
+    budget.flat("references:request", make=make, visit=lambda: clients["marketer"].get(url))
+
+
+def test_asking_keeps_its_budget(budget, clients, rep):
+    budget.flat(
+        "references:request-new",
+        make=lambda n: OpportunityFactory.create_batch(n, owner=rep),
+        visit=lambda: clients["rep"].get("/requests/new/"),
+    )

@@ -1,0 +1,68 @@
+"""What the API promises of every operation, read off its own description."""
+
+import pytest
+
+from tests.integration import surface
+
+APPEND_ONLY = {"EventOut", "PostingOut", "EntryOut"}
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return surface.api.get_openapi_schema()
+
+
+def test_every_operation_asks_for_a_token(client, db):
+    operations = surface.operations().values()
+    answers = {
+        operation.id: client.generic(operation.method, operation.path.format(**filled(operation.path))).status_code
+        for operation in operations
+    }
+    assert {name: status for name, status in answers.items() if status != 401} == {}
+
+
+def filled(path):
+    return {part[1:-1]: "bcdfghjkmnpq" for part in path.split("/") if part.startswith("{")}
+
+
+def test_ids_are_unique_and_plain():
+    operations = surface.operations()
+    assert all(name.isidentifier() for name in operations)
+    assert len(operations) == sum(len(methods) for methods in surface.api.get_openapi_schema()["paths"].values())
+
+
+def pages(schema):
+    """Return the list operations: what answers with a page."""
+    for path, methods in schema["paths"].items():
+        answer = methods.get("get", {}).get("responses", {}).get(200, {})
+        ref = answer.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
+        if "/Page_" in ref:
+            yield path, methods["get"]
+
+
+def test_every_list_has_a_cursor_and_csv(schema):
+    lacking = {
+        path: {"limit", "cursor", "format"} - {parameter["name"] for parameter in operation.get("parameters", [])}
+        for path, operation in pages(schema)
+    }
+    assert lacking
+    assert {path: names for path, names in lacking.items() if names} == {}
+
+
+def test_every_object_says_who_and_when_it_is(schema):
+    """`id`, `url`, `created_at`, and `updated_at` unless append-only."""
+    lacking = {}
+    for path, methods in schema["paths"].items():
+        if "get" not in methods or not path.endswith("{public_id}"):
+            continue
+        ref = methods["get"]["responses"][200]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        wanted = {"id", "url", "created_at"} | (set() if ref in APPEND_ONLY else {"updated_at"})
+        if missing := wanted - set(schema["components"]["schemas"][ref]["properties"]):
+            lacking[path] = missing
+    assert lacking == {}
+
+
+@pytest.mark.browser
+def test_the_docs_page_obeys_our_content_policy(page, site, faults):
+    page.goto(f"{site}/api/v1/docs")
+    page.get_by_text("/api/v1/users/me").wait_for()
