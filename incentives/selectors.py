@@ -243,7 +243,7 @@ class Position:
             return _("No points yet in this time.")
         if self.gap is None:
             return _("Nobody has more.")
-        return ngettext("%(n)d point to the next rank", "%(n)d points to the next rank", self.gap) % {"n": self.gap}
+        return ngettext("%(n)d point to the next rank.", "%(n)d points to the next rank.", self.gap) % {"n": self.gap}
 
 
 def position_among(places: Sequence[Place]) -> Position:

@@ -13,14 +13,19 @@ def kind(posting: Posting) -> tables.Pill | None:
     return None
 
 
+def rule_name(posting: Posting) -> str:
+    """Return the rule behind a line, where the line's own words do not name it."""
+    rule = posting.entry.rule
+    return rule.name if rule is not None and rule.name != posting.entry.memo else ""
+
+
 class LedgerTable(tables.Table):
     """One line per entry: when, who, why, by which rule, how many."""
 
     row_id = "entry.public_id"
 
-    why = tables.NameColumn(_("Why"), "entry.memo", avatar="", csv="entry.memo")
-    who = tables.TextColumn(_("Who"), "person.name", order_by="person__name", phone="wide")
-    rule = tables.TextColumn(_("Rule"), "entry.rule.name", order_by="entry__rule__name", nothing=_("by hand"))
+    who = tables.NameColumn(_("Who"), "person.name", avatar="person", order_by="person__name")
+    why = tables.TextColumn(_("Why"), "entry.memo", small=rule_name, phone="wide", related=("entry__rule",))
     points = tables.NumberColumn(_("Points"), "amount", order_by="amount", desc_first=True, phone="end")
     state = tables.PillColumn(
         _("Kind"), kind, related=("entry",), csv=lambda posting: "reversal" if posting.entry.reverses_id else "booking"

@@ -38,7 +38,7 @@ def send_weekly_digest() -> int:
     for reader in readers.prefetch_related("managed_teams"):
         by, key = _whose(reader)
         place = place_in(boards[by], key, changes[by]) if key else None
-        told += _tell(reader, boards[by], place, monday)
+        told += _tell(reader, boards[by], place, enrolled=boards[By.REP].enrolled, monday=monday)
     return told
 
 
@@ -50,8 +50,9 @@ def _whose(reader: User) -> tuple[By, int | None]:
     return By.TEAM, teams[0] if teams else reader.team_id
 
 
-def _tell(reader: User, board: Standings, place: Place | None, monday: dt.date) -> bool:
-    heading = headline(board, place)
+def _tell(reader: User, board: Standings, place: Place | None, *, enrolled: int, monday: dt.date) -> bool:
+    contends = reader.role != Role.SALES_HEAD
+    heading = headline(place, by=board.by, enrolled=enrolled, contends=contends)
     url = f"{reverse('nominations:standings')}?by={board.by}&period={board.span.code}"
     notice = tell(
         person=reader.person,
@@ -66,6 +67,7 @@ def _tell(reader: User, board: Standings, place: Place | None, monday: dt.date) 
                 "heading": heading,
                 "board": board,
                 "place": place,
+                "contends": contends,
                 "lines": _shown(board, place),
                 "action_label": _("See the standings"),
                 "action_url": absolute(url),
@@ -75,21 +77,16 @@ def _tell(reader: User, board: Standings, place: Place | None, monday: dt.date) 
     return notice is not None
 
 
-def headline(board: Standings, place: Place | None) -> str:
-    """Return the digest in one line: the reader's rank, or what all of them did."""
-    if place is None or not place.mine.enrolled:
-        words = ngettext(
-            "%(n)d reference enrolled this quarter: yours could be next",
-            "%(n)d references enrolled this quarter: yours could be next",
-            board.enrolled,
-        )
-        return words % {"n": board.enrolled}
-    words = (
-        _("You are %(rank)s of %(of)d this quarter")
-        if board.by == By.REP
-        else _("Your team is %(rank)s of %(of)d this quarter")
-    )
-    return words % {"rank": ordinal(place.mine.rank), "of": place.of}
+def headline(place: Place | None, *, by: By, enrolled: int, contends: bool) -> str:
+    """Return the digest in one line: the reader's rank, or what all of them `enrolled`; `contends`: can be ranked."""
+    if contends and place is not None and place.mine.enrolled:
+        words = _("You are %(rank)s of %(of)d this quarter")
+        if by == By.TEAM:
+            words = _("Your team is %(rank)s of %(of)d this quarter")
+        return words % {"rank": ordinal(place.mine.rank), "of": place.of}
+    words = ngettext("%(n)d reference enrolled this quarter", "%(n)d references enrolled this quarter", enrolled)
+    all_of_them = words % {"n": enrolled}
+    return _("%(figure)s: yours could be next") % {"figure": all_of_them} if contends else all_of_them
 
 
 def _shown(board: Standings, place: Place | None) -> list[tuple[int, str, int, bool]]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from nominations.enums import NominationState
 from nominations.models import Nomination
+from nominations.policy import GO_ON_WITHOUT_OWNER_AFTER
 from refprogram.kernel import links
 from refprogram.kernel.templatetags import rp
 from refprogram.notices.mails import absolute
@@ -40,8 +41,10 @@ def ask_owner(nomination: Nomination, *, again: bool = False) -> None:
                 "nomination": nomination,
                 "again": again,
                 "for_another": owner.pk != nomination.account.owner_id,
-                "action_label": _("Answer: two taps"),
+                "action_label": _("Answer in two taps"),
                 "action_url": link,
+                "fine": _("Without an answer in %(days)d working days, the screeners go on without your word.")
+                % {"days": GO_ON_WITHOUT_OWNER_AFTER},
             },
         ),
     )

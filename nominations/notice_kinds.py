@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refprogram.notices.enums import Channel
 from refprogram.notices.kinds import Kind
+from refprogram.people.enums import Role
 
 KINDS = [
     Kind("owner_check", _("“Still a happy customer?”"), _("you answer for this account")),
@@ -13,6 +14,7 @@ KINDS = [
         "screening",
         _("Nominations that are ready to be screened"),
         _("you screen nominations"),
+        roles=(Role.MARKETER, Role.ADMIN),
         default=Channel.DIGEST,
     ),
     Kind("weekly_standing", _("The week’s standing, on Mondays"), _("you, or your team, can nominate customers")),

@@ -143,7 +143,7 @@ def _next_page(request: MemberRequest, nomination: Nomination) -> str:
 
 def _show_again(request: MemberRequest, nomination: Nomination, form: DecisionForm) -> HttpResponse:
     if nomination.state != N.SCREENING:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect(nomination)
     place = selectors.queue_place(wanted=nomination.public_id)
     return show_screening(request, place, form=form, status=422)

@@ -161,9 +161,10 @@ def fit_of(account: Account) -> Fit:
     return Fit(**counted)
 
 
-def stage_counts() -> dict[str, int]:
-    """Return how many nominations are in each state, for figures: state -> number, every state named."""
-    counted = dict(Nomination.objects.order_by().values_list("state").annotate(n=Count("pk")))
+def stage_counts(user: User | None = None) -> dict[str, int]:
+    """Return how many nominations (that a user sees) are in each state: state -> number, every state named."""
+    rows = Nomination.objects.all() if user is None else visible_to(user)
+    counted = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state.value: counted.get(state.value, 0) for state in N}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from celery import current_app
 from django.core.cache import caches
+from django.db import connections
 from django.test import Client
 
 from refprogram.celery import app as celery_app
@@ -28,6 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.get_closest_marker(name) for name in ("browser", "worker")):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Rows of migrations are put back through any connection: Playwright’s event loop brings one of its own."""
+    kept = getattr(connections["default"], "_test_serialized_contents", None)  # none where no test asks for it
+    if kept is not None:
+        type(connections["default"])._test_serialized_contents = kept
 
 
 @pytest.fixture(autouse=True)

@@ -30,8 +30,8 @@ def tier(account: Account) -> str:
 
 
 def product_names(account: Account) -> str:
-    """Return the names of prefetched products."""
-    return ", ".join(product.name for product in account.products.all())
+    """Return the names of the products that `with_list_facts` has brought along."""
+    return ", ".join(product.name for product in account.product_list)  # type: ignore[attr-defined]
 
 
 def tiredness(account: Account) -> int | None:

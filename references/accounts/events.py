@@ -22,7 +22,7 @@ TOPICS = [
           silent=True),
     # The freeze is named by its label, which says the kind only to those who may know it.
     Topic("account.frozen", _("{actor} froze the account: {freeze}"), ("freeze",), {"freeze": "freeze"}, colleagues,
-          "stop", "snow", silent=True),
+          "stop", "snow"),
     Topic("account.unfrozen", _("{actor} lifted the freeze: {freeze}"), ("freeze",), {"freeze": "freeze"}, colleagues,
           "ok", "snow", silent=True),
     Topic("account.paused", _("{actor} paused all requests"), ("contact", "until"), visible=colleagues, tone="rest",

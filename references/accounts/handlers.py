@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from references.accounts import policy, selectors, wording
+from references.accounts import clock, policy, selectors, wording
 from references.accounts.enums import AskState, Membership
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from refprogram.kernel import links
@@ -24,8 +24,7 @@ def send_invitation(event: Event) -> None:
     if ask is None:
         return  # answered or withdrawn meanwhile
     person = ask.contact.person
-    program = wording.program_of()
-    subject = _("Would you speak about your work with %(program)s now and then?") % {"program": program}
+    subject = _("Would you speak about your work with %(us)s now and then?") % {"us": wording.with_us()}
     tell(
         person=person,
         kind="references.invitation",
@@ -36,9 +35,8 @@ def send_invitation(event: Event) -> None:
             template="references/invitation",
             context={
                 "lead": _("Dear %(name)s,") % {"name": person.name},
-                "inviter": ask.reserved_by.name if ask.reserved_by else program,
+                "inviter": ask.reserved_by.name if ask.reserved_by else wording.program_of(),
                 "account": ask.account.name,
-                "program": program,
                 "kinds": _kinds(event.payload.get("activities", [])),
                 "action_label": _("Read and answer"),
                 "action_url": links.issue(purpose="invitation", subject=ask, person_id=person.pk),
@@ -65,7 +63,6 @@ def welcome(event: Event) -> None:
             template="references/welcome",
             context={
                 "lead": _("Dear %(name)s,") % {"name": contact.person.name},
-                "program": wording.program_of(),
                 "kinds": _kinds(consent.activities),
                 "facts": [
                     (_("How often"), _("At most %(n)d times in three months") % {"n": policy.ASKS_PER_QUARTER}),
@@ -96,13 +93,21 @@ def ask_still_true(event: Event) -> None:
             context={
                 "account": account,
                 "days": policy.verify_every(account.tier).days,
-                "fine": _("If nobody answers within %(days)d days, the account is not asked for anything until then.")
-                % {"days": policy.VERIFY_GRACE.days},
+                "fine": _deadline(account),
                 "action_label": _("Answer in one tap"),
                 "action_url": links.issue(purpose="still_true", subject=account, person_id=colleague.person_id),
             },
         ),
     )
+
+
+def _deadline(account: Account) -> str:
+    """Return what happens if nobody answers, and when; nothing where nobody ever confirmed."""
+    if account.verified_at is None:
+        return ""
+    ends = account.verified_at + policy.verify_every(account.tier) + policy.VERIFY_GRACE
+    words = _("If nobody answers by %(day)s, the account is not asked for anything until somebody does.")
+    return words % {"day": date_format(clock.today(ends), "j F Y")}
 
 
 def _kinds(slugs: list[str]) -> list[tuple[str, str]]:

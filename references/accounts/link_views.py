@@ -54,6 +54,7 @@ def _show_invitation(
         "person": ask.contact.person,
         "account": ask.account,
         "program": wording.program_of(),
+        "us": wording.with_us(),
         "inviter": ask.reserved_by,
         "choices": [one for one in kinds if one[0].slug in suggested] or kinds,
         "others": [one for one in kinds if one[0].slug not in suggested] if suggested else [],

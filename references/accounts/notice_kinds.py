@@ -21,7 +21,7 @@ KINDS = [
     ),
     Kind(
         "references.still_true",
-        _("Still a happy customer?"),
+        _("Is what we know of your account still true?"),
         _("you answer for this account"),
     ),
 ]

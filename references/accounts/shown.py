@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from references.accounts import clock, kept, policy
-from references.accounts.columns import place, product_names
+from references.accounts.columns import place
 from references.accounts.enums import AskState, FreezeKind, Membership, Tier
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from references.accounts.selectors.availability import MEMBER_TONES
@@ -54,7 +54,7 @@ def rail_facts(account: Account) -> list[tuple[str, Any]]:
         (_("Owner"), account.owner.name if account.owner else _("nobody yet")),
         (_("Success"), account.csm.name if account.csm else ""),
         (_("Region"), account.region.name if account.region else ""),
-        (_("Products"), product_names(account)),
+        (_("Products"), ", ".join(product.name for product in account.products.all())),
         (_("Founded"), str(account.founded or "")),
         (_("Part of"), account.parent.name if account.parent else ""),
         (_("Last asked"), reltime(account.last_asked_at, _("never"))),

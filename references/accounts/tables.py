@@ -14,7 +14,7 @@ class AccountTable(tables.Table):
     name = tables.NameColumn(_("Account"), "name", small=columns.place, order_by="name")
     industry = tables.TextColumn(_("Industry"), "industry", order_by="industry")
     region = tables.TextColumn(_("Region"), "region.name", order_by="region__name")
-    products = tables.TextColumn(_("Products"), columns.product_names, prefetch=("products",))
+    products = tables.TextColumn(_("Products"), columns.product_names)
     tier = tables.TextColumn(_("Tier"), columns.tier, order_by="tier_rank", phone="end")
     fatigue = tables.NumberColumn(
         _("Fatigue"), columns.tiredness, order_by="fatigue_key", desc_first=True, nulls_last=True, nothing=_("none")

@@ -15,6 +15,11 @@ def program_of() -> str:
     return str(getattr(settings, "ORGANISATION_NAME", "") or settings.PROGRAM_NAME)
 
 
+def with_us() -> str:
+    """Return the end of "your work with …": the company's name where it is set."""
+    return str(getattr(settings, "ORGANISATION_NAME", "") or _("us"))
+
+
 def promise() -> str:
     """Return the paragraph under the choices: how often, what for, until when, how to stop."""
     return _(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from references.exchange import loading, lookups, owners, readers
+from references.exchange import loading, lookups, owners, purchases, readers
 from references.exchange.checking import Checked, Checker
 from references.exchange.contacts import load_contacts
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
@@ -229,6 +229,8 @@ def _load(spec: Spec, checked: Checked, columns: Mapping[str, str]) -> loading.L
     loaded = loading.load(spec, checked.good, accept=columns)
     if "parent" in columns:
         loading.set_parents(checked.good)
+    if spec.kind == ImportKind.OPPORTUNITIES:
+        purchases.note_purchases()
     return loaded
 
 

@@ -3,11 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.notices.kinds import Kind
+from refprogram.people.enums import Role
+
+PROGRAM = (Role.MARKETER, Role.ADMIN)
 
 KINDS = [
-    Kind("request.new", _("A new reference request"), _("you run the reference program")),
+    Kind("request.new", _("A new reference request"), _("you run the reference program"), roles=PROGRAM),
     Kind(
-        "request.stuck", _("A customer or owner declined, or a request runs late"), _("you run the reference program")
+        "request.stuck",
+        _("A customer or owner declined, or a request runs late"),
+        _("you run the reference program"),
+        roles=PROGRAM,
     ),
     Kind("request.answer", _("News of a reference you asked for"), _("you asked for a reference")),
     Kind("candidate.approval", _("Somebody wants to ask a customer of yours"), _("you answer for this account")),

@@ -18,10 +18,13 @@ from nominations import selectors as nominations
 from nominations import standings
 from nominations.enums import NominationState
 from references.accounts import selectors as accounts
-from references.accounts.enums import Membership
+from references.accounts.enums import Availability
+from references.accounts.views.lists import AccountList
 from references.requests import selectors as requests
 from references.requests.enums import OPEN_REQUESTS, RequestState
 from references.requests.models import ReferenceRequest
+from references.requests.views.lists import RequestList
+from refprogram.dashboards.drill import view_of
 from refprogram.kernel.desk import DeskItem
 from refprogram.kernel.enums import Period
 from refprogram.kernel.templatetags import rp
@@ -70,6 +73,11 @@ class Desk:
     balance: int | None = None
     program: accounts.Facts | None = None
     figures: requests.RequestCounts | None = None
+
+    @property
+    def free_url(self) -> str:
+        """Who is free to be asked today."""
+        return view_of(AccountList, "free")
 
 
 def desk_of(user: User) -> Desk:
@@ -127,14 +135,14 @@ def _queues(user: User) -> list[Queue]:
             _("Requests at risk"),
             at_risk,
             _("due within a day, or late") if at_risk else _("nothing is late"),
-            _list("references:requests", "at-risk"),
+            view_of(RequestList, "risk"),
             "late" if at_risk else "",
         ),
         Queue(
             _("To match"),
             requests.in_step(seen, "match").count(),
             _("waiting for a proposal"),
-            _list("references:requests", "match"),
+            view_of(RequestList, "match"),
         ),
         Queue(
             _("Nominations to screen"),
@@ -144,15 +152,11 @@ def _queues(user: User) -> list[Queue]:
         ),
         Queue(
             _("Checks due"),
-            accounts.visible_to(user).filter(state=Membership.REVIEW_DUE).count(),
+            accounts.visible_to(user).filter(accounts.state_q(Availability.CHECK_DUE)).count(),
             _("owners to confirm"),
-            _list("references:accounts", "checks"),
+            view_of(AccountList, "checks"),
         ),
     ]
-
-
-def _list(name: str, view: str) -> str:
-    return f"{reverse(name)}?view={view}"
 
 
 def _ago(moment: dt.datetime) -> str:

@@ -15,14 +15,22 @@ from django.utils.translation import ngettext
 from nominations import selectors as nominations
 from nominations.enums import NominationState
 from nominations.standings import APPROVED, ENROLLED, SUBMITTED, By, Figures, figures
+from nominations.views import NominationList
 from references.accounts import selectors as accounts
+from references.accounts.views.lists import AccountList
 from references.requests import selectors as requests
+from references.requests.enums import OPEN_REQUESTS
+from references.requests.selectors.influence import ANSWERED
+from references.requests.views.lists import RequestList
+from refprogram.dashboards.drill import rows_of, view_of
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
+from refprogram.kernel.filters import midnight
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 MONTHS = 12
+LATELY = timedelta(days=90)
 STEPS = (SUBMITTED, APPROVED, ENROLLED)
 
 
@@ -53,14 +61,14 @@ def _deals(user: User) -> list[Stat]:
             _("Influenced pipeline"),
             rp.money_short(influence.pipeline),
             str(requests.DEFINITIONS["influenced_pipeline"]),
-            f"{url}?open=1",
+            f"{url}?open=yes",
             _deals_word(influence.open_deals),
         ),
         Stat(
             _("Influenced revenue"),
             rp.money_short(influence.revenue),
             str(requests.DEFINITIONS["influenced_revenue"]),
-            f"{url}?open=0",
+            f"{url}?open=no",
             _deals_word(influence.won_deals),
         ),
     ]
@@ -71,23 +79,23 @@ def _deals_word(number: int) -> str:
 
 
 def _requests(user: User) -> list[Stat]:
-    now = timezone.now()
-    lately = requests.request_counts(user, since=now - timedelta(days=90))
-    url = reverse("references:requests")
+    since = timezone.localdate() - LATELY
+    lately = requests.request_counts(user, since=midnight(since))
+    answered = rows_of(RequestList, state=ANSWERED, asked_after=since.isoformat())
     rate = lately.fill_rate
     return [
         Stat(
             _("Requests open"),
             rp.number(lately.open),
             str(requests.DEFINITIONS["open"]),
-            url,
-            _("All requests"),
+            rows_of(RequestList, state=OPEN_REQUESTS),
+            _("All open requests"),
         ),
         Stat(
             _("Requests answered"),
             rp.number(lately.answered),
             str(requests.DEFINITIONS["answered"]),
-            f"{url}?view=all",
+            answered,
             _("last 90 days"),
             change=_("%(rate)s of those that ended") % {"rate": rp.pct(rate)} if rate is not None else "",
         ),
@@ -95,7 +103,7 @@ def _requests(user: User) -> list[Stat]:
             _("Days to a yes"),
             "–" if lately.median_days is None else rp.number(Decimal(lately.median_days).quantize(Decimal("0.1"))),
             str(requests.DEFINITIONS["median_days"]),
-            f"{url}?view=all",
+            answered,
             _("median, last 90 days"),
         ),
     ]
@@ -104,20 +112,19 @@ def _requests(user: User) -> list[Stat]:
 def _references(user: User) -> list[Stat]:
     facts = accounts.facts(user)
     this, before = _enrolled_by_quarter()
-    url = reverse("references:accounts")
     return [
         Stat(
             _("References"),
             rp.number(facts.references),
             _("Accounts that agreed to speak for us and are still in the program."),
-            f"{url}?view=references",
+            view_of(AccountList, "references"),
             _("All references"),
         ),
         Stat(
             _("Free to be asked"),
             rp.number(facts.free),
             _("References that are not frozen, paused or resting, with no check due. Computed, never typed."),
-            f"{url}?view=free",
+            view_of(AccountList, "free"),
             _("Who they are"),
         ),
         Stat(
@@ -152,11 +159,13 @@ def _enrolled(found: Figures) -> int:
     return sum(line.get(ENROLLED, 0) for line in found.values())
 
 
-def stages() -> Sequence[tuple[str, int, str]]:
+def stages(user: User) -> Sequence[tuple[str, int, str]]:
     """Return nominations by stage (name, number, address of the rows), in the order of their way."""
-    counted = nominations.stage_counts()
-    url = reverse("nominations:list")
-    return [(str(capfirst(state.label)), counted[state], f"{url}?state={state.value}") for state in NominationState]
+    counted = nominations.stage_counts(user)
+    return [
+        (str(capfirst(state.label)), counted[state], rows_of(NominationList, state=state.value))
+        for state in NominationState
+    ]
 
 
 @dataclass(frozen=True)

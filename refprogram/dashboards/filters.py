@@ -14,6 +14,6 @@ class InfluencedFilter(filters.FilterSet):
 
     open = filters.YesNoFilter(label=_("Still open"), method="filter_open")
 
-    def filter_open(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+    def filter_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep deals that are open, or those that are not."""
-        return rows.filter(stage__in=OPEN_STAGES) if value else rows.exclude(stage__in=OPEN_STAGES)
+        return rows.filter(stage__in=OPEN_STAGES) if value == "yes" else rows.exclude(stage__in=OPEN_STAGES)

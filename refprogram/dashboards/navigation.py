@@ -70,6 +70,7 @@ DASHBOARDS: Final = Item(_("Dashboards"), "/dashboards/", "chart", short=_("Figu
 IMPORTS: Final = Item(_("CRM import"), "/imports/", "download", short=_("Import"))
 PEOPLE: Final = Item(_("People"), "/people/", "users")
 TEAMS: Final = Item(_("Teams"), "/teams/", "user")
+STREAM: Final = Item(_("Stream"), "/stream/", "refresh")
 MAIL: Final = Item(_("Mail sent"), "/dev/mail/", "mail")
 STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
 
@@ -82,7 +83,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, REQUESTS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
         Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (IMPORTS, PEOPLE, TEAMS)),
+        Section(_("Data"), (IMPORTS, PEOPLE, TEAMS, STREAM)),
     ),
     "rep": (
         Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS)),
@@ -119,7 +120,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, REQUESTS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
         Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (PEOPLE, TEAMS, IMPORTS)),
+        Section(_("Data"), (PEOPLE, TEAMS, IMPORTS, STREAM)),
     ),
 }
 _ADD: Final = replace(NOMINATE, icon="plus")

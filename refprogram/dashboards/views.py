@@ -56,7 +56,7 @@ def find(request: MemberRequest) -> HttpResponse:
 @require_GET
 def executive(request: MemberRequest) -> HttpResponse:
     """`/dashboards/`: the program in eight numbers, each with its definition and its rows."""
-    context = {"stats": figures.stats(request.user), "stages": figures.stages(), "charts": figures.charts()}
+    context = {"stats": figures.stats(request.user), "stages": figures.stages(request.user), "charts": figures.charts()}
     return render(request, "dashboards/executive.html", context)
 
 

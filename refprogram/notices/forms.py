@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refprogram.notices import selectors
 from refprogram.notices.enums import Channel
-from refprogram.people.models import Person
+from refprogram.people.models import User
 
 
 class PreferencesForm(forms.Form):
@@ -28,10 +28,11 @@ class PreferencesForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
-        for kind, channel in selectors.choices_of(person):
+        person = user.person
+        self.kinds = selectors.choices_of(user)
+        for kind, channel in self.kinds:
             if not kind.required:
                 self.fields[kind.name] = forms.ChoiceField(
                     label=kind.label, choices=Channel.choices, initial=channel, required=False
@@ -57,7 +58,7 @@ class PreferencesForm(forms.Form):
         """The kinds as the page shows them, those that always come included."""
         return [
             {"kind": kind, "channel": channel, "field": None if kind.required else self[kind.name]}
-            for kind, channel in selectors.choices_of(self.person)
+            for kind, channel in self.kinds
         ]
 
     @property

@@ -12,7 +12,11 @@ from refprogram.notices.enums import Channel
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of notice. `required` ones cannot be switched off; `reason` ends the mail: "You get this because …"."""
+    """One kind of notice. `required` ones cannot be switched off; `reason` ends the mail: "You get this because …".
+
+    `customers` ones go to people outside; `roles` are the colleagues who may get it (empty: all). Only these are asked
+    how they want it.
+    """
 
     name: str
     label: Any
@@ -20,6 +24,7 @@ class Kind:
     default: Channel = Channel.NOW
     required: bool = False
     customers: bool = False
+    roles: tuple[str, ...] = ()
 
 
 @functools.cache

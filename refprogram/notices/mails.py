@@ -1,6 +1,7 @@
 """Writing a mail: its two parts, in the reader's language and zone."""
 
 import datetime as dt
+import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from refprogram.notices import policy
 from refprogram.notices.kinds import Kind
 from refprogram.notices.models import Mail
 from refprogram.people.models import Person
+
+
+BLANK_LINES = re.compile(r"\n[ \t]*(\n[ \t]*)+\n")  # what empty blocks of a template leave behind
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
             "base_url": settings.BASE_URL,
         }
         mail.html = render_to_string(f"{path}.html", context)
-        mail.text = render_to_string(f"{path}.txt", context).strip() + "\n"
+        mail.text = BLANK_LINES.sub("\n\n", render_to_string(f"{path}.txt", context).strip()) + "\n"
     mail.subject = one_line(letter.subject)[:200]
 
 

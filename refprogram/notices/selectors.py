@@ -6,7 +6,7 @@ from refprogram.notices import kinds
 from refprogram.notices.enums import Channel, MailState
 from refprogram.notices.kinds import Kind
 from refprogram.notices.models import Mail, Notice, Preference
-from refprogram.people.models import Person, User
+from refprogram.people.models import User
 
 RECENT = 8
 
@@ -21,13 +21,13 @@ def recent(user: User) -> list[Notice]:
     return list(visible_to(user)[:RECENT])
 
 
-def choices_of(person: Person) -> list[tuple[Kind, Channel]]:
-    """Return every kind that a colleague may be told, with how this person wants it by mail."""
-    wishes = dict(Preference.objects.filter(person=person).values_list("kind", "channel"))
+def choices_of(user: User) -> list[tuple[Kind, Channel]]:
+    """Return every kind that this colleague may be told, with how it is wanted by mail."""
+    wishes = dict(Preference.objects.filter(person=user.person_id).values_list("kind", "channel"))
     return [
         (kind, Channel.NOW if kind.required else Channel(wishes.get(kind.name, kind.default)))
         for kind in kinds.registry().values()
-        if not kind.customers
+        if not kind.customers and (not kind.roles or user.role in kind.roles)
     ]
 
 

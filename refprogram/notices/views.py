@@ -80,12 +80,11 @@ def _moment(request: HttpRequest) -> dt.datetime | None:
 @login_required
 def preferences(request: MemberRequest) -> HttpResponse:
     """What comes by mail, and when."""
-    person = request.user.person
-    form = PreferencesForm(request.POST or None, person=person)
+    form = PreferencesForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
             services.set_preferences(
-                person=person,
+                person=request.user.person,
                 channels=form.channels,
                 quiet_from=form.cleaned_data["quiet_from"],
                 quiet_until=form.cleaned_data["quiet_until"],

@@ -15,7 +15,7 @@ from references.requests.models import ReferenceRequest
 from tests.browser.street import DESK, PHONE, Street
 from tests.cast import Cast
 from tests.factories.nominations import NominationFactory
-from tests.factories.people import PersonFactory, UserFactory
+from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory, ActivityType, OpportunityFactory, speaker
 from tests.mailbox import subjects_to
 
@@ -25,17 +25,13 @@ WHY = "Empty kilometres down by a third, and they tell everybody."
 
 @pytest.fixture
 def company(cast: Cast) -> Cast:
-    """Two teams; Kestrel Freight is a colleague's customer, Northwind is the rep's prospect, Oriel a tired reference."""
+    """Two teams; Kestrel Freight is a colleague's customer, Northwind the rep's prospect, Oriel Bank a reference."""
     region = cast.north.region
-    AccountFactory(
-        name="Kestrel Freight", country="Norway", employees=900, owner=cast.other_team_rep, region=region
-    )
+    AccountFactory(name="Kestrel Freight", country="Norway", employees=900, owner=cast.other_team_rep, region=region)
     NominationFactory(account=AccountFactory(name="Kestrel Foods"), nominator=UserFactory(name="Tom Okafor"))
     speaker(name="Oriel Bank", industry="Banking", owner=cast.other_team_rep, region=region)
     northwind = AccountFactory(name="Northwind", employees=1200, owner=cast.rep, region=region)
-    OpportunityFactory(
-        name="Northwind roll-out", account=northwind, owner=cast.rep, amount=48_000, closes_on=_in(60)
-    )
+    OpportunityFactory(name="Northwind roll-out", account=northwind, owner=cast.rep, amount=48_000, closes_on=_in(60))
     return cast
 
 
@@ -153,7 +149,7 @@ def it_is_counted(street: Street, company: Cast) -> None:
 def ask_for_a_reference(street: Street) -> None:
     street.use(PHONE)
     page = street.come("rep", "/requests/new/")
-    page.get_by_label("For which deal?").press_sequentially("northw")
+    page.get_by_role("combobox", name="For which deal?").press_sequentially("northw")
     page.locator(".ts-dropdown .option", has_text="Northwind").click()
     expect(page.get_by_label("For whom?")).to_have_value("Northwind")  # the deal fills in the rest
     expect(page.get_by_label("Industry")).to_have_value("Logistics")

@@ -22,6 +22,11 @@ from refprogram.people.enums import Role
 from refprogram.people.models import Person, User
 
 COUNTED_TO = 1000
+# What a row of the list reads; the rest of an account, its owner and region stays in the database.
+ROW = (
+    "public_id", "name", "city", "country", "industry", "tier", "state", "frozen", "paused_until", "rests_until",
+    "open_asks", "fatigue_key", "last_asked_at", "verified_at", "csm_id", "region__name", "owner__person__name",
+)  # fmt: skip
 SIMILAR_FROM = 0.6
 
 
@@ -69,8 +74,9 @@ def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
     tier_rank = Case(
         *(When(tier=tier, then=Value(rank)) for rank, tier in enumerate(Tier)), output_field=IntegerField()
     )
-    facts_of_row = accounts.annotate(asked_this_year=Coalesce(Subquery(asked), 0), tier_rank=tier_rank)
-    return facts_of_row.prefetch_related(freezes)
+    products = Prefetch("products", Product.objects.only("name"), to_attr="product_list")
+    rows = accounts.annotate(asked_this_year=Coalesce(Subquery(asked), 0), tier_rank=tier_rank)
+    return rows.only(*ROW).prefetch_related(freezes, products)
 
 
 def open_freezes() -> QuerySet[Freeze]:
@@ -211,6 +217,12 @@ def asks_of(contact: Contact, limit: int = 20) -> list[Ask]:
     """Return what a contact was asked for lately, newest first; invitations left out."""
     asks = Ask.objects.filter(contact=contact, activity__isnull=False).select_related("activity", "reserved_by__person")
     return list(asks.order_by("-planned_on", "-pk")[:limit])
+
+
+def last_word(contact: Contact) -> str:
+    """Return what the customer wrote with the last answer that had a word in it."""
+    said = Ask.objects.filter(contact=contact).exclude(note="").order_by("-ended_at").values_list("note", flat=True)
+    return said.first() or ""
 
 
 def detail_of(user: User) -> QuerySet[Account]:

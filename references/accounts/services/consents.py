@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, kept, policy
-from references.accounts.enums import OPEN_ASKS, POOL, AskState
+from references.accounts.enums import ASK_MOVES, OPEN_ASKS, POOL, AskState
 from references.accounts.models import Ask, Consent, Contact
 from references.accounts.services import standing
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_contact, user_of
 from references.accounts.services.records import known_activities
 from refprogram.kernel import links
 from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.moves import move
 from refprogram.kernel.stream import emit
 
 
@@ -59,8 +60,8 @@ def _activated(contact: Contact, actor: Actor) -> None:
     if invitation is not None:
         source = (invitation.source_type, invitation.source_id)
         links.withdraw(subject=invitation, purpose="invitation")
-        invitation.state, invitation.ended_at = AskState.SPENT, timezone.now()
-        invitation.save(update_fields=["state", "ended_at"])
+        invitation.ended_at = timezone.now()
+        move(invitation, AskState.SPENT, moves=ASK_MOVES, noun="invitation", also=["ended_at"])
     emit(
         "membership.activated",
         subject=contact,

@@ -1,5 +1,6 @@
 """What time alone changes: once a day the program does what no person has to remember."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -15,6 +16,9 @@ from references.accounts.models import Account, Consent, Contact, Freeze
 from references.accounts.services.checks import ask_still_true
 from references.accounts.services.consents import lapse_consents
 from references.accounts.services.freezes import lift_freeze
+from refprogram.kernel.errors import DomainError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,17 @@ def nightly_round() -> Round:
 
 
 def _each(rows: Any, act: Callable[[Any], object]) -> int:
-    return len([act(row) for row in list(rows)])
+    """Act on each row and count; one that somebody moved on meanwhile is left to them."""
+    return sum(_done(row, act) for row in list(rows))
+
+
+def _done(row: Any, act: Callable[[Any], object]) -> bool:
+    try:
+        act(row)
+    except DomainError as error:
+        log.info("nightly round leaves %s alone: %s", row, error.message)
+        return False
+    return True
 
 
 def _unconfirmed() -> Any:

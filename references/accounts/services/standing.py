@@ -23,7 +23,8 @@ def recruit(account: Account, contact: Contact) -> None:
 
 def enrol(account: Account, contact: Contact, *, at: dt.datetime | None = None) -> None:
     """The contact takes part now, and with it the account, which counts as confirmed by the customer itself."""
-    recruit(account, contact) if contact.state not in {*POOL, Membership.RECRUITING} else None
+    if contact.state not in {*POOL, Membership.RECRUITING}:
+        recruit(account, contact)
     if contact.state != Membership.ACTIVE:
         move(contact, Membership.ACTIVE, moves=MEMBERSHIP_MOVES, noun="contact", also=["willing"])
     if account.state in POOL:

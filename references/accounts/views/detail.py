@@ -89,10 +89,12 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
     user: Any = request.user
     found = get_object_or_404(selectors.contacts_visible_to(user), public_id=public_id)
     names = {kind.slug: kind.name for kind in selectors.activity_types()}
+    may = abilities(request, found.account)
     context = {
         "contact": found,
         "account": found.account,
-        "may": abilities(request, found.account),
+        "may": may,
+        "last_word": selectors.last_word(found) if may["change_contacts"] else "",
         "facts": shown.contact_facts(found, names),
         "state": shown.contact_pill(found),
         "consents": [shown.consent_line(consent, names) for consent in selectors.consents_of(found)],

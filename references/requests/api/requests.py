@@ -37,7 +37,7 @@ def create_request(request: MemberRequest, data: NewRequest) -> Any:
 
 
 def _activity(slug: str) -> ActivityType:
-    found = selectors.activity(slug)
+    found = selectors.activity(slug) if slug else None
     if found is None:
         message = f"There is no activity “{slug}”."
         raise InvalidInput(message, errors={"activity": message})

@@ -19,6 +19,7 @@ from references.accounts.models import Opportunity
 from references.requests.enums import OPEN_REQUESTS, RequestState
 from references.requests.models import ReferenceRequest
 from references.requests.selectors.requests import visible_to
+from refprogram.kernel.filters import midnight
 from refprogram.people.models import User
 
 ANSWERED: Final = (RequestState.CONFIRMED, RequestState.DELIVERED, RequestState.CLOSED)
@@ -91,7 +92,7 @@ def influence(user: User) -> Influence:
 
 def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCounts:
     """Return how requests stand: open ones of any age, the others as asked since a moment (default: 90 days)."""
-    start = since or timezone.now() - dt.timedelta(days=90)
+    start = since or midnight(timezone.localdate() - dt.timedelta(days=90))
     seen = visible_to(user)
     asked = Q(submitted_at__gte=start)
     totals = seen.aggregate(

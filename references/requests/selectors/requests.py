@@ -62,9 +62,10 @@ def pick_deals(user: User, words: str, limit: int = 20) -> QuerySet[Opportunity]
     return deals.order_by(F("closes_on").asc(nulls_last=True), "-pk")[:limit]
 
 
-def activity(slug: str) -> ActivityType | None:
-    """Return the activity of this slug."""
-    return ActivityType.objects.filter(slug=slug).first()
+def activity(slug: str = "") -> ActivityType | None:
+    """Return the activity of this slug; without one, the first of the catalogue."""
+    kinds = ActivityType.objects.filter(slug=slug) if slug else ActivityType.objects.all()
+    return kinds.first()
 
 
 def usual_day(kind: ActivityType | None) -> dt.date:

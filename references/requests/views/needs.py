@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from references.accounts.models import Opportunity
-from references.accounts.selectors import activity_types
 from references.requests import selectors, services
 from references.requests.enums import MATCHABLE, RequestState
 from references.requests.forms import ChangeForm, NeedForm, deal_words
@@ -61,8 +60,7 @@ class AskReference(FormPage):
     def get_initial(self) -> Mapping[str, Any]:
         """Everything that the deal says already, and a sensible day."""
         typed = {name: value for name, value in self.request.GET.items() if name in NeedForm.base_fields and value}
-        slug = typed.get("activity", "")
-        activity = next((one for one in activity_types() if not slug or one.slug == slug), None)
+        activity = selectors.activity(self.request.GET.get("activity", ""))
         start = {"needed_by": selectors.usual_day(activity), "activity": activity.slug if activity else None}
         return {**start, **typed, **(_said_by(self.deal) if self.deal else {})}
 
@@ -74,7 +72,7 @@ class AskReference(FormPage):
 
     def get_context(self, form: Any) -> dict[str, Any]:
         """The deal, for the line under its field."""
-        return {"deal": self.deal, "activities": activity_types()}
+        return {"deal": self.deal}
 
     def save(self, form: NeedForm) -> str:
         """Ask."""

@@ -169,6 +169,7 @@ def test_the_monday_mail(cast: Cast, drain: Callable[[], int], mailoutbox: Any, 
     assert "2 more pass Jonas Weber." in mine.body
     assert "1. Jonas Weber: 4\n2. Rhea Rep: 3  <" in mine.body
     assert subjects_to(cast.manager, mailoutbox) == ["Your team is 1st of 1 this quarter"]
+    assert subjects_to(cast.sales_head, mailoutbox) == ["7 references enrolled this quarter"]
     assert [len(mails_to(reader, mailoutbox)) for reader in (*leaders, *bystanders)] == [1, 1, 0, 0]
 
 

@@ -79,6 +79,14 @@ def test_the_agent_with_most_deals_is_proposed_as_owner_with_the_region_of_the_o
     assert (str(kan.owner), str(kan.region)) == ("Moses Frase", "Central")
 
 
+def test_what_was_won_was_bought() -> None:
+    for content in (TEAMS, PRODUCTS, ACCOUNTS, DEALS, DEALS):
+        bring(content)
+
+    bought = Account.objects.filter(products__isnull=False).values_list("name", "products__name")
+    assert list(bought) == [("Kan-code", "MG Special")]
+
+
 def test_an_unknown_product_is_an_error_until_its_repair_is_accepted() -> None:
     for content in (TEAMS, PRODUCTS, ACCOUNTS):
         bring(content)

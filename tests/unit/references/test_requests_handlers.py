@@ -30,7 +30,9 @@ def test_the_whole_way_writes_each_person_once_a_step(drain, mailoutbox, markete
     candidate = in_review(request, actor=marketer)
     drain()
     owner, customer = candidate.account.owner, candidate.contact.person
-    accepted(invited(candidate), times=(SOON,))
+    candidate = invited(candidate)
+    drain()
+    accepted(candidate, times=(SOON,))
     drain()
     services.schedule(candidate=candidate, at=SOON, actor=rep)
     drain()

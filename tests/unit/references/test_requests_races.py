@@ -1,4 +1,4 @@
-"""Two people at once, with real threads on the real database: one wins, the other is told why, nothing happens twice."""
+"""Two people at once, with real threads on the real database: one wins, the other is told why, nothing twice."""
 
 import threading
 

@@ -1,0 +1,176 @@
+"""Who may be asked for a need, and why the others not: one sentence of SQL, used whole for counts and for candidates.
+
+Written by hand, because it is asked of every reference account at once and is the same every time. It says what
+`references.accounts.askable` says for one contact; a test walks both over the same rows. In it, `a` is the account and
+`c` a contact.
+"""
+# ruff: noqa: S608 - the text is ours alone; whatever comes from outside is a parameter
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from references.accounts import clock, policy
+from references.accounts.enums import OPEN_ASKS, POOL, Membership, Tier
+from references.accounts.kept import USES_CAP
+from references.requests.enums import CandidateState, LeftOut
+from references.requests.models import ReferenceRequest
+
+MAY_BE_ASKED: Final = ""
+
+_POOL = "a.state = ANY(%(pool)s) AND a.merged_into_id IS NULL"
+_IN_FORCE = """
+    SELECT max(s.expires_on) FROM references_consent s
+    WHERE s.contact_id = c.id AND s.revoked_at IS NULL AND s.expires_on >= %(today)s
+      AND s.activities @> ARRAY[%(activity)s]::varchar[]"""
+_AGREED = f"""
+    c.account_id = a.id AND c.state = %(active)s AND c.left_company_at IS NULL
+    AND c.willing @> ARRAY[%(activity)s]::varchar[] AND ({_IN_FORCE}) IS NOT NULL"""
+_USES = """
+    SELECT count(*) FROM references_ask u
+    WHERE u.contact_id = c.id AND u.activity_id IS NOT NULL AND u.state = ANY(%(uses_cap)s)
+      AND u.planned_on > %(quarter)s"""
+_FREE = f"""
+    (c.paused_until IS NULL OR c.paused_until <= %(today)s)
+    AND NOT EXISTS (SELECT 1 FROM references_ask o WHERE o.contact_id = c.id AND o.state = ANY(%(open_asks)s))
+    AND ({_USES}) < COALESCE(c.cap_per_quarter, %(cap)s)"""
+_WORD_TOO_OLD = """
+    a.state = %(review_due)s AND a.verified_at IS NOT NULL
+    AND a.verified_at < (%(oldest)s::jsonb ->> a.tier)::timestamptz"""
+_COLUMNS = "a.id, a.state, a.tier, a.verified_at, a.frozen, a.paused_until, a.open_asks, a.rests_until"
+# The first reason that holds is the one that is told.
+_STANDING = f"""CASE
+    WHEN a.id = %(prospect)s THEN '{LeftOut.PROSPECT.value}'
+    WHEN EXISTS (SELECT 1 FROM references_candidate t WHERE t.request_id = %(request)s AND t.account_id = a.id
+                 AND t.state <> '{CandidateState.RELEASED.value}') THEN '{LeftOut.TRIED.value}'
+    WHEN a.frozen THEN '{LeftOut.FROZEN.value}'
+    WHEN a.paused_until > %(today)s THEN '{LeftOut.PAUSED.value}'
+    WHEN a.open_asks > 0 THEN '{LeftOut.BUSY.value}'
+    WHEN a.rests_until > %(today)s THEN '{LeftOut.RESTING.value}'
+    WHEN {_WORD_TOO_OLD} THEN '{LeftOut.CHECK_DUE.value}'
+    WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.NO_CONSENT.value}'
+    WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}) THEN '{LeftOut.BUSY.value}'
+    ELSE '{MAY_BE_ASKED}' END"""
+# Of an account's people, the one who was used least is asked.
+_SPEAKER = f"""
+    SELECT c.id, ({_IN_FORCE}) AS ends FROM references_contact c WHERE {_AGREED} AND {_FREE}
+    ORDER BY ({_USES}), c.id LIMIT 1"""
+_MUSTS: Final[Mapping[str, str]] = {
+    "must_industry": "a.industry = %(must_industry)s",
+    "must_region_id": "a.region_id = %(must_region_id)s",
+    "must_product_id": "EXISTS (SELECT 1 FROM references_account_products p"
+    " WHERE p.account_id = a.id AND p.product_id = %(must_product_id)s)",
+    "must_employees": "a.employees >= %(must_employees)s",
+}
+
+
+class Speaker(NamedTuple):
+    """Whom to ask at one account, and until when they agreed to this."""
+
+    account_id: int
+    contact_id: int
+    agreed_until: dt.date
+
+
+class Counts(NamedTuple):
+    """Accounts that meet the must-haves, by standing; and how many could be asked with one must-have eased."""
+
+    by_standing: dict[str, int]
+    eased: dict[str, int]
+
+
+def musts_of(request: ReferenceRequest) -> dict[str, Any]:
+    """Return the must-haves that are set, by field."""
+    return {name: getattr(request, name) for name in _MUSTS if getattr(request, name)}
+
+
+def counts(request: ReferenceRequest, *, easier_size: int) -> Counts:
+    """Count the reference accounts by standing: one statement. The size is eased to `easier_size`, others dropped."""
+    musts = musts_of(request)
+    flags = {name: _MUSTS[name] for name in musts}
+    columns = [f"{sql} AS {name}" for name, sql in flags.items()]
+    wanted = [_all(flags)] + [_all(other for other in flags if other != name) for name in flags]
+    if "must_employees" in flags:
+        columns.append("a.employees >= %(easier_size)s AS easier")
+        wanted[1 + list(flags).index("must_employees")] += " AND easier"
+    figures = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in wanted)
+    rows = _ask(
+        f"SELECT standing, {figures} FROM"
+        f" (SELECT {', '.join([f'{_STANDING} AS standing', *columns])} FROM references_account a WHERE {_POOL}) pool"
+        " GROUP BY standing",
+        {**_params(request), **musts, "easier_size": easier_size},
+    )
+    eased: list[int] = next((list(row[2:]) for row in rows if row[0] == MAY_BE_ASKED), [0] * len(flags))
+    return Counts({row[0]: row[1] for row in rows if row[1]}, dict(zip(flags, eased, strict=True)))
+
+
+def _all(conditions: Iterable[str]) -> str:
+    return " AND ".join(conditions) or "true"
+
+
+def nearest(request: ReferenceRequest, *, industry: str, region_id: int | None, limit: int) -> list[Speaker]:
+    """Return whom to ask, account by account, where the must-haves are met and somebody may be asked: one statement.
+
+    At most `limit`: those of this industry and region first, then the freshest.
+    """
+    musts = musts_of(request)
+    conditions = " AND ".join([_POOL, *(_MUSTS[name] for name in musts)])
+    # OFFSET 0 keeps the order inside: the costly standing is then asked only until `limit` are found.
+    rows = _ask(
+        "SELECT a.id, speaker.id, speaker.ends FROM (SELECT a.* FROM"
+        f" (SELECT {_COLUMNS} FROM references_account a WHERE {conditions}"
+        "   ORDER BY (a.industry = %(near_industry)s)::int"
+        "            + (a.region_id IS NOT DISTINCT FROM %(near_region)s)::int DESC,"
+        f"   a.fatigue_key NULLS FIRST, a.id OFFSET 0) a WHERE ({_STANDING}) = '{MAY_BE_ASKED}' LIMIT %(limit)s) a"
+        f" CROSS JOIN LATERAL ({_SPEAKER}) speaker",
+        {**_params(request), **musts, "near_industry": industry, "near_region": region_id, "limit": limit},
+    )
+    return [Speaker(*row) for row in rows]
+
+
+def standing_of(request: ReferenceRequest, account_id: int) -> str:
+    """Return why one account cannot be asked; empty if it can."""
+    rows = _ask(
+        f"SELECT {_STANDING} FROM references_account a WHERE a.id = %(account)s",
+        {**_params(request), "account": account_id},
+    )
+    return str(rows[0][0])
+
+
+def speaker_of(request: ReferenceRequest, account_id: int) -> Speaker:
+    """Return whom to ask at an account where somebody may be asked."""
+    rows = _ask(
+        f"SELECT a.id, speaker.id, speaker.ends FROM references_account a CROSS JOIN LATERAL ({_SPEAKER}) speaker"
+        " WHERE a.id = %(account)s",
+        {**_params(request), "account": account_id},
+    )
+    return Speaker(*rows[0])
+
+
+def _params(request: ReferenceRequest) -> dict[str, Any]:
+    today, now = clock.today(), timezone.now()
+    oldest = {tier.value: (now - policy.verify_every(tier) - policy.VERIFY_GRACE).isoformat() for tier in Tier}
+    return {
+        "pool": [state.value for state in POOL],
+        "active": Membership.ACTIVE.value,
+        "review_due": Membership.REVIEW_DUE.value,
+        "open_asks": [state.value for state in OPEN_ASKS],
+        "uses_cap": [state.value for state in USES_CAP],
+        "today": today,
+        "quarter": today - policy.QUARTER,
+        "cap": policy.ASKS_PER_QUARTER,
+        "oldest": json.dumps(oldest),
+        "activity": request.activity.slug,
+        "request": request.pk,
+        "prospect": request.opportunity.account_id if request.opportunity else None,
+    }
+
+
+def _ask(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())

@@ -1,0 +1,72 @@
+"""Working days by hand: Monday to Friday, weekends skipped, the clock's three faces."""
+
+import datetime as dt
+
+import pytest
+
+from references.requests import clock
+from references.requests.enums import RequestState
+from references.requests.models import ReferenceRequest
+
+MONDAY = dt.date(2026, 11, 2)
+NOON = dt.datetime(2026, 11, 4, 12, 0, tzinfo=dt.UTC)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        (MONDAY, 0, MONDAY),
+        (MONDAY, 4, dt.date(2026, 11, 6)),
+        (MONDAY, 5, dt.date(2026, 11, 9)),
+        (dt.date(2026, 11, 6), 1, dt.date(2026, 11, 9)),
+        (dt.date(2026, 11, 7), 0, dt.date(2026, 11, 9)),
+        (dt.date(2026, 11, 8), 1, dt.date(2026, 11, 9)),
+        (dt.date(2026, 11, 7), 15, dt.date(2026, 11, 27)),
+    ],
+)
+def test_working_days_after(start, days, end):
+    assert clock.working_days_after(start, days) == end
+
+
+def test_a_limit_keeps_the_time_of_day():
+    assert clock.due(NOON, 3) == dt.datetime(2026, 11, 9, 12, 0, tzinfo=dt.UTC)
+
+
+def test_on_a_weekend_the_clock_starts_on_monday_morning():
+    saturday = dt.datetime(2026, 11, 7, 22, 0, tzinfo=dt.UTC)
+    assert clock.due(saturday, 1) == dt.datetime(2026, 11, 10, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "state", "share"),
+    [(0, "ok", 0), (12, "ok", 0.25), (24, "risk", 0.5), (36, "risk", 0.75), (50, "late", 1)],
+)
+def test_the_clock_runs_warns_and_is_late(hours, state, share):
+    request = ReferenceRequest(submitted_at=NOON, due_at=NOON + dt.timedelta(hours=48))
+    face = clock.clock_of(request, now=NOON + dt.timedelta(hours=hours))
+    assert (face.state, face.share, face.running) == (state, share, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "confirmed", "face"),
+    [
+        (RequestState.NEEDS_INFO, None, ("ok", False)),
+        (RequestState.CONFIRMED, NOON, ("ok", False)),
+        (RequestState.CLOSED, NOON + dt.timedelta(days=9), ("late", False)),
+    ],
+)
+def test_the_clock_stands_still(state, confirmed, face):
+    request = ReferenceRequest(
+        state=state, submitted_at=NOON, due_at=NOON + dt.timedelta(hours=48), confirmed_at=confirmed
+    )
+    shown = clock.clock_of(request, now=NOON)
+    assert (shown.state, shown.running) == face
+
+
+def test_nothing_runs_for_what_was_refused():
+    assert clock.clock_of(ReferenceRequest(state=RequestState.REJECTED, submitted_at=NOON, due_at=NOON)) is None
+
+
+def test_proposed_times_lie_on_the_next_working_days():
+    friday = dt.date(2026, 11, 6)
+    assert clock.slots(friday) == [dt.datetime(2026, 11, day, hour) for day in (10, 11, 12) for hour in (10, 15)]
