@@ -155,7 +155,7 @@ def ledger_facts() -> list[str]:
     return [
         ngettext("%(n)s point held", "%(n)s points held", points) % {"n": rp.number(points)},
         ngettext("by %(n)s person", "by %(n)s people", people) % {"n": rp.number(people)},
-        _("append-only: mistakes are taken back by a mirror entry"),
+        _("append-only"),
     ]
 
 

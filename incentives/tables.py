@@ -22,11 +22,9 @@ def rule_name(posting: Posting) -> str:
 class LedgerTable(tables.Table):
     """One line per entry: when, who, why, by which rule, how many."""
 
-    row_id = "entry.public_id"
-
     who = tables.NameColumn(_("Who"), "person.name", avatar="person", order_by="person__name")
-    why = tables.TextColumn(_("Why"), "entry.memo", small=rule_name, phone="wide", related=("entry__rule",))
     points = tables.NumberColumn(_("Points"), "amount", order_by="amount", desc_first=True, phone="end")
+    why = tables.TextColumn(_("Why"), "entry.memo", small=rule_name, phone="wide", related=("entry__rule",))
     state = tables.PillColumn(
         _("Kind"), kind, related=("entry",), csv=lambda posting: "reversal" if posting.entry.reverses_id else "booking"
     )

@@ -38,6 +38,7 @@ def ask_owner(nomination: Nomination, *, again: bool = False) -> None:
             subject=subject % {"account": account},
             template="nominations/owner_check",
             context={
+                "lead": _("For you, who know the customer"),
                 "nomination": nomination,
                 "again": again,
                 "for_another": owner.pk != nomination.account.owner_id,

@@ -62,11 +62,11 @@ def steps(nomination: Nomination) -> list[dict[str, str]]:
 
 def next_step(nomination: Nomination) -> str:
     """Return what happens next and on whom it waits."""
-    owner = nomination.owner_asked or _("The owner")
+    owner = nomination.owner_asked or _("the owner")
     words = {
         N.SUBMITTED: _("%(owner)s says whether they are still happy") % {"owner": owner},
-        N.SCREENING: _("The program screens it"),
-        N.PARKED: _("Comes back to the queue by itself"),
-        N.OUTREACH: _("%(contact)s answers the invitation") % {"contact": nomination.contact or _("The customer")},
+        N.SCREENING: _("the program screens it"),
+        N.PARKED: _("it comes back to the queue by itself"),
+        N.OUTREACH: _("%(contact)s answers the invitation") % {"contact": nomination.contact or _("the customer")},
     }
     return words.get(N(nomination.state), "")

@@ -1,5 +1,6 @@
 """Django finds this module; the support views lie in their rooms."""
 
 from references.accounts import admin as accounts
+from references.requests import admin as requests
 
-__all__ = ["accounts"]
+__all__ = ["accounts", "requests"]

@@ -337,7 +337,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="refprogram <references@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Who asks: customers read the organisation's name on their pages and in their mails.
 PROGRAM_NAME = "refprogram"
+ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="Halden Software" if DEMO else "")
 
 # --- language, time, money --------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
@@ -444,6 +446,7 @@ JOB_RUNNERS = {
 PROOFS = [
     "refprogram.kernel.proofs.proofs",
     "references.accounts.proofs.proofs",
+    "references.requests.proofs.proofs",
     "nominations.proofs.proofs",
     "incentives.proofs.proofs",
 ]
@@ -455,8 +458,8 @@ DESKS = [
 ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
 API_ROUTERS = [
     ("", "refprogram.people.api.router"),
+    ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
     ("", "references.accounts.api.router"),
-    ("", "references.exchange.api.router"),
     ("", "references.requests.api.router"),
     ("", "nominations.api.router"),
     ("", "incentives.api.router"),

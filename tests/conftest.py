@@ -25,10 +25,13 @@ pytest_plugins = ["tests.browsing", "tests.working"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A real browser or worker sees only what is committed; rows of migrations are put back after the clearing."""
+    """Browsers, workers and threads see only what is committed; rows of migrations are put back after the clearing."""
     for item in items:
-        if any(item.get_closest_marker(name) for name in ("browser", "worker")):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+        marked = item.get_closest_marker("django_db")
+        commits = marked is not None and marked.kwargs.get("transaction", False)
+        if commits or any(item.get_closest_marker(name) for name in ("browser", "worker")):
+            again = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(again, append=False)  # before the test's own, which would be asked first
 
 
 @pytest.fixture(scope="session")

@@ -62,24 +62,24 @@ def get_import(request: MemberRequest, public_id: str) -> ImportFile:
 @router.post("/accounts/import", response={202: JobOut})
 def import_accounts(
     request: MemberRequest, file: File[UploadedFile], kind: Form[ImportKind | None] = None
-) -> tuple[int, Job]:
+) -> api.Status[Job]:
     """Bring a CSV or XLSX file. Answers the job of its check; the file is then applied by its own address."""
     _importer(request)
     if (file.size or 0) > readers.MAX_BYTES:
-        raise readers.FileRefused(_("The file is too large."), errors={"file": _("The file is too large.")})
+        raise readers.FileRefused(_("The file is too large."))
     upload = services.take_in(name=file.name or "upload", content=file.read(), kind=kind, user=request.user)
-    return 202, _job(upload)
+    return api.Status(202, _job(upload))
 
 
 @router.post("/imports/{public_id}/apply", response={202: JobOut})
-def apply_import(request: MemberRequest, public_id: str, data: ApplyIn) -> tuple[int, Job]:
+def apply_import(request: MemberRequest, public_id: str, data: ApplyIn) -> api.Status[Job]:
     """Write a checked file, all or nothing (or the good rows)."""
     _importer(request)
     upload = api.found(selectors.visible_to(request.user), public_id)
     if data.accept_repairs and upload.report.get("suggestions"):
         accepted = [(s["field"], s["found"]) for s in upload.report["suggestions"]]
-        return 202, _job(services.accept_repairs(upload=upload, accepted=accepted, user=request.user))
-    return 202, _job(services.apply(upload=upload, keep_good=data.keep_good, user=request.user))
+        return api.Status(202, _job(services.accept_repairs(upload=upload, accepted=accepted, user=request.user)))
+    return api.Status(202, _job(services.apply(upload=upload, keep_good=data.keep_good, user=request.user)))
 
 
 @router.post("/imports/{public_id}/discard", response=ImportOut)

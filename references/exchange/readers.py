@@ -5,9 +5,11 @@ Every refusal is a FileRefused with one sentence for the person. Limits are far 
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,14 +29,22 @@ MAX_RATIO = 200
 SAMPLE = 64 * 1024
 ZIP_MAGIC = b"PK\x03\x04"
 OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
+# What openpyxl, its XML parser and zipfile raise at archives that are cut off, altered or made to be hostile.
+DAMAGED = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, LookupError, ValueError),
+    *(TypeError, AttributeError, ArithmeticError, RuntimeError, EOFError, OSError),
+)
 
 Row = list[str]
 
 
 class FileRefused(InvalidInput):
-    """The file as a whole cannot be taken."""
+    """The file as a whole cannot be taken; said beside the field of the file unless `errors` names others."""
 
     code = "file-refused"
+
+    def __init__(self, message: str, *, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(message, errors=errors or {"file": message})
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ def _csv_cells(content: bytes) -> Iterator[Row]:
     if "\n" not in sample and "\r" not in sample and len(text) > SAMPLE:
         raise FileRefused(_("The first line does not end. This does not look like a table."))
     try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(sample.splitlines()[0], delimiters=",;\t|")
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff("".join(sample.splitlines()[:1]), delimiters=",;\t|")
     except csv.Error:
         dialect = "excel"
     delimiter = "," if isinstance(dialect, str) else dialect.delimiter
@@ -119,12 +129,16 @@ def _csv_cells(content: bytes) -> Iterator[Row]:
 
 def _decode(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _checked(content.decode("utf-16", errors="strict") if len(content) % 2 == 0 else _unreadable())
+        return _decode_as(content, "utf-16")
     try:
         return _checked(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         guess = charset_normalizer.from_bytes(content[:SAMPLE]).best()
         encoding = guess.encoding if guess else "cp1252"
+    return _decode_as(content, encoding)
+
+
+def _decode_as(content: bytes, encoding: str) -> str:
     try:
         return _checked(content.decode(encoding))
     except (UnicodeDecodeError, LookupError):
@@ -151,7 +165,7 @@ def _xlsx_cells(content: bytes) -> Iterator[Row]:
             cells = [_as_text(cell.value) for cell in row]
             if any(cells):
                 yield cells
-    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile, SyntaxError, OSError) as error:
+    except DAMAGED as error:
         raise FileRefused(_("The Excel file is damaged and cannot be read.")) from error
 
 
@@ -160,7 +174,7 @@ def _refuse_bomb(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise FileRefused(_("The Excel file is damaged and cannot be read.")) from error
     if "xl/workbook.xml" not in names:
         raise FileRefused(_("This is an archive, not an Excel file."))

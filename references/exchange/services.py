@@ -53,7 +53,8 @@ def take_in(*, name: str, content: bytes, kind: str | None, user: User | None) -
     sheet = readers.read(content)
     found = ImportKind(kind) if kind else guess_kind(sheet.header)
     if found is None:
-        raise readers.FileRefused(_("The columns fit none of the known kinds. Choose what the file holds."))
+        message = _("The columns fit none of the known kinds. Choose what the file holds.")
+        raise readers.FileRefused(message, errors={"kind": message})
     upload = ImportFile(
         kind=found,
         original_name=PurePath(name).name[:200],

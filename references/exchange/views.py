@@ -60,7 +60,7 @@ class ImportAdd(FormPage):
         """Take the file in and go to its page, where its check can be watched."""
         file = form.cleaned_data["file"]
         if file.size > readers.MAX_BYTES:
-            raise readers.FileRefused(_("The file is too large."), errors={"file": _("The file is too large.")})
+            raise readers.FileRefused(_("The file is too large."))
         upload = services.take_in(
             name=file.name, content=file.read(), kind=form.cleaned_data["kind"] or None, user=self.request.user
         )

@@ -6,6 +6,7 @@ from refprogram.notices.kinds import Kind
 from refprogram.people.enums import Role
 
 PROGRAM = (Role.MARKETER, Role.ADMIN)
+COLLEAGUES = tuple(role for role in Role if role != Role.JUDGE)
 
 KINDS = [
     Kind("request.new", _("A new reference request"), _("you run the reference program"), roles=PROGRAM),
@@ -15,9 +16,14 @@ KINDS = [
         _("you run the reference program"),
         roles=PROGRAM,
     ),
-    Kind("request.answer", _("News of a reference you asked for"), _("you asked for a reference")),
-    Kind("candidate.approval", _("Somebody wants to ask a customer of yours"), _("you answer for this account")),
-    Kind("reference.feedback", _("How did the reference go?"), _("you asked for a reference")),
+    Kind("request.answer", _("News of a reference you asked for"), _("you asked for a reference"), roles=COLLEAGUES),
+    Kind(
+        "candidate.approval",
+        _("Somebody wants to ask a customer of yours"),
+        _("you answer for this account"),
+        roles=COLLEAGUES,
+    ),
+    Kind("reference.feedback", _("How did the reference go?"), _("you asked for a reference"), roles=COLLEAGUES),
     Kind(
         "customer.ask",
         _("A request to you as a reference"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -43,6 +44,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the design system to a developer; to everybody else there is no such page."""
     if not settings.DEBUG:
         raise Http404
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     samples: dict[str, Any] = json.loads(SAMPLES.read_text(encoding="utf-8"))
     if kind := request.GET.get("sample"):
         return _answer(request, kind, samples["companies"])

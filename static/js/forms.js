@@ -68,12 +68,13 @@
   ready((scope) => all(scope, "form[data-draft]").forEach((form) => {
     if (form.dataset.draftOn) return;
     form.dataset.draftOn = "1";
-    const key = prefix + (form.dataset.draft || location.pathname), first = read(form);
+    const brought = scope !== document; /* by htmx, in answer to what was typed: newer than the draft, and part of it */
+    const key = prefix + (form.dataset.draft || location.pathname), first = brought ? {} : read(form);
     const sent = store.get(`${key}:sent`), found = store.get(key);
     const failed = Boolean(form.querySelector(".rp-errors, .is-invalid"));
     store.drop(`${key}:sent`);
     if (sent && !failed) store.drop(key);
-    else if (found && !failed && Date.now() - found.at < week && JSON.stringify(found.values) !== JSON.stringify(first)) {
+    else if (found && !failed && !brought && Date.now() - found.at < week && JSON.stringify(found.values) !== JSON.stringify(first)) {
       write(form, found.values);
       const when = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium", timeStyle: "short" }).format(found.at);
       const note = make("div", "rp-note info rp-draft"), text = make("div", "rp-grow", `${word("draft", { when })} `), drop = make("button", "rp-link", word("discard"));
@@ -82,7 +83,8 @@
       text.append(drop); note.append(icon("edit"), text); form.prepend(note); note.setAttribute("role", "status");
     }
     let timer;
-    const save = () => { const values = read(form); if (JSON.stringify(values) === JSON.stringify(first) || blank(values)) store.drop(key); else store.set(key, { at: Date.now(), values }); };
+    const save = () => { if (!form.isConnected) return; const values = read(form); if (JSON.stringify(values) === JSON.stringify(first) || blank(values)) store.drop(key); else store.set(key, { at: Date.now(), values }); };
+    if (brought && found && !sent) save();
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
     form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
     form.addEventListener("submit", () => { clearTimeout(timer); save(); store.set(`${key}:sent`, 1); });

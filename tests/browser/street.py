@@ -1,5 +1,6 @@
 """Somebody who walks the street: signs in as one colleague after the other, and opens the links that arrive by mail."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,10 +9,12 @@ from typing import Any
 from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
+from references.requests.models import ReferenceRequest
 from tests.mailbox import mails_to, token_in
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+MONDAY = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Street:
     pictures: Callable[[Page, str], list[Path]]
     drain: Callable[[], int]
     mailoutbox: Iterable[EmailMessage]
+    time_machine: Any
     screen: dict[str, int] = field(default_factory=lambda: dict(DESK))
 
     def use(self, screen: dict[str, int]) -> None:
@@ -57,6 +61,11 @@ class Street:
         self.pictures(self.page, f"street-{name}")
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.use(self.screen)
+
+    def wait_until_held(self, request: ReferenceRequest) -> None:
+        """Let the time come on which a customer agreed."""
+        at = request.candidates.values_list("scheduled_at", flat=True).get()
+        self.time_machine.move_to(at + dt.timedelta(hours=1))
 
     def says(self, words: str) -> None:
         """Wait until the page says something."""

@@ -14,7 +14,7 @@ from refprogram.kernel import jobs
 from refprogram.kernel.enums import JobState
 from refprogram.kernel.models import Job
 from refprogram.people.models import Team, User
-from tests.browser.street import Street
+from tests.browser.street import MONDAY, Street
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.crm]
@@ -32,9 +32,19 @@ def export() -> Path:
 
 @pytest.fixture
 def street(
-    page: Page, site: str, sign_in: Any, axe: Any, pictures: Any, drain: Any, mailoutbox: Any, faults: list[str]
+    page: Page,
+    site: str,
+    sign_in: Any,
+    axe: Any,
+    pictures: Any,
+    drain: Any,
+    mailoutbox: Any,
+    time_machine: Any,
+    faults: list[str],
 ) -> Street:
-    return Street(page, site, sign_in, axe, pictures, drain, mailoutbox)
+    """A Monday morning."""
+    time_machine.move_to(MONDAY)
+    return Street(page, site, sign_in, axe, pictures, drain, mailoutbox, time_machine)
 
 
 def test_the_street_on_the_real_export(street: Street, export: Path, cast: Cast) -> None:
@@ -190,7 +200,7 @@ def sign_in_as(street: Street, user: User) -> None:
 def choose_deal(street: Street, words: str, option: str) -> Page:
     page = street.open("/requests/new/")
     page.get_by_role("combobox", name="For which deal?").press_sequentially(words)
-    page.locator(".ts-dropdown .option").filter(has_text=option).first.click()
+    page.locator(".ts-dropdown .option").filter(has_text=option).click()
     street.says("Filled in from the deal")
     return page
 
@@ -198,7 +208,7 @@ def choose_deal(street: Street, words: str, option: str) -> Page:
 def ask_for_a_deal_of_theirs(street: Street, owner: User) -> None:
     """Kan-code cannot vouch for itself: for its own open deal the page says that it is left out, and why."""
     sign_in_as(street, owner)
-    page = choose_deal(street, "kan-code", "GTX Plus Pro")
+    page = choose_deal(street, "kan-code", "Kan-code · GTX Plus Pro")
     expect(page.get_by_label("For whom?")).to_have_value("Kan-code")
     street.says("Nobody could be asked for exactly this today.")
     page.get_by_role("button", name="Ask for a reference").click()
@@ -219,7 +229,7 @@ def ask_for_a_deal_of_theirs(street: Street, owner: User) -> None:
 def ask_for_a_deal_like_it(street: Street, owner: User) -> None:
     """The same agent has an open deal with another software company of the region: matching is for that."""
     sign_in_as(street, owner)
-    page = choose_deal(street, "dalttech", "GTX Pro")
+    page = choose_deal(street, "dalttech", "Dalttechnology · GTX Pro")
     expect(page.get_by_label("Industry")).to_have_value("software")
     page.get_by_label("Product").select_option("")
     street.says("One customer could be asked for this today.")
@@ -243,6 +253,7 @@ def match_accept_and_feed_back(street: Street, owner: User, speaker: Contact) ->
     sign_in_as(street, owner)
     page = street.open(request.get_absolute_url())
     street.press("Agree on this time")
+    street.wait_until_held(request)
     street.press("It took place")
     page.get_by_label("4: It helped a lot").check(force=True)
     street.press("Send")

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from incentives.policy import DELIVERED_POINTS, ENROLLED_POINTS
 from nominations.models import Nomination
 from references.accounts import fatigue
 from references.accounts.models import Account, Contact
 from references.requests.models import ReferenceRequest
-from tests.browser.street import DESK, PHONE, Street
+from tests.browser.street import DESK, MONDAY, PHONE, Street
 from tests.cast import Cast
 from tests.factories.nominations import NominationFactory
 from tests.factories.people import UserFactory
@@ -41,9 +41,19 @@ def _in(days: int) -> dt.date:
 
 @pytest.fixture
 def street(
-    page: Any, site: str, sign_in: Any, axe: Any, pictures: Any, drain: Any, mailoutbox: Any, faults: list[str]
+    page: Page,
+    site: str,
+    sign_in: Any,
+    axe: Any,
+    pictures: Any,
+    drain: Any,
+    mailoutbox: Any,
+    time_machine: Any,
+    faults: list[str],
 ) -> Street:
-    return Street(page, site, sign_in, axe, pictures, drain, mailoutbox)
+    """A Monday morning."""
+    time_machine.move_to(MONDAY)
+    return Street(page, site, sign_in, axe, pictures, drain, mailoutbox, time_machine)
 
 
 def test_the_whole_street(street: Street, company: Cast) -> None:
@@ -203,6 +213,7 @@ def hold_it(street: Street) -> None:
     street.press("Agree on this time")
     expect(page.get_by_role("button", name="It took place")).to_be_visible()
     street.look("request-scheduled")
+    street.wait_until_held(ReferenceRequest.objects.get())
     street.press("It took place")
     street.says("How was it with Amal Haddad?")
 

@@ -105,7 +105,7 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
     return {
         "row": row,
         "tried": tried,
-        "agreed": next((one for one in tried if one.row.agreed), None),
+        "waiting": any(candidate.open for candidate in candidates),
         "held": next((one for one in tried if one.row.state == CandidateState.COMPLETED), None),
         "handles": handles,
         "asked": asked,

@@ -47,7 +47,7 @@ def _new_user(*, email: str, name: str, role: Role, team: Team | None) -> User:
     address = _free_address(email)
     if not name.strip():
         raise InvalidInput(_("A name is needed."), errors={"name": _("Give their full name.")})
-    person = Person.objects.select_for_update().filter(email__iexact=address, user=None).first()
+    person = Person.objects.select_for_update(of=("self",)).filter(email__iexact=address, user=None).first()
     try:
         with transaction.atomic():
             return User.objects.create_user(

@@ -1,6 +1,7 @@
 """The rows of the reference rooms: each room keeps its own beside this file."""
 
 from tests.integration.references.matrix_accounts import MATRIX as ACCOUNTS
+from tests.integration.references.matrix_exchange import MATRIX as EXCHANGE
 from tests.integration.references.matrix_requests import MATRIX as REQUESTS
 
-MATRIX = {**ACCOUNTS, **REQUESTS}
+MATRIX = {**ACCOUNTS, **REQUESTS, **EXCHANGE}

@@ -138,7 +138,8 @@ def test_a_dead_worker_is_noticed_and_a_living_one_left_alone():
         alive = jobs.reap()
     with connection.cursor() as cursor:  # the worker dies: its connection, and with it its lock and its work, are gone
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+            "SELECT pg_terminate_backend(pid, 30000) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE locktype = 'advisory' AND classid = %s AND datname = current_database()",
             [jobs.LOCK_SPACE],
         )
     with time_machine.travel(later):

@@ -51,6 +51,9 @@ def test_reads_excel() -> None:
         (b"\xd0\xcf\x11\xe0rest", "old Excel"),
         (b"PK\x03\x04garbage", "damaged"),
         (b"a,b\n1\x002,3", "encoding"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfea\x00\x00\xd8b\x00", "encoding"),
+        (b"\xff\xfea", "encoding"),
         (b"a,A\n1,2", "Two columns"),
         (b"a,b\n1,2,3", "more cells"),
         (b"a,b\n" + b"x" * 10_001 + b",1", "more than 10000 characters"),
@@ -63,6 +66,30 @@ def test_refuses_with_a_sentence(content: bytes, sentence: str) -> None:
         read(content)
 
     assert sentence in caught.value.message
+
+
+def test_refuses_a_workbook_with_a_flipped_bit_wherever_it_is() -> None:
+    whole = workbook(["name", "n"], *([f"Account {n}", n] for n in range(50)))
+    flipped = [whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :] for at in range(0, len(whole), 7)]
+
+    found = [told for content in flipped if (told := refusal(content))]
+
+    assert len(found) > len(flipped) / 4  # the others read as they were: bits that nobody asks for
+    assert set(found) <= {
+        "The Excel file is damaged and cannot be read.",
+        "This is an archive, not an Excel file.",
+        "The Excel file unpacks to far more than it should. It was not opened.",
+        "The file is not a table in a known text encoding. Save it as CSV in UTF-8, or as .xlsx.",
+        "The file is empty.",
+    }
+
+
+def refusal(content: bytes) -> str:
+    try:
+        read(content)
+    except FileRefused as refused:
+        return refused.message
+    return ""
 
 
 def test_refuses_an_archive_bomb() -> None:
