@@ -32,7 +32,7 @@ class ImportState(TextChoices):
 class ColumnMapping(Noun):
     """Which column of a file means which field; remembered by the file's header, or by name."""
 
-    kind = models.CharField(max_length=16, choices=ImportKind.choices)
+    kind = models.CharField(max_length=16, choices=ImportKind)
     name = models.CharField(max_length=80, blank=True)
     header_hash = models.CharField(max_length=64)
     columns = models.JSONField(default=dict, help_text=_("Field name -> column title."))
@@ -47,7 +47,7 @@ class ColumnMapping(Noun):
 class Repair(Noun):
     """A correction of dirt that somebody accepted once: "GTXPro" means "GTX Pro". Applied to later files by itself."""
 
-    kind = models.CharField(max_length=16, choices=ImportKind.choices)
+    kind = models.CharField(max_length=16, choices=ImportKind)
     field = models.CharField(max_length=40)
     found = models.CharField(max_length=200)
     meant = models.CharField(max_length=200)
@@ -63,8 +63,8 @@ class Repair(Noun):
 class ImportFile(Noun):
     """One uploaded file, its preview and its outcome. The bytes lie outside the web root under a random name."""
 
-    kind = models.CharField(max_length=16, choices=ImportKind.choices)
-    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    kind = models.CharField(max_length=16, choices=ImportKind)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.UPLOADED)
     file = models.FileField(upload_to="imports/")
     original_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)

@@ -19,7 +19,7 @@ TOKEN_BYTES = 24
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a kind of link opens: a dotted view `(request, link) -> response`, how long it lives, and how often it acts."""
+    """What a kind of link opens: a dotted view, how many days it lives, and whether it acts only once."""
 
     view: str
     days: int

@@ -17,7 +17,6 @@ from refprogram.notices.kinds import Kind
 from refprogram.notices.models import Mail
 from refprogram.people.models import Person
 
-
 BLANK_LINES = re.compile(r"\n[ \t]*(\n[ \t]*)+\n")  # what empty blocks of a template leave behind
 
 

@@ -126,7 +126,7 @@ def measure(found: list[Case], floor: Server, program: Server, user: User, round
 
 def count_queries(found: list[Case], user: User) -> None:
     """Fill in how many statements each case sends, and how many of them were sent twice."""
-    client = Client(HTTP_HOST="127.0.0.1")
+    client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     for case in found:
         headers = {"HTTP_HX_REQUEST": "true"} if case.htmx else {}

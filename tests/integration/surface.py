@@ -1,5 +1,6 @@
 """What can be asked from outside: every URL name, every API operation, and the matrix rows of all apps."""
 
+import functools
 import importlib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -36,6 +37,7 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[str]:
             yield from _walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
 
 
+@functools.cache
 def operations() -> dict[str, Operation]:
     """Return every API operation by its id."""
     found = {}

@@ -17,8 +17,16 @@ from refprogram.people.models import Team, User
 pytestmark = pytest.mark.django_db
 
 PRODUCTS = b"product,series,sales_price\nGTX Pro,GTX,4821\nMG Special,MG,55\n"
-TEAMS = b"sales_agent,manager,regional_office\nAnna Snelling,Dustin Brinkmann,Central\nMoses Frase,Dustin Brinkmann,Central\n"
-ACCOUNTS = b"account,sector,employees,office_location,subsidiary_of\nKan-code,software,34288,United States,\nAcme,technolgy,5,Philipines,Kan-code\n"
+TEAMS = (
+    b"sales_agent,manager,regional_office\n"
+    b"Anna Snelling,Dustin Brinkmann,Central\n"
+    b"Moses Frase,Dustin Brinkmann,Central\n"
+)
+ACCOUNTS = (
+    b"account,sector,employees,office_location,subsidiary_of\n"
+    b"Kan-code,software,34288,United States,\n"
+    b"Acme,technolgy,5,Philipines,Kan-code\n"
+)
 DEALS = (
     b"opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
     b"A1,Moses Frase,GTX Pro,Kan-code,Engaging,2016-10-20,,\n"
