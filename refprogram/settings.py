@@ -223,6 +223,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
     "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
     "nomination reminders": {"task": "nominations.remind", "schedule": crontab(hour=7, minute=0)},
+    "forget what is over": {"task": "kernel.forget", "schedule": crontab(hour=4, minute=20)},
     "weekly leaderboard": {
         "task": "nominations.weekly_digest",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon"),

@@ -197,7 +197,7 @@ class Freeze(Noun):
     starts_at = models.DateTimeField(default=timezone.now)
     ends_on = models.DateField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
-    imposed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    imposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [

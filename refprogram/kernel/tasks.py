@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from refprogram.kernel import jobs, stream
+from refprogram.kernel import forms, jobs, stream
 
 
 @shared_task(name="kernel.relay", ignore_result=True, acks_late=True)
@@ -27,3 +27,9 @@ def run_job(*, job_id: int) -> None:
 def reap_jobs() -> None:
     """Look after jobs whose worker died."""
     jobs.reap()
+
+
+@shared_task(name="kernel.forget", ignore_result=True, acks_late=True)
+def forget() -> None:
+    """Delete keys of forms that nobody will send again."""
+    forms.forget_submissions()

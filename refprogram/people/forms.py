@@ -1,6 +1,5 @@
 """Forms of this room."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -112,18 +111,12 @@ class ProfileForm(Form):
     name = forms.CharField(label=_("Full name"), max_length=120)
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, help_text=_("All dates are shown in it."))
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("As the program")), *settings.LANGUAGES]
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        zones = sorted(zoneinfo.available_timezones())
-        own = _("As the program (%(zone)s)") % {"zone": settings.TIME_ZONE}
-        if len(settings.LANGUAGES) == 1:
-            del self.fields["language"]
-        self.fields["time_zone"].choices = [("", own), *((zone, zone) for zone in zones)]  # type: ignore[attr-defined]
 
 
 class TokenForm(Form):

@@ -29,8 +29,10 @@ def ask(client, key, row, cast, kwargs):
     if method == "get":
         response = client.get(address)
     else:
-        as_json = {"content_type": "application/json"} if key.startswith("api:") else {}
-        response = getattr(client, method)(address, row.body(cast), **as_json)
+        sent = row.body(cast)
+        as_form = not key.startswith("api:") or any(hasattr(value, "read") for value in sent.values())  # a file
+        as_json = {} if as_form else {"content_type": "application/json"}
+        response = getattr(client, method)(address, sent, **as_json)
     transaction.savepoint_rollback(mark)
     is_sent_to_login = response.status_code == 302 and response.url.startswith("/auth/login/?next=")
     return LOGIN if is_sent_to_login else response.status_code

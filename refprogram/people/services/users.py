@@ -189,14 +189,14 @@ def ensure_agent(*, external_ref: str, name: str, team: Team | None, role: Role 
 
 
 @transaction.atomic
-def update_profile(*, user: User, name: str, title: str, phone: str, time_zone: str, language: str) -> Person:
+def update_profile(*, user: User, name: str, title: str, phone: str, language: str) -> Person:
     """Keep what a colleague says of themselves."""
     person = Person.objects.select_for_update().get(pk=user.person_id)
     if not name.strip():
         raise InvalidInput(_("A name is needed."), errors={"name": _("Give your full name.")})
     person.name, person.title, person.phone = name.strip(), title.strip(), phone.strip()
-    person.time_zone, person.language = time_zone, language
-    person.save(update_fields=["name", "title", "phone", "time_zone", "language"])
+    person.language = language
+    person.save(update_fields=["name", "title", "phone", "language"])
     return person
 
 

@@ -37,7 +37,6 @@ class Profile(FormPage):
             "name": me.name,
             "title": me.title,
             "phone": me.phone,
-            "time_zone": me.time_zone,
             "language": me.language,
         }
 

@@ -37,7 +37,7 @@ MATRIX = {
     "references:import POST": Row(**only(302, *PROGRAM), own=checked, method="post", data={"do": "apply"}),
     "api:list_imports": api_row(**only(200, *PROGRAM)),
     "api:get_import": api_row(**HIDDEN, own=brought),
-    "api:import_accounts": api_row(**only(422, *PROGRAM)),  # as JSON, without a file; test_exchange_views sends one
+    "api:import_accounts": api_row(**only(202, *PROGRAM), data=sent),
     "api:apply_import": api_row(**only(202, *PROGRAM), own=checked, data={}),
     "api:discard_import": api_row(**only(200, *PROGRAM), own=checked, data={}),
 }
