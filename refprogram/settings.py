@@ -184,7 +184,7 @@ if REDIS_URL != "embedded" and not re.match(r"(rediss?|unix)://", REDIS_URL):
     raise refuse("REDIS_URL", "is not an address such as redis://host:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "refprogram.kernel.soft_cache.SoftCache",
         "LOCATION": places.redis_url(0),
         "KEY_PREFIX": "refprogram",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.exchange import loading, lookups, owners, purchases, readers
-from references.exchange.checking import Checked, Checker
+from references.exchange.checking import Checked, Checker, errors_by_reason
 from references.exchange.contacts import load_contacts
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
 from references.exchange.specs import SPECS, Spec, guess_columns, guess_kind
@@ -23,7 +23,7 @@ from refprogram.kernel.stream import emit
 from refprogram.people import sales_force
 from refprogram.people.models import User
 
-SHOWN_ERRORS = 500
+SHOWN_ERRORS, SHOWN_REASONS = 500, 50
 Tell = Callable[[int, int, str], None]
 
 
@@ -251,6 +251,7 @@ def _report(checked: Checked) -> dict[str, Any]:
         "rows": checked.rows,
         "good": len(checked.good),
         "bad_rows": checked.bad_rows,
+        "reasons": errors_by_reason(checked.errors)[:SHOWN_REASONS],
         "errors": [asdict(e) for e in checked.errors[:SHOWN_ERRORS]],
         "suggestions": [asdict(s) for s in checked.suggestions],
     }

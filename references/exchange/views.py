@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from references.exchange import readers, selectors, services
-from references.exchange.checking import RowError, errors_by_reason
 from references.exchange.forms import UploadForm
 from references.exchange.models import ImportFile, ImportState
 from references.exchange.tables import ImportTable
@@ -116,7 +115,9 @@ class ImportDetail(View):
 def _context(upload: ImportFile) -> dict[str, Any]:
     running = upload.job is not None and upload.job.open and upload.state == ImportState.UPLOADED
     done, total, message = jobs.progress_of(upload.job) if running and upload.job else (0, 0, "")
-    errors = [RowError(**e) for e in upload.report.get("errors", [])]
+    labels = selectors.field_labels(upload)
+    errors = [e | {"field": labels.get(e["field"], e["field"])} for e in upload.report.get("errors", [])]
+    reasons = [(labels.get(f, f), value, words, rows) for f, value, words, rows in upload.report.get("reasons", [])]
     decidable = upload.state in {ImportState.READY, ImportState.REFUSED}
     return {
         "upload": upload,
@@ -124,9 +125,10 @@ def _context(upload: ImportFile) -> dict[str, Any]:
         "broken": upload.state == ImportState.UPLOADED and not running,
         "progress": {"done": done, "total": total, "message": message},
         "fields": selectors.column_choices(upload, services.header_of(upload)) if decidable else [],
-        "grouped": errors_by_reason(errors)[:50],
+        "grouped": reasons,
         "errors": errors[:100],
         "report": upload.report,
         "outcome": upload.report.get("outcome"),
+        "rows_url": selectors.rows_url(upload),
         "suggestions": [s | {"key": f"{s['field']}\x1f{s['found']}"} for s in upload.report.get("suggestions", [])],
     }

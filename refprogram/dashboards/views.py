@@ -78,4 +78,5 @@ class Influenced(ListPage):
 
     def get_facts(self) -> str:
         """Say what counts."""
-        return str(requests.DEFINITIONS["influenced_pipeline"])
+        is_won = self.request.GET.get("open") == "no"
+        return str(requests.DEFINITIONS["influenced_revenue" if is_won else "influenced_pipeline"])

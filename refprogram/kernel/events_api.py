@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query
@@ -11,7 +12,7 @@ from pydantic import Field
 from refprogram.kernel import api, api_stream, jobs
 from refprogram.kernel.api_lists import Cut, csv_response, cursor_after, position_of
 from refprogram.kernel.enums import JobState
-from refprogram.kernel.models import Job
+from refprogram.kernel.models import Event, Job
 
 router = api.Router(tags=["shared"])
 
@@ -61,8 +62,14 @@ class JobOut(api.Thing):
 @router.get("/events", response=api.Page[EventOut])
 def list_events(request: HttpRequest, cut: Query[Cut], narrow: Query[EventQuery]) -> Any:
     """Read the stream, oldest first. A page may be short although there is a next one."""
-    position = position_of(cut.cursor) if cut.cursor else 0
     rows = api_stream.narrowed(names=narrow.topic, account=narrow.account, since=narrow.since)
+    return events_page(request, rows, cut)
+
+
+def events_page(request: HttpRequest, events: QuerySet[Event], cut: Cut) -> Any:
+    """Return the part of some events that `cut` asks for, as far as the reader may see them; for other rooms too."""
+    rows = events.order_by("pk")
+    position = position_of(cut.cursor) if cut.cursor else 0
     if cut.format == "csv":
         return csv_response(request, api_stream.all_visible(rows, request.user, position), EventOut, "events")
     found, following = api_stream.visible_after(rows, request.user, position, cut.limit)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from refprogram.kernel import soft_cache
 from refprogram.kernel.enums import JobState
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import Job
@@ -89,7 +89,7 @@ def _key(job: Job) -> str:
 
 
 def _tell(job: Job, done: int, total: int, message: str) -> None:
-    soft_cache.keep(_key(job), (done, total, message), seconds=PROGRESS_SECONDS)
+    cache.set(_key(job), (done, total, message), timeout=PROGRESS_SECONDS)
 
 
 def visible_to(user: Any) -> QuerySet[Job]:
@@ -99,7 +99,7 @@ def visible_to(user: Any) -> QuerySet[Job]:
 
 def progress_of(job: Job) -> tuple[int, int, str]:
     """Return (done, total, message) as the worker last told; falls back to what the row says."""
-    told: tuple[int, int, str] | None = soft_cache.get(_key(job)) if job.open else None
+    told: tuple[int, int, str] | None = cache.get(_key(job)) if job.open else None
     return told or (job.done, job.total, job.message)
 
 

@@ -4,6 +4,7 @@ Mail scanners and one-click unsubscribing (RFC 8058) come here without a cookie;
 """
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
@@ -33,7 +34,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     guesses = f"link-guesses:{_address(request)}"
-    if (soft_cache.get(guesses) or 0) >= GUESSES:
+    if cache.get(guesses, 0) >= GUESSES:
         return _refuse(
             request, _("Too many unknown links were opened from your network. Try again in ten minutes."), 429
         )

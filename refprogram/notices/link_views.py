@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from refprogram.kernel.models import SignedLink
-from refprogram.notices import kinds, services
+from refprogram.notices import kinds, selectors, services
 from refprogram.notices.enums import Channel
-from refprogram.notices.models import Mail
 
 
 def unsubscribe(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
@@ -16,5 +15,5 @@ def unsubscribe(request: HttpRequest, link: SignedLink, token: str) -> HttpRespo
         channel = Channel(wished) if wished in Channel.values else Channel.OFF
         mail = services.turn_down(token=token, channel=channel)
         return render(request, "notices/unsubscribed.html", {"kind": kinds.registry()[mail.kind], "channel": channel})
-    mail = Mail.objects.get(pk=link.subject_id)
+    mail = selectors.mail_by_id(link.subject_id)
     return render(request, "notices/unsubscribe.html", {"kind": kinds.registry()[mail.kind]})

@@ -35,3 +35,8 @@ def waiting_mails(to: str = "") -> list[Mail]:
     """Return mails that have not left yet, next first: quiet hours, or a server that does not answer."""
     waiting = Mail.objects.filter(state=MailState.QUEUED, to__icontains=to)
     return list(waiting.defer("text", "html").order_by("send_after", "pk")[:RECENT])
+
+
+def mail_by_id(pk: int) -> Mail:
+    """Return the mail that an unsubscribe link stood in."""
+    return Mail.objects.get(pk=pk)

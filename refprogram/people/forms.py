@@ -117,6 +117,8 @@ class ProfileForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
 
 
 class TokenForm(Form):

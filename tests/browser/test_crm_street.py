@@ -109,7 +109,9 @@ def bring_the_small_files(street: Street, export: Path) -> None:
 
 def bring_the_deals(street: Street, export: Path) -> None:
     page = upload(street, export / "sales_pipeline.csv")
-    expect(page.get_by_role("row").filter(has_text="GTXPro")).to_contain_text("is not known here")
+    error = page.get_by_role("row").filter(has_text="GTXPro")
+    expect(error).to_contain_text("is not known here")
+    expect(error.get_by_role("cell").last).to_have_text("1,480")
     street.look("import-deals")
     street.press("Write to the program")
     street.says("nothing was written")

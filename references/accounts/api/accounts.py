@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.html import strip_tags
-from ninja import PatchDict
+from ninja import PatchDict, Query
 
 from references.accounts import selectors, services
 from references.accounts.api.doors import account_of, accounts, demand, resolved, router
@@ -12,14 +11,14 @@ from references.accounts.api.shapes import (
     AccountIn,
     AccountOut,
     AvailabilityOut,
-    Entry,
     FreezeIn,
     FreezeOut,
     NewAccount,
 )
 from references.accounts.filters import AccountFilter
 from references.accounts.models import Account, Freeze
-from refprogram.kernel import api, timeline
+from refprogram.kernel import api
+from refprogram.kernel.events_api import EventOut, events_page
 from refprogram.people.auth import MemberRequest
 
 
@@ -68,16 +67,10 @@ def get_availability(request: MemberRequest, public_id: str) -> selectors.Availa
     return selectors.availability_of(account, with_kinds=selectors.may_see_freeze(request.user, account))
 
 
-@router.get("/accounts/{public_id}/timeline", response=api.Page[Entry])
-def get_timeline(request: MemberRequest, public_id: str, before: str = "") -> dict[str, Any]:
-    """Return what happened to the account, newest first, as far as you may read it."""
-    account = account_of(request, public_id)
-    events, older = selectors.timeline_of(account, before=before)
-    lines = [
-        {"at": line.at, "topic": line.topic, "text": strip_tags(line.text)}
-        for line in timeline.entries(events, request.user)
-    ]
-    return {"items": lines, "next": api.absolute(f"{request.path}?before={older}") if older else None}
+@router.get("/accounts/{public_id}/timeline", response=api.Page[EventOut])
+def get_timeline(request: MemberRequest, public_id: str, cut: Query[api.Cut]) -> Any:
+    """Return what happened to the account, oldest first, as far as you may read it."""
+    return events_page(request, selectors.events_of(account_of(request, public_id)), cut)
 
 
 @router.post("/accounts/{public_id}/freeze", response={201: FreezeOut})

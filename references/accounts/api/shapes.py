@@ -86,14 +86,6 @@ class AvailabilityOut(api.Schema):
     reasons: list[ReasonOut]
 
 
-class Entry(api.Schema):
-    """One line of the timeline, as this reader may read it."""
-
-    at: dt.datetime
-    topic: str
-    text: str
-
-
 class ContactOut(api.Thing):
     """A customer's person."""
 

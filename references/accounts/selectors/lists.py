@@ -200,13 +200,18 @@ def consents_of(contact: Contact) -> list[Consent]:
     return list(consents.order_by("-given_at", "-pk"))
 
 
-def timeline_of(account: Account, *, before: str = "") -> tuple[list[Event], int | None]:
-    """Return a page of what happened to an account and to those merged into it, and where the next page begins.
+def events_of(account: Account) -> QuerySet[Event]:
+    """Return what happened to an account and to those merged into it, newest first.
 
     Asks are left out: what they are for (a candidate, a nomination) tells the same story with the reason.
     """
     merged = Account.objects.filter(merged_into=account).values_list("pk", flat=True)
-    events = timeline.of_account([account.pk, *merged]).exclude(topic__startswith="ask.")
+    return timeline.of_account([account.pk, *merged]).exclude(topic__startswith="ask.")
+
+
+def timeline_of(account: Account, *, before: str = "") -> tuple[list[Event], int | None]:
+    """Return a page of what happened to an account, newest first, and where the next page begins."""
+    events = events_of(account)
     if before.isdecimal():
         events = events.filter(pk__lt=int(before))
     page = list(events[: timeline.PAGE + 1])

@@ -50,7 +50,7 @@ def test_guessing_is_stopped_for_a_while_for_that_network_alone():
 def test_links_open_while_the_cache_sleeps(anonymous, settings, tmp_path):
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "refprogram.kernel.soft_cache.SoftCache",
             "LOCATION": f"unix://{tmp_path}/nobody?db=0",
         }
     }
@@ -129,3 +129,23 @@ def test_trying_again_what_is_not_there_is_not_found(clients, wanted):
 
 def test_an_empty_stream_says_so(clients):
     assert "Nothing fails" in clients["admin"].get("/stream/").text
+
+
+# ---------------------------------------------------------------- a sleeping cache
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/notices/", "/accounts/", "/ledger/?view=reversals", "/rewards/leaderboard/", "/stream/", "/nav/counts/"],
+)
+def test_people_go_on_working_while_cache_and_broker_sleep(clients, admin, settings, tmp_path, address):
+    client = clients["admin"]
+    client.get("/")
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "refprogram.kernel.soft_cache.SoftCache",
+            "LOCATION": f"unix://{tmp_path}/nobody?db=0",
+        }
+    }
+
+    assert client.get(address).status_code == 200

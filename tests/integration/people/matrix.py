@@ -169,6 +169,7 @@ ALLAUTH = {
     "account_*": Row(200),
     "mfa_*": Row(200),
     "socialaccount_*": Row(200),
+    "social/*": Row(200),
     "openid_connect_*": Row(200),
     "admin:*": Row(302),
     "admin:index": Row(302, anonymous=302),

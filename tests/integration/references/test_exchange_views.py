@@ -211,3 +211,10 @@ def test_the_page_of_a_file_asks_little(budget, clients, cast):
     clients["marketer"].get(upload.get_absolute_url())
     with budget("references:import"):
         clients["marketer"].get(upload.get_absolute_url())
+
+
+def test_errors_are_counted_whole_and_named_as_people_name_them(clients):
+    content = b"opportunity_id,product,deal_stage\n" + b"".join(b"A%d,Nonsense,Won\n" % n for n in range(700))
+    page = bring(clients["marketer"], content).url
+    work()
+    assert clients["marketer"].get(page).context["grouped"] == [("Product", "Nonsense", "is not known here", 700)]

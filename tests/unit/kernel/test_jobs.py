@@ -103,7 +103,7 @@ def test_work_that_is_queued_twice_runs_once():
 def test_work_goes_on_while_the_cache_sleeps(settings, tmp_path):
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "refprogram.kernel.soft_cache.SoftCache",
             "LOCATION": f"unix://{tmp_path}/nobody?db=0",
         }
     }
