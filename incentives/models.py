@@ -3,10 +3,10 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from incentives.enums import Book, RuleState
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Event, Noun, new_public_id
 from refprogram.kernel.models.base import PUBLIC_ID_LENGTH
 from refprogram.people.models import Person, Region, Team, User
@@ -51,7 +51,7 @@ class Rule(Noun):
 
     def get_absolute_url(self) -> str:
         """Return the page of the rule."""
-        return reverse("incentives:rule", args=[self.public_id])
+        return row_url("incentives:rule", self.public_id)
 
 
 class Entry(models.Model):
@@ -80,7 +80,7 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the page of the entry."""
-        return reverse("incentives:entry", args=[self.public_id])
+        return row_url("incentives:entry", self.public_id)
 
 
 class Posting(models.Model):

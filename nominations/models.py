@@ -3,12 +3,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nominations.enums import OPEN_NOMINATIONS, NominationState, OwnerAnswer
 from references.models import Account, Contact
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.models import Region, Team, User
 
@@ -79,7 +79,7 @@ class Nomination(Noun):
 
     def get_absolute_url(self) -> str:
         """Return the address of the nomination's page."""
-        return reverse("nominations:detail", args=[self.public_id])
+        return row_url("nominations:detail", self.public_id)
 
     @property
     def open(self) -> bool:

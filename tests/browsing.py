@@ -16,6 +16,11 @@ from tests.cast import Cast, signed_in
 
 WIDTHS = {390: 844, 1440: 900}
 PICTURES = BASE_DIR / "var" / "screenshots"
+# Two frames for the theme to change, then the end of what moves because of it.
+SETTLED = """async () => {
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -82,10 +87,11 @@ def pictures(request: pytest.FixtureRequest) -> Callable[..., list[Path]]:
 def _take(page: Page, name: str, width: int, scheme: Any) -> Path:
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(SETTLED)
     too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not too_wide, f"{name} scrolls sideways at {width} px"
     file = PICTURES / f"{re.sub(r'[^a-z0-9-]+', '-', name)}-{width}{'-dark' if scheme == 'dark' else ''}.png"
-    page.screenshot(path=file, full_page=True)
+    page.screenshot(path=file, full_page=True, animations="disabled")
     return file
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.enums import AskState, FreezeKind, Membership, Stage, Tier
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.models import Person, Region, User
 
@@ -102,7 +103,7 @@ class Account(Noun):
 
     def get_absolute_url(self) -> str:
         """The account's page."""
-        return reverse("references:account", args=[self.public_id])
+        return row_url("references:account", self.public_id)
 
 
 class Contact(Noun):
@@ -128,7 +129,7 @@ class Contact(Noun):
 
     def get_absolute_url(self) -> str:
         """The contact's page."""
-        return reverse("references:contact", args=[self.public_id])
+        return row_url("references:contact", self.public_id)
 
 
 class Opportunity(Noun):

@@ -77,7 +77,7 @@ class Checker:
         """Return what was found; `tick` hears every few thousand rows."""
         found = Checked(rows=len(self.sheet.rows))
         seen: dict[Any, int] = {}
-        for number, row in enumerate(self.sheet.rows, start=self.sheet.first_row):
+        for number, row in zip(self.sheet.numbers, self.sheet.rows, strict=True):
             values, errors = self._row(number, row)
             if not errors:
                 errors = self._twin(number, values, seen)
@@ -108,7 +108,7 @@ class Checker:
         if each.known:
             self.unmatched[each.name, cell] += 1
         if not each.lookup:
-            return each.parse(cell)
+            return self._allowed(each, each.parse(cell))
         if not cell:
             return None
         key = each.lookup, cell
@@ -120,6 +120,11 @@ class Checker:
             self.unmatched[each.name, cell] += 1
             raise CellError(_("is not known here"))
         return self.parsed[key]
+
+    def _allowed(self, each: Field, value: Any) -> Any:
+        if each.barred and value in self.known.ids[each.barred]:
+            raise CellError(_("is a colleague’s address, not a customer’s"))
+        return value
 
     def _twin(self, number: int, values: dict[str, Any], seen: dict[Any, int]) -> list[RowError]:
         key = values[self.spec.key]
@@ -133,17 +138,19 @@ class Checker:
         out = []
         for (name, cell), rows in sorted(self.unmatched.items()):
             each = self.spec.by_name(name)
-            meant = vocabulary.closest(cell, self._spellings(each))
+            meant = self._meant(each, cell)
             if meant is not None:
                 out.append(Suggestion(name, cell, meant, rows, blocking=bool(each.lookup)))
         return out
 
-    def _spellings(self, each: Field) -> dict[str, str]:
+    def _meant(self, each: Field, cell: str) -> str | None:
         if each.known == "country":
-            return vocabulary.countries()
+            return vocabulary.closest(cell, vocabulary.countries())
         if each.known == "industry":
-            return vocabulary.industries()
-        return self.known.names[each.lookup]
+            used = self.known.names["industry"]
+            here = used.get(cell.casefold())
+            return vocabulary.closest(cell, vocabulary.industries() | used) if here in {None, cell} else here
+        return vocabulary.closest(cell, self.known.names[each.lookup])
 
 
 def _positions(spec: Spec, sheet: Sheet, columns: Mapping[str, str]) -> list[tuple[Field, int]]:

@@ -1,6 +1,6 @@
 """Writing imported contacts: a person is known by mail address, a contact by person and account."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.db import connection
@@ -10,8 +10,10 @@ from references.accounts.enums import Membership
 from references.exchange.loading import Column, Loaded, stage
 
 _PERSONS_CHANGED = """
-UPDATE people_person p SET name = s.name, title = s.title, phone = s.phone, updated_at = %s
-FROM stage s WHERE lower(p.email) = s.email AND (p.name, p.title, p.phone) IS DISTINCT FROM (s.name, s.title, s.phone)
+UPDATE people_person p SET {sets}, updated_at = %s
+FROM stage s, references_contact c
+WHERE lower(p.email) = s.email AND c.person_id = p.id AND c.account_id = s.account_id
+  AND ({old}) IS DISTINCT FROM ({new})
 """
 _PERSONS_NEW = """
 INSERT INTO people_person (public_id, created_at, updated_at, name, email, title, phone, time_zone, language)
@@ -25,8 +27,12 @@ ON CONFLICT (account_id, person_id) DO NOTHING
 """
 
 
-def load_contacts(rows: Sequence[dict[str, Any]]) -> Loaded:
-    """Write contacts of known accounts in the caller's transaction. A title or phone the file lacks becomes empty."""
+def load_contacts(rows: Sequence[dict[str, Any]], *, accept: Container[str]) -> Loaded:
+    """Write contacts of known accounts in the caller's transaction.
+
+    Only the columns in `accept` are touched, and only of who is this account's contact already: somebody known from
+    another account becomes a contact here as well, and keeps name and title.
+    """
     if not rows:
         return Loaded()
     columns = [
@@ -39,10 +45,18 @@ def load_contacts(rows: Sequence[dict[str, Any]]) -> Loaded:
     now = timezone.now()
     with connection.cursor() as cursor:
         stage(cursor, columns, len(rows))
-        cursor.execute(_PERSONS_CHANGED, [now])
-        changed = cursor.rowcount
+        cursor.execute(_persons_changed(accept), [now])
+        updated = cursor.rowcount
         cursor.execute(_PERSONS_NEW, [now, now])
         cursor.execute(_CONTACTS_NEW, [now, now, Membership.IDENTIFIED.value])
         created = cursor.rowcount
-    updated = min(changed, len(rows) - created)
     return Loaded(created=created, updated=updated, unchanged=len(rows) - created - updated)
+
+
+def _persons_changed(accept: Container[str]) -> str:
+    names = [name for name in ("name", "title", "phone") if name in accept]
+    return _PERSONS_CHANGED.format(
+        sets=", ".join(f"{n} = s.{n}" for n in names),
+        old=", ".join(f"p.{n}" for n in names),
+        new=", ".join(f"s.{n}" for n in names),
+    )

@@ -5,12 +5,12 @@ from django.db.models import QuerySet
 from references.accounts.models import Account, Product
 from references.exchange.checking import Known
 from references.exchange.specs import Spec
-from refprogram.people.models import Region, User
+from refprogram.people.models import Person, Region, User
 
 
 def known_for(spec: Spec) -> Known:
     """Return ids and names for every lookup that the spec's fields use."""
-    wanted = {f.lookup for f in spec.fields if f.lookup}
+    wanted = {name for f in spec.fields for name in (f.lookup, f.barred, f.known) if name in _ROWS}
     rows = {name: _ROWS[name]() for name in wanted}
     return Known(
         ids={name: {key: pk for key, _clear, pk in found} for name, found in rows.items()},
@@ -18,7 +18,9 @@ def known_for(spec: Spec) -> Known:
     )
 
 
-def _folded(rows: QuerySet[Product] | QuerySet[Region] | QuerySet[User], field: str) -> list[tuple[str, str, int]]:
+def _folded(
+    rows: QuerySet[Product] | QuerySet[Region] | QuerySet[User] | QuerySet[Person], field: str
+) -> list[tuple[str, str, int]]:
     return [(name.casefold(), name, pk) for name, pk in rows.values_list(field, "pk")]
 
 
@@ -27,9 +29,17 @@ def _accounts() -> list[tuple[str, str, int]]:
     return list(rows)
 
 
+def _industries() -> list[tuple[str, str, int]]:
+    """Return the industries in use, as they are spelt here; they have no id."""
+    names = Account.objects.exclude(industry="").order_by("industry").values_list("industry", flat=True).distinct()
+    return [(name.casefold(), name, 0) for name in names]
+
+
 _ROWS = {
     "product": lambda: _folded(Product.objects.all(), "name"),
     "region": lambda: _folded(Region.objects.all(), "name"),
     "agent": lambda: _folded(User.objects.exclude(external_ref=""), "external_ref"),
     "account": _accounts,
+    "colleague": lambda: _folded(Person.objects.filter(user__isnull=False).exclude(email=""), "email"),
+    "industry": _industries,
 }

@@ -49,11 +49,11 @@ class FileRefused(InvalidInput):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file's header and its rows (each as long as the header); `first_row` is how people number rows[0]."""
+    """A file's header and its rows (each as long as the header); `numbers` are theirs, as a spreadsheet counts."""
 
     header: Row
     rows: list[Row]
-    first_row: int = 2
+    numbers: list[int]
 
 
 def read(content: bytes) -> Sheet:
@@ -69,14 +69,16 @@ def read(content: bytes) -> Sheet:
 
 
 def _sheet(cells: Iterator[Row]) -> Sheet:
+    numbered = ((number, row) for number, row in enumerate(cells, start=1) if any(cell.strip() for cell in row))
     try:
-        header = [title.strip() for title in next(cells)]
+        header = [title.strip() for title in next(numbered)[1]]
     except StopIteration:
         raise FileRefused(_("The file is empty.")) from None
     while header and not header[-1]:
         header.pop()
     _check_header(header)
-    return Sheet(header=header, rows=list(_fitted(cells, len(header))))
+    fitted = [(number, _fitted(number, row, len(header))) for number, row in _limited(numbered)]
+    return Sheet(header=header, rows=[row for _number, row in fitted], numbers=[number for number, _row in fitted])
 
 
 def _check_header(header: Row) -> None:
@@ -92,20 +94,24 @@ def _check_header(header: Row) -> None:
         )
 
 
-def _fitted(cells: Iterable[Row], width: int) -> Iterator[Row]:
-    for number, row in enumerate(cells, start=2):
-        if number - 1 > MAX_ROWS:
+def _limited(numbered: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    for count, each in enumerate(numbered, start=1):
+        if count > MAX_ROWS:
             raise FileRefused(_("The file has more than %(n)d rows. Split it into parts.") % {"n": MAX_ROWS})
-        if any(len(cell) > MAX_CELL for cell in row):
-            raise FileRefused(
-                _("Row %(row)d holds a cell of more than %(n)d characters. Is a quotation mark missing?")
-                % {"row": number, "n": MAX_CELL}
-            )
-        if any(cell.strip() for cell in row[width:]):
-            raise FileRefused(
-                _("Row %(row)d has more cells than the header has columns. Is a separator unquoted?") % {"row": number}
-            )
-        yield [cell.strip() for cell in row[:width]] + [""] * (width - len(row))
+        yield each
+
+
+def _fitted(number: int, row: Row, width: int) -> Row:
+    if any(len(cell) > MAX_CELL for cell in row):
+        raise FileRefused(
+            _("Row %(row)d holds a cell of more than %(n)d characters. Is a quotation mark missing?")
+            % {"row": number, "n": MAX_CELL}
+        )
+    if any(cell.strip() for cell in row[width:]):
+        raise FileRefused(
+            _("Row %(row)d has more cells than the header has columns. Is a separator unquoted?") % {"row": number}
+        )
+    return [cell.strip() for cell in row[:width]] + [""] * (width - len(row))
 
 
 def _csv_cells(content: bytes) -> Iterator[Row]:
@@ -120,7 +126,7 @@ def _csv_cells(content: bytes) -> Iterator[Row]:
     delimiter = "," if isinstance(dialect, str) else dialect.delimiter
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from (row for row in reader if any(cell.strip() for cell in row))
+        yield from reader
     except csv.Error as error:
         raise FileRefused(
             _("Line %(line)d cannot be read as a table row (%(why)s).") % {"line": reader.line_num, "why": error}
@@ -162,9 +168,7 @@ def _xlsx_cells(content: bytes) -> Iterator[Row]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for row in sheet.iter_rows():
-            cells = [_as_text(cell.value) for cell in row]
-            if any(cells):
-                yield cells
+            yield [_as_text(cell.value) for cell in row]
     except DAMAGED as error:
         raise FileRefused(_("The Excel file is damaged and cannot be read.")) from error
 

@@ -173,7 +173,8 @@ def run_import(job: Job, progress: Tell) -> dict[str, Any]:
         upload.report, upload.message, upload.state = _report(checked), "", ImportState.READY
         if job.params["step"] == "apply":
             progress(checked.rows, checked.rows, _("Writing"))
-            done = write(spec, checked, upload.columns, keep_good=job.params["keep_good"], source=upload)
+            with transaction.atomic():
+                done = write(spec, checked, upload.columns, keep_good=job.params["keep_good"], source=upload)
             upload.report |= {"outcome": asdict(done)}
             upload.state = ImportState.APPLIED
     except DomainError as error:
@@ -226,7 +227,7 @@ def _load(spec: Spec, checked: Checked, columns: Mapping[str, str]) -> loading.L
         lines = [sales_force.Line(r["agent"], r.get("manager", ""), r.get("region", "")) for r in checked.good]
         return loading.Loaded(**sales_force.ensure(lines))
     if spec.kind == ImportKind.CONTACTS:
-        return load_contacts(checked.good)
+        return load_contacts(checked.good, accept=columns)
     loaded = loading.load(spec, checked.good, accept=columns)
     if "parent" in columns:
         loading.set_parents(checked.good)

@@ -18,7 +18,8 @@ class Field:
     """One field that a column can fill.
 
     `lookup` names what the value must be found in (a wrong one is an error until a repair is accepted); `known` names a
-    vocabulary that only suggests repairs. `column` is the column of the target table, empty for what is handled apart.
+    vocabulary that only suggests repairs; `barred` names values that are refused. `column` is the column of the target
+    table, empty for what is handled apart.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Field:
     required: bool = False
     lookup: str = ""
     known: str = ""
+    barred: str = ""
     column: str = ""
     sql_type: str = "text"
 
@@ -112,7 +114,14 @@ CONTACTS = Spec(
     ImportKind.CONTACTS,
     (
         _text("name", _("Name"), "contact", "contact name", "full name", longest=120, required=True),
-        Field("email", _("E-mail"), parsing.email, ("e-mail", "mail", "email address"), required=True),
+        Field(
+            "email",
+            _("E-mail"),
+            parsing.email,
+            ("e-mail", "mail", "email address"),
+            required=True,
+            barred="colleague",
+        ),
         _text("account", _("Account"), "account name", "company", longest=200, required=True, lookup="account"),
         _text("title", _("Title"), "job title", "position", longest=120),
         _text("phone", _("Phone"), "telephone", longest=40),

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, ActivityType, Ask, Contact, Opportunity, Product
@@ -17,6 +16,7 @@ from references.requests.enums import (
     RequestState,
     Side,
 )
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.models import Region, User
 
@@ -59,7 +59,7 @@ class ReferenceRequest(Noun):
 
     def get_absolute_url(self) -> str:
         """Return the page of this request."""
-        return reverse("references:request", args=[self.public_id])
+        return row_url("references:request", self.public_id)
 
     @property
     def title(self) -> str:

@@ -108,19 +108,23 @@ def small_line(request: ReferenceRequest) -> str:
 
 def must_haves(request: ReferenceRequest) -> list[str]:
     """Return the must-haves in words."""
-    return [value for _name, value in must_have_chips(request)]
+    return [value for value in _wishes(request) if value]
 
 
 def must_have_chips(request: ReferenceRequest) -> list[tuple[str, str]]:
     """Return the must-haves as (what, value)."""
+    names = (_("Industry"), _("Region"), _("Product"), _("Size"))
+    return [(name, value) for name, value in zip(names, _wishes(request), strict=True) if value]
+
+
+def _wishes(request: ReferenceRequest) -> tuple[str, str, str, str]:
     size = request.must_employees
-    wishes = (
-        (_("Industry"), request.must_industry),
-        (_("Region"), request.must_region.name if request.must_region else ""),
-        (_("Product"), request.must_product.name if request.must_product else ""),
-        (_("Size"), _("%(n)s people and more") % {"n": rp.number(size)} if size else ""),
+    return (
+        request.must_industry,
+        request.must_region.name if request.must_region else "",
+        request.must_product.name if request.must_product else "",
+        _("%(n)s people and more") % {"n": rp.number(size)} if size else "",
     )
-    return [(str(name), str(value)) for name, value in wishes if value]
 
 
 def steps_of(request: ReferenceRequest, candidates: list[Candidate]) -> list[Step]:

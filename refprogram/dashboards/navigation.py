@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 
-@dataclass(frozen=True, slots=True)
+# eq=False: both are keys of the caches below, and to compare them by value would translate every text on every page.
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One place to go. `counter` names the span that `/nav/counts/` fills; `short` is the word of a tab."""
 
@@ -40,7 +41,7 @@ class Item:
         return self.short or self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """A named group of places; the first one, with the desk alone, has no name."""
 

@@ -22,6 +22,7 @@ SHORTEST = 2
 LONGEST = 80
 A_FEW = 5
 MANY = 30
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,12 @@ def search(user: User, words: str, *, limit: int = A_FEW) -> list[Group]:
 
 
 def _similar(rows: QuerySet[Any], field: str, words: str) -> QuerySet[Any]:
-    """Return the rows whose `field` holds the words, or something close to them, closest first."""
-    close = {f"{field}__trigram_word_similar": words}
+    """Return the rows whose `field` holds each of the words, or something close to it, closest first."""
+    wanted = Q()
+    for word in words.split()[:MOST_WORDS]:
+        wanted &= Q(**{f"{field}__icontains": word}) | Q(**{f"{field}__trigram_word_similar": word})
     return (
-        rows.filter(Q(**{f"{field}__icontains": words}) | Q(**close))
+        rows.filter(wanted)
         .annotate(closeness=TrigramWordSimilarity(words, field))
         .order_by("-closeness", field, "pk")
     )
@@ -97,7 +100,7 @@ def _nominations(user: User, words: str, limit: int) -> list[Hit]:
 
 
 def _colleagues(user: User, words: str, limit: int) -> list[Hit]:
-    if not user.has_perm("people.see_users"):
+    if not user.has_perm("people.see_people"):
         return []
     rows = _similar(User.objects.select_related("person", "team"), "person__name", words)
     return [

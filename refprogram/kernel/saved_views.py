@@ -4,23 +4,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, TextField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.kernel.filters import query_without
 from refprogram.kernel.models import SavedView
+from refprogram.kernel.prepared import Given, Prepared
 
 MOST_PER_PAGE = 30
 SHARE = "kernel.share_view"
+_ON_PAGE = Prepared(
+    lambda: SavedView.objects.filter(
+        Q(user=Given("user", BigIntegerField())) | Q(shared=True), page=Given("page", TextField())
+    ).order_by("position", "pk")[: 2 * MOST_PER_PAGE]
+)
 
 
 def for_page(*, user: Any, page: str) -> list[SavedView]:
     """Return the tabs that this reader added to `page`, and those that others share; own ones first. One query."""
-    mine_or_shared = SavedView.objects.filter(Q(user=user) | Q(shared=True), page=page)
-    found = mine_or_shared.order_by("position", "pk")[: 2 * MOST_PER_PAGE]
-    return sorted(found, key=lambda view: view.user_id != user.pk)
+    return sorted(_ON_PAGE(user=user.pk, page=page), key=lambda view: view.user_id != user.pk)
 
 
 def clean_query(query: str) -> str:

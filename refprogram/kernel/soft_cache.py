@@ -47,6 +47,13 @@ class SoftClient(RedisCacheClient):
     """Asks the server; while it does not answer, knows nothing and keeps nothing."""
 
     asleep_until = 0.0
+    _made: Any = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """Return the server's client, made once: to make one costs more than to ask it."""
+        if self._made is None:
+            self._made = super().get_client(key, write=write)
+        return self._made
 
     get = _soft(RedisCacheClient.get, _default)
     get_many = _soft(RedisCacheClient.get_many, lambda *_keys: {})

@@ -3,10 +3,18 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import BigIntegerField
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import User
+
+_SIGNED_IN = Prepared(
+    lambda: User.objects.select_related("person", "team__region").filter(
+        pk=Given("pk", BigIntegerField()), is_active=True
+    )
+)
 
 
 class Backend(AuthenticationBackend):
@@ -14,7 +22,7 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the active user of a session."""
-        return User.objects.select_related("person", "team__region").filter(pk=user_id, is_active=True).first()
+        return next(iter(_SIGNED_IN(pk=user_id)), None)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Leave it to the rules: roles decide, not Django's permission rows, so no page asks for those."""

@@ -7,15 +7,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from references.accounts import clock, fatigue, policy
-from references.accounts.enums import POOL, AskState, Availability, FreezeKind, Membership, Tier
+from references.accounts.enums import OPEN_ASKS, POOL, Availability, FreezeKind, Membership, Tier
 from references.accounts.models import Account, Ask, Consent, Contact, Freeze
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.templatetags.rp import day, relative_words
 
 A = Availability
@@ -138,7 +139,7 @@ def availability_of(account: Account, *, at: dt.datetime | None = None, with_kin
     """
     now = at or timezone.now()
     state = state_of(account, at=now)
-    freezes = list(Freeze.objects.filter(account=account, lifted_at__isnull=True).order_by("starts_at"))
+    freezes = _FREEZES(account=account.pk)
     again = _free_again(account, state, freezes, now)
     reasons = [*_program(account), *_freezes(freezes, with_kinds=with_kinds)]
     if account.state in POOL:
@@ -195,11 +196,20 @@ def _pauses(account: Account, now: dt.datetime) -> Iterator[Reason]:
         yield Reason(False, _("The customer asked for a pause until %(day)s") % {"day": day(account.paused_until)})
 
 
-def _asks(account: Account, now: dt.datetime) -> Iterator[Reason]:
-    open_asks = Ask.objects.filter(account=account, state__in=[AskState.HELD, AskState.BOOKED]).select_related(
+_FREEZES = Prepared(
+    lambda: Freeze.objects.filter(account=Given("account", BigIntegerField()), lifted_at__isnull=True).order_by(
+        "starts_at"
+    )
+)
+_OPEN = Prepared(
+    lambda: Ask.objects.filter(account=Given("account", BigIntegerField()), state__in=OPEN_ASKS).select_related(
         "activity", "contact__person", "reserved_by__person"
     )
-    for ask in open_asks:
+)
+
+
+def _asks(account: Account, now: dt.datetime) -> Iterator[Reason]:
+    for ask in _OPEN(account=account.pk):
         who = _("by %(name)s") % {"name": ask.reserved_by.name} if ask.reserved_by else ""
         if ask.activity is None:
             yield Reason(None, _("%(name)s is being invited") % {"name": ask.contact.person.name}, who)
@@ -237,15 +247,19 @@ def _word(account: Account, now: dt.datetime) -> Iterator[Reason]:
     yield Reason(False if overdue else None, _("Owner to confirm; last word %(ago)s") % {"ago": said}, note)
 
 
+def _longest_consent() -> QuerySet[Consent]:
+    account, today = Given("account", BigIntegerField()), Given("today", DateField())
+    willing = Contact.objects.filter(account=account, state=Membership.ACTIVE, left_company_at__isnull=True)
+    consents = Consent.objects.filter(contact__in=willing, revoked_at__isnull=True, expires_on__gte=today)
+    return consents.order_by("-expires_on")[:1]
+
+
+_LONGEST = Prepared(_longest_consent)
+
+
 def _consents(account: Account, now: dt.datetime) -> Iterator[Reason]:
     today = clock.today(now)
-    willing = Contact.objects.filter(account=account, state=Membership.ACTIVE, left_company_at__isnull=True)
-    longest = (
-        Consent.objects.filter(contact__in=willing, revoked_at__isnull=True, expires_on__gte=today)
-        .order_by("-expires_on")
-        .values_list("expires_on", flat=True)
-        .first()
-    )
+    longest = max((consent.expires_on for consent in _LONGEST(account=account.pk, today=today)), default=None)
     if longest is None:
         yield Reason(False, _("Nobody’s consent is in force"))
     elif longest - today <= policy.CONSENT_WARNING:

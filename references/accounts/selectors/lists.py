@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 
@@ -18,6 +33,7 @@ from references.accounts.selectors.access import opportunities_visible_to, visib
 from references.accounts.selectors.availability import state_q
 from refprogram.kernel import timeline
 from refprogram.kernel.models import Event
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import Person, User
 
@@ -138,20 +154,30 @@ def owner_choices() -> list[tuple[str, str]]:
 
 def activity_types() -> list[ActivityType]:
     """Return what customers can do for the program, in catalogue order."""
-    return list(ActivityType.objects.all())
+    return _ACTIVITY_TYPES()
 
 
 def contacts_of(account: Account) -> list[Contact]:
     """Return an account's people, those who take part first, with consent and asks counted. One query."""
     today = clock.today()
+    return _CONTACTS(
+        account=account.pk,
+        today=today,
+        quarter=today - policy.QUARTER + dt.timedelta(days=1),
+        year=today.replace(month=1, day=1),
+    )
+
+
+def _contacts() -> QuerySet[Contact]:
+    today = Given("today", DateField())
     consent = Consent.objects.filter(contact=OuterRef("pk"), revoked_at__isnull=True, expires_on__gte=today)
-    return list(
-        Contact.objects.filter(account=account)
+    return (
+        Contact.objects.filter(account=Given("account", BigIntegerField()))
         .select_related("person")
         .annotate(
             consent_until=Subquery(_one(consent, Max("expires_on"))),
-            asked_this_quarter=_asked_since(today - policy.QUARTER + dt.timedelta(days=1)),
-            asked_this_year=_asked_since(today.replace(month=1, day=1)),
+            asked_this_quarter=_asked_since(Given("quarter", DateField())),
+            asked_this_year=_asked_since(Given("year", DateField())),
             rank=Case(
                 When(left_company_at__isnull=False, then=Value(3)),
                 When(state=Membership.ACTIVE, then=Value(0)),
@@ -164,13 +190,17 @@ def contacts_of(account: Account) -> list[Contact]:
     )
 
 
-def _asked_since(day: dt.date) -> Coalesce:
+def _asked_since(day: Given) -> Coalesce:
     asks = Ask.objects.filter(contact=OuterRef("pk"), activity__isnull=False, state__in=USES_CAP, planned_on__gte=day)
     return Coalesce(Subquery(_one(asks, Count("pk"))), 0)
 
 
 def _one(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
     return rows.order_by().values("contact").annotate(one=what).values("one")
+
+
+_CONTACTS = Prepared(_contacts)
+_ACTIVITY_TYPES = Prepared(ActivityType.objects.all)
 
 
 def opportunities_of(account: Account, user: User, limit: int = 6) -> list[Opportunity]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from references.accounts import policy as account_policy
@@ -19,6 +19,7 @@ from references.requests.enums import MATCHABLE, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import Event
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -113,10 +114,7 @@ def at_risk(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
 
 
 def for_page(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
-    """Join and prefetch what the request's page shows."""
-    candidates = Candidate.objects.select_related(
-        "account__owner__person", "contact__person", "approver__person", "proposed_by__person"
-    )
+    """Join what the request's page shows."""
     return rows.select_related(
         "requester__person",
         "requester__team",
@@ -125,7 +123,25 @@ def for_page(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
         "opportunity__product",
         "must_region",
         "must_product",
-    ).prefetch_related(Prefetch("candidates", candidates.prefetch_related("feedback").order_by("-pk")))
+    )
+
+
+_TRIED = Prepared(
+    lambda: (
+        Candidate.objects.filter(request=Given("request", BigIntegerField()))
+        .select_related("account__owner__person", "contact__person", "approver__person", "proposed_by__person")
+        .order_by("-pk")
+    )
+)
+
+
+def tried_for(request: ReferenceRequest) -> list[Candidate]:
+    """Return the customers tried for a request, newest first, with all that its page shows of them."""
+    found = _TRIED(request=request.pk)
+    for candidate in found:
+        candidate.request = request
+    prefetch_related_objects(found, "feedback")
+    return found
 
 
 def history_of(request: ReferenceRequest) -> QuerySet[Event]:

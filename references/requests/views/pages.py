@@ -100,7 +100,7 @@ def request_page(request: MemberRequest, public_id: str) -> HttpResponse:
 def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dict[str, Any]:
     handles = viewer.has_perm("references.handle_requests")
     asked = row.requester_id == viewer.pk
-    candidates = list(row.candidates.all())
+    candidates = selectors.tried_for(row)
     tried = [Tried(candidate, viewer, handles, asked) for candidate in candidates]
     return {
         "row": row,

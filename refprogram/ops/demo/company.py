@@ -77,7 +77,15 @@ def _user(
     email = address(local or f"{name.lower().replace(' ', '.')}.{maker.chance.randrange(100, 999)}")
     zone = ZONES[team.region.name] if team and team.region else ZONES["EMEA"]
     person = Person(name=name, email=email, title=title, time_zone=zone)
-    return User(person=person, email=email, role=role, team=team, password=password, is_staff=role == Role.ADMIN)
+    return User(
+        person=person,
+        email=email,
+        role=role,
+        team=team,
+        password=password,
+        is_staff=role == Role.ADMIN,
+        last_login=maker.moment(maker.day_ago(6)),
+    )
 
 
 def _save(users: list[User], maker: Maker) -> None:

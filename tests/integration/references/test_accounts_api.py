@@ -76,8 +76,8 @@ def test_the_timeline_has_no_markup(api):
     contact = speaker()
     lines = api["marketer"].get(f"{LIST}/{contact.account.public_id}/timeline").json()["items"]
     assert [line["text"] for line in lines] == [
-        f"{contact.person.name} agreed to take part",
         f"{contact.person.name} gave consent",
+        f"{contact.person.name} agreed to take part",
     ]
 
 

@@ -212,3 +212,40 @@ def test_accepting_a_repair_on_the_page_remembers_it(marketer: User) -> None:
 
     assert Repair.objects.get().accepted_by == marketer
     assert [s["found"] for s in ImportFile.objects.get().report["suggestions"]] == ["Philipines"]
+
+
+def test_a_colleague_is_never_renamed_by_a_file_of_contacts(marketer: User) -> None:
+    bring(ACCOUNTS)
+    spec = SPECS[ImportKind.CONTACTS]
+    sheet = readers.read(f"name,email,account\nHacked,{marketer.email},Kan-code\n".encode())
+
+    checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
+
+    assert [(e.row, e.field) for e in checked.errors] == [(2, "email")]
+    assert "colleague" in checked.errors[0].message
+
+
+def test_a_file_of_contacts_touches_only_its_columns_and_its_own_account() -> None:
+    bring(ACCOUNTS)
+    bring(b"name,email,account,title\nAda Li,ada@kan.example,Kan-code,CIO\n")
+
+    assert counts(bring(b"name,email,account\nAda Lee,ada@kan.example,Kan-code\n")) == (0, 1, 0, 0)
+    assert counts(bring(b"name,email,account\nSomebody,ada@kan.example,Acme\n")) == (1, 0, 0, 0)
+    assert {(c.person.name, c.person.title) for c in Contact.objects.all()} == {("Ada Lee", "CIO")}
+
+
+def test_a_spelling_in_use_here_is_suggested_for_another_case() -> None:
+    bring(b"account,sector\nFirst,Retail\n")
+    spec, sheet = SPECS[ImportKind.ACCOUNTS], readers.read(b"account,sector\nSecond,retail\n")
+
+    checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
+
+    assert [(s.found, s.meant, s.blocking) for s in checked.suggestions] == [("retail", "Retail", False)]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
+    spec, sheet = SPECS[ImportKind.ACCOUNTS], readers.read(b"account,sector\n\n\n\n=bad,retail\n")
+
+    checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
+
+    assert [e.row for e in checked.errors] == [5]

@@ -1,0 +1,45 @@
+"""Prepared queries return what the queryset would, for every value, and in one query."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import BigIntegerField, CharField, Value
+from django.db.models.functions import Concat
+
+from refprogram.kernel.addresses import row_url
+from refprogram.kernel.prepared import Given, Prepared
+from refprogram.people.models import User
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_statement_serves_every_value(django_assert_num_queries: Callable[..., Any]) -> None:
+    """Joined rows and annotations come along; each call has its own values."""
+    prepared = Prepared(
+        lambda: (
+            User.objects.select_related("person")
+            .filter(pk=Given("pk", BigIntegerField()))
+            .annotate(greeting=Concat(Given("word", CharField()), Value(" "), "person__name"))
+        )
+    )
+    users = [UserFactory(), UserFactory()]
+    with django_assert_num_queries(2):
+        for user in users:
+            (found,) = prepared(pk=user.pk, word="Dear %s")
+            assert found == user
+            assert found.greeting == f"Dear %s {found.person.name}"
+    assert prepared(pk=0, word="") == []
+
+
+def test_a_value_that_is_not_given_is_an_error() -> None:
+    """Nobody gets other rows because a name was misspelt."""
+    prepared = Prepared(lambda: User.objects.filter(pk=Given("pk", BigIntegerField())))
+    with pytest.raises(KeyError):
+        prepared(id=1)
+
+
+def test_row_url_is_what_reverse_says() -> None:
+    """The address of a row, without working it out for each."""
+    assert row_url("references:account", "abc123") == "/accounts/abc123/"
