@@ -64,11 +64,16 @@ def clock_of(request: ReferenceRequest, *, now: dt.datetime | None = None) -> Cl
     return _running(request, now)
 
 
+def until_due(request: ReferenceRequest, *, now: dt.datetime | None = None) -> str:
+    """Return how far away the limit is, in words: in 2 days, yesterday."""
+    return relative_words((request.due_at - (now or timezone.now())).total_seconds())
+
+
 def _running(request: ReferenceRequest, now: dt.datetime) -> Clock:
     left = request.due_at - now
     total = (request.due_at - request.submitted_at).total_seconds() or 1
     share = 1 - left.total_seconds() / total
+    words = _("Due %(when)s") % {"when": until_due(request, now=now)}
     if left <= dt.timedelta(0):
-        return Clock(_("Due %(when)s") % {"when": relative_words(left.total_seconds())}, 1, "late")
-    words = _("Due %(when)s") % {"when": relative_words(left.total_seconds())}
+        return Clock(words, 1, "late")
     return Clock(words, share, "risk" if left <= policy.AT_RISK else "ok")

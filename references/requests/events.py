@@ -3,6 +3,7 @@
 Reasons and answers in people's own words stay on the rows; the stream holds ids and facts.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,7 @@ _OF_CANDIDATE = {
     "activity": "activitytype",
 }
 _TRIED = ("request", "contact", "requester", "owner")
+_AGREED = _("agreed to ask")
 
 
 def _request(name: str, sentence: Any, *fields: str, tone: str, icon: str, silent: bool = False) -> Topic:
@@ -78,7 +80,10 @@ TOPICS = [
     ),
     _request("request.closed", _("{actor} closed the request"), tone="ok", icon="check", silent=True),
     _candidate("candidate.proposed", _("{actor} proposed {contact} at {account}"), tone="info", icon="send"),
-    _candidate("candidate.owner_approved", _("{actor} agreed to ask {contact}"), tone="ok", icon="check"),
+    replace(
+        _candidate("candidate.owner_approved", _("{actor} {implied} {contact}"), "implied", tone="ok", icon="check"),
+        words={"implied": {None: _AGREED, False: _AGREED, True: _("needed nobody else’s word to ask")}},
+    ),
     _candidate("candidate.owner_declined", _("{actor} would rather not ask {contact}"), tone="stop", icon="x"),
     _candidate("candidate.accepted", _("{contact} at {account} said yes"), "times", tone="ok", icon="heart"),
     _candidate(

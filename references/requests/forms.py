@@ -225,9 +225,16 @@ class ReasonForm(Form):
     text = forms.CharField(max_length=2000)
 
 
+MOMENTS = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M%z", *LOCAL)
+
+
 class MomentForm(Form):
     """One moment, chosen or entered, in the active zone or with its own."""
 
-    at = forms.DateTimeField(
-        input_formats=("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M%z", *LOCAL)
-    )
+    at = forms.DateTimeField(input_formats=MOMENTS)
+
+
+class HeldForm(Form):
+    """When it took place; without an answer, just now."""
+
+    held_at = forms.DateTimeField(label=_("Held on"), required=False, input_formats=MOMENTS)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import wording
-from references.requests import clock, reminders, selectors, services, words
+from references.requests import clock, policy, reminders, selectors, services, words
 from references.requests.enums import CandidateState, CustomerReason, OwnerReason, Side
 from references.requests.forms import CUSTOMER_LEVELS, CustomerNoForm, FeedbackForm, OwnerAnswerForm, TimesForm
 from references.requests.models import Candidate
@@ -96,7 +96,7 @@ def customer_ask(request: HttpRequest, link: SignedLink, token: str) -> HttpResp
             try:
                 _customer_answers(request, candidate, token)
             except InvalidInput as error:
-                return _show_ask(request, candidate, link, problem=error.message)
+                return _show_ask(request, candidate, link, problem=error)
             return redirect(request.path)
         return _show_ask(request, candidate, link)
 
@@ -113,7 +113,8 @@ def _customer_answers(request: HttpRequest, candidate: Candidate, token: str) ->
     if answer == "yes":
         form = TimesForm(request.POST)
         if not form.is_valid():
-            raise InvalidInput(_("One of the times could not be read. Please choose it again."))
+            sentence = _("One of the times could not be read. Please choose it again.")
+            raise InvalidInput(sentence, errors={"times": sentence})
         zone = request.POST.get("zone", "")
         services.customer_accept(candidate=candidate, times=form.times, time_zone=zone, token=token)
     elif answer in {"no", "pause"}:
@@ -123,7 +124,9 @@ def _customer_answers(request: HttpRequest, candidate: Candidate, token: str) ->
         raise InvalidInput(_("Choose one of the answers."))
 
 
-def _show_ask(request: HttpRequest, candidate: Candidate, link: SignedLink, *, problem: str = "") -> HttpResponse:
+def _show_ask(
+    request: HttpRequest, candidate: Candidate, link: SignedLink, *, problem: InvalidInput | None = None
+) -> HttpResponse:
     page = PAGES.get(CandidateState(candidate.state), GONE)
     if page == OPEN and candidate.account.frozen:
         page = GONE
@@ -136,7 +139,7 @@ def _show_ask(request: HttpRequest, candidate: Candidate, link: SignedLink, *, p
         "minutes": wording.minutes(candidate.request.activity),
         "dated": words.has_a_date(candidate.request),
         "reasons": CustomerReason.choices,
-        "problem": problem,
+        "problem": problem.message if problem and "times" not in problem.errors else "",
         "answer": request.GET.get("answer", "") or (request.POST.get("answer", "") if problem else ""),
         "ends_at": link.expires_at,
     }
@@ -144,6 +147,8 @@ def _show_ask(request: HttpRequest, candidate: Candidate, link: SignedLink, *, p
         zone = request.POST.get("zone", "") or candidate.contact.person.time_zone
         context |= {
             "form": TimesForm(request.POST if problem else None),
+            "times_problem": problem.errors.get("times", "") if problem else "",
+            "times_most": policy.OFFERED_TIMES,
             "slots": clock.slots(timezone.localdate()),
             "ticked": request.POST.getlist("slot"),
             "zone": zone or settings.TIME_ZONE,

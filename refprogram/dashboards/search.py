@@ -64,9 +64,7 @@ def _similar(rows: QuerySet[Any], field: str, words: str) -> QuerySet[Any]:
     for word in words.split()[:MOST_WORDS]:
         wanted &= Q(**{f"{field}__icontains": word}) | Q(**{f"{field}__trigram_word_similar": word})
     return (
-        rows.filter(wanted)
-        .annotate(closeness=TrigramWordSimilarity(words, field))
-        .order_by("-closeness", field, "pk")
+        rows.filter(wanted).annotate(closeness=TrigramWordSimilarity(words, field)).order_by("-closeness", field, "pk")
     )
 
 

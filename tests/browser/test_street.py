@@ -211,7 +211,7 @@ def hold_it(street: Street) -> None:
     street.look("request-agreed")
     page.locator("input[name=at]").last.check()
     street.press("Agree on this time")
-    expect(page.get_by_role("button", name="It took place")).to_be_visible()
+    expect(page.get_by_text("It was held earlier than agreed")).to_be_visible()
     street.look("request-scheduled")
     street.wait_until_held(ReferenceRequest.objects.get())
     street.press("It took place")

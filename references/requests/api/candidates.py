@@ -20,6 +20,7 @@ from references.requests.api.shapes import (
     CustomerNo,
     FeedbackIn,
     FeedbackOut,
+    Held,
     Moment,
     OwnerNo,
     Proposal,
@@ -112,11 +113,11 @@ def schedule_candidate(request: MemberRequest, public_id: str, data: Moment) -> 
 
 
 @router.post("/candidates/{public_id}/held", response=CandidateOut)
-def hold_candidate(request: MemberRequest, public_id: str) -> Candidate:
-    """Say that it took place."""
+def hold_candidate(request: MemberRequest, public_id: str, data: Held | None = None) -> Candidate:
+    """Say that it took place, and when if it was before the agreed time."""
     row = candidate_of(request, public_id)
     demand(request, "references.arrange_candidate", row)
-    services.mark_delivered(candidate=row, actor=request.user)
+    services.mark_delivered(candidate=row, actor=request.user, held_at=data.held_at if data else None)
     return candidate_of(request, public_id)
 
 

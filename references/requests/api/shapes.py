@@ -240,6 +240,12 @@ class Moment(api.Schema):
     at: AwareDatetime
 
 
+class Held(api.Schema):
+    """When it took place, with its offset; without it, just now."""
+
+    held_at: AwareDatetime | None = None
+
+
 class FeedbackIn(api.Schema):
     """How it was, as the requester says."""
 

@@ -46,11 +46,13 @@ def _requests(user: User) -> list[DeskItem]:
 def _to_match(row: ReferenceRequest) -> DeskItem:
     limit = clock.clock_of(row)
     tones = {"ok": "info", "risk": "wait", "late": "stop"}
-    detail = _("%(who)s needs it by %(day)s. %(clock)s.") % {
-        "who": row.requester.name,
-        "day": rp.day(row.needed_by),
-        "clock": limit.words if limit else "",
-    }
+    late = limit is not None and limit.state == "late"
+    sentence = (
+        _("%(who)s needs it by %(day)s; a customer’s yes was due %(when)s.")
+        if late
+        else _("%(who)s needs it by %(day)s; a customer’s yes is due %(when)s.")
+    )
+    detail = sentence % {"who": row.requester.name, "day": rp.day(row.needed_by), "when": clock.until_due(row)}
     lost = getattr(row, "lost", False)
     return DeskItem(
         title=_("Next customer for: %(what)s") % {"what": row.title} if lost else row.title,
@@ -58,7 +60,7 @@ def _to_match(row: ReferenceRequest) -> DeskItem:
         tone=tones[limit.state] if limit else "info",
         icon="inbox",
         actions=(DeskAction(_("Find a customer"), row.get_absolute_url(), primary=True),),
-        since=row.submitted_at,
+        since=row.due_at,  # the desk shows the lowest first: what is longest overdue, then what is due next
         urgency=1 if limit and limit.state != "ok" else 3,
     )
 

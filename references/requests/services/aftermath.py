@@ -1,5 +1,7 @@
 """After the customer spoke: counted, asked how it went, closed."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,16 +24,18 @@ from refprogram.people.models import User
 
 
 @transaction.atomic
-def mark_delivered(*, candidate: Candidate, actor: User) -> Candidate:
-    """It took place: the ask is spent, the customer's effort counts, and both sides are asked how it went."""
+def mark_delivered(*, candidate: Candidate, actor: User, held_at: dt.datetime | None = None) -> Candidate:
+    """It took place: the ask is spent, the customer's effort counts, and both sides are asked how it went.
+
+    `held_at` says when, if not just now; it must be given when it took place before the agreed time.
+    """
     locked = lock_candidate(candidate)
-    if locked.scheduled_at is not None and locked.scheduled_at > timezone.now():
-        raise DomainError(_("It is agreed for a later time. Choose the time again if it took place already."))
+    at = _held(locked, held_at)
     move_candidate(locked, CandidateState.COMPLETED)
     if locked.ask is not None:
-        spend_ask(ask=locked.ask, actor=actor)
+        spend_ask(ask=locked.ask, actor=actor, at=at)
     request = locked.request
-    request.delivered_at = timezone.now()
+    request.delivered_at = at
     move_request(request, RequestState.DELIVERED, "delivered_at")
     tell_stream_of(
         "reference.delivered",
@@ -41,6 +45,22 @@ def mark_delivered(*, candidate: Candidate, actor: User) -> Candidate:
         activity=request.activity_id,
     )
     return locked
+
+
+def _held(candidate: Candidate, given: dt.datetime | None) -> dt.datetime:
+    """Return when it took place; refuse what is still to come, and what came before the request."""
+    now = timezone.now()
+    if given is None:
+        if candidate.scheduled_at is not None and candidate.scheduled_at > now:
+            raise DomainError(_("It is agreed for a later time. If it took place already, say when."))
+        return now
+    if given > now:
+        sentence = _("This time is still to come.")
+        raise InvalidInput(sentence, errors={"held_at": sentence})
+    if given < candidate.request.submitted_at.replace(second=0, microsecond=0):  # people enter whole minutes
+        sentence = _("That was before anybody asked for it.")
+        raise InvalidInput(sentence, errors={"held_at": sentence})
+    return given
 
 
 @transaction.atomic

@@ -105,7 +105,8 @@ def checked_times(times: Sequence[dt.datetime]) -> list[dt.datetime]:
     now = timezone.now()
     wanted = sorted(set(times))
     if len(wanted) > policy.OFFERED_TIMES:
-        raise InvalidInput(_("Three times are enough."))
+        sentence = _("Three times are enough.")
+        raise InvalidInput(sentence, errors={"times": sentence})
     if any(not now < at <= now + policy.TIMES_WITHIN for at in wanted):
         sentence = _("Please choose times within the next four months.")
         raise InvalidInput(sentence, errors={"times": sentence})

@@ -58,7 +58,7 @@ def propose(*, request: ReferenceRequest, account: Account, actor: User, contact
         move_request(locked, RequestState.MATCHING)
     tell_stream_of("candidate.proposed", candidate, actor)
     if approver is None or approver in (actor, locked.requester):
-        approve(candidate, actor=approver or actor)
+        approve(candidate, actor=actor, implied=True)
     return candidate
 
 
@@ -68,11 +68,14 @@ def _approver(account: Account) -> User | None:
     return somebody if somebody is not None and somebody.is_active else None
 
 
-def approve(candidate: Candidate, *, actor: User) -> None:
-    """Record the owner's yes on a locked candidate: the customer is invited."""
+def approve(candidate: Candidate, *, actor: User, implied: bool = False) -> None:
+    """Record the owner's yes on a locked candidate: the customer is invited.
+
+    `implied`: nobody else had to be asked, so the stream must not say that somebody agreed.
+    """
     candidate.owner_answered_at = candidate.invited_at = timezone.now()
     move_candidate(candidate, CandidateState.INVITED, "owner_answered_at", "invited_at")
-    tell_stream_of("candidate.owner_approved", candidate, actor)
+    tell_stream_of("candidate.owner_approved", candidate, actor, implied=implied)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from references.accounts.models import Account
@@ -65,6 +66,11 @@ class Tried:
     def arranges(self) -> bool:
         """Whether the viewer may choose the time and say that it took place."""
         return self.row.agreed and (self.handles or self.asked)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the agreed time is still to come."""
+        return self.row.scheduled_at is not None and self.row.scheduled_at > timezone.now()
 
     @property
     def releases(self) -> bool:

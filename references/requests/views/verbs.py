@@ -16,7 +16,15 @@ from references.accounts.selectors import contacts_visible_to
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.requests import calendars, selectors, services
 from references.requests.enums import Side
-from references.requests.forms import CustomerNoForm, FeedbackForm, MomentForm, OwnerAnswerForm, ReasonForm, TimesForm
+from references.requests.forms import (
+    CustomerNoForm,
+    FeedbackForm,
+    HeldForm,
+    MomentForm,
+    OwnerAnswerForm,
+    ReasonForm,
+    TimesForm,
+)
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.forms import Form
@@ -210,7 +218,8 @@ def schedule(request: HttpRequest, candidate: Candidate, user: User) -> str:
 @on_candidate("references.arrange_candidate")
 def held(request: HttpRequest, candidate: Candidate, user: User) -> str:
     """It took place."""
-    services.mark_delivered(candidate=candidate, actor=user)
+    form = filled(HeldForm(request.POST))
+    services.mark_delivered(candidate=candidate, actor=user, held_at=form.cleaned_data["held_at"])
     return _("Noted, and %(contact)s is thanked.") % {"contact": candidate.contact.person.name}
 
 

@@ -73,6 +73,20 @@ def test_each_desk_shows_what_needs_its_person(cast):
     assert titles(cast.judge) == titles(cast.executive) == []
 
 
+def test_what_is_due_first_stands_first_and_says_what_is_due(cast):
+    """Three new requests: a customer's yes due tomorrow, two days ago, yesterday."""
+    now = timezone.now()
+    for purpose, days in (("Ahead", 1), ("Longest", -2), ("Late", -1)):
+        row = request_of(cast.rep, purpose=purpose, needed_by=dt.date(2099, 12, 17))
+        ReferenceRequest.objects.filter(pk=row.pk).update(due_at=now + dt.timedelta(days=days))
+    items = sorted(selectors.desk_items(cast.marketer), key=lambda item: (item.urgency, item.since))
+    assert [item.detail.split("; ")[1] for item in items] == [
+        "a customer’s yes was due 2 days ago.",
+        "a customer’s yes was due yesterday.",
+        "a customer’s yes is due tomorrow.",
+    ]
+
+
 def test_a_declined_candidate_brings_the_request_back_to_the_desk(cast):
     candidate = invited(request=request_of(cast.rep))
     assert titles(cast.marketer) == []

@@ -124,6 +124,19 @@ def test_an_owner_who_proposes_or_asks_has_agreed(who):
     candidate = in_review(request, contact, actor=owner if who == "proposer" else None)
     assert candidate.state == CandidateState.INVITED
     assert topics(candidate) == ["candidate.proposed", "candidate.owner_approved"]
+    assert read(candidate, owner) == f"{candidate.proposed_by.name} needed nobody else’s word to ask"
+
+
+def test_an_owner_who_was_asked_and_agreed_is_said_to_have_agreed():
+    candidate = invited()
+    owner = candidate.account.owner
+    assert read(candidate, owner) == f"{owner.name} agreed to ask"
+
+
+def read(candidate, viewer):
+    """The owner's part of the timeline, as somebody reads it (without the name of the customer)."""
+    event = Event.objects.get(topic="candidate.owner_approved", subject_id=candidate.pk)
+    return strip_tags(timeline.entries([event], viewer)[0].text).removesuffix(candidate.contact.person.name).strip()
 
 
 def test_a_delegate_is_asked_instead_of_an_absent_owner():
@@ -198,6 +211,12 @@ def test_saying_yes_twice_is_saying_it_once():
     assert topics(candidate).count("candidate.accepted") == 1
 
 
+def test_a_fourth_time_is_refused_where_the_times_are():
+    with pytest.raises(InvalidInput) as refused:
+        accepted(times=tuple(timezone.now() + dt.timedelta(days=days) for days in range(1, 5)))
+    assert refused.value.errors == {"times": "Three times are enough."}
+
+
 @pytest.mark.parametrize("days", [-1, 200])
 def test_times_must_lie_ahead_and_not_too_far(days):
     with pytest.raises(InvalidInput):
@@ -250,6 +269,36 @@ def test_what_lies_ahead_cannot_have_taken_place():
     services.schedule(candidate=candidate, at=time, actor=candidate.request.requester)
     with pytest.raises(DomainError, match="later time"):
         services.mark_delivered(candidate=candidate, actor=candidate.request.requester)
+
+
+def agreed_for_later():
+    """What was asked for an hour ago and agreed for the day after tomorrow, and who asked."""
+    time = timezone.now() + dt.timedelta(days=2)
+    candidate = accepted(times=(time,))
+    ReferenceRequest.objects.update(submitted_at=timezone.now() - dt.timedelta(hours=1))
+    requester = candidate.request.requester
+    return services.schedule(candidate=candidate, at=time, actor=requester), requester
+
+
+def test_what_took_place_earlier_than_agreed_is_recorded_when_it_was():
+    candidate, requester = agreed_for_later()
+    earlier = timezone.now() - dt.timedelta(minutes=20)
+    services.mark_delivered(candidate=candidate, actor=requester, held_at=earlier)
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.request.delivered_at, candidate.ask.ended_at) == (
+        CandidateState.COMPLETED,
+        earlier,
+        earlier,
+    )
+
+
+@pytest.mark.parametrize(("hours", "why"), [(1, "still to come"), (-2, "before anybody asked")])
+def test_it_cannot_have_been_held_in_the_future_or_before_it_was_asked_for(hours, why):
+    candidate, requester = agreed_for_later()
+    with pytest.raises(InvalidInput, match=why):
+        services.mark_delivered(
+            candidate=candidate, actor=requester, held_at=timezone.now() + dt.timedelta(hours=hours)
+        )
 
 
 def test_a_conversation_held_is_counted():
