@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from references.accounts.enums import AskState, Stage
 from references.accounts.errors import AskRefused
@@ -11,7 +12,8 @@ from references.accounts.models import Ask
 from references.accounts.services import freeze
 from references.requests import services
 from references.requests.enums import CandidateState, RequestState, Side
-from references.requests.models import Candidate
+from references.requests.models import Candidate, ReferenceRequest
+from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, NotAllowed
 from refprogram.kernel.models import Event
 from refprogram.people.enums import Role
