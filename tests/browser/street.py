@@ -63,9 +63,10 @@ class Street:
         self.use(self.screen)
 
     def wait_until_held(self, request: ReferenceRequest) -> None:
-        """Let the time come on which a customer agreed."""
+        """Let the time come on which a customer agreed, and look at the page again."""
         at = request.candidates.values_list("scheduled_at", flat=True).get()
         self.time_machine.move_to(at + dt.timedelta(hours=1))
+        self.page.reload()
 
     def says(self, words: str) -> None:
         """Wait until the page says something."""
