@@ -1,27 +1,9 @@
 """Support view of this room: look, hardly ever touch."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows that only services may change."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is added here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is changed here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is deleted here."""
-        return False
+from refprogram.people.admin import ReadOnly
 
 
 @admin.register(Account)

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from references.accounts.admin import ReadOnly
 from references.requests.models import Candidate, Feedback, ReferenceRequest
+from refprogram.people.admin import ReadOnly
 
 
 @admin.register(ReferenceRequest)
