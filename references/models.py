@@ -12,6 +12,7 @@ from references.accounts.models import (
 )
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
 from references.requests.models import Candidate, Feedback, ReferenceRequest
+from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 
 __all__ = [
     "Account",
@@ -30,4 +31,7 @@ __all__ = [
     "Product",
     "ReferenceRequest",
     "Repair",
+    "Survey",
+    "SurveyInvitation",
+    "SurveyWave",
 ]

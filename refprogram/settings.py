@@ -11,12 +11,25 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.ops import places
+from refprogram.wiring import (  # noqa: F401  what each room plugs in is part of the settings
+    ACCOUNT_PANELS,
+    API_ROUTERS,
+    CELERY_BEAT_SCHEDULE,
+    CELERY_TASK_ROUTES,
+    DESKS,
+    EVENT_HANDLERS,
+    EVENT_TOPICS,
+    JOB_RUNNERS,
+    LABEL_RESOLVERS,
+    LINK_PURPOSES,
+    NOTICE_KINDS,
+    PROOFS,
+)
 
 env = environ.Env()
 BASE_DIR = places.BASE_DIR
@@ -200,7 +213,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that sleeps is given up at once: the work is in the database, and the sweep finds it (kernel.queueing).
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -215,20 +227,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep the stream": {"task": "kernel.sweep", "schedule": 15.0},
-    "look after jobs": {"task": "kernel.reap_jobs", "schedule": 60.0},
-    "send waiting mail": {"task": "notices.send_waiting", "schedule": 30.0},
-    "daily digests": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
-    "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
-    "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
-    "nomination reminders": {"task": "nominations.remind", "schedule": crontab(hour=7, minute=0)},
-    "forget what is over": {"task": "kernel.forget", "schedule": crontab(hour=4, minute=20)},
-    "weekly leaderboard": {
-        "task": "nominations.weekly_digest",
-        "schedule": crontab(hour=7, minute=30, day_of_week="mon"),
-    },
-}
 
 # --- who may come in --------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["refprogram.people.auth.Backend", "rules.permissions.ObjectPermissionBackend"]
@@ -371,98 +369,3 @@ LOGGING = {
 }
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
-
-# --- the rooms: who emits what, who listens, who names what --------------------------------------------------
-EVENT_TOPICS = [
-    "refprogram.people.events.TOPICS",
-    "references.events.TOPICS",
-    "nominations.events.TOPICS",
-    "incentives.events.TOPICS",
-]
-EVENT_HANDLERS = {
-    "user.invited": ["refprogram.notices.joining.send_invitation"],
-    "nomination.submitted": ["nominations.handlers.ask_owner", "nominations.handlers.count"],
-    "nomination.ready": ["nominations.handlers.tell_screeners"],
-    "nomination.approved": ["nominations.handlers.count", "nominations.handlers.tell_nominator"],
-    "membership.invited": ["references.accounts.handlers.send_invitation"],
-    "account.frozen": ["references.requests.handlers.let_go"],
-    "account.review_due": ["references.accounts.handlers.ask_still_true"],
-    "nomination.decided": ["nominations.handlers.tell_nominator"],
-    "nomination.enrolled": [
-        "nominations.handlers.count",
-        "nominations.handlers.tell_nominator",
-        "incentives.handlers.apply_rules",
-    ],
-    "membership.activated": ["nominations.handlers.enrol", "references.accounts.handlers.welcome"],
-    "membership.declined": ["nominations.handlers.close_declined"],
-    "membership.withdrawn": ["nominations.handlers.park_withdrawn"],
-    "request.submitted": ["references.requests.handlers.tell_marketers", "incentives.handlers.apply_rules"],
-    "request.asked_back": ["references.requests.handlers.tell_requester_of_question"],
-    "request.answered": ["references.requests.handlers.tell_marketers_of_answer"],
-    "request.decided": ["references.requests.handlers.tell_requester"],
-    "candidate.proposed": ["references.requests.handlers.ask_owner"],
-    "candidate.owner_approved": ["references.requests.handlers.invite_customer"],
-    "candidate.owner_declined": ["references.requests.handlers.tell_marketers_of_loss"],
-    "candidate.accepted": ["references.requests.handlers.tell_requester_of_yes"],
-    "candidate.declined": ["references.requests.handlers.tell_marketers_of_loss"],
-    "candidate.released": ["references.requests.handlers.excuse_customer"],
-    "candidate.scheduled": ["references.requests.handlers.confirm_time"],
-    "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
-    "feedback.given": ["references.requests.handlers.thank"],
-}
-LABEL_RESOLVERS = {
-    "person": "refprogram.people.selectors.person_labels",
-    "user": "refprogram.people.selectors.user_labels",
-    "team": "refprogram.people.selectors.team_labels",
-    "account": "references.accounts.selectors.account_labels",
-    "contact": "references.accounts.selectors.contact_labels",
-    "freeze": "references.accounts.selectors.freeze_labels",
-    "activitytype": "references.accounts.selectors.activity_labels",
-    "opportunity": "references.accounts.selectors.opportunity_labels",
-    "referencerequest": "references.requests.selectors.request_labels",
-    "candidate": "references.requests.selectors.candidate_labels",
-    "nomination": "nominations.selectors.nomination_labels",
-    "rule": "incentives.selectors.rule_labels",
-    "entry": "incentives.selectors.entry_labels",
-}
-LINK_PURPOSES: dict[str, dict[str, Any]] = {
-    "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
-    "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
-    "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
-    "customer_ask": {"view": "references.requests.link_views.customer_ask", "days": 30, "once": False},
-    "owner_approval": {"view": "references.requests.link_views.owner_approval", "days": 14, "once": True},
-    "feedback": {"view": "references.requests.link_views.feedback", "days": 60, "once": True},
-    "join": {"view": "refprogram.people.link_views.join", "days": 14, "once": True},
-    "unsubscribe": {"view": "refprogram.notices.link_views.unsubscribe", "days": 365, "once": False},
-}
-NOTICE_KINDS = [
-    "refprogram.notices.joining.KINDS",
-    "references.notice_kinds.KINDS",
-    "nominations.notice_kinds.KINDS",
-]
-JOB_RUNNERS = {
-    "import": "references.exchange.services.run_import",
-}
-# What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
-PROOFS = [
-    "refprogram.kernel.proofs.proofs",
-    "references.accounts.proofs.proofs",
-    "references.requests.proofs.proofs",
-    "nominations.proofs.proofs",
-    "incentives.proofs.proofs",
-]
-DESKS = [
-    "nominations.selectors.desk_items",
-    "references.requests.selectors.desk_items",
-    "references.accounts.selectors.desk_items",
-]
-ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
-API_ROUTERS = [
-    ("", "refprogram.people.api.router"),
-    ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
-    ("", "references.accounts.api.router"),
-    ("", "references.requests.api.router"),
-    ("", "nominations.api.router"),
-    ("", "incentives.api.router"),
-    ("", "refprogram.kernel.events_api.router"),
-]

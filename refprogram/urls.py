@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("refprogram.kernel.urls")),
     path("", include("refprogram.people.urls")),
     path("", include("refprogram.notices.urls")),
+    path("", include("refprogram.governance.urls")),
     path("", include("references.urls")),
     path("", include("nominations.urls")),
     path("", include("incentives.urls")),

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.enums import AskState, FreezeKind, Membership, Stage, Tier
+from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.addresses import row_url
-from refprogram.kernel.models import Noun
+from refprogram.kernel.models import MoneyField, Noun
 from refprogram.people.models import Person, Region, User
 
 
@@ -77,6 +78,15 @@ class Account(Noun):
     member_since = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
+    # What its own house allows its people to take from us (public bodies: often nothing).
+    gift_policy = models.CharField(max_length=12, choices=GiftPolicy.choices, default=GiftPolicy.ALLOWED)
+    gift_ceiling = MoneyField(null=True, blank=True)
+    gift_note = models.CharField(max_length=200, blank=True, help_text=_("Where that is written."))
+    # The last answers of its people, as surveys bring them (NPS 0-10, CSAT 1-5).
+    nps = models.DecimalField(max_digits=4, decimal_places=1, null=True, editable=False)
+    nps_at = models.DateTimeField(null=True, editable=False)
+    csat = models.DecimalField(max_digits=3, decimal_places=1, null=True, editable=False)
+    csat_at = models.DateTimeField(null=True, editable=False)
     # Kept by services in the transaction of the row that causes them, so that lists and matching never count:
     # (`open_asks` counts activities planned or agreed, not invitations; `last_asked_at` leaves out what was released.)
     frozen = models.BooleanField(default=False, editable=False)
@@ -90,6 +100,9 @@ class Account(Noun):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=Membership.values), name="account_state_known"),
+            models.CheckConstraint(
+                condition=~Q(gift_policy=GiftPolicy.CEILING) | Q(gift_ceiling__gt=0), name="account_gift_ceiling_set"
+            ),
         ]
         indexes = [
             models.Index(fields=["name", "id"], name="account_by_name"),
@@ -116,6 +129,10 @@ class Contact(Noun):
     cap_per_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     left_company_at = models.DateTimeField(null=True, blank=True)
+    nps = models.PositiveSmallIntegerField(null=True, editable=False)
+    nps_at = models.DateTimeField(null=True, editable=False)
+    csat = models.PositiveSmallIntegerField(null=True, editable=False)
+    csat_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [

@@ -1,1 +1,1 @@
-"""Why, and with whose blessing: approvals, budgets, charter (its rooms are still to come)."""
+"""Why, and with whose blessing: approvals, budgets, fulfilment, consequences. Knows no customer noun."""

@@ -20,3 +20,28 @@ class Period(TextChoices):
     MONTH = "month", _("month")
     QUARTER = "quarter", _("quarter")
     YEAR = "year", _("year")
+
+
+class FileState(TextChoices):
+    """Whether an uploaded file may be handed out."""
+
+    QUARANTINED = "quarantined", _("being checked")
+    CLEAN = "clean", _("ready")
+    REFUSED = "refused", _("refused")
+
+
+class AnswerState(TextChoices):
+    """A form's answer: a draft until its person sends it."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("sent")
+
+
+class CustomType(TextChoices):
+    """What an added field holds."""
+
+    TEXT = "text", _("text")
+    NUMBER = "number", _("number")
+    DATE = "date", _("date")
+    CHOICE = "choice", _("choice")
+    YES_NO = "yes_no", _("yes or no")

@@ -39,3 +39,20 @@ class Scope(TextChoices):
 
     READ = "read", _("read")
     WRITE = "write", _("read and write")
+
+
+class LeaveKind(TextChoices):
+    """Why somebody is away."""
+
+    HOLIDAY = "holiday", _("holiday")
+    PARENTAL = "parental", _("parental leave")
+    ILLNESS = "illness", _("illness")
+    OTHER = "other", _("other")
+
+
+class WorkKind(TextChoices):
+    """What the CRM tells of; each is a topic of the stream."""
+
+    SIGNED_IN = "work.signed_in", _("signed in to the CRM")
+    LOGGED = "work.activity_logged", _("logged an activity")
+    ASSET_USED = "work.asset_used", _("used a template, dashboard or other asset")

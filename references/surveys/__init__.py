@@ -1,0 +1,1 @@
+"""Surveys sent to contacts in waves: NPS, CSAT, willingness; their scores land on contact, account and timeline."""

@@ -1,0 +1,1 @@
+"""Whose blessing something needs: chains as data, and the decisions on record."""

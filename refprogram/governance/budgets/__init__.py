@@ -1,0 +1,1 @@
+"""Money set aside for a quarter: what is left, promised and spent."""

@@ -1,0 +1,1 @@
+"""What Celery runs in this room."""

@@ -1,0 +1,1 @@
+"""What follows when a goal is missed: notice, appeal, waiver, restriction or task, and its end."""

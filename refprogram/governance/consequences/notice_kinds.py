@@ -1,0 +1,5 @@
+"""What this room tells people of."""
+
+from refprogram.notices.kinds import Kind
+
+KINDS: list[Kind] = []

@@ -1,0 +1,1 @@
+"""Whatever is given to a person, from the policy check to the thank-you."""

@@ -1,0 +1,1 @@
+"""Fields that a company adds to the main nouns without a migration."""

@@ -1,0 +1,1 @@
+"""Forms that marketers build: immutable versions, answers with drafts, results."""
