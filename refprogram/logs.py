@@ -5,10 +5,21 @@ import logging
 import structlog
 
 
+class BriefRefusals(logging.Filter):
+    """Leaves the traceback out where the answer was a refusal (4xx): one line says all there is to say."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten, never drop."""
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 def formatter(style: str) -> logging.Formatter:
     """Return the formatter for LOG_FORMAT."""
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    last = structlog.processors.JSONRenderer() if style == "json" else plain
+    as_json = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]  # with the whole traceback
+    last = as_json if style == "json" else [plain]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.contextvars.merge_contextvars,
@@ -16,5 +27,5 @@ def formatter(style: str) -> logging.Formatter:
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso"),
         ],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
     )

@@ -12,7 +12,8 @@ from kombu import pools
 from refprogram.celery import app
 
 
-def _connect(url: str, prefix: str) -> None:
+def connect(url: str, prefix: str) -> None:
+    """Queue to another broker from now on, under keys that begin with `prefix`."""
     app.conf.broker_url = url
     app.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": prefix}
     pools.reset()
@@ -23,9 +24,9 @@ def _connect(url: str, prefix: str) -> None:
 @pytest.fixture
 def broker(transactional_db: None) -> Iterator[None]:
     """Queue to the real broker, under keys of this test alone; without a worker things wait there."""
-    _connect(settings.CELERY_BROKER_URL, f"test-{uuid.uuid4().hex[:8]}-")
+    connect(settings.CELERY_BROKER_URL, f"test-{uuid.uuid4().hex[:8]}-")
     yield
-    _connect("memory://localhost/", "")
+    connect("memory://localhost/", "")
 
 
 @pytest.fixture

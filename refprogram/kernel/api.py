@@ -13,6 +13,7 @@ from ninja.operation import Operation
 from ninja.throttling import BaseThrottle
 
 from refprogram.kernel import api_problems, soft_cache
+from refprogram.kernel.api_input import PatchDict, When, storable
 from refprogram.kernel.api_lists import Cut, Fact, Page, Ref, Thing, absolute, listing, page_of
 from refprogram.kernel.api_once import HEADER, once
 from refprogram.kernel.api_problems import Problem, problem
@@ -21,6 +22,7 @@ __all__ = [
     "Cut",
     "Fact",
     "Page",
+    "PatchDict",
     "ProgramAPI",
     "Rate",
     "Ref",
@@ -28,6 +30,7 @@ __all__ = [
     "Schema",
     "Status",
     "Thing",
+    "When",
     "absolute",
     "found",
     "listing",
@@ -74,6 +77,7 @@ class ProgramAPI(NinjaAPI):
         super().__init__(auth=auth, **options)
         api_problems.install(self)
         self.add_decorator(once(auth), mode="view")
+        self.add_decorator(storable, mode="operation")
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return the function's own name: `list_accounts`, `freeze_account`."""

@@ -23,7 +23,7 @@ from pydantic import Field, create_model
 from refprogram.kernel.api_problems import FieldError, problem
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.exports import BYTE_ORDER_MARK, EXPORT_CHUNK, in_context_of_now, safe
-from refprogram.kernel.filters import FilterSet, MultiChoiceFilter, Search, declared_filters
+from refprogram.kernel.filters import FilterSet, MultiChoiceFilter, Search, declared_filters, filter_parameters
 
 LARGEST = 200
 USUAL = 50
@@ -124,10 +124,9 @@ def listing(
             return page_of(request, queryset, cut)
 
         contribute_operation_args(operation, "cut", Cut, Query(...))
-        if filters is not None:
-            contribute_operation_args(
-                operation, "narrowed", query_schema(filters, with_search=bool(search)), Query(...)
-            )
+        narrowed = query_schema(filters, with_search=bool(search)) if filters is not None else None
+        if narrowed is not None and narrowed.model_fields:
+            contribute_operation_args(operation, "narrowed", narrowed, Query(...))
         router.get(path, response=Page[schema], **options)(operation)  # type: ignore[valid-type]
         return rows
 
@@ -186,11 +185,12 @@ def position_of(cursor: str) -> int:
 def query_schema(filters: type[FilterSet], *, with_search: bool) -> type[Schema]:
     """Return the query parameters of a page's filters; their values are checked by the filters themselves."""
     fields: dict[str, Any] = {}
+    parameters = filter_parameters(filters)  # those of the class: what a company added is not known yet
     for name, kind in declared_filters(filters).items():
         if name == "q" and not with_search:
             continue
         one: Any = list[str] if isinstance(kind, MultiChoiceFilter) else str
-        for param in filters.parameters()[name]:
+        for param in parameters[name]:
             fields[param] = (Annotated[one | None, Field(description=str(kind.label or name))], None)
     return create_model(f"{filters.__name__}Query", __base__=Schema, **fields)
 

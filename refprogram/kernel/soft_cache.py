@@ -58,7 +58,8 @@ class SoftClient(RedisCacheClient):
     get = _soft(RedisCacheClient.get, _default)
     get_many = _soft(RedisCacheClient.get_many, lambda *_keys: {})
     incr = _soft(RedisCacheClient.incr, _no_counter)
-    add = _soft(RedisCacheClient.add, lambda *_asked: False)
+    # Nothing is there, so it is added: allauth takes False for "somebody else is trying", and lets nobody sign in.
+    add = _soft(RedisCacheClient.add, lambda *_asked: True)
     set = _soft(RedisCacheClient.set, lambda *_asked: None)
     set_many = _soft(RedisCacheClient.set_many, lambda *_asked: None)
     touch = _soft(RedisCacheClient.touch, lambda *_asked: False)

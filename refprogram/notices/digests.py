@@ -39,7 +39,9 @@ def _send_to(person: Person, at: dt.datetime) -> bool:
     key = f"digest:{at.astimezone(mails.zone_of(person)).date()}"
     if not news or not mails.has_mailbox(person) or Mail.objects.filter(person=person, key=key).exists():
         return False
-    post(person=person, kind=DIGEST, key=key, letter=_letter(news))
+    with mails.as_reader(person):
+        letter = _letter(news)
+    post(person=person, kind=DIGEST, key=key, letter=letter)
     return True
 
 

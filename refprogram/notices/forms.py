@@ -1,13 +1,12 @@
 """How I want to be told."""
 
-import zoneinfo
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.utils.functional import cached_property
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from refprogram.notices import selectors
+from refprogram.notices import selectors, zones
 from refprogram.notices.enums import Channel
 from refprogram.people.models import User
 
@@ -21,11 +20,12 @@ class PreferencesForm(forms.Form):
     quiet_until = forms.TimeField(
         label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    time_zone = forms.CharField(
+    time_zone = forms.ChoiceField(
         label=_("My time zone"),
         required=False,
         help_text=_("All dates and times are shown in it. Empty: the program's own."),
-        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+        widget=forms.Select(attrs={"data-pickmany": True, "class": "form-select", "aria-describedby": "zone-help"}),
+        error_messages={"invalid_choice": _("There is no such zone. Write it like Europe/Amsterdam.")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -37,21 +37,12 @@ class PreferencesForm(forms.Form):
                 self.fields[kind.name] = forms.ChoiceField(
                     label=kind.label, choices=Channel.choices, initial=channel, required=False
                 )
+        field = cast("forms.ChoiceField", self.fields["time_zone"])
+        field.choices = [("", _("As the program: %(zone)s") % {"zone": settings.TIME_ZONE}), *_zones(person.time_zone)]
+        field.widget.attrs["data-placeholder"] = _("As the program: %(zone)s") % {"zone": settings.TIME_ZONE}
         self.initial.setdefault("quiet_from", person.quiet_from)
         self.initial.setdefault("quiet_until", person.quiet_until)
         self.initial.setdefault("time_zone", person.time_zone)
-
-    def clean_time_zone(self) -> str:
-        """Refuse a zone that no clock knows."""
-        zone = str(self.cleaned_data["time_zone"]).strip().replace(" ", "_")
-        if zone and zone not in self.zones:
-            raise forms.ValidationError(_("There is no such zone. Write it like Europe/Amsterdam."))
-        return zone
-
-    @cached_property
-    def zones(self) -> list[str]:
-        """Every zone that can be chosen."""
-        return sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
 
     @property
     def switches(self) -> list[dict[str, Any]]:
@@ -66,3 +57,11 @@ class PreferencesForm(forms.Form):
         """What was chosen, by kind; a kind that was not sent stays as it is."""
         settled = {"quiet_from", "quiet_until", "time_zone"}
         return {name: value for name, value in self.cleaned_data.items() if name not in settled and value}
+
+
+def _zones(own: str) -> list[Any]:
+    """Every zone on offer, and the person's own if it goes by an older name."""
+    offered = list(zones.choices())
+    if own and not any(own == zone for _name, group in offered for zone, _words in group):
+        offered.append((_("Mine"), ((own, zones.words(own)),)))
+    return offered

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +38,7 @@ def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
     """Put the letter's words into the mail, as its reader reads: language, time zone, why it came, how to stop it."""
     app, _slash, name = letter.template.partition("/")
     path = f"{app}/mail/{name}"
-    with translation.override(mail.person.language or settings.LANGUAGE_CODE), timezone.override(zone_of(mail.person)):
+    with as_reader(mail.person):
         context = {
             **letter.context,
             "subject": letter.subject,
@@ -52,6 +53,13 @@ def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
         mail.html = render_to_string(f"{path}.html", context)
         mail.text = BLANK_LINES.sub("\n\n", render_to_string(f"{path}.txt", context).strip()) + "\n"
     mail.subject = one_line(letter.subject)[:200]
+
+
+@contextmanager
+def as_reader(person: Person) -> Iterator[None]:
+    """Speak the reader's language and tell their time, within: for words that are chosen before the mail is written."""
+    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone_of(person)):
+        yield
 
 
 def preferences_url(person: Person) -> str:

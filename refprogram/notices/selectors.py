@@ -6,7 +6,7 @@ from refprogram.notices import kinds
 from refprogram.notices.enums import Channel, MailState
 from refprogram.notices.kinds import Kind
 from refprogram.notices.models import Mail, Notice, Preference
-from refprogram.people.models import User
+from refprogram.people.models import Person, User
 
 RECENT = 8
 
@@ -19,6 +19,11 @@ def visible_to(user: User) -> QuerySet[Notice]:
 def recent(user: User) -> list[Notice]:
     """Return what the bell shows."""
     return list(visible_to(user)[:RECENT])
+
+
+def was_told(person: Person, key: str) -> bool:
+    """Return whether `tell` was called for this person with this key: telling it again would do nothing."""
+    return Notice.objects.filter(person=person, key=key).exists()
 
 
 def choices_of(user: User) -> list[tuple[Kind, Channel]]:

@@ -84,7 +84,8 @@ def message(mail: Mail, server: BaseEmailBackend | None = None) -> EmailMultiAlt
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     to = formataddr((mails.one_line(mail.person.name), mail.to))
     made = EmailMultiAlternatives(mail.subject, mail.text, to=[to], headers=headers, connection=server)
-    made.attach_alternative(mail.html, "text/html")
+    if mail.html:
+        made.attach_alternative(mail.html, "text/html")
     return made
 
 

@@ -1,8 +1,10 @@
 """Telling people, and letting them say how they want to be told."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
@@ -19,7 +21,7 @@ from refprogram.notices.mails import Letter
 from refprogram.notices.models import Mail, Notice, Preference
 from refprogram.people.models import Person, User
 
-__all__ = ["Letter", "choose", "post", "read", "read_all", "set_preferences", "tell", "turn_down"]
+__all__ = ["Letter", "choose", "forward", "post", "read", "read_all", "set_preferences", "tell", "turn_down"]
 
 
 @transaction.atomic
@@ -72,6 +74,23 @@ def post(*, person: Person, kind: Kind, key: str, letter: Letter) -> Mail:
     mail.save(update_fields=["unsubscribe_url", "subject", "text", "html"])
     if mail.send_after <= now:
         enqueue("notices.send_waiting")
+    return mail
+
+
+@transaction.atomic
+def forward(*, person: Person, kind: str, message: EmailMultiAlternatives) -> Mail:
+    """Queue a mail that others have written and its reader waits for: no quiet hours, nothing to turn down."""
+    html = next((str(words) for words, kind_of in message.alternatives if kind_of == "text/html"), "")
+    mail = Mail.objects.create(
+        person=person,
+        kind=kind,
+        key=f"{kind}:{uuid.uuid4()}",
+        to=person.email,
+        subject=mails.one_line(str(message.subject))[:200],
+        text=str(message.body),
+        html=html,
+    )
+    enqueue("notices.send_waiting")
     return mail
 
 

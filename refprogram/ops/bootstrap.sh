@@ -79,6 +79,7 @@ make_venv() {
         die "python3-venv is missing; install it (Debian, Ubuntu: apt-get install python3-venv) and start again."
     need_megabytes 700
     say "making a virtual environment for $("$python" --version)"
+    [ ! -L "$venv" ] || rm "$venv" # a borrowed one belongs to another checkout: never empty that
     attended "$python" -m venv --clear "$venv" || failed "could not make the virtual environment .venv; see above."
     printf '%s' "$here" >"$venv/.place"
 }

@@ -47,7 +47,7 @@ SUITES = {
     "test": Suite("", ("pytest",)),
     # Timed one after the other, against servers that write to disk as in production.
     "bench": Suite("bench", ("tests.bench",), durable=True),
-    "soak": Suite("soak", ("pytest", "tests/soak", "-o", "norecursedirs=.git", "-p", "no:randomly")),
+    "soak": Suite("soak", ("pytest", "tests/soak", "-o", "norecursedirs=.*", "-p", "no:randomly")),
 }
 
 

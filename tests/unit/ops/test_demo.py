@@ -11,6 +11,7 @@ from incentives import selectors as incentives
 from nominations.models import Nomination
 from nominations.standings import By, figures
 from references.models import Account, Opportunity
+from references.requests import services as requests
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.dashboards.desk import desk_of
 from refprogram.kernel.enums import Period
@@ -131,3 +132,44 @@ def test_there_is_something_to_do_on_every_desk(drain):
     assert desk_of(rep).place is not None
     assert sum(incentives.balance_of(user.person) for user in User.objects.all()) > 0
     assert not Candidate.objects.filter(scheduled_at__gt="2026-11-02T12:00Z", state="completed").exists()
+
+
+@pytest.mark.parametrize("today", ["2026-11-02T12:00Z", "2026-10-01T12:00Z"])  # also on the first day of a quarter
+def test_each_field_desk_is_full(time_machine, today):
+    time_machine.move_to(today, tick=False)
+    call_command("demo", scale=200)
+    for name, enrolled, asked in (("rep", 2, 3), ("support", 2, 2), ("manager", 1, 1)):
+        user = User.objects.get(email=address(name))
+        desk = desk_of(user)
+        titles = " ".join(str(item.title) for item in desk.items)
+        assert Nomination.objects.filter(nominator=user, enrolled_at__gte="2026-10-01T00:00Z").count() >= enrolled
+        assert len(desk.my_requests) >= asked
+        assert desk.moments
+        assert "still a happy customer?" in titles
+        assert "May we ask" in titles
+
+
+def test_a_rep_has_something_to_arrange_and_to_tell():
+    call_command("demo", scale=200)
+    desk = desk_of(User.objects.get(email=address("rep")))
+    titles = " ".join(str(item.title) for item in desk.items)
+    assert "said yes" in titles
+    assert "How was it with" in titles
+
+
+def test_what_lies_on_the_desks_can_be_gone_on_with(drain):
+    call_command("demo", scale=200)
+    rep = User.objects.get(email=address("rep"))
+    waiting = Candidate.objects.filter(approver=rep, state="owner_review").first()
+    requests.owner_approve(candidate=waiting, actor=rep)
+    agreed = Candidate.objects.filter(request__requester=rep, state="accepted").get()
+    requests.schedule(candidate=agreed, at=agreed.times[0], actor=rep)
+    drain()
+    waiting.refresh_from_db()
+    assert waiting.state == "invited"
+
+
+@pytest.mark.parametrize("scale", [1, 5])
+def test_a_tiny_company_is_sound_as_well(settings, scale):
+    call_command("demo", scale=scale)
+    assert [p.name for path in settings.PROOFS for p in import_string(path)() if not p.holds] == []

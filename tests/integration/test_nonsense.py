@@ -1,0 +1,91 @@
+"""Whatever is sent, the answer is a clear one: never a 500, and from the API always a problem in its one form."""
+
+import pytest
+from django.db import transaction
+from django.urls import resolve, reverse
+
+from tests import nonsense
+from tests.cast import ROLES
+from tests.integration import surface
+
+ROWS = surface.matrix()
+API_ROWS = {surface.target(key).removeprefix("api:"): row for key, row in ROWS.items() if key.startswith("api:")}
+OPERATIONS = surface.operations()
+OURS = {name.partition(":")[0] for name in ROWS if ":" in name} - {"api", "admin"}
+PAGES = [key for key, row in ROWS.items() if key.partition(":")[0] in OURS and 200 in {row.everyone, *row.but.values()}]
+FORMS = [key for key, row in ROWS.items() if key.partition(":")[0] in OURS and row.method == "post" and row.data]
+# What pages read besides their filters.
+READ_BY_PAGES = ("page", "sort", "from", "view", "q", "name", "account", "period", "by", "on", "back", "week", "day")
+
+
+def who_may(row):
+    """Return a role that is let in: nonsense is to be read, not refused at the door."""
+    return next(role for role in ("marketer", "admin", *ROLES) if int(row.answer(role)) < 400)
+
+
+def taken_back(client, method, address, **sent):
+    """Return the answer to one request, a stream read to its end; whatever it did is undone."""
+    mark = transaction.savepoint()
+    response = client.generic(method, address, **sent)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    transaction.savepoint_rollback(mark)
+    return response
+
+
+def is_clear(response):
+    """Whether an answer of the API is one that a program can read."""
+    is_problem = response.headers.get("Content-Type") == "application/problem+json"
+    return response.status_code < 400 or (response.status_code < 500 and is_problem)
+
+
+@pytest.fixture(scope="module")
+def described():
+    return surface.api.get_openapi_schema()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_answers_nonsense(name, described, cast, api):
+    operation, row = OPERATIONS[name], API_ROWS[name]
+    client, kwargs = api[who_may(row)], dict(row.own(cast)) if row.own else {}
+    meant = described["paths"][operation.path][operation.method]
+    wrong = [(operation.path.format(**dict.fromkeys(kwargs, one)), b"{}") for one in nonsense.IDS if kwargs]
+    address = operation.path.format(**kwargs)
+    if operation.method == "get":
+        params = [one["name"] for one in meant.get("parameters", ()) if one["in"] == "query"]
+        wrong += [(address + query, b"") for query in nonsense.queries([*params, "nobody-knows"])]
+    else:
+        schema = meant.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        good = row.body(cast) if schema else {}
+        wrong += [(address, body) for body in nonsense.bodies(schema, described, good)]
+
+    as_json = {"content_type": "application/json"}
+    answers = [(one, taken_back(client, operation.method, one[0], data=one[1], **as_json)) for one in wrong]
+    assert [(one, answer.status_code) for one, answer in answers if not is_clear(answer)] == []
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_page_answers_a_nonsense_address(key, cast, clients):
+    row = ROWS[key]
+    client, kwargs = clients[who_may(row)], row.own(cast) if row.own else None
+    address = reverse(surface.target(key), kwargs=kwargs)
+    filters = getattr(getattr(resolve(address).func, "view_class", None), "filterset_class", None)
+    own = [param for params in filters.parameters().values() for param in params] if filters else []
+    wrong = [
+        *nonsense.all_at_once(READ_BY_PAGES),
+        *nonsense.queries(("part", "format"), ("x", "%00")),
+        *nonsense.queries(own, nonsense.TEXTS[2:4]),
+    ]
+    answers = {query: taken_back(client, "get", address + query).status_code for query in wrong}
+    assert {query: status for query, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_a_form_answers_nonsense(key, cast, clients):
+    row = ROWS[key]
+    client, kwargs = clients[who_may(row)], row.own(cast) if row.own else None
+    address, good = reverse(surface.target(key), kwargs=kwargs) + row.query, row.body(cast)
+    as_form = {"content_type": "application/x-www-form-urlencoded"}
+    wrong = ["&".join(f"{name}={text}" for name in good) for text in nonsense.TEXTS]
+    answers = {body: taken_back(client, "post", address, data=body.encode(), **as_form).status_code for body in wrong}
+    assert {body: status for body, status in answers.items() if status >= 500} == {}

@@ -1,0 +1,112 @@
+"""Workers are killed and the broker goes away while people work: in the end every figure is exactly right."""
+
+import itertools
+import random
+import threading
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.db.models import Sum
+
+from incentives.models import Entry
+from incentives.policy import ENROLLED_CAP, ENROLLED_POINTS
+from nominations.models import Nomination
+from references.accounts import services
+from refprogram.celery import app
+from refprogram.kernel.enums import Period
+from refprogram.kernel.models import Delivery, Rollup
+from refprogram.people.enums import Role
+from tests.cast import signed_in
+from tests.factories.nominations import invited, screened
+from tests.factories.people import UserFactory
+from tests.outside import wake
+from tests.soak.length import SOAK
+
+pytestmark = pytest.mark.worker
+
+SECONDS = 75 * SOAK
+PEOPLE = 4
+
+
+class Colleague(threading.Thread):
+    """Nominates one customer after the other by the page, and takes each to its yes, until told to stop."""
+
+    def __init__(self, number, marketer, stop):
+        super().__init__(name=f"colleague {number}")
+        self.marketer, self.stop = marketer, stop
+        self.user = UserFactory(role=Role.REP)
+        self.client = signed_in(self.user)
+        self.accounts, self.fault = [], None
+
+    def run(self):
+        try:
+            for number in itertools.count():
+                if self.stop.is_set():
+                    return
+                self.one(f"{self.name} {number}")
+        except Exception as fault:  # noqa: BLE001 - told by the test, which would not hear of it in a thread
+            self.fault = repr(fault)
+        finally:
+            connections.close_all()
+
+    def one(self, account):
+        said = {"account_name": account, "why": "They love us", "contact_name": f"Ana {account}"}
+        said["contact_email"] = f"{account.replace(' ', '-')}@customer.example"
+        answer = self.client.post(f"/nominations/new/?name={account.replace(' ', '+')}", said)
+        assert answer.status_code == 302, answer.text
+        self.accounts.append(account)
+        nomination = Nomination.objects.select_related("account", "contact").get(account__name=account)
+        nomination = invited(screened(nomination), actor=self.marketer)
+        services.record_consent(contact=nomination.contact, activities=["call"], wording="I agree.", actor=None)
+
+
+def owed():
+    return Delivery.objects.filter(done_at__isnull=True).count()
+
+
+def sweep():
+    wake()
+    app.send_task("kernel.sweep")  # as beat does every 15 seconds
+
+
+def kept(metric):
+    """Return the total of a figure in this year's standings of people."""
+    rows = Rollup.objects.filter(metric=metric, period=Period.YEAR, dimension="rep")
+    return int(rows.aggregate(total=Sum("value"))["total"] or 0)
+
+
+def test_whatever_is_killed_every_figure_is_right(cast, outside, eventually):
+    chance, stop, kills = random.Random(7), threading.Event(), 0
+    people = [Colleague(number, cast.marketer, stop) for number in range(PEOPLE)]
+    for _ in range(2):
+        outside.start_worker()
+    for colleague in people:
+        colleague.start()
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        time.sleep(chance.random())
+        outside.kill(chance.choice(outside.workers))
+        kills += 1
+        if kills % 3 == 0:
+            outside.valkey.stop()
+            time.sleep(chance.random())
+            outside.valkey.start()
+        outside.start_worker()
+        sweep()
+    stop.set()
+    for colleague in people:
+        colleague.join()
+    assert [colleague.fault for colleague in people if colleague.fault] == []
+
+    eventually(lambda: (sweep(), owed() == 0)[1])
+    accounts = [account for colleague in people for account in colleague.accounts]
+    assert kills >= SECONDS / 20
+    assert Nomination.objects.count() == len(accounts) == len(set(accounts))
+    assert Nomination.objects.exclude(state="enrolled").count() == 0
+    assert kept("nominations.submitted") == kept("nominations.enrolled") == len(accounts)
+    assert Entry.objects.count() == sum(
+        min(len(colleague.accounts), ENROLLED_CAP // ENROLLED_POINTS) for colleague in people
+    )
+    call_command("verify")

@@ -1,0 +1,66 @@
+"""The API is sent whatever its own description allows, and what it does not: no 500, every error a problem."""
+
+import functools
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.generation import GenerationMode
+
+from refprogram.people.models import User
+from refprogram.wsgi import application
+from tests.cast import ApiClients
+from tests.integration import surface
+from tests.soak.length import SOAK
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = 12 * SOAK
+MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+
+
+@functools.cache
+def described():
+    """Return the operations as the program itself describes them, by their ids."""
+    document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    found = (result.ok() for result in document.get_all_operations())
+    return {operation.definition.raw["operationId"]: operation for operation in found}
+
+
+@pytest.fixture
+def company(db):
+    """A demo company to ask about, over one connection: that of the test, which no request may close."""
+    call_command("demo", scale=8, verbosity=0)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("name", surface.operations())
+def test_an_operation_answers_whatever_comes(name, company):
+    client = ApiClients.token(User.objects.get(email="marketer@demo.example"))
+    headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
+    strategy = st.one_of([described()[name].as_strategy(generation_mode=mode) for mode in MODES])
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy)
+    def ask(case):
+        response = case.call(headers=headers)
+        assert response.status_code < 500, (case.as_curl_command(), response.text)
+        if response.status_code >= 400:
+            assert response.headers["content-type"][0] == "application/problem+json", case.as_curl_command()
+
+    ask()

@@ -1,0 +1,112 @@
+"""Twenty people at once, on a real web server with workers of its own: every answer is one, none takes for ever."""
+
+import http.client
+import socket
+import sys
+import threading
+import time
+from collections import Counter
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from nominations.models import Nomination
+from refprogram.ops import places
+from refprogram.ops.processes import start, stop
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+from tests.cast import signed_in
+from tests.soak.length import SOAK
+
+pytestmark = pytest.mark.worker
+
+PEOPLE = 20
+ROUNDS = 4 * SOAK
+PAGES = (
+    *("/", "/nav/counts/", "/accounts/", "/accounts/?q=north&sort=-name", "/requests/", "/nominations/", "/standings/"),
+    *("/rewards/", "/rewards/leaderboard/", "/search/?q=an", "/settings/", "/accounts/?format=csv"),
+)
+PATIENCE = 30
+
+
+class Visitor(threading.Thread):
+    """Reads every page, nominates a customer, and begins again."""
+
+    def __init__(self, user, port):
+        super().__init__(name=str(user.public_id))
+        self.port, self.answers, self.slowest = port, Counter(), 0.0
+        client = signed_in(user)
+        client.get("/nominations/new/?name=x")  # brings the cookie against forged forms
+        self.cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+        self.csrf = client.cookies["csrftoken"].value
+
+    def run(self):
+        for number in range(ROUNDS):
+            for page in PAGES:
+                self.ask("GET", page)
+            account = f"{self.name} {number}"
+            said = {"account_name": account, "why": "They love us", "csrfmiddlewaretoken": self.csrf}
+            self.ask("POST", f"/nominations/new/?{urlencode({'name': account})}", urlencode(said))
+
+    def ask(self, method, path, body=None):
+        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        began = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            self.answers[method, path.partition("?")[0], answer.status] += 1
+        except OSError as fault:
+            self.answers[method, path.partition("?")[0], repr(fault)] += 1
+        finally:
+            connection.close()
+        self.slowest = max(self.slowest, time.monotonic() - began)
+
+
+@pytest.fixture
+def web(outside):
+    """The program as `make run` serves it: two processes of four threads; return its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = outside.state / "logs" / "web.log"
+    command = [*("-m", "gunicorn", "refprogram.wsgi", "-b", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4")]
+    secret = {"SECRET_KEY": settings.SECRET_KEY, "ALLOWED_HOSTS": "127.0.0.1", "BASE_URL": f"http://127.0.0.1:{port}"}
+    child = start([sys.executable, *command], log=log, cwd=places.BASE_DIR, env=outside.environment() | secret)
+    try:
+        outside.eventually(lambda: listens(port))
+        yield port
+    finally:
+        stop([child])
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_twenty_people_at_once(web, outside, eventually):
+    call_command("demo", scale=200, verbosity=0)
+    outside.start_worker()
+    field = User.objects.select_related("person").filter(role__in=[Role.REP, Role.SUPPORT]).order_by("pk")[:PEOPLE]
+    visitors = [Visitor(user, web) for user in field]
+    before = Nomination.objects.count()
+    began = time.monotonic()
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    seconds = time.monotonic() - began
+
+    answers = sum((visitor.answers for visitor in visitors), Counter())
+    slowest = max(visitor.slowest for visitor in visitors)
+    print(f"\n{sum(answers.values())} requests of {len(visitors)} people in {seconds:.0f} s, slowest {slowest:.1f} s")  # noqa: T201 - `make soak` shows it
+    assert len(visitors) == PEOPLE
+    assert {what: count for what, count in answers.items() if what[2] not in {200, 302}} == {}
+    assert Nomination.objects.count() - before == answers["POST", "/nominations/new/", 302] == PEOPLE * ROUNDS
+    log = (outside.state / "logs" / "web.log").read_text(encoding="utf-8")
+    assert "Traceback" not in log, log[-4000:]
+    call_command("verify")
