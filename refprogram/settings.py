@@ -5,9 +5,10 @@ A malformed variable stops the start with its name; a missing one likewise, once
 
 import re
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -16,20 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.ops import places
-from refprogram.wiring import (  # noqa: F401  what each room plugs in is part of the settings
-    ACCOUNT_PANELS,
-    API_ROUTERS,
-    CELERY_BEAT_SCHEDULE,
-    CELERY_TASK_ROUTES,
-    DESKS,
-    EVENT_HANDLERS,
-    EVENT_TOPICS,
-    JOB_RUNNERS,
-    LABEL_RESOLVERS,
-    LINK_PURPOSES,
-    NOTICE_KINDS,
-    PROOFS,
-)
+from refprogram.wiring import *  # noqa: F403  what each room plugs in is part of the settings
 
 env = environ.Env()
 BASE_DIR = places.BASE_DIR
@@ -125,6 +113,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "health_check",
     "ninja",
+    "pghistory",
     "pgtrigger",
     "rules.apps.AutodiscoverRulesConfig",
     "template_partials",
@@ -143,6 +132,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "refprogram.dashboards.middleware.ViewerMiddleware",
+    "refprogram.dashboards.middleware.ActorMiddleware",
+    "refprogram.dashboards.middleware.UnreadableMiddleware",
 ]
 _LOADERS = [
     (
@@ -191,7 +182,10 @@ else:
         raise refuse("DATABASE_URL", "is not a database address such as postgres://user:password@host/name") from error
     if "postgresql" not in str(_default.get("ENGINE")):
         raise refuse("DATABASE_URL", "must name a Postgres database")
-DATABASES = {"default": {**_default, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+# Pages ask for few rows with much joined to them: there, finding the best order of joins takes longer than any order
+# takes to run, and compiling a plan (JIT) never pays. `?options=` in DATABASE_URL says otherwise.
+_options = {"options": "-c join_collapse_limit=3 -c jit=off", **_default.get("OPTIONS", {})}
+DATABASES = {"default": {**_default, "OPTIONS": _options, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 REDIS_URL = needed("REDIS_URL", "embedded")
 if REDIS_URL != "embedded" and not re.match(r"(rediss?|unix)://", REDIS_URL):
     raise refuse("REDIS_URL", "is not an address such as redis://host:6379/0")
@@ -238,7 +232,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "refprogram.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "refprogram.notices.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "refprogram.people.adapter.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "refprogram.people.adapter.display_name"
@@ -300,7 +294,8 @@ STATIC_ROOT = BASE_DIR / "static_root"
 STATICFILES_DIRS = [d for d in (BASE_DIR / "static", BASE_DIR / "static_vendor") if d.is_dir()]
 MEDIA_ROOT = Path(places.state_dir()) / "files"
 # A release collects and fingerprints its files (Dockerfile); a checkout serves them straight from the folders.
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+# `collectstatic` itself must already write the names by which they are served afterwards.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() or sys.argv[1:2] == ["collectstatic"]
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES: dict[str, dict[str, Any]] = {
@@ -316,10 +311,27 @@ if STORAGE_URL:
     _storage = urlsplit(STORAGE_URL)
     if _storage.scheme != "s3" or not _storage.netloc:
         raise refuse("STORAGE_URL", "is not an address such as s3://bucket?region=eu-west-1")
+    _names = {"region": "region_name", "endpoint": "endpoint_url", "prefix": "location"}
+    _given = dict(parse_qsl(_storage.query))
+    if unknown := _given.keys() - _names.keys():
+        raise refuse("STORAGE_URL", f"knows no {', '.join(sorted(unknown))}; after ? come region, endpoint, prefix")
+    _s3_options = {_names[name]: value for name, value in _given.items()}
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": _storage.netloc, "querystring_auth": True},
+        "OPTIONS": {"bucket_name": _storage.netloc, "querystring_auth": True, **_s3_options},
     }
+# One request may bring this much; what each purpose allows stands in the wiring (FILE_POLICIES).
+UPLOAD_MAX_BYTES = 100 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "refprogram.kernel.files.handlers.SizeCap",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A callable `(bytes) -> what was found`; none: files are ready at once, washed but not scanned.
+ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", default="")
+ANTIVIRUS = env.str("ANTIVIRUS", default="refprogram.kernel.files.antivirus.clamd" if ANTIVIRUS_URL else "")
+if ANTIVIRUS_URL and (urlsplit(ANTIVIRUS_URL).scheme != "clamd" or not urlsplit(ANTIVIRUS_URL).hostname):
+    raise refuse("ANTIVIRUS_URL", f"{ANTIVIRUS_URL!r} is not an address such as clamd://host:3310")
 
 # --- mail ----------------------------------------------------------------------------------------------
 _email_url = needed("EMAIL_URL", "catcher://")
@@ -363,7 +375,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "refprogram.logs.formatter", "style": LOG_FORMAT}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief": {"()": "refprogram.logs.BriefRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }

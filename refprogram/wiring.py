@@ -6,7 +6,9 @@ here is a name, resolved when first used, so no layer imports a higher one.
 
 from typing import Any
 
+import pghistory
 from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
 
 # --- the stream: who emits what, who listens -------------------------------------------------------------
 EVENT_TOPICS = [
@@ -18,6 +20,22 @@ EVENT_TOPICS = [
     "refprogram.dashboards.events.TOPICS",
 ]
 EVENT_HANDLERS = {
+    "user.deactivated": ["refprogram.governance.approvals.handlers.look_again"],
+    "user.role_changed": ["refprogram.governance.approvals.handlers.look_again"],
+    "delegation.set": ["refprogram.governance.approvals.handlers.look_again"],
+    "leave.set": ["refprogram.governance.approvals.handlers.look_again"],
+    "approval.asked": ["refprogram.governance.approvals.handlers.ask_approvers"],
+    "approval.stuck": ["refprogram.governance.approvals.handlers.tell_administrators"],
+    "approval.questioned": ["refprogram.governance.approvals.handlers.tell_of_question"],
+    "approval.answered": ["refprogram.governance.approvals.handlers.ask_again"],
+    "approval.decided": [
+        "refprogram.governance.approvals.handlers.tell_requester",
+        "refprogram.governance.budgets.handlers.carry_out",
+        "refprogram.governance.fulfilment.handlers.carry_out",
+        "refprogram.governance.consequences.handlers.carry_out",
+        "references.requests.handlers.decide_exception",
+        "incentives.handlers.start_approved",
+    ],
     "user.invited": ["refprogram.notices.joining.send_invitation"],
     "nomination.submitted": ["nominations.handlers.ask_owner", "nominations.handlers.count"],
     "nomination.ready": ["nominations.handlers.tell_screeners"],
@@ -46,14 +64,49 @@ EVENT_HANDLERS = {
     "candidate.released": ["references.requests.handlers.excuse_customer"],
     "candidate.scheduled": ["references.requests.handlers.confirm_time"],
     "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
+    "survey.answered": ["references.surveys.handlers.tell_owner_of_low_score"],
     "feedback.given": ["references.requests.handlers.thank"],
+    "approval.withdrawn": [
+        "refprogram.governance.budgets.handlers.carry_out",
+        "refprogram.governance.fulfilment.handlers.carry_out",
+    ],
+    "case.notified": ["refprogram.governance.consequences.handlers.send_notice"],
+    "case.appealed": ["refprogram.governance.consequences.handlers.ask_for_answer"],
+    "case.upheld": ["refprogram.governance.consequences.handlers.tell_outcome"],
+    "case.waived": ["refprogram.governance.consequences.handlers.tell_outcome"],
+    "restriction.lifted": ["refprogram.governance.consequences.handlers.see_lifted"],
+    "task.given": ["refprogram.governance.consequences.handlers.tell_of_task"],
+    "task.done": ["refprogram.governance.consequences.handlers.tell_giver"],
+    "fund.opened": ["refprogram.governance.budgets.handlers.tell_owner"],
+    "fund.rejected": ["refprogram.governance.budgets.handlers.tell_owner"],
+    "budget.alert": ["refprogram.governance.budgets.handlers.tell_of_alert"],
+    "budget.funded": [
+        "refprogram.governance.budgets.handlers.tell_of_money",
+        "refprogram.governance.fulfilment.handlers.have_money",
+    ],
+    "budget.released": ["refprogram.governance.fulfilment.handlers.lose_money"],
+    "gift.ready": ["refprogram.governance.fulfilment.handlers.tell_of_order"],
+    "gift.delivered": ["refprogram.governance.fulfilment.handlers.tell_of_delivery"],
+    "gift.acknowledged": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
+    "gift.missing": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
+    "gift.refused": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
 }
 
 # --- names: how a subject of the stream, a link and a notice are resolved -----------------------------------
 LABEL_RESOLVERS = {
+    "fund": "refprogram.governance.budgets.selectors.fund_labels",
+    "commitment": "refprogram.governance.budgets.selectors.commitment_labels",
+    "fulfilment": "refprogram.governance.fulfilment.selectors.fulfilment_labels",
+    "consequencepolicy": "refprogram.governance.consequences.selectors.policy_labels",
+    "consequencecase": "refprogram.governance.consequences.selectors.case_labels",
+    "task": "refprogram.governance.consequences.selectors.task_labels",
     "person": "refprogram.people.selectors.person_labels",
     "user": "refprogram.people.selectors.user_labels",
     "team": "refprogram.people.selectors.team_labels",
+    "businesscalendar": "refprogram.people.selectors.calendar_labels",
+    "workactivity": "refprogram.people.work.selectors.labels",
+    "approval": "refprogram.governance.approvals.selectors.approval_labels",
+    "chain": "refprogram.governance.approvals.selectors.chain_labels",
     "account": "references.accounts.selectors.account_labels",
     "contact": "references.accounts.selectors.contact_labels",
     "freeze": "references.accounts.selectors.freeze_labels",
@@ -61,19 +114,26 @@ LABEL_RESOLVERS = {
     "opportunity": "references.accounts.selectors.opportunity_labels",
     "referencerequest": "references.requests.selectors.request_labels",
     "candidate": "references.requests.selectors.candidate_labels",
+    "survey": "references.surveys.selectors.survey_labels",
+    "surveyinvitation": "references.surveys.selectors.invitation_labels",
+    "formdesign": "refprogram.kernel.form_builder.selectors.design_labels",
     "nomination": "nominations.selectors.nomination_labels",
     "rule": "incentives.selectors.rule_labels",
     "entry": "incentives.selectors.entry_labels",
     "target": "refprogram.dashboards.figures.target_labels",
 }
 LINK_PURPOSES: dict[str, dict[str, Any]] = {
+    "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
     "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
     "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
     "customer_ask": {"view": "references.requests.link_views.customer_ask", "days": 30, "once": False},
     "owner_approval": {"view": "references.requests.link_views.owner_approval", "days": 14, "once": True},
     "feedback": {"view": "references.requests.link_views.feedback", "days": 60, "once": True},
+    "approval": {"view": "refprogram.governance.approvals.link_views.decide", "days": 14, "once": True},
+    "survey": {"view": "references.surveys.link_views.survey", "days": 45, "once": False},
     "join": {"view": "refprogram.people.link_views.join", "days": 14, "once": True},
+    "calendar_feed": {"view": "refprogram.people.link_views.calendar_feed", "days": 1095, "once": False},
     "unsubscribe": {"view": "refprogram.notices.link_views.unsubscribe", "days": 365, "once": False},
 }
 NOTICE_KINDS = [
@@ -83,33 +143,160 @@ NOTICE_KINDS = [
     "nominations.notice_kinds.KINDS",
 ]
 
+# --- edits: the nouns that show who changed what, from what to what (kernel.edit_history) ----------------------------
+EDIT_NOUNS = {
+    "user": "refprogram.people.edits.USER",
+    "team": "refprogram.people.edits.TEAM",
+    "chain": "refprogram.governance.edits.CHAIN",
+    "fund": "refprogram.governance.edits.FUND",
+    "policy": "refprogram.governance.edits.POLICY",
+    "fulfilment": "refprogram.governance.edits.FULFILMENT",
+    "account": "references.edits.ACCOUNT",
+    "contact": "references.edits.CONTACT",
+    "opportunity": "references.edits.OPPORTUNITY",
+    "request": "references.edits.REQUEST",
+    "nomination": "nominations.edits.NOMINATION",
+    "rule": "incentives.edits.RULE",
+}
+
+# Persons: each room's `privacy.py` says what it holds of one, empties it, and may say what hinders that (ops.erasing).
+# From the top of the house down, as locks are taken; what others look up (the person, links) comes last.
+PERSON_HOOKS: list[dict[str, Any]] = [
+    {"module": "incentives.privacy", "label": _("Points")},
+    {"module": "nominations.privacy", "label": _("Nominations")},
+    {"module": "references.requests.privacy", "label": _("Requests")},
+    {"module": "references.surveys.privacy", "label": _("Surveys")},
+    {"module": "references.accounts.privacy", "label": _("Accounts and consent")},
+    {"module": "refprogram.governance.consequences.privacy", "label": _("Consequences and tasks")},
+    {"module": "refprogram.governance.fulfilment.privacy", "label": _("Gifts")},
+    {"module": "refprogram.governance.budgets.privacy", "label": _("Budgets")},
+    {"module": "refprogram.governance.approvals.privacy", "label": _("Approvals")},
+    {"module": "refprogram.notices.privacy", "label": _("What they were told")},
+    {"module": "refprogram.kernel.privacy", "label": _("Files, answers, what they did")},
+    {"module": "refprogram.people.privacy", "label": _("Name and access")},
+]
+
+# How long what is kept (kernel.retention): carried out daily, proved by `verify`, shown at /privacy/.
+RETENTION = [
+    "refprogram.kernel.keeping_times.POLICIES",
+    "refprogram.people.keeping_times.POLICIES",
+    "refprogram.notices.keeping_times.POLICIES",
+    "references.exchange.keeping_times.POLICIES",
+]
+
+# Copies are read by row, never by who or what a row pointed to: their keys need no index.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
     "import": "references.exchange.services.run_import",
+    "work_activity": "refprogram.people.work.services.run_file",
 }
 # What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
 PROOFS = [
     "refprogram.kernel.proofs.proofs",
+    "refprogram.kernel.retention.proofs",
+    "refprogram.governance.budgets.proofs.proofs",
+    "refprogram.governance.fulfilment.proofs.proofs",
+    "refprogram.governance.consequences.proofs.proofs",
+    "refprogram.governance.approvals.proofs.proofs",
     "references.accounts.proofs.proofs",
     "references.requests.proofs.proofs",
+    "references.surveys.proofs.proofs",
     "nominations.proofs.proofs",
     "incentives.proofs.proofs",
 ]
 DESKS = [
+    "refprogram.governance.approvals.selectors.desk_items",
+    "refprogram.governance.fulfilment.selectors.desk_items",
+    "refprogram.governance.consequences.desk.desk_items",
     "nominations.selectors.desk_items",
     "references.requests.selectors.desk_items",
     "references.accounts.selectors.desk_items",
 ]
+# What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
+CALENDAR_FEEDS = ["refprogram.people.calendars.feeds.leaves", "references.requests.calendars.agreed_calls"]
 ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
 API_ROUTERS = [
     ("", "refprogram.people.api.router"),
+    ("", "refprogram.governance.approvals.api.router"),
+    ("", "refprogram.people.calendars.api.router"),
+    ("", "refprogram.people.work.api.router"),
     ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
     ("", "references.accounts.api.router"),
     ("", "references.requests.api.router"),
+    ("", "references.surveys.api.router"),
     ("", "nominations.api.router"),
     ("", "incentives.api.router"),
+    ("", "refprogram.governance.budgets.api.router"),
+    ("", "refprogram.governance.fulfilment.api.router"),
+    ("", "refprogram.governance.consequences.api.router"),
     ("", "refprogram.kernel.events_api.router"),
+    ("", "refprogram.kernel.files.api.router"),
+    ("", "refprogram.ops.api.router"),
+    ("", "refprogram.kernel.edit_history.api.router"),
+    ("", "refprogram.kernel.custom_fields.router.router"),
 ]
+
+# --- figures that policies of consequences judge by: `(starts_on, ends_on, users) -> {user id: Decimal}` ---------
+CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
+    "overdue_feedback": {
+        "label": _("References without the requester’s feedback"),
+        "count": "references.requests.selectors.overdue_feedback_by_user",
+    },
+    "nominations_submitted": {
+        "label": _("Nominations submitted"),
+        "count": "nominations.selectors.submitted_by_user",
+    },
+    "work_activity": {
+        "label": _("Activities logged in the CRM"),
+        "count": "refprogram.people.work.selectors.logged_by_user",
+    },
+}
+
+# --- added fields: the nouns that a company may add fields to ------------------------------------------------------
+CUSTOM_FIELD_NOUNS: dict[str, dict[str, Any]] = {
+    "account": {"label": _("Accounts"), "model": "references.Account"},
+    "contact": {"label": _("Contacts"), "model": "references.Contact"},
+    "opportunity": {"label": _("Deals"), "model": "references.Opportunity"},
+    "nomination": {"label": _("Nominations"), "model": "nominations.Nomination"},
+    "request": {"label": _("Requests"), "model": "references.ReferenceRequest"},
+}
+
+# --- files: what may be uploaded for what, and who may read what is attached (`(user) -> ids of the subjects`) -----
+_DOCUMENTS = ["pdf", "jpg", "jpeg", "png", "webp", "docx", "txt"]
+_MEGABYTE = 1024 * 1024
+FILE_POLICIES: dict[str, dict[str, Any]] = {
+    "answer": {"extensions": [*_DOCUMENTS, "xlsx", "pptx", "csv"], "max_bytes": 20 * _MEGABYTE, "max_count": 20},
+    "work_activity": {"extensions": ("csv", "xlsx"), "max_bytes": 50 * _MEGABYTE, "max_count": 1},
+    "gift_proof": {"extensions": _DOCUMENTS, "max_bytes": 15 * _MEGABYTE, "max_count": 1},
+    "consent_evidence": {"extensions": _DOCUMENTS, "max_bytes": 15 * _MEGABYTE, "max_count": 1},
+}
+FILE_READERS = {
+    "fulfilment": "refprogram.governance.fulfilment.selectors.files_for",
+    "formanswer": "refprogram.kernel.form_builder.selectors.answers_with_files_for",
+    "consent": "references.accounts.selectors.consents_with_evidence_for",
+}
+
+# What forms are for: label, who may build them, read answers, and see blind fields (permissions), whether every
+# colleague may answer them signed in, and which file policy holds for what is uploaded.
+FORM_PURPOSES: dict[str, dict[str, Any]] = {
+    "survey": {
+        "label": _("Surveys of customers"),
+        "build": "references.run_surveys",
+        "read": "references.see_surveys",
+        "see_blind": "references.run_surveys",
+        "files": "answer",
+    },
+    "colleagues": {
+        "label": _("Questions to colleagues"),
+        "build": "references.run_surveys",
+        "read": "references.run_surveys",
+        "see_blind": "references.run_surveys",
+        "colleagues": True,
+        "files": "answer",
+    },
+}
 
 # --- the clock -----------------------------------------------------------------------------------------------
 CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
@@ -117,11 +304,22 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the stream": {"task": "kernel.sweep", "schedule": 15.0},
     "look after jobs": {"task": "kernel.reap_jobs", "schedule": 60.0},
     "send waiting mail": {"task": "notices.send_waiting", "schedule": 30.0},
+    "take holidays": {"task": "people.take_holidays", "schedule": crontab(day_of_month=1, hour=4, minute=40)},
     "daily digests": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
     "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
+    "send surveys": {"task": "references.send_surveys", "schedule": crontab(minute="*/10")},
+    "follow surveys": {"task": "references.follow_surveys", "schedule": crontab(hour=6, minute=30)},
     "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
+    "cases go on": {"task": "governance.follow_up_cases", "schedule": crontab(minute="*/5")},
+    "look at closed periods": {"task": "governance.evaluate_policies", "schedule": crontab(hour=5, minute=30)},
+    "what the review board has": {
+        "task": "governance.review_digest",
+        "schedule": crontab(hour=7, minute=15, day_of_week="mon"),
+    },
+    "approvals go on": {"task": "governance.follow_up_approvals", "schedule": crontab(minute="*/15")},
     "nomination reminders": {"task": "nominations.remind", "schedule": crontab(hour=7, minute=0)},
     "how the day ended": {"task": "dashboards.take_snapshot", "schedule": crontab(hour=23, minute=50)},
+    "scan waiting files": {"task": "kernel.scan_files", "schedule": 60.0},
     "forget what is over": {"task": "kernel.forget", "schedule": crontab(hour=4, minute=20)},
     "weekly leaderboard": {
         "task": "nominations.weekly_digest",

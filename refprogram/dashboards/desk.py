@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incentives import selectors as incentives
+from incentives.models import Posting
 from nominations import selectors as nominations
 from nominations import standings
 from nominations.enums import NominationState
@@ -24,7 +25,9 @@ from references.requests import selectors as requests
 from references.requests.enums import OPEN_REQUESTS, RequestState
 from references.requests.models import ReferenceRequest
 from references.requests.views.lists import RequestList
+from refprogram.dashboards import by_role
 from refprogram.dashboards.drill import view_of
+from refprogram.dashboards.figures import Stat
 from refprogram.kernel.desk import DeskItem
 from refprogram.kernel.enums import Period
 from refprogram.kernel.templatetags import rp
@@ -35,6 +38,7 @@ NOON, EVENING = 12, 18
 MY_REQUESTS = 5
 FIELD = {Role.REP, Role.SUPPORT, Role.MANAGER}
 PROGRAM = {Role.MARKETER, Role.ADMIN}
+WITH_PROGRAM = PROGRAM | {Role.SALES_HEAD, Role.EXECUTIVE, Role.FINANCE, Role.LEGAL}  # a judge sees none of it
 STEPS = (RequestState.SUBMITTED, RequestState.MATCHING, RequestState.CONFIRMED, RequestState.DELIVERED)
 
 
@@ -73,6 +77,16 @@ class Desk:
     balance: int | None = None
     program: accounts.Facts | None = None
     figures: requests.RequestCounts | None = None
+    headlines: list[Stat] = field(default_factory=list)
+    liability: list[Stat] = field(default_factory=list)
+    booked: list[Posting] = field(default_factory=list)
+    agreements: by_role.Agreements | None = None
+    judges: bool = False
+
+    @property
+    def tiles(self) -> list[list[Stat]]:
+        """The rows of figures under the greeting."""
+        return [stats for stats in (self.headlines, self.liability) if stats]
 
     @property
     def free_url(self) -> str:
@@ -95,8 +109,13 @@ def desk_of(user: User) -> Desk:
         place=nominations.place_of(user) if in_field else None,
         points=incentives.points_to_next(user, period=Period.QUARTER) if in_field else None,
         balance=incentives.balance_of(user.person) if in_field else None,
-        program=None if in_field or user.role == Role.JUDGE else accounts.facts(user),
-        figures=None if in_field or user.role == Role.JUDGE else requests.request_counts(user),
+        program=accounts.facts(user) if user.role in WITH_PROGRAM else None,
+        figures=requests.request_counts(user) if user.role in WITH_PROGRAM else None,
+        headlines=by_role.headlines(user),
+        liability=by_role.liability(user),
+        booked=by_role.last_booked(user),
+        agreements=by_role.agreements(user),
+        judges=user.role == Role.JUDGE,
     )
 
 
@@ -115,7 +134,7 @@ def _greeting(user: User) -> str:
 
 
 def _facts(items: list[DeskItem]) -> str:
-    number = sum(item.count for item in items)
+    number = len(items)
     today = date_format(timezone.localdate(), "l j F")
     if not number:
         return _("%(day)s. Nothing waits for you.") % {"day": today}
@@ -179,7 +198,7 @@ def steps_of(row: ReferenceRequest) -> list[dict[str, str]]:
 
 def counts(user: User) -> dict[str, int]:
     """Return the numbers beside the navigation: my desk, requests to match, nominations to screen."""
-    found = {"desk": sum(item.count for item in items_for(user))}
+    found = {"desk": len(items_for(user))}
     if user.role in PROGRAM:
         found["requests"] = requests.in_step(requests.visible_to(user), "match").count()
         found["nominations"] = nominations.stage_counts()[NominationState.SCREENING]

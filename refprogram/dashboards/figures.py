@@ -1,206 +1,233 @@
-"""The executive page's numbers: each with value, change, definition and a link to its rows."""
+"""The executive page's numbers: each with value, change, target, trend, definition and a link to its rows."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
-from nominations import selectors as nominations
-from nominations.enums import NominationState
-from nominations.standings import APPROVED, ENROLLED, SUBMITTED, By, Figures, figures
-from nominations.views import NominationList
-from references.accounts import selectors as accounts
 from references.accounts.views.lists import AccountList
 from references.requests import selectors as requests
 from references.requests.enums import OPEN_REQUESTS
 from references.requests.selectors.influence import ANSWERED
 from references.requests.views.lists import RequestList
+from refprogram.dashboards import history
 from refprogram.dashboards.drill import rows_of, view_of
-from refprogram.kernel import rollups
-from refprogram.kernel.enums import Period
-from refprogram.kernel.filters import midnight
+from refprogram.dashboards.history import Quarter, Series
+from refprogram.dashboards.models import Target
+from refprogram.kernel.labels import Label
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
-MONTHS = 12
-LATELY = timedelta(days=90)
-STEPS = (SUBMITTED, APPROVED, ENROLLED)
+UP, DOWN, NEITHER = 1, -1, 0
+NEAR: Final = Decimal("0.9")  # a figure of today this close to its target is on its way
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the eight: `better` says which way is good, `adds_up` that it begins at nothing each quarter."""
+
+    key: str
+    name: Any
+    definition: Any
+    better: int = UP
+    adds_up: bool = False
+    unit: str = ""
+
+    def words(self, value: Decimal | None) -> str:
+        """Return a value of this figure as one reads it."""
+        if value is None:
+            return "–"
+        if self.unit == "money":
+            return rp.money_short(value)
+        return rp.number(value.quantize(Decimal("0.1")) if self.unit == "days" else value.quantize(Decimal(1)))
+
+
+FIGURES: Final = (
+    Figure("pipeline", gettext_lazy("Influenced pipeline"), requests.DEFINITIONS["influenced_pipeline"], unit="money"),
+    Figure(
+        "revenue",
+        gettext_lazy("Influenced revenue"),
+        requests.DEFINITIONS["influenced_revenue"],
+        adds_up=True,
+        unit="money",
+    ),
+    Figure("open", gettext_lazy("Requests open"), requests.DEFINITIONS["open"], better=NEITHER),
+    Figure("answered", gettext_lazy("Requests answered"), requests.DEFINITIONS["answered"], adds_up=True),
+    Figure("days", gettext_lazy("Days to a yes"), requests.DEFINITIONS["median_days"], better=DOWN, unit="days"),
+    Figure(
+        "references",
+        gettext_lazy("References"),
+        gettext_lazy(
+            "Accounts that agreed to speak for us and are still in the program. Quarters before the first nightly "
+            "count show those of today that had joined by then."
+        ),
+    ),
+    Figure(
+        history.FREE,
+        gettext_lazy("Free to be asked"),
+        gettext_lazy("References that are not frozen, paused or resting, with no check due. Computed, never typed."),
+    ),
+    Figure(
+        "enrolled",
+        gettext_lazy("Enrolled this quarter"),
+        gettext_lazy("Nominations that became references this quarter, counted from the stream of events."),
+        adds_up=True,
+    ),
+)
+BY_KEY: Final = {figure.key: figure for figure in FIGURES}
 
 
 @dataclass(frozen=True)
 class Stat:
-    """One number that answers back; `good` tells whether its change is good news (None: no change known)."""
+    """One number that answers back; `good` tells whether its change is good news (None: neither, or not known)."""
 
     name: str
     value: str
     definition: str
     url: str
     rows: str
-    unit: str = ""
     change: str = ""
     good: bool | None = None
+    target: str = ""
+    share: float | None = None
+    tone: str = ""
+    trend: tuple[float | None, ...] = ()
+    trend_words: str = ""
 
 
-def stats(user: User) -> list[Stat]:
+def stats(user: User, only: Iterable[str] = BY_KEY) -> list[Stat]:
     """Return the numbers of the executive page, as far as this person sees the rows behind them."""
-    return [*_deals(user), *_requests(user), *_references(user)]
+    found, goals, quarters = history.series(user), _targets_for(user), history.last_quarters()
+    return [_stat(BY_KEY[key], found[key], goals.get(key), quarters) for key in only]
 
 
-def _deals(user: User) -> list[Stat]:
-    influence = requests.influence(user)
-    url = reverse("dashboards:influenced")
-    return [
-        Stat(
-            _("Influenced pipeline"),
-            rp.money_short(influence.pipeline),
-            str(requests.DEFINITIONS["influenced_pipeline"]),
-            f"{url}?open=yes",
-            _deals_word(influence.open_deals),
+def _stat(figure: Figure, values: Series, target: Decimal | None, quarters: list[Quarter]) -> Stat:
+    now, before = values[-1], values[-2]
+    url, rows = _rows(figure.key, quarters[-1])
+    change, good = _change(figure, now, before, quarters[-2])
+    return Stat(
+        name=str(figure.name),
+        value=figure.words(now),
+        definition=str(figure.definition),
+        url=url,
+        rows=rows,
+        change=change,
+        good=good,
+        **_against(figure, now, target, quarters[-1]),
+        trend=tuple(None if value is None else float(value) for value in values),
+        trend_words=_trend_words(figure, values, quarters),
+    )
+
+
+def _rows(key: str, quarter: Quarter) -> tuple[str, str]:
+    """Return where a figure's rows are, and the words of the link."""
+    deals, since = reverse("dashboards:influenced"), quarter.starts_on.isoformat()
+    answered = rows_of(RequestList, state=ANSWERED, asked_after=since)
+    places = {
+        "pipeline": (f"{deals}?open=yes", _("The open deals")),
+        "revenue": (
+            f"{deals}?open=no&closed_after={since}&closed_before={quarter.ends_on.isoformat()}",
+            _("Deals won this quarter"),
         ),
-        Stat(
-            _("Influenced revenue"),
-            rp.money_short(influence.revenue),
-            str(requests.DEFINITIONS["influenced_revenue"]),
-            f"{url}?open=no",
-            _deals_word(influence.won_deals),
-        ),
-    ]
+        "open": (rows_of(RequestList, state=OPEN_REQUESTS), _("All open requests")),
+        "answered": (answered, _("Asked this quarter")),
+        "days": (answered, _("Median of this quarter's")),
+        "references": (view_of(AccountList, "references"), _("All references")),
+        history.FREE: (view_of(AccountList, "free"), _("Who they are")),
+        "enrolled": (reverse("nominations:standings"), _("Standings")),
+    }
+    return places[key]
 
 
-def _deals_word(number: int) -> str:
-    return ngettext("%(n)s deal", "%(n)s deals", number) % {"n": rp.number(number)}
+def quarter_words(quarter: Quarter) -> str:
+    """Return "Q3", with the year unless it is the present one."""
+    if quarter.starts_on.year == Quarter.now().starts_on.year:
+        return _("Q%(n)d") % {"n": quarter.number}
+    return _("Q%(n)d %(year)d") % {"n": quarter.number, "year": quarter.starts_on.year}
 
 
-def _requests(user: User) -> list[Stat]:
-    since = timezone.localdate() - LATELY
-    lately = requests.request_counts(user, since=midnight(since))
-    answered = rows_of(RequestList, state=ANSWERED, asked_after=since.isoformat())
-    rate = lately.fill_rate
-    return [
-        Stat(
-            _("Requests open"),
-            rp.number(lately.open),
-            str(requests.DEFINITIONS["open"]),
-            rows_of(RequestList, state=OPEN_REQUESTS),
-            _("All open requests"),
-        ),
-        Stat(
-            _("Requests answered"),
-            rp.number(lately.answered),
-            str(requests.DEFINITIONS["answered"]),
-            answered,
-            _("last 90 days"),
-            change=_("%(rate)s of those that ended") % {"rate": rp.pct(rate)} if rate is not None else "",
-        ),
-        Stat(
-            _("Days to a yes"),
-            "–" if lately.median_days is None else rp.number(Decimal(lately.median_days).quantize(Decimal("0.1"))),
-            str(requests.DEFINITIONS["median_days"]),
-            answered,
-            _("median, last 90 days"),
-        ),
-    ]
+def _change(figure: Figure, now: Decimal | None, before: Decimal | None, last: Quarter) -> tuple[str, bool | None]:
+    """Return the change since the last quarter in words, and whether it is good news."""
+    words = {"q": quarter_words(last)}
+    if before is None or now is None:
+        return _("no figure of %(q)s to compare") % words, None
+    difference = now - before
+    words["by"] = _difference(figure, difference, before)
+    words["before"] = figure.words(before)
+    if figure.adds_up and difference <= 0:
+        return _("%(before)s in all of %(q)s") % words, None
+    if not difference:
+        return _("as at the end of %(q)s") % words, None
+    good = difference * figure.better > 0 if figure.better else None
+    return (_("up %(by)s on %(q)s") if difference > 0 else _("down %(by)s on %(q)s")) % words, good
 
 
-def _references(user: User) -> list[Stat]:
-    facts = accounts.facts(user)
-    this, before = _enrolled_by_quarter()
-    return [
-        Stat(
-            _("References"),
-            rp.number(facts.references),
-            _("Accounts that agreed to speak for us and are still in the program."),
-            view_of(AccountList, "references"),
-            _("All references"),
-        ),
-        Stat(
-            _("Free to be asked"),
-            rp.number(facts.free),
-            _("References that are not frozen, paused or resting, with no check due. Computed, never typed."),
-            view_of(AccountList, "free"),
-            _("Who they are"),
-        ),
-        Stat(
-            _("Enrolled this quarter"),
-            rp.number(this),
-            _("Nominations that became references this quarter, counted from the stream of events."),
-            reverse("nominations:standings"),
-            _("Standings"),
-            change=_change(this - before),
-            good=True if this > before else None,
-        ),
-    ]
+def _difference(figure: Figure, difference: Decimal, before: Decimal) -> str:
+    """Money as a share of what it was, unless that was nothing; anything else as it is."""
+    if figure.unit == "money" and before:
+        return rp.pct(abs(difference) / before)
+    return figure.words(abs(difference))
 
 
-def _change(difference: int) -> str:
-    if difference == 0:
-        return _("as many as last quarter so far")
-    number = rp.number(abs(difference))
-    if difference > 0:
-        return _("%(n)s more than in all of last quarter") % {"n": number}
-    return _("%(n)s fewer than in all of last quarter") % {"n": number}
+def _against(figure: Figure, now: Decimal | None, target: Decimal | None, quarter: Quarter) -> dict[str, Any]:
+    """Return the tile's words, bar and tone for a target; nothing without one."""
+    if target is None:
+        return {}
+    at_most = figure.better == DOWN
+    words = (_("at most %(value)s") if at_most else _("target %(value)s")) % {"value": figure.words(target)}
+    if now is None:
+        return {"target": words}
+    share = now / target
+    if share <= 1 if at_most else share >= 1:
+        tone = "ok"
+    elif at_most:
+        tone = "wait"
+    else:
+        tone = "" if share >= (_elapsed(quarter) if figure.adds_up else NEAR) else "wait"
+    return {"target": words, "share": float(min(share, Decimal(1))), "tone": tone}
 
 
-def _enrolled_by_quarter() -> tuple[int, int]:
-    this = rollups.start_of(Period.QUARTER, rollups.day_of(timezone.now()))
-    before = rollups.previous_start(Period.QUARTER, this)
-    now, then = figures(By.REP, Period.QUARTER, this, before)
-    return _enrolled(now), _enrolled(then)
+def _elapsed(quarter: Quarter) -> Decimal:
+    """Return how much of the quarter is over, 0 to 1."""
+    gone = timezone.localdate() - quarter.starts_on + dt.timedelta(days=1)
+    whole = quarter.ends_on - quarter.starts_on + dt.timedelta(days=1)
+    return Decimal(gone.days) / whole.days
 
 
-def _enrolled(found: Figures) -> int:
-    return sum(line.get(ENROLLED, 0) for line in found.values())
+def _trend_words(figure: Figure, values: Series, quarters: list[Quarter]) -> str:
+    """Return the picture in words: "Q3 2025 12, Q4 2025 14, …"."""
+    parts = [f"{quarter_words(q)} {figure.words(v)}" for q, v in zip(quarters, values, strict=True) if v is not None]
+    return ", ".join(parts)
 
 
-def stages(user: User) -> Sequence[tuple[str, int, str]]:
-    """Return nominations by stage (name, number, address of the rows), in the order of their way."""
-    counted = nominations.stage_counts(user)
-    return [
-        (str(capfirst(state.label)), counted[state], rows_of(NominationList, state=state.value))
-        for state in NominationState
-    ]
+# ---------------------------------------------------------------- targets
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A picture with its numbers: column heads as (text, role), rows with the label first."""
-
-    kind: str
-    title: str
-    words: str
-    heads: list[tuple[str, str]]
-    rows: list[list[str | int]]
+def targets(quarter: Quarter) -> dict[str, Decimal]:
+    """Return a quarter's targets by figure; figures without one are absent."""
+    rows = Target.objects.filter(starts_on=quarter.starts_on, value__isnull=False)
+    return {figure: value for figure, value in rows.values_list("figure", "value") if value is not None}
 
 
-def charts() -> list[Chart]:
-    """Return what became of the last twelve months' nominations, and how many were enrolled in each."""
-    this = rollups.start_of(Period.MONTH, rollups.day_of(timezone.now()))
-    months = [this]
-    while len(months) < MONTHS:
-        months.insert(0, rollups.previous_start(Period.MONTH, months[0]))
-    told = {m: rollups.series(metric=m, period=Period.MONTH, dimension=By.REP, since=months[0]) for m in STEPS}
-    return [_by_month(months, told[ENROLLED]), _funnel(told)]
+def _targets_for(user: User) -> Mapping[str, Decimal]:
+    return targets(Quarter.now()) if user.has_perm("dashboards.see_targets") else {}
 
 
-def _by_month(months: list[date], enrolled: Mapping[date, Decimal]) -> Chart:
-    rows: list[list[str | int]] = [[date_format(m, "M Y"), int(enrolled.get(m, 0))] for m in months]
-    total = sum(int(n) for n in enrolled.values())
-    words = ngettext("%(n)s enrolled in twelve months.", "%(n)s enrolled in twelve months.", total)
-    heads = [(_("Month"), ""), (_("Enrolled"), "")]
-    return Chart("bar", _("References won by month"), words % {"n": rp.number(total)}, heads, rows)
-
-
-def _funnel(told: Mapping[str, Mapping[date, Decimal]]) -> Chart:
-    names = {SUBMITTED: _("Nominated"), APPROVED: _("Approved"), ENROLLED: _("Enrolled")}
-    counted = {name: int(sum(told[metric].values())) for metric, name in names.items()}
-    heads = [(_("Stage"), ""), (_("Nominations, twelve months"), "")]
-    asked, won = counted[names[SUBMITTED]], counted[names[ENROLLED]]
-    words = _("%(rate)s of what was nominated was enrolled.") % {"rate": rp.pct(won / asked)} if asked else ""
-    return Chart("funnel", _("From nomination to reference"), words, heads, [[k, v] for k, v in counted.items()])
+def target_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
+    """Return how targets are called in sentences: "Influenced pipeline, Q4"."""
+    may = viewer.has_perm("dashboards.set_targets")
+    url = reverse("dashboards:targets")
+    return {
+        row.pk: Label(
+            f"{BY_KEY[row.figure].name}, {quarter_words(Quarter(row.starts_on))}",
+            f"{url}?on={row.starts_on.isoformat()}" if may else "",
+        )
+        for row in Target.objects.filter(pk__in=list(ids))
+        if row.figure in BY_KEY
+    }

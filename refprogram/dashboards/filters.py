@@ -10,9 +10,10 @@ from refprogram.kernel import filters
 
 
 class InfluencedFilter(filters.FilterSet):
-    """Open deals or won ones."""
+    """Open deals or won ones, and when they closed or should."""
 
     open = filters.YesNoFilter(label=_("Still open"), method="filter_open")
+    closed = filters.DateRangeFilter(label=_("Closes"), field_name="closes_on")
 
     def filter_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep deals that are open, or those that are not."""

@@ -1,4 +1,4 @@
-"""What happens around every request: a reference number, and the viewer's own time zone."""
+"""What happens around every request: a reference number, the viewer's own time zone, a word about unreadable text."""
 
 import uuid
 import zoneinfo
@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
+from refprogram.kernel.edit_history.keeping import acting
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -38,6 +42,40 @@ class ViewerMiddleware:
         zone = request.user.person.time_zone if request.user.is_authenticated else ""
         with timezone.override(_zone(zone)):
             return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Says in whose name rows change: of who is signed in; tokens and signed links say it themselves."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; what only reads changes nothing that is kept."""
+        if request.method in READING:
+            return self.get_response(request)
+        person = request.user.person_id if request.user.is_authenticated else None
+        with acting(via="page", person=person, request=getattr(request, "reference_number", None)):
+            return self.get_response(request)
+
+
+class UnreadableMiddleware:
+    """Answers 400 where text that no database can hold (NUL) was sent past a form, which would have said so itself."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Tell this fault of the sender from all others, which are ours."""
+        if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
+            number = getattr(request, "reference_number", "")
+            return render(request, "400.html", {"reference_number": number}, status=400)
+        return None
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo | None:

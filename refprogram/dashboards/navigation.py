@@ -60,6 +60,7 @@ class HasRole(Protocol):
 DESK: Final = Item(_("My desk"), "/", "desk", counter="desk", short=_("Desk"))
 ACCOUNTS: Final = Item(_("Accounts"), "/accounts/", "building")
 REQUESTS: Final = Item(_("Requests"), "/requests/", "inbox", counter="requests")
+SURVEYS: Final = Item(_("Surveys"), "/surveys/", "chat")
 NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
 NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="nominations")
 STANDINGS: Final = Item(_("Standings"), "/standings/", "bars", short=_("Standing"))
@@ -71,6 +72,17 @@ DASHBOARDS: Final = Item(_("Dashboards"), "/dashboards/", "chart", short=_("Figu
 IMPORTS: Final = Item(_("CRM import"), "/imports/", "download", short=_("Import"))
 PEOPLE: Final = Item(_("People"), "/people/", "users")
 TEAMS: Final = Item(_("Teams"), "/teams/", "user")
+APPROVALS: Final = Item(_("Approvals"), "/approvals/", "check")
+BUDGETS: Final = Item(_("Budgets"), "/budgets/", "coins")
+GIFTS: Final = Item(_("Gifts"), "/fulfilments/", "gift")
+CASES: Final = Item(_("Consequences"), "/consequences/", "scale", short=_("Cases"))
+REVIEW: Final = Item(_("Review board"), "/consequences/review/", "scale", short=_("Review"))
+POLICIES: Final = Item(_("Policies"), "/consequences/policies/", "flag")
+TASKS: Final = Item(_("Tasks"), "/tasks/", "list")
+CUSTOM_FIELDS: Final = Item(_("Added fields"), "/custom-fields/", "edit", short=_("Fields"))
+CALENDARS: Final = Item(_("Business calendars"), "/calendars/", "calendar", short=_("Calendars"))
+WORK: Final = Item(_("Work activity"), "/work-activity/", "list", short=_("Work"))
+PRIVACY: Final = Item(_("Data kept"), "/privacy/", "shield")
 STREAM: Final = Item(_("Stream"), "/stream/", "refresh")
 MAIL: Final = Item(_("Mail sent"), "/dev/mail/", "mail")
 STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
@@ -81,47 +93,51 @@ MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
-        Section(_("References"), (ACCOUNTS, REQUESTS)),
+        Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
-        Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (IMPORTS, PEOPLE, TEAMS, STREAM)),
+        Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, CUSTOM_FIELDS, PRIVACY, STREAM)),
     ),
     "rep": (
-        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS)),
+        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS, APPROVALS, GIFTS, TASKS)),
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
     ),
     "support": (
-        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS)),
+        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS, APPROVALS, GIFTS, TASKS)),
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
     ),
     "manager": (
-        Section(_("My team"), (TEAMS, STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(
+            _("My team"),
+            (TEAMS, STANDINGS, WORK, CASES, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS, APPROVALS, BUDGETS, GIFTS),
+        ),
         Section(_("Recognition"), (LEADERBOARD, REWARDS)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "sales_head": (
-        Section(_("Sales"), (STANDINGS, TEAMS, NOMINATIONS, REQUESTS, ACCOUNTS)),
-        Section(_("Incentives"), (LEADERBOARD, RULES, LEDGER)),
+        Section(_("Sales"), (STANDINGS, TEAMS, WORK, REVIEW, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(_("Incentives"), (APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "executive": (
         Section(_("Insight"), (DASHBOARDS, STANDINGS, LEADERBOARD)),
-        Section(_("References"), (ACCOUNTS, REQUESTS)),
+        Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
     ),
     "finance": (
-        Section(_("Program"), (LEDGER, RULES, LEADERBOARD)),
+        Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
         Section(_("Insight"), (DASHBOARDS, STANDINGS)),
     ),
     "legal": (
-        Section(_("References"), (ACCOUNTS, REQUESTS, NOMINATIONS)),
+        Section(_("References"), (ACCOUNTS, REQUESTS, NOMINATIONS, APPROVALS, GIFTS)),
         Section(_("Insight"), (DASHBOARDS,)),
+        Section(_("Data"), (PRIVACY,)),
     ),
     "judge": (),
     "admin": (
-        Section(_("References"), (ACCOUNTS, REQUESTS)),
+        Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
-        Section(_("Program"), (LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (PEOPLE, TEAMS, IMPORTS, STREAM)),
+        Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, CUSTOM_FIELDS, PRIVACY, STREAM)),
     ),
 }
 _ADD: Final = replace(NOMINATE, icon="plus")
@@ -183,6 +199,8 @@ def _words(language: str | None) -> SafeString:
     """What scripts say, in the reader's language, as a data block (which no content policy forbids)."""
     del language  # only the cache's key: gettext reads the active one
     words = {
+        "roomLeft": gettext("{n} characters left"),
+        "tooLong": gettext("{n} characters too many"),
         "offline": gettext("You are offline. What you write stays in this browser until you are back."),
         "online": gettext("You are online again."),
         "close": gettext("Close"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,18 +59,26 @@ def search(user: User, words: str, *, limit: int = A_FEW) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _similar(rows: QuerySet[Any], field: str, words: str) -> QuerySet[Any]:
-    """Return the rows whose `field` holds each of the words, or something close to it, closest first."""
+def _similar(rows: QuerySet[Any], field: str, words: str, *, shown: tuple[str, ...]) -> QuerySet[Any]:
+    """Return the rows whose `field` holds each of the words, or something close to it, closest first.
+
+    Of each row only what is `shown` is read. Both are asked of the capitals: these are what the trigram indexes hold.
+    """
+    text = words.upper()
     wanted = Q()
-    for word in words.split()[:MOST_WORDS]:
-        wanted &= Q(**{f"{field}__icontains": word}) | Q(**{f"{field}__trigram_word_similar": word})
+    for word in text.split()[:MOST_WORDS]:
+        wanted &= Q(capitals__contains=word) | Q(capitals__trigram_word_similar=word)
     return (
-        rows.filter(wanted).annotate(closeness=TrigramWordSimilarity(words, field)).order_by("-closeness", field, "pk")
+        rows.alias(capitals=Upper(field))
+        .filter(wanted)
+        .alias(closeness=TrigramWordSimilarity(text, "capitals"))
+        .order_by("-closeness", field, "pk")
+        .only(field, *shown)
     )
 
 
 def _accounts(user: User, words: str, limit: int) -> list[Hit]:
-    rows = _similar(accounts.visible_to(user), "name", words)
+    rows = _similar(accounts.visible_to(user), "name", words, shown=("public_id", "industry", "country"))
     return [
         Hit(a.name, ", ".join(filter(None, [a.industry, a.country])), a.get_absolute_url(), "building")
         for a in rows[:limit]
@@ -78,14 +87,16 @@ def _accounts(user: User, words: str, limit: int) -> list[Hit]:
 
 def _contacts(user: User, words: str, limit: int) -> list[Hit]:
     mine = Contact.objects.filter(account__in=accounts.visible_to(user)).select_related("person", "account")
+    rows = _similar(mine, "person__name", words, shown=("person__title", "account__name", "account__public_id"))
     return [
         Hit(c.person.name, f"{c.person.title}, {c.account.name}".strip(", "), c.account.get_absolute_url(), "user")
-        for c in _similar(mine, "person__name", words)[:limit]
+        for c in rows[:limit]
     ]
 
 
 def _requests(user: User, words: str, limit: int) -> list[Hit]:
-    rows = _similar(requests.visible_to(user).select_related("activity"), "purpose", words)
+    mine = requests.visible_to(user).select_related("activity")
+    rows = _similar(mine, "purpose", words, shown=("public_id", "state", "activity__name"))
     return [
         Hit(r.purpose, f"{r.activity.name}, {r.get_state_display()}", r.get_absolute_url(), "inbox")
         for r in rows[:limit]
@@ -93,14 +104,15 @@ def _requests(user: User, words: str, limit: int) -> list[Hit]:
 
 
 def _nominations(user: User, words: str, limit: int) -> list[Hit]:
-    rows = _similar(nominations.visible_to(user).select_related("account"), "account__name", words)
+    mine = nominations.visible_to(user).select_related("account")
+    rows = _similar(mine, "account__name", words, shown=("public_id", "state"))
     return [Hit(n.account.name, str(n.get_state_display()), n.get_absolute_url(), "star") for n in rows[:limit]]
 
 
 def _colleagues(user: User, words: str, limit: int) -> list[Hit]:
     if not user.has_perm("people.see_people"):
         return []
-    rows = _similar(User.objects.select_related("person", "team"), "person__name", words)
+    rows = _similar(User.objects.select_related("person"), "person__name", words, shown=("public_id", "role"))
     return [
         Hit(u.name, str(u.get_role_display()), reverse("people:person", args=[u.public_id]), "users")
         for u in rows[:limit]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nav/counts/", views.nav_counts, name="nav-counts"),
     path("search/", views.find, name="search"),
     path("dashboards/", views.executive, name="executive"),
+    path("dashboards/targets/", views.Targets.as_view(), name="targets"),
     path("dashboards/influenced/", views.Influenced.as_view(), name="influenced"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("health/live/", health.live, name="live"),

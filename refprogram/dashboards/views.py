@@ -1,22 +1,34 @@
 """The roof's pages: my desk, search, the executive page, the counters beside the navigation."""
 
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from references.accounts.models import Opportunity
 from references.requests import selectors as requests
-from refprogram.dashboards import desk, figures, search
+from refprogram.dashboards import charts, desk, figures, search, services
 from refprogram.dashboards.filters import InfluencedFilter
+from refprogram.dashboards.forms import TargetsForm
+from refprogram.dashboards.history import Quarter
 from refprogram.dashboards.tables import InfluencedTable
+from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Empty, ListPage
 from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
+
+EARLIEST = 2000
 
 
 @login_required
@@ -55,9 +67,64 @@ def find(request: MemberRequest) -> HttpResponse:
 @permission_required("dashboards.view")
 @require_GET
 def executive(request: MemberRequest) -> HttpResponse:
-    """`/dashboards/`: the program in eight numbers, each with its definition and its rows."""
-    context = {"stats": figures.stats(request.user), "stages": figures.stages(request.user), "charts": figures.charts()}
+    """`/dashboards/`: the program in eight numbers, each with its change, target, trend, definition and rows."""
+    context = {
+        "quarter": Quarter.now(),
+        "stats": figures.stats(request.user),
+        "stages": charts.stages(request.user),
+        "charts": charts.charts(),
+    }
     return render(request, "dashboards/executive.html", context)
+
+
+class Targets(FormPage):
+    """`/dashboards/targets/?on=2026-10-01`: what each figure should reach in one quarter."""
+
+    form_class = TargetsForm
+    verb = _("Set targets")
+    permission = "dashboards.set_targets"
+    template_name = "dashboards/targets.html"
+
+    @cached_property
+    def quarter(self) -> Quarter:
+        """The quarter asked for, else the present one."""
+        try:
+            day = dt.date.fromisoformat(self.request.GET.get("on", ""))
+        except ValueError:
+            return Quarter.now()
+        return Quarter.of(day) if EARLIEST <= day.year <= Quarter.now().starts_on.year + 1 else Quarter.now()
+
+    def get_title(self) -> str:
+        """Name the quarter."""
+        return gettext("Targets, quarter %(n)d of %(year)d") % {
+            "n": self.quarter.number,
+            "year": self.quarter.starts_on.year,
+        }
+
+    def get_cancel_url(self) -> str:
+        """Go back to the figures."""
+        return reverse("dashboards:executive")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Start from what is set."""
+        return dict(figures.targets(self.quarter))
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        """Offer the quarters beside it."""
+        after = self.quarter.after
+        return {
+            "quarter": self.quarter,
+            "later": after if after.starts_on.year <= Quarter.now().starts_on.year + 1 else None,
+        }
+
+    def save(self, form: TargetsForm) -> str:
+        """Keep them."""
+        changed = services.set_targets(
+            actor=self.request.user, starts_on=self.quarter.starts_on, values=form.cleaned_data
+        )
+        words = ngettext("%(n)d target changed.", "%(n)d targets changed.", len(changed)) % {"n": len(changed)}
+        messages.success(self.request, words)
+        return reverse("dashboards:executive")
 
 
 class Influenced(ListPage):

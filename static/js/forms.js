@@ -34,6 +34,21 @@
     field.scrollIntoView({ block: "center" });
   });
 
+  /* ---------- [data-count-to=N]: how much room is left, said aloud only near the end; nothing is cut off ---------- */
+  ready((scope) => all(scope, "textarea[data-count-to]").forEach((field) => {
+    const most = Number(field.dataset.countTo), line = make("p", "rp-xs rp-muted m-0 mt-1 text-end");
+    const left = () => {
+      const room = most - field.value.length;
+      line.textContent = word(room < 0 ? "tooLong" : "roomLeft", { n: Math.abs(room).toLocaleString(document.documentElement.lang) });
+      line.classList.toggle("text-danger", room < 0);
+      line.setAttribute("aria-live", room < most / 20 ? "polite" : "off");
+    };
+    field.after(line);
+    field.addEventListener("input", left);
+    field.form?.addEventListener("reset", () => setTimeout(left));
+    left();
+  }));
+
   /* ---------- drafts: form[data-draft=KEY], kept in this browser for this person ---------- */
   const store = { get(k) { try { return JSON.parse(localStorage.getItem(k)); } catch { return null; } }, set(k, v) { try { localStorage.setItem(k, JSON.stringify(v)); } catch { /* full or private */ } }, drop(k) { try { localStorage.removeItem(k); } catch { /* private */ } } };
   const prefix = `rp-draft:${root.dataset.user || "link"}:`;
@@ -140,6 +155,13 @@
       if (described) picker.control_input.setAttribute("aria-describedby", described);
       if (select.matches(".is-invalid")) { picker.wrapper.classList.add("is-invalid"); picker.control_input.setAttribute("aria-invalid", "true"); }
     })).catch(() => { /* without the library the select stays a select */ });
+  });
+
+  /* ---------- [data-upload=URL]: files sent ahead of the form; the script comes where there is such a field ---------- */
+  let uploading;
+  ready((scope) => {
+    if (uploading || !all(scope, ".rp-upload").length) return;
+    uploading = make("script"); uploading.src = window.rp.files.uploadJs; document.head.append(uploading);
   });
 
   /* ---------- small things ---------- */

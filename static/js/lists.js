@@ -1,7 +1,8 @@
 /* Lists: keyboard while a list has the focus, selection with its bar, rows that open by a click.
    Markup (rows come from refprogram/kernel/lists.py):
      [data-list] around rows; a row is a tr of tbody or an li; its first link opens it (a.rp-name before others);
-     .rp-pick input[type=checkbox] selects it; [data-select-all] selects all; [data-key="p"] is a row's button for p.
+     .rp-pick input[type=checkbox] selects it; [data-select-all] selects all; [data-key="p"] is a row's button for p,
+     [data-bulk-key="n"] a verb of the selection bar for n.
      [data-bulk] around the list and its .rp-bulk bar; [data-bulk-count] and [data-clear-selection] inside the bar. */
 (() => {
   "use strict";
@@ -55,7 +56,8 @@
     if (key === "Enter" && !e.target.matches("a, button, summary")) { e.preventDefault(); target(row)?.click(); return; }
     if (key.length === 1) {
       const button = row.querySelector(`[data-key="${CSS.escape(key)}"]`);
-      if (button) { e.preventDefault(); button.click(); }
+      const verb = button || list.closest("[data-bulk]")?.querySelector(`.rp-bulk:not([hidden]) [data-bulk-key="${CSS.escape(key)}"]`);
+      if (verb) { e.preventDefault(); verb.click(); }
     }
   });
 

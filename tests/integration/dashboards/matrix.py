@@ -1,6 +1,6 @@
 """The roof: everybody has a desk; the program's figures are for the overview and for managers."""
 
-from tests.matrix import Row
+from tests.matrix import Row, only
 
 FIELD = dict.fromkeys(("rep", "support", "judge"), 403)
 
@@ -9,6 +9,8 @@ MATRIX = {
     "dashboards:nav-counts": Row(200),
     "dashboards:search": Row(200, query="?q=kestrel"),
     "dashboards:executive": Row(200, but=FIELD),
+    "dashboards:targets": Row(**only(200, "marketer", "admin")),
+    "dashboards:targets POST": Row(**only(302, "marketer", "admin"), method="post", data={"references": "200"}),
     "dashboards:influenced": Row(200, but=FIELD),
     "dashboards:styleguide": Row(404, anonymous=404),  # there while DEBUG is on
     "dashboards:live": Row(200, anonymous=200),

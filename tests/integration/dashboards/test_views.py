@@ -1,14 +1,22 @@
 """The roof's pages: each role's desk, the counters, search, figures, and what is shown when things go wrong."""
 
+import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import path
+from django.utils import timezone
 
 from nominations import services as nominating
-from refprogram.dashboards import desk, figures, search
+from references.accounts.models import Opportunity
+from references.accounts.services import record_consent
+from refprogram.dashboards import desk, figures, history, search, services
 from refprogram.dashboards.views import Influenced
+from refprogram.kernel.models import Event
 from tests.contracts import ListContract
+from tests.factories.incentives import booked
 from tests.factories.nominations import NominationFactory, screened
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, speaker
 from tests.factories.requests import closed, in_review, request_of
@@ -21,6 +29,11 @@ def influenced(count, cast):
         account = AccountFactory(owner=cast.rep)
         deal = OpportunityFactory(account=account, owner=cast.rep, amount=10_000)
         closed(request=request_of(cast.rep, opportunity=deal), contact=speaker(owner=cast.other_team_rep))
+
+
+def agreed(name="Connie Consent", **days):
+    contact = ContactFactory(person__name=name)
+    return record_consent(contact=contact, activities=("call",), wording="I agree.", actor=None, **days)
 
 
 # ---------------------------------------------------------------- my desk
@@ -40,6 +53,61 @@ def test_program_people_see_the_queues(role, clients, cast):
     shown = clients[role].get("/").context["desk"]
     assert [queue.count for queue in shown.queues] == [0, 1, 1, 0]
     assert "data-nominate" not in clients[role].get("/").text
+
+
+def test_a_line_on_the_desk_is_one_thing_everywhere(clients, cast):
+    for _ in range(3):
+        screened(NominationFactory(account=AccountFactory(owner=cast.other_team_rep)))  # three wait, in one line
+    page, counters = clients["marketer"].get("/"), clients["marketer"].get("/nav/counts/")
+    assert len(page.context["desk"].items) == 1
+    assert "1 thing needs you" in page.context["desk"].facts
+    assert 'id="nav-n-desk" hx-swap-oob="true">1<' in counters.text
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("executive", ["Influenced pipeline", "Influenced revenue", "References", "Enrolled this quarter"]),
+        ("sales_head", ["Influenced pipeline", "Influenced revenue", "Requests answered", "Enrolled this quarter"]),
+        ("marketer", []),
+    ],
+)
+def test_who_answers_for_the_program_has_its_figures_on_the_desk(role, names, clients):
+    shown = clients[role].get("/").context["desk"]
+    assert [stat.name for stat in shown.headlines] == names
+
+
+def test_finance_sees_what_is_owed(clients, cast):
+    booked(person=cast.rep.person, points=150)
+    booked(person=cast.support.person, points=50)
+    page = clients["finance"].get("/")
+    shown = {stat.name: stat.value for stat in page.context["desk"].liability}
+    assert (shown["Points owed"], shown["Colleagues who hold points"], shown["Given this quarter"]) == (
+        "200",
+        "2",
+        "200",
+    )
+    assert [line.amount for line in page.context["desk"].booked] == [50, 150]
+    assert {clients["finance"].get(stat.url).status_code for stat in page.context["desk"].liability} == {200}
+    assert clients["legal"].get("/").context["desk"].liability == []
+
+
+def test_legal_sees_what_ends_soon_and_what_came_lately(clients):
+    today = timezone.localdate()
+    ending = agreed(name="Ending Ela", expires_on=today + dt.timedelta(days=9))
+    late = agreed(expires_on=today + dt.timedelta(days=200), given_on=today - dt.timedelta(days=90))
+    page = clients["legal"].get("/")
+    shown = page.context["desk"].agreements
+    assert [consent.pk for consent in shown.ending] == [ending.pk]
+    assert late.pk not in [consent.pk for consent in shown.recorded]
+    assert "Ending Ela" in page.text
+    assert clients["finance"].get("/").context["desk"].agreements is None
+
+
+def test_a_judge_is_told_what_comes(clients):
+    page = clients["judge"].get("/").text
+    assert "No contest is open for judging" in page
+    assert "Needs you" not in page
 
 
 @pytest.mark.parametrize("role", ["sales_head", "executive", "finance", "legal"])
@@ -181,6 +249,67 @@ def test_figures_lead_to_their_rows(clients, cast, executive, drain):
     assert shown["Influenced pipeline"].value.startswith("$20")
 
 
+def test_a_target_is_shown_beside_its_figure(clients, cast, executive, marketer):
+    influenced(1, cast)
+    quarter = history.Quarter.now()
+    services.set_targets(
+        actor=marketer, starts_on=quarter.starts_on, values={"pipeline": Decimal(20_000), "references": Decimal(1)}
+    )
+    shown = {stat.name: stat for stat in figures.stats(executive)}
+    assert (shown["Influenced pipeline"].target, shown["Influenced pipeline"].share) == ("target $20,000", 0.5)
+    assert (shown["References"].share, shown["References"].tone) == (1.0, "ok")
+    assert shown["Requests open"].target == ""
+    assert "target $20,000" in clients["executive"].get("/dashboards/").text
+    assert "target $20,000" not in clients["manager"].get("/dashboards/").text
+
+
+def test_targets_are_set_changed_and_taken_back_on_their_page(clients, marketer):
+    page = clients["marketer"]
+    url = "/dashboards/targets/?on=2026-02-03"
+    with time_machine.travel(dt.datetime(2026, 2, 10, 12, tzinfo=dt.UTC)):
+        assert page.get(url).context["quarter"].starts_on == dt.date(2026, 1, 1)
+        assert page.post(url, {"references": "200", "days": "4.5"}).url == "/dashboards/"
+        assert figures.targets(history.Quarter.now()) == {"references": Decimal(200), "days": Decimal("4.5")}
+        page.post(url, {"references": "200"})
+        assert figures.targets(history.Quarter.now()) == {"references": Decimal(200)}
+        assert page.post(url, {"references": "-3"}).status_code == 422
+    told = [entry.topic for entry in Event.objects.filter(subject_type="target").order_by("pk")]
+    assert told == ["target.set", "target.set", "target.removed"]
+
+
+def test_a_change_is_told_against_the_quarter_before(cast, executive):
+    with time_machine.travel(dt.datetime(2026, 5, 20, 12, tzinfo=dt.UTC)):
+        AccountFactory.create_batch(2, state="active", member_since=timezone.now())
+    with time_machine.travel(dt.datetime(2026, 8, 20, 12, tzinfo=dt.UTC)):
+        AccountFactory(state="active", member_since=timezone.now())
+        shown = {stat.name: stat for stat in figures.stats(executive)}
+        assert (shown["References"].value, shown["References"].change) == ("3", "up 1 on Q2")
+        assert shown["References"].good is True
+        assert shown["References"].trend == (0, 0, 0, 2, 3)
+        assert shown["Free to be asked"].change == "no figure of Q2 to compare"
+
+
+def test_who_was_free_is_known_from_the_night_it_was_kept(executive):
+    AccountFactory(state="active", member_since=timezone.now(), verified_at=timezone.now())
+    with time_machine.travel(dt.datetime(2026, 6, 30, 21, 50, tzinfo=dt.UTC)):
+        services.take_snapshot()
+        services.take_snapshot()
+    with time_machine.travel(dt.datetime(2026, 8, 20, 12, tzinfo=dt.UTC)):
+        shown = {stat.name: stat for stat in figures.stats(executive)}
+        assert shown["Free to be asked"].change == "as at the end of Q2"
+        assert shown["Free to be asked"].trend == (None, None, None, 1, 1)
+
+
+def test_won_deals_count_in_the_quarter_they_closed(clients, cast, executive):
+    influenced(1, cast)
+    deal = Opportunity.objects.get()
+    deal.stage, deal.closes_on = "won", timezone.localdate()
+    deal.save()
+    shown = {stat.name: stat for stat in figures.stats(executive)}
+    assert (shown["Influenced revenue"].value, shown["Influenced pipeline"].value) == ("$10,000", "$0")
+    assert clients["executive"].get(shown["Influenced revenue"].url).context["page"].count.number == 1
+
+
 def test_stages_lead_to_their_rows(clients, cast, manager):
     mine = screened(NominationFactory(account=AccountFactory(owner=cast.other_team_rep), nominator=cast.rep))
     other = screened(NominationFactory(account=AccountFactory(owner=cast.rep), nominator=cast.other_team_rep))
@@ -205,6 +334,23 @@ def test_pages_do_not_grow(place, budget, clients, cast):
         AccountFactory.create_batch(count, name="Kestrel Freight")
 
     budget.flat(place, make=more, visit=lambda: clients["marketer"].get(addresses[place]))
+
+
+@pytest.mark.parametrize("role", ["executive", "finance", "legal"])
+def test_other_desks_do_not_grow(role, budget, clients, cast):
+    def more(count):
+        influenced(count, cast)
+        for _ in range(count):
+            agreed(expires_on=timezone.localdate() + dt.timedelta(days=9))
+            booked(person=cast.rep.person, points=10)
+
+    budget.flat(f"dashboards:desk of {role}", make=more, visit=lambda: clients[role].get("/"))
+
+
+def test_the_targets_page_costs_little(budget, clients):
+    clients["marketer"].get("/dashboards/targets/")
+    with budget("dashboards:targets"):
+        clients["marketer"].get("/dashboards/targets/")
 
 
 def test_a_reps_desk_does_not_grow(budget, clients, cast):
