@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from ninja import File, Form, UploadedFile
 from pydantic import Field
 
-from references.exchange import readers, selectors, services
+from references.exchange import selectors, services
 from references.exchange.models import ImportFile, ImportKind, ImportState
-from refprogram.kernel import api
+from refprogram.kernel import api, sheets
 from refprogram.kernel.errors import NotAllowed
 from refprogram.kernel.events_api import JobOut
 from refprogram.kernel.models import Job
@@ -28,7 +28,7 @@ class ImportOut(api.Thing):
     columns: dict[str, str]
     message: str
     report: dict[str, Any] = Field(
-        description="Rows, good, bad_rows, errors, suggestions; after applying, the outcome."
+        description="Rows, good, bad_rows, errors, suggestions, what writing would do; after applying, the outcome."
     )
 
 
@@ -65,8 +65,8 @@ def import_accounts(
 ) -> api.Status[Job]:
     """Bring a CSV or XLSX file. Answers the job of its check; the file is then applied by its own address."""
     _importer(request)
-    if (file.size or 0) > readers.MAX_BYTES:
-        raise readers.FileRefused(_("The file is too large."))
+    if (file.size or 0) > sheets.MAX_BYTES:
+        raise sheets.FileRefused(_("The file is too large."))
     upload = services.take_in(name=file.name or "upload", content=file.read(), kind=kind, user=request.user)
     return api.Status(202, _job(upload))
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from references.exchange import readers, services
+from references.exchange import added, services
 from references.exchange.checking import Checked, errors_by_reason
 from references.exchange.models import ColumnMapping, ImportKind
 from references.exchange.specs import SPECS, Spec, guess_kind
+from refprogram.kernel import sheets
 
 SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx"}
 SHOWN_REASONS = 20
@@ -34,7 +35,7 @@ class Part:
 
     path: Path
     spec: Spec
-    sheet: readers.Sheet
+    sheet: sheets.Sheet
 
 
 def import_paths(path: Path, options: Options) -> Iterator[str]:
@@ -45,7 +46,7 @@ def import_paths(path: Path, options: Options) -> Iterator[str]:
     parts, skipped = _parts(path, options)
     yield from (_("%(file)s: not a file that this program knows, passed over") % {"file": p.name} for p in skipped)
     if not parts:
-        raise readers.FileRefused(_("There is nothing to import in %(path)s.") % {"path": path})
+        raise sheets.FileRefused(_("There is nothing to import in %(path)s.") % {"path": path})
     with transaction.atomic():
         for part in parts:
             yield from _import(part, options)
@@ -58,12 +59,12 @@ def _parts(path: Path, options: Options) -> tuple[list[Part], list[Path]]:
     files = sorted(f for f in path.iterdir() if f.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
     parts, skipped = [], []
     for file in files:
-        sheet = readers.read(file.read_bytes())
+        sheet = sheets.read(file.read_bytes())
         kind = ImportKind(options.kind) if options.kind else guess_kind(sheet.header)
         if kind is None:
             skipped.append(file)
         else:
-            parts.append(Part(file, SPECS[kind], sheet))
+            parts.append(Part(file, added.spec_of(kind), sheet))
     order = list(SPECS)
     return sorted(parts, key=lambda p: order.index(p.spec.kind)), skipped
 
@@ -90,7 +91,7 @@ def _columns(part: Part, options: Options) -> dict[str, str]:
         return services.remembered_columns(part.spec, part.sheet.header)
     kept = ColumnMapping.objects.filter(kind=part.spec.kind, name=options.mapping).first()
     if kept is None:
-        raise readers.FileRefused(_("No mapping is called “%(name)s”.") % {"name": options.mapping})
+        raise sheets.FileRefused(_("No mapping is called “%(name)s”.") % {"name": options.mapping})
     return dict(kept.columns)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from references.accounts.names import match_key
 from references.exchange import vocabulary
 from references.exchange.parsing import CellError
-from references.exchange.readers import FileRefused, Sheet
 from references.exchange.specs import Field, Spec
+from refprogram.kernel.sheets import FileRefused, Sheet
 
 Lookups = Mapping[str, Mapping[str, int]]
 Names = Mapping[str, dict[str, str]]

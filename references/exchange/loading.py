@@ -1,6 +1,5 @@
 """Writing good rows in three statements however many there are: COPY into a staging table, update, insert."""
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,8 @@ from django.utils import timezone
 
 from references.accounts.names import match_key
 from references.exchange.specs import Spec
+from refprogram.kernel.copying import copy_rows
 from refprogram.kernel.models import new_public_id
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(frozen=True)
@@ -70,16 +68,10 @@ def stage(cursor: Any, columns: Sequence[Column], rows: int) -> None:
     shape = ", ".join(f"{c.name} {c.sql_type}" for c in columns)
     cursor.execute("DROP TABLE IF EXISTS stage")
     cursor.execute(f"CREATE TEMP TABLE stage (public_id text, target_id bigint, {shape}) ON COMMIT DROP")
-    names = ", ".join(["public_id", *(c.name for c in columns)])
+    names = ["public_id", *(c.name for c in columns)]
     ids = [new_public_id() for _ in range(rows)]
-    lines = zip(ids, *(c.values for c in columns), strict=True)
-    text = io.StringIO("".join("\t".join(map(_cell, line)) + "\n" for line in lines))
-    cursor.copy_expert(f"COPY stage ({names}) FROM STDIN", text)
+    copy_rows("stage", names, zip(ids, *(c.values for c in columns), strict=True))
     cursor.execute("ANALYZE stage")
-
-
-def _cell(value: Any) -> str:
-    return "\\N" if value is None else str(value).translate(_ESCAPES)
 
 
 def _update(cursor: Any, spec: Spec, names: Sequence[str]) -> int:

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from references.exchange.added import spec_of
 from references.exchange.models import ImportFile, ImportKind
-from references.exchange.specs import SPECS
 from refprogram.people.models import User
 
 PAGES = {
@@ -25,7 +25,7 @@ def visible_to(user: User) -> QuerySet[ImportFile]:
 
 def field_labels(upload: ImportFile) -> dict[str, str]:
     """Return what the fields of the file's kind are called."""
-    return {f.name: str(f.label) for f in SPECS[ImportKind(upload.kind)].fields}
+    return {f.name: str(f.label) for f in spec_of(upload.kind).fields}
 
 
 def rows_url(upload: ImportFile) -> str:
@@ -44,5 +44,5 @@ def column_choices(upload: ImportFile, header: list[str]) -> list[dict[str, Any]
             "chosen": upload.columns.get(f.name, ""),
             "options": [title for title in header if title],
         }
-        for f in SPECS[ImportKind(upload.kind)].fields
+        for f in spec_of(upload.kind).fields
     ]

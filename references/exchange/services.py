@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from references.exchange import loading, lookups, owners, purchases, readers
+from references.exchange import added, loading, lookups, owners, purchases
 from references.exchange.checking import Checked, Checker, errors_by_reason
 from references.exchange.contacts import load_contacts
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
-from references.exchange.specs import SPECS, Spec, guess_columns, guess_kind
-from refprogram.kernel import jobs
+from references.exchange.specs import Spec, guess_columns, guess_kind
+from refprogram.kernel import jobs, sheets
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
 from refprogram.kernel.models import Job, new_public_id
 from refprogram.kernel.stream import emit
@@ -45,21 +45,22 @@ class Outcome:
     unchanged: int = 0
     rejected: int = 0
     owners_proposed: int = 0
+    added_values: int = 0
 
 
 @transaction.atomic
 def take_in(*, name: str, content: bytes, kind: str | None, user: User | None) -> ImportFile:
     """Keep an uploaded file and queue its check. Raises FileRefused if it is no table or of no known kind."""
-    sheet = readers.read(content)
+    sheet = sheets.read(content)
     found = ImportKind(kind) if kind else guess_kind(sheet.header)
     if found is None:
         message = _("The columns fit none of the known kinds. Choose what the file holds.")
-        raise readers.FileRefused(message, errors={"kind": message})
+        raise sheets.FileRefused(message, errors={"kind": message})
     upload = ImportFile(
         kind=found,
         original_name=PurePath(name).name[:200],
         sha256=hashlib.sha256(content).hexdigest(),
-        columns=remembered_columns(SPECS[found], sheet.header),
+        columns=remembered_columns(added.spec_of(found), sheet.header),
         uploaded_by=user,
     )
     upload.file.save(f"{new_public_id()}.table", ContentFile(content), save=False)
@@ -87,7 +88,7 @@ def _header_hash(header: list[str]) -> str:
 def choose_columns(*, upload: ImportFile, columns: Mapping[str, str], user: User) -> ImportFile:
     """Set which column means which field, remember it for files with the same header, and check again."""
     upload = _locked(upload, ImportState.READY, ImportState.REFUSED)
-    sheet = readers.read(_content(upload))
+    sheet = sheets.read(_content(upload))
     chosen = {f: title for f, title in columns.items() if title}
     twice = len(set(chosen.values())) != len(chosen)
     if twice:
@@ -153,8 +154,8 @@ def _locked(upload: ImportFile, *states: ImportState) -> ImportFile:
 def header_of(upload: ImportFile) -> list[str]:
     """Return the column titles of a kept file; empty if it cannot be read."""
     try:
-        return readers.read(_content(upload)).header
-    except readers.FileRefused:
+        return sheets.read(_content(upload)).header
+    except sheets.FileRefused:
         return []
 
 
@@ -166,11 +167,14 @@ def _content(upload: ImportFile) -> bytes:
 def run_import(job: Job, progress: Tell) -> dict[str, Any]:
     """The job behind `check` and `apply`. A refusal is written on the file, so that its page can say why."""
     upload = ImportFile.objects.select_for_update().get(pk=job.params["file_id"])
-    spec = SPECS[ImportKind(upload.kind)]
+    spec = added.spec_of(upload.kind)
     try:
-        sheet = readers.read(_content(upload))
+        sheet = sheets.read(_content(upload))
         checked = check(spec, sheet, upload.columns, progress=progress)
         upload.report, upload.message, upload.state = _report(checked), "", ImportState.READY
+        if job.params["step"] == "check":
+            progress(checked.rows, checked.rows, _("Trying it out"))
+            upload.report |= {"would": asdict(try_out(spec, checked, upload.columns))}
         if job.params["step"] == "apply":
             progress(checked.rows, checked.rows, _("Writing"))
             with transaction.atomic():
@@ -183,7 +187,7 @@ def run_import(job: Job, progress: Tell) -> dict[str, Any]:
     return {"file": upload.public_id, "state": upload.state, **upload.report.get("outcome", {})}
 
 
-def check(spec: Spec, sheet: readers.Sheet, columns: Mapping[str, str], *, progress: Tell | None = None) -> Checked:
+def check(spec: Spec, sheet: sheets.Sheet, columns: Mapping[str, str], *, progress: Tell | None = None) -> Checked:
     """Check a sheet with every repair accepted so far."""
     total = len(sheet.rows)
     repairs = {
@@ -193,6 +197,14 @@ def check(spec: Spec, sheet: readers.Sheet, columns: Mapping[str, str], *, progr
     if progress is None:
         return checker.run()
     return checker.run(lambda done: progress(done, total, _("Checking")))
+
+
+def try_out(spec: Spec, checked: Checked, columns: Mapping[str, str]) -> Outcome:
+    """Return what writing the good rows would do: it is done and taken back, so the preview cannot be mistaken."""
+    with transaction.atomic():
+        would = write(spec, checked, columns, keep_good=True, source=None)
+        transaction.set_rollback(True)
+    return would
 
 
 def write(
@@ -211,6 +223,7 @@ def write(
         unchanged=loaded.unchanged,
         rejected=checked.bad_rows,
         owners_proposed=len(proposals),
+        added_values=added.keep(spec, checked.good, accept=columns),
     )
     if source is not None:
         facts = {k: getattr(done, k) for k in ("kind", "created", "updated", "unchanged", "rejected")}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts.enums import Membership
 from references.exchange import parsing
 from references.exchange.models import ImportKind
+from refprogram.governance.fulfilment.enums import GiftPolicy
 
 Parse = Callable[[str], Any]
 
@@ -105,6 +106,8 @@ ACCOUNTS = Spec(
         "city": "",
         "tier": "",
         "state": Membership.IDENTIFIED.value,
+        "gift_policy": GiftPolicy.ALLOWED.value,
+        "gift_note": "",
         "frozen": False,
         "open_asks": 0,
         "activities_done": 0,

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from references.exchange import readers, selectors, services
+from references.exchange import selectors, services
 from references.exchange.forms import UploadForm
 from references.exchange.models import ImportFile, ImportState
 from references.exchange.tables import ImportTable
-from refprogram.kernel import jobs
+from refprogram.kernel import jobs, sheets
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage
@@ -58,8 +58,8 @@ class ImportAdd(FormPage):
     def save(self, form: UploadForm) -> str:
         """Take the file in and go to its page, where its check can be watched."""
         file = form.cleaned_data["file"]
-        if file.size > readers.MAX_BYTES:
-            raise readers.FileRefused(_("The file is too large."))
+        if file.size > sheets.MAX_BYTES:
+            raise sheets.FileRefused(_("The file is too large."))
         upload = services.take_in(
             name=file.name, content=file.read(), kind=form.cleaned_data["kind"] or None, user=self.request.user
         )
@@ -129,6 +129,7 @@ def _context(upload: ImportFile) -> dict[str, Any]:
         "errors": errors[:100],
         "report": upload.report,
         "outcome": upload.report.get("outcome"),
+        "would": upload.report.get("would"),
         "rows_url": selectors.rows_url(upload),
         "suggestions": [s | {"key": f"{s['field']}\x1f{s['found']}"} for s in upload.report.get("suggestions", [])],
     }

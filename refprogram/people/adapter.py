@@ -25,7 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send with what our mail layout names; the program's name stands where allauth would put a site."""
-        super().send_mail(template_prefix, email, {"program_name": settings.PROGRAM_NAME, **context})
+        self.deliver(template_prefix, email, {"program_name": settings.PROGRAM_NAME, **context})
+
+    def deliver(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hand the mail to the mail server; notices, which lie above, put it into their queue instead."""
+        super().send_mail(template_prefix, email, context)
 
     def format_email_subject(self, subject: Any) -> str:
         """Return the subject as written, without the site's name in brackets."""

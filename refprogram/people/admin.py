@@ -5,10 +5,34 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from refprogram.people.models import ApiToken, Delegation, Person, Region, Restriction, Team, User
+from refprogram.people.models import (
+    ApiToken,
+    BusinessCalendar,
+    Delegation,
+    Leave,
+    Person,
+    Region,
+    Restriction,
+    SlaClock,
+    Team,
+    User,
+    WorkActivity,
+)
 
 
-class ReadOnly(admin.ModelAdmin):
+class SupportView(admin.ModelAdmin):
+    """Whoever may enter the support view may look; roles decide in the program, so no permission rows are asked."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Support staff."""
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Support staff."""
+        return self.has_module_permission(request)
+
+
+class ReadOnly(SupportView):
     """Nothing is added, changed or deleted here."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -81,3 +105,35 @@ class ApiTokenAdmin(ReadOnly):
     list_display = ("name", "prefix", "user", "scope", "last_used_at", "expires_at", "revoked_at")
     list_select_related = ("user__person",)
     exclude = ("token_hash",)
+
+
+@admin.register(BusinessCalendar)
+class BusinessCalendarAdmin(ReadOnly):
+    """When people work."""
+
+    list_display = ("name", "time_zone", "country", "is_default")
+
+
+@admin.register(Leave)
+class LeaveAdmin(ReadOnly):
+    """Who is away."""
+
+    list_display = ("user", "kind", "starts_on", "ends_on")
+    list_select_related = ("user__person",)
+
+
+@admin.register(SlaClock)
+class SlaClockAdmin(ReadOnly):
+    """Clocks of service levels."""
+
+    list_display = ("kind", "subject_type", "subject_id", "started_at", "due_at", "paused_at", "stopped_at")
+    list_filter = ("kind",)
+
+
+@admin.register(WorkActivity)
+class WorkActivityAdmin(ReadOnly):
+    """What people did in the CRM."""
+
+    list_display = ("person", "kind", "detail", "occurred_at", "source", "external_ref")
+    list_select_related = ("person",)
+    list_filter = ("kind", "source")

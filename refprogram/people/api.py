@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from ninja import PatchDict
 from pydantic import Field
 
 from refprogram.kernel import api
@@ -62,7 +61,7 @@ class TeamIn(api.Schema):
     """A team to open."""
 
     name: str = Field(max_length=80)
-    region: str | None = Field(None, description="The region's name; a new one is made.")
+    region: str | None = Field(None, max_length=80, description="The region's name; a new one is made.")
     manager: str | None = Field(None, description="The id of a user who is a sales manager.")
 
 
@@ -110,7 +109,7 @@ def create_user(request: MemberRequest, data: UserIn) -> Any:
 
 
 @router.patch("/users/{public_id}", response=UserOut)
-def change_user(request: MemberRequest, public_id: str, data: PatchDict[UserPatch]) -> User:
+def change_user(request: MemberRequest, public_id: str, data: api.PatchDict[UserPatch]) -> User:
     """Change a colleague's role or team."""
     user = api.found(selectors.visible_to(request.user), public_id)
     _demand(request, "people.edit_users")
@@ -157,7 +156,7 @@ def create_team(request: MemberRequest, data: TeamIn) -> Any:
 
 
 @router.patch("/teams/{public_id}", response=TeamOut)
-def change_team(request: MemberRequest, public_id: str, data: PatchDict[TeamIn]) -> Team:
+def change_team(request: MemberRequest, public_id: str, data: api.PatchDict[TeamIn]) -> Team:
     """Rename a team, put it elsewhere, give it another manager."""
     team = api.found(selectors.teams_visible_to(request.user), public_id)
     _demand(request, "people.edit_teams")

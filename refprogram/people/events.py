@@ -1,6 +1,6 @@
 """What happens to colleagues: who came, who left, who stands in for whom. Told to those who run the program."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +17,37 @@ def runs_or_is(user: "User", event: "Event") -> bool:
     return user.is_role(Role.MARKETER, Role.ADMIN) or event.subject_id == user.pk
 
 
+def own_or_leads(user: "User", event: "Event") -> bool:
+    """The colleague who did it, and those who run the program or lead all of sales."""
+    return user.is_role(Role.MARKETER, Role.ADMIN, Role.SALES_HEAD) or event.actor_id == user.person_id
+
+
 def runs(user: "User", _event: "Event") -> bool:
     """The people who run the program."""
     return user.is_role(Role.MARKETER, Role.ADMIN)
 
 
+def _work(name: str, sentence: Any) -> Topic:
+    """Work activity: the facts are as they were when it was told."""
+    return Topic(
+        name,
+        sentence,
+        fields=("person", "team", "region", "detail"),
+        refs={"person": "person", "team": "team"},
+        visible=own_or_leads,
+        icon="list",
+        silent=True,
+    )
+
+
 TOPICS = [
+    _work("work.signed_in", _("{actor} signed in to the CRM")),
+    _work("work.activity_logged", _("{actor} logged an activity in the CRM: {detail}")),
+    _work("work.asset_used", _("{actor} used an asset in the CRM: {detail}")),
     Topic("user.invited", _("{actor} invited {subject}"), visible=runs_or_is, tone="info", icon="mail"),
+    Topic(
+        "person.erased", _("{actor} erased a person’s data"), visible=runs, tone="rest", icon="shield", silent=True
+    ),
     Topic("user.joined", _("{subject} came in"), visible=runs_or_is, tone="ok", icon="check", silent=True),
     Topic(
         "user.deactivated",
@@ -31,7 +55,6 @@ TOPICS = [
         visible=runs_or_is,
         tone="rest",
         icon="lock",
-        silent=True,
     ),
     Topic(
         "user.reactivated",
@@ -47,7 +70,6 @@ TOPICS = [
         fields=("was", "role"),
         visible=runs_or_is,
         icon="edit",
-        silent=True,
     ),
     Topic(
         "user.team_changed",
@@ -65,7 +87,6 @@ TOPICS = [
         visible=runs_or_is,
         tone="info",
         icon="calendar",
-        silent=True,
     ),
     Topic(
         "delegation.ended",
@@ -76,6 +97,15 @@ TOPICS = [
         icon="calendar",
         silent=True,
     ),
+    Topic(
+        "leave.set",
+        _("{subject} is away for some days"),
+        fields=("starts_on", "ends_on"),
+        visible=runs_or_is,
+        tone="rest",
+        icon="calendar",
+    ),
+    Topic("leave.ended", _("{subject} is not away after all"), visible=runs_or_is, icon="calendar", silent=True),
     Topic(
         "restriction.imposed",
         _("{actor} took a privilege from {subject} for a time"),
@@ -88,11 +118,10 @@ TOPICS = [
     Topic(
         "restriction.lifted",
         _("{actor} gave {subject} a privilege back"),
-        fields=("privilege",),
+        fields=("privilege", "restriction"),
         visible=runs_or_is,
         tone="ok",
         icon="undo",
-        silent=True,
     ),
     Topic(
         "token.issued",
@@ -111,4 +140,12 @@ TOPICS = [
         silent=True,
     ),
     Topic("team.changed", _("{actor} changed the team {subject}"), visible=runs, icon="users", silent=True),
+    Topic(
+        "calendar.changed",
+        _("{actor} changed the calendar {subject}"),
+        fields=("day",),
+        visible=runs,
+        icon="calendar",
+        silent=True,
+    ),
 ]

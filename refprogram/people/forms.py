@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refprogram.kernel.forms import Form
 from refprogram.people import selectors
-from refprogram.people.enums import Privilege, Role, Scope
+from refprogram.people.enums import LeaveKind, Privilege, Role, Scope
 from refprogram.people.models import User
 
 
@@ -66,6 +66,24 @@ class CoverForm(Form):
     delegate = PersonChoice(label=_("Who stands in"), help_text=_("They are asked instead, and act in this name."))
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, principal: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["delegate"].queryset = selectors.colleagues().exclude(pk=principal.pk)  # type: ignore[attr-defined]
+
+
+class LeaveForm(Form):
+    """Days away, and who stands in meanwhile."""
+
+    kind = forms.ChoiceField(label=_("Why"), choices=LeaveKind.choices, help_text=_("Shown to nobody on a list."))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    delegate = PersonChoice(
+        label=_("Who stands in"),
+        required=False,
+        empty_label=_("Nobody, or already said"),
+        help_text=_("They are asked instead, and act in this name. Without one, approvals go on to the next in line."),
+    )
 
     def __init__(self, *args: Any, principal: User, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from refprogram.kernel.desk import DeskItem
 from refprogram.kernel.labels import Label, someone
 from refprogram.people.enums import Privilege, Role, UserState
-from refprogram.people.models import ApiToken, Delegation, Person, Region, Restriction, Team, User
+from refprogram.people.models import ApiToken, BusinessCalendar, Delegation, Person, Region, Restriction, Team, User
 
 
 def visible_to(user: User) -> QuerySet[User]:
@@ -81,6 +81,12 @@ def user_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
 def team_labels(ids: Iterable[int], _viewer: User) -> dict[int, Label]:
     """Return how teams are called."""
     return {team.pk: Label(team.name, team.get_absolute_url()) for team in Team.objects.filter(pk__in=list(ids))}
+
+
+def calendar_labels(ids: Iterable[int], _viewer: User) -> dict[int, Label]:
+    """Return how business calendars are called."""
+    rows = BusinessCalendar.objects.filter(pk__in=list(ids))
+    return {row.pk: Label(row.name, row.get_absolute_url()) for row in rows}
 
 
 def _label(viewer: User, row: _Called) -> Label:
@@ -165,6 +171,11 @@ def user_by_email(email: str) -> User | None:
     return User.objects.select_related("person").filter(email=email.strip().lower()).first()
 
 
+def active_user(key: int) -> User | None:
+    """Return a colleague who may come in, by key."""
+    return User.objects.select_related("person").filter(pk=key, is_active=True).first()
+
+
 # ---------------------------------------------------------------- choices and search
 
 
@@ -200,6 +211,11 @@ def search_teams(teams: QuerySet[Team], words: list[str]) -> QuerySet[Team]:
 def teams() -> QuerySet[Team]:
     """Return all teams, by name: for pickers."""
     return Team.objects.order_by("name")
+
+
+def regions() -> QuerySet[Region]:
+    """Return all regions, by name: for pickers."""
+    return Region.objects.order_by("name")
 
 
 def members_of(team: Team) -> QuerySet[User]:

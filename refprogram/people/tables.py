@@ -30,5 +30,7 @@ class TeamTable(tables.Table):
 
     name = tables.NameColumn(_("Team"), "name", avatar="co", order_by="name")
     region = tables.TextColumn(_("Region"), "region.name", order_by="region__name", nothing="–", phone="wide")
-    manager = tables.OwnerColumn(_("Manager"), "manager.name", order_by="manager__person__name", nothing=_("Nobody"))
-    size = tables.NumberColumn(_("Members"), "size", order_by="size", desc_first=True, phone="end")
+    manager = tables.OwnerColumn(
+        _("Manager"), "manager.name", order_by="manager__person__name", nothing=_("Nobody"), phone="end"
+    )
+    size = tables.NumberColumn(_("Members"), "size", order_by="size", desc_first=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.errors import NotAllowed
 from refprogram.people.enums import Scope
 from refprogram.people.models import ApiToken
@@ -51,4 +52,5 @@ class BearerToken(HttpBearer):
         found = find(token)
         if found is not None:
             request.user = found.user
+            acting(via="api", person=found.user.person_id)
         return found

@@ -8,9 +8,10 @@ import time
 from django.db import connection, transaction
 
 from references.accounts.names import match_key
-from references.exchange import readers, services
+from references.exchange import services
 from references.exchange.models import ImportKind
 from references.exchange.specs import SPECS, guess_columns
+from refprogram.kernel import sheets
 from refprogram.kernel.models import new_public_id
 
 
@@ -30,7 +31,7 @@ def ours(content: bytes) -> float:
     """Return the seconds of the program's own way, rolled back afterwards."""
     began = time.perf_counter()
     with transaction.atomic():
-        sheet = readers.read(content)
+        sheet = sheets.read(content)
         spec = SPECS[ImportKind.ACCOUNTS]
         columns = guess_columns(spec, sheet.header)
         checked = services.check(spec, sheet, columns)

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nominations.models import Nomination
 from references.models import Account, ReferenceRequest
+from refprogram.governance.models import Approval, Fulfilment, Fund
 from refprogram.people.models import User
 from tests.bench.servers import Server
 
@@ -45,6 +46,9 @@ def cases() -> list[Case]:
     account = Account.objects.filter(state="active").order_by("pk")[0]
     request = ReferenceRequest.objects.filter(state="submitted").order_by("pk")[0]
     nomination = Nomination.objects.filter(state="screening").order_by("pk")[0]
+    approval = Approval.objects.filter(state="pending").order_by("pk")[0]
+    fund = Fund.objects.filter(state="open").order_by("pk")[0]
+    gift = Fulfilment.objects.filter(state="delivered").order_by("pk")[0]
     return [
         Case("accounts, 50 rows", "/accounts/", 4, 8),
         Case("accounts, filtered", "/accounts/?state=active", 4, 8),
@@ -57,6 +61,12 @@ def cases() -> list[Case]:
         Case("nomination", nomination.get_absolute_url(), 3, 12),
         Case("request", request.get_absolute_url(), 3, 12),
         Case("request, matches", f"{request.get_absolute_url()}matches/", 3, 12, htmx=True),
+        Case("approvals", "/approvals/", 3, 8),
+        Case("approval", approval.get_absolute_url(), 3, 12),
+        Case("budgets", "/budgets/", 3, 8),
+        Case("fund", fund.get_absolute_url(), 3, 8),
+        Case("gifts, 50 rows", "/fulfilments/", 4, 8),
+        Case("gift", gift.get_absolute_url(), 3, 12),
         Case("search box", "/search/?q=nordbridge", 3.5, 12, htmx=True),
         Case("standings", "/standings/", 3, 12),
         Case("points leaderboard", "/rewards/leaderboard/", 3, 12),

@@ -8,7 +8,17 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from refprogram.people.enums import Privilege, Role, Scope
-from refprogram.people.models import ApiToken, Delegation, Person, Region, Restriction, Team, User
+from refprogram.people.models import (
+    ApiToken,
+    BusinessCalendar,
+    Delegation,
+    Leave,
+    Person,
+    Region,
+    Restriction,
+    Team,
+    User,
+)
 
 
 class RegionFactory(DjangoModelFactory):
@@ -69,6 +79,17 @@ class DelegationFactory(DjangoModelFactory):
     ends_on = factory.LazyAttribute(lambda cover: cover.starts_on + dt.timedelta(days=7))
 
 
+class LeaveFactory(DjangoModelFactory):
+    """On holiday for a week from today."""
+
+    class Meta:
+        model = Leave
+
+    user = factory.SubFactory(UserFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda leave: leave.starts_on + dt.timedelta(days=7))
+
+
 class RestrictionFactory(DjangoModelFactory):
     """May not ask for references, from now on, until lifted."""
 
@@ -94,3 +115,14 @@ class ApiTokenFactory(DjangoModelFactory):
     prefix = factory.LazyAttribute(lambda token: token.secret[:8])
     token_hash = factory.LazyAttribute(lambda token: hashlib.sha256(token.secret.encode()).hexdigest())
     scope = Scope.WRITE
+
+
+class BusinessCalendarFactory(DjangoModelFactory):
+    """Monday to Friday, nine to five, in UTC; no public holidays, nobody follows it."""
+
+    class Meta:
+        model = BusinessCalendar
+
+    name = factory.Sequence(lambda n: f"Place {n}")
+    time_zone = "UTC"
+    hours = factory.LazyFunction(lambda: {str(day): [["09:00", "17:00"]] for day in range(5)})

@@ -7,7 +7,7 @@ from django.utils import timezone
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.enums import LeaveKind
-from refprogram.people.models.person import Region, User
+from refprogram.people.models.person import User
 
 
 class BusinessCalendar(Noun):
@@ -22,7 +22,6 @@ class BusinessCalendar(Noun):
     time_zone = models.CharField(max_length=64)
     hours = models.JSONField(default=dict)
     is_default = models.BooleanField(default=False)
-    regions = models.ManyToManyField(Region, blank=True, related_name="calendars")
 
     class Meta:
         ordering = ["name"]
@@ -45,6 +44,7 @@ class CalendarDay(models.Model):
     on = models.DateField()
     name = models.CharField(max_length=120)
     hours = models.JSONField(default=list, blank=True, help_text="Empty: closed all day.")
+    from_country = models.BooleanField(default=False, help_text="Taken from the country's public holidays.")
 
     class Meta:
         ordering = ["on"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.enums import Privilege, Role, Scope, UserState
 from refprogram.people.managers import UserManager
@@ -24,9 +25,12 @@ NO_MAIL_DOMAIN = "agents.invalid"  # reserved by RFC 2606: nothing sent there ca
 
 
 class Region(Noun):
-    """A sales region; accounts and teams lie in one."""
+    """A sales region; accounts and teams lie in one. Its calendar says when people there work (empty: the default)."""
 
     name = models.CharField(max_length=80, unique=True)
+    calendar = models.ForeignKey(
+        "people.BusinessCalendar", null=True, blank=True, on_delete=models.SET_NULL, related_name="regions"
+    )
 
     class Meta:
         ordering = ["name"]
@@ -35,6 +39,7 @@ class Region(Noun):
         return self.name
 
 
+@keep_edits()
 class Team(Noun):
     """A sales team with one manager."""
 
@@ -55,6 +60,7 @@ class Team(Noun):
         return reverse("people:team", args=[self.public_id])
 
 
+@keep_edits(leave_out=("erased_at",))
 class Person(Noun):
     """The one identity of a colleague, a customer's contact, or an outside judge."""
 
@@ -79,6 +85,7 @@ class Person(Noun):
         return self.name
 
 
+@keep_edits(leave_out=("password", "last_login", "unread_notices"))
 class User(Noun, AbstractBaseUser, PermissionsMixin):
     """A colleague (or invited judge) who signs in. The name lives on the person."""
 

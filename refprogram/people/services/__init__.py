@@ -1,6 +1,7 @@
 """The verbs of this room."""
 
-from refprogram.people.services.cover import end_delegation, impose, lift, set_delegation
+from refprogram.people.services.absences import end_leave, set_leave
+from refprogram.people.services.cover import call_off, end_delegation, impose, lift, schedule, set_delegation
 from refprogram.people.services.teams import change_team, create_team, region_of
 from refprogram.people.services.tokens import issue_token, revoke_token
 from refprogram.people.services.users import (
@@ -15,11 +16,13 @@ from refprogram.people.services.users import (
 )
 
 __all__ = [
+    "call_off",
     "change_role",
     "change_team",
     "create_team",
     "deactivate_user",
     "end_delegation",
+    "end_leave",
     "ensure_agent",
     "impose",
     "invite_user",
@@ -30,6 +33,8 @@ __all__ = [
     "reactivate_user",
     "region_of",
     "revoke_token",
+    "schedule",
     "set_delegation",
+    "set_leave",
     "update_profile",
 ]

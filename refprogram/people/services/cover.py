@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.stream import emit
 from refprogram.people.enums import Privilege
+from refprogram.people.leave import would_loop
 from refprogram.people.models import Delegation, Restriction, User
 
 
@@ -42,6 +43,9 @@ def _refuse_impossible(principal: User, delegate: User, starts_on: dt.date, ends
     overlapping = Delegation.objects.filter(principal=principal, starts_on__lte=ends_on, ends_on__gte=starts_on)
     if overlapping.exists():
         problems["starts_on"] = _("Somebody stands in on some of these days already.")
+    if not problems and would_loop(principal=principal, delegate=delegate, starts_on=starts_on, ends_on=ends_on):
+        words = _("%(name)s named you, or somebody you stand in for, on some of these days. Choose somebody else.")
+        problems["delegate"] = words % {"name": delegate.name}
     if problems:
         raise InvalidInput(" ".join(problems.values()), errors=problems)
 
@@ -94,6 +98,40 @@ def lift(*, restriction: Restriction, actor: User) -> Restriction:
         raise DomainError(_("This is over already."))
     lifted.lifted_at = now
     lifted.save(update_fields=["lifted_at"])
-    payload = {"privilege": lifted.privilege}
-    emit("restriction.lifted", subject=lifted.user, actor_id=actor.person_id, payload=payload)
+    _tell_of_end(lifted, actor)
     return lifted
+
+
+@transaction.atomic
+def schedule(
+    *, user: User, privilege: Privilege, reason: str, starts_at: dt.datetime, ends_at: dt.datetime, actor: User | None
+) -> Restriction:
+    """Take a privilege away from one moment to another, both said beforehand: nothing has to run for it to bind."""
+    User.objects.select_for_update().get(pk=user.pk)
+    if ends_at <= starts_at:
+        raise InvalidInput(_("This ends before it begins."), errors={"ends_at": _("This ends before it begins.")})
+    restriction = Restriction(
+        user=user, privilege=privilege, reason=reason.strip(), starts_at=starts_at, ends_at=ends_at, imposed_by=actor
+    )
+    restriction.save(force_insert=True)
+    payload = {"privilege": Privilege(privilege).value}
+    emit("restriction.imposed", subject=user, actor_id=actor.person_id if actor else None, payload=payload)
+    return restriction
+
+
+@transaction.atomic
+def call_off(*, restriction: Restriction, actor: User | None) -> Restriction:
+    """End a restriction now, whether it has begun or not; one that is over stays as it was."""
+    row = Restriction.objects.select_for_update(of=("self",)).select_related("user").get(pk=restriction.pk)
+    now = timezone.now()
+    if row.lifted_at is not None or (row.ends_at is not None and row.ends_at <= now):
+        return row
+    row.lifted_at = now
+    row.save(update_fields=["lifted_at"])
+    _tell_of_end(row, actor)
+    return row
+
+
+def _tell_of_end(restriction: Restriction, actor: User | None) -> None:
+    payload = {"privilege": restriction.privilege, "restriction": restriction.pk}
+    emit("restriction.lifted", subject=restriction.user, actor_id=actor.person_id if actor else None, payload=payload)

@@ -22,7 +22,7 @@ from refprogram.kernel.errors import DomainError
 from refprogram.kernel.filters import midnight
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, BulkAction, Empty, ListPage, View
-from refprogram.people import forms, selectors, services
+from refprogram.people import forms, leave, selectors, services
 from refprogram.people.auth import MemberRequest
 from refprogram.people.enums import Privilege, Role, UserState
 from refprogram.people.filters import PeopleFilter
@@ -96,12 +96,14 @@ def _about(request: MemberRequest, user: User) -> dict[str, Any]:
         "head": [user.get_role_display(), user.team and user.team.name],
         "facts": _facts(user),
         "covers": selectors.delegations_of(user),
+        "leaves": leave.leaves_of(user),
         "stands_in_for": selectors.acts_for(user),
         "restrictions": selectors.restrictions_of(user),
         "answers": selectors.who_answers_for(user),
         "may_invite": may("people.invite") and user.last_login is None,
         "may_edit": may("people.edit_users"),
         "may_restrict": may("people.restrict"),
+        "may_erase": may("people.erase"),
         "may_cover": may("people.set_cover", user),
         "crumbs": [(_("People"), reverse("people:people"))] if may("people.see_people") else [],
     }
@@ -229,6 +231,7 @@ class Deactivate(OnePerson):
     form_class = forms.ConfirmForm
     facts = gettext_lazy("They are signed out at once, and their tokens and invitations open nothing any more.")
     verb = gettext_lazy("End their access")
+    danger = True
     permission = "people.edit_users"
     template_name = "people/deactivate.html"
 
@@ -284,6 +287,7 @@ class Restrict(OnePerson):
 
     form_class = forms.RestrictForm
     verb = gettext_lazy("Take it away")
+    danger = True
     permission = "people.restrict"
 
     def get_title(self) -> str:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.filters import midnight
 from refprogram.kernel.forms import FormPage, add_refusal
-from refprogram.people import forms, selectors, services
+from refprogram.people import forms, leave, selectors, services
 from refprogram.people.auth import MemberRequest
+from refprogram.people.calendars import feeds
 from refprogram.people.enums import Scope
 
 
@@ -43,7 +44,11 @@ class Profile(FormPage):
     def get_context(self, form: Any) -> dict[str, Any]:
         """Show who stands in, and what binds."""
         me = self.request.user
-        return {"covers": selectors.delegations_of(me), "restrictions": selectors.restrictions_of(me)}
+        return {
+            "covers": selectors.delegations_of(me),
+            "leaves": leave.leaves_of(me),
+            "restrictions": selectors.restrictions_of(me),
+        }
 
     def save(self, form: Any) -> str:
         """Keep it."""
@@ -90,3 +95,18 @@ def revoke(request: MemberRequest, public_id: str) -> HttpResponse:
     services.revoke_token(token=token, actor=request.user)
     messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": token.name})
     return HttpResponseRedirect(reverse("people:tokens"))
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: MemberRequest) -> HttpResponse:
+    """Give one's calendar an address for calendar programs, shown this once, or close it."""
+    address = ""
+    if request.POST.get("do") == "close":
+        closed = feeds.close_address(user=request.user)
+        messages.success(request, _("Your calendar is closed.") if closed else _("It was not open."))
+        return HttpResponseRedirect(reverse("people:calendar-feed"))
+    if request.method == "POST":
+        address = feeds.new_address(user=request.user)
+    return render(request, "people/calendar_feed.html", {"address": address})

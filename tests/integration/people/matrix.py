@@ -6,9 +6,11 @@ from refprogram.people.enums import Privilege
 from tests.factories.people import (
     ApiTokenFactory,
     DelegationFactory,
+    LeaveFactory,
     RestrictionFactory,
     UserFactory,
 )
+from tests.integration.people.matrix_calendars import MATRIX as CALENDARS
 from tests.matrix import Row, api_row, only
 
 PROGRAM = ("marketer", "admin")
@@ -114,6 +116,21 @@ PAGES = {
         foreign=outsider,
         foreign_but=NOT_THEIRS,
     ),
+    "people:leave": Row(
+        404,
+        but={"marketer": 200, "admin": 200, "rep": 200, "manager": 403},
+        own=rep,
+        foreign=outsider,
+        foreign_but=NOT_THEIRS,
+    ),
+    "people:leave-end POST": Row(
+        404,
+        but={"marketer": 302, "admin": 302, "rep": 302, "manager": 403},
+        own=lambda cast: {"public_id": LeaveFactory(user=cast.rep).public_id},
+        foreign=lambda cast: {"public_id": LeaveFactory(user=cast.other_team_rep).public_id},
+        foreign_but=NOT_THEIRS,
+        method="post",
+    ),
     "people:cover-end": Row(405, own=cover_of_rep),
     "people:cover-end POST": Row(
         404,
@@ -211,4 +228,4 @@ def event_about(cast, user):
     return timeline.of_subject("user", user.pk)[0].public_id
 
 
-MATRIX = PAGES | ALLAUTH | API
+MATRIX = PAGES | ALLAUTH | API | CALENDARS

@@ -6,8 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from references.exchange import readers
-from references.exchange.readers import FileRefused, read
+from refprogram.kernel import sheets
+from refprogram.kernel.sheets import FileRefused, read
 
 
 def workbook(*rows: list[object]) -> bytes:
@@ -116,7 +116,7 @@ def test_refuses_an_archive_that_is_no_workbook() -> None:
 
 
 def test_refuses_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_ROWS", 3)
+    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
 
     with pytest.raises(FileRefused) as caught:
         read(b"a\n1\n2\n3\n4\n")

@@ -1,0 +1,80 @@
+"""Forms of calendars."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import holidays
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.kernel.forms import Form
+from refprogram.people import selectors
+from refprogram.people.calendars import shown
+
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
+
+
+def _countries() -> list[tuple[str, str]]:
+    names, known = shown.countries(), holidays.list_supported_countries()
+    found = sorted(((code, names[code]) for code in known if code in names), key=lambda pair: pair[1])
+    return [("", str(_("None: no public holidays"))), *found]
+
+
+class CalendarForm(Form):
+    """One place's working time."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Of the place or region: Amsterdam, Americas."))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    country = forms.ChoiceField(
+        label=_("Public holidays of"),
+        choices=_countries,
+        required=False,
+        help_text=_("This year's and the next one's are written down; each can be changed afterwards."),
+    )
+    subdivision = forms.CharField(
+        label=_("Part of the country"),
+        max_length=10,
+        required=False,
+        help_text=_("Its code where holidays differ: BY for Bavaria, CA for California."),
+    )
+    regions = forms.ModelMultipleChoiceField(
+        label=_("Regions that follow it"),
+        queryset=selectors.regions(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_default = forms.BooleanField(
+        label=_("For everybody without a region, too"),
+        required=False,
+        help_text=_("One calendar is the default; choosing this one replaces the last."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for day in range(7):
+            self.fields[f"day_{day}"] = forms.CharField(
+                label=WEEKDAYS[day],
+                required=False,
+                max_length=80,
+                widget=forms.TextInput({"placeholder": "09:00-12:30, 13:00-17:30", "inputmode": "text"}),
+                help_text=_("Empty: closed.") if day == 0 else "",
+            )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was typed, as the services take it."""
+        data = dict(self.cleaned_data)
+        week = {day: data.pop(f"day_{day}") for day in range(7)}
+        return {**data, "week": week, "subdivision": data["subdivision"].strip().upper()}
+
+
+class DayForm(Form):
+    """A day that differs."""
+
+    on = forms.DateField(label=_("Day"), widget=DAY)
+    name = forms.CharField(label=_("What it is"), max_length=120, help_text=_("Company day, bridge day, stock-taking."))
+    hours = forms.CharField(label=_("Open"), max_length=80, required=False, help_text=_("Empty: closed all day."))

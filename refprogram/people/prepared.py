@@ -1,0 +1,48 @@
+"""Prepared queries over what a viewer may see.
+
+Who may see which rows hangs on the viewer's role and id alone (`visible_to` in each room), as long as their access
+lasts. So there is one statement per role, with a hole for the id.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from django.db.models import BigIntegerField, Model, QuerySet
+from django.http import Http404
+
+from refprogram.kernel.prepared import Given, Prepared
+from refprogram.people.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class AnyOne:
+    """Stands for every viewer of a role while a statement is written. What else is asked of a viewer fails at once."""
+
+    role: str
+    is_active: bool
+    pk: Given
+
+
+class PreparedFor(Generic[M]):
+    """A queryset that `build` makes for a viewer, with nothing else in it that changes but its `Given`s."""
+
+    def __init__(self, build: Callable[[User], QuerySet[M]]) -> None:
+        self._build = build
+        self._by_kind: dict[tuple[str, bool], Prepared[M]] = {}
+
+    def __call__(self, viewer: User, **given: Any) -> list[M]:
+        """Return the rows for this viewer and these values. One query."""
+        kind = (viewer.role, viewer.is_active)
+        if kind not in self._by_kind:
+            any_one = cast("User", AnyOne(*kind, Given("viewer", BigIntegerField())))
+            self._by_kind[kind] = Prepared(lambda: self._build(any_one))
+        return self._by_kind[kind](viewer=viewer.pk, **given)
+
+    def or_404(self, viewer: User, **given: Any) -> M:
+        """Return the one row, or say that there is none: also of rows that this viewer may not see."""
+        for row in self(viewer, **given):
+            return row
+        raise Http404
