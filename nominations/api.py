@@ -7,18 +7,19 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import PatchDict
 from pydantic import Field
 
 from nominations import periods, picking, selectors, services
 from nominations.enums import NominationState, OwnerAnswer
 from nominations.filters import NominationFilter
 from nominations.models import Nomination
+from nominations.policy import LONGEST_WHY
 from nominations.services import ScoreCard, Speaker
 from nominations.standings import By, Standing, Standings
 from references.accounts import selectors as accounts
 from references.models import Account, Contact
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import Custom, custom_of, with_custom
 from refprogram.kernel.errors import NotAllowed
 from refprogram.people.auth import MemberRequest
 
@@ -43,6 +44,11 @@ class NominationOut(api.Thing):
     revisit_on: dt.date | None
     decided_at: dt.datetime | None
     enrolled_at: dt.datetime | None
+    custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_custom(obj: Nomination) -> Custom:
+        return custom_of(obj, "nomination")
 
     @staticmethod
     def resolve_contact(obj: Nomination) -> Any:
@@ -66,7 +72,8 @@ class NominationIn(api.Schema):
     account_name: str = Field("", max_length=200)
     contact: SpeakerIn | None = None
     activities: list[str] = []
-    why: str = Field(max_length=4000)
+    why: str = Field(max_length=LONGEST_WHY)
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
 class NominationPatch(api.Schema):
@@ -74,7 +81,8 @@ class NominationPatch(api.Schema):
 
     contact: SpeakerIn
     activities: list[str]
-    why: str = Field(max_length=4000)
+    why: str = Field(max_length=LONGEST_WHY)
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
 class ApproveIn(api.Schema):
@@ -114,7 +122,9 @@ def _speaker(request: MemberRequest, account: Account | None, said: SpeakerIn | 
 
 
 def _found(request: MemberRequest, public_id: str) -> Nomination:
-    row: Nomination = api.found(selectors.with_people(selectors.visible_to(request.user)), public_id)
+    row: Nomination = api.found(
+        with_custom(selectors.with_people(selectors.visible_to(request.user)), "nomination"), public_id
+    )
     return row
 
 
@@ -135,7 +145,7 @@ def _screened(request: MemberRequest, public_id: str) -> Nomination:
 @api.listing(router, "/nominations", NominationOut, filters=NominationFilter)
 def list_nominations(request: MemberRequest) -> QuerySet[Nomination]:
     """List the nominations you may see."""
-    return selectors.with_people(selectors.visible_to(request.user))
+    return with_custom(selectors.with_people(selectors.visible_to(request.user)), "nomination")
 
 
 @router.get("/nominations/{public_id}", response=NominationOut)
@@ -156,6 +166,7 @@ def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
         contact=_speaker(request, account, data.contact),
         activities=data.activities,
         why=data.why,
+        custom=data.custom,
     )
     return api.Status(201, _found(request, nomination.public_id))
 
@@ -167,7 +178,7 @@ def _account(key: str) -> Account:
 
 
 @router.patch("/nominations/{public_id}", response=NominationOut)
-def change_nomination(request: MemberRequest, public_id: str, data: PatchDict[NominationPatch]) -> Nomination:
+def change_nomination(request: MemberRequest, public_id: str, data: api.PatchDict[NominationPatch]) -> Nomination:
     """Change what a nomination says, until it is decided."""
     nomination = _permitted(request, public_id, "nominations.amend")
     contact = SpeakerIn(**data["contact"]) if data.get("contact") else None
@@ -177,6 +188,7 @@ def change_nomination(request: MemberRequest, public_id: str, data: PatchDict[No
         why=data.get("why"),
         activities=data.get("activities"),
         contact=_speaker(request, nomination.account, contact),
+        custom=data.get("custom"),
     )
     return _found(request, public_id)
 

@@ -36,6 +36,16 @@ TOPICS = [
         icon="star",
     ),
     Topic(
+        "nomination.amended",
+        _("{actor} changed the nomination of {account}"),
+        fields=("nominator", "fields"),
+        refs=WHO,
+        visible=concerned,
+        tone="idle",
+        icon="edit",
+        silent=True,
+    ),
+    Topic(
         "nomination.owner_asked",
         _("{owner} was asked whether {account} is still a happy customer"),
         fields=("nominator", "owner"),

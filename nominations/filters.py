@@ -9,6 +9,7 @@ from nominations.enums import OwnerAnswer
 from nominations.models import Nomination
 from nominations.states import STATE_PILLS
 from refprogram.kernel import filters
+from refprogram.kernel.custom_fields.lists import CustomFilterSet
 from refprogram.people.models import Person, Region, Team
 
 
@@ -28,8 +29,10 @@ def nominators(request: Any) -> QuerySet[Person]:
     return Person.objects.filter(user__nominations__isnull=False).distinct().order_by("name")
 
 
-class NominationFilter(filters.FilterSet):
+class NominationFilter(CustomFilterSet):
     """State, who, where, when."""
+
+    custom_noun = "nomination"
 
     state = filters.MultiChoiceFilter(
         label=_("State"), choices=[(state, pill.word) for state, pill in STATE_PILLS.items()]

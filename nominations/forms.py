@@ -7,13 +7,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nominations.enums import OWNER_MAY_SAY
+from nominations.policy import LONGEST_WHY
 from nominations.services import ScoreCard, Speaker
 from references.accounts.selectors import activity_types
 from references.models import Account, Contact
+from refprogram.kernel.custom_fields.forms import WithCustomFields
 from refprogram.kernel.forms import Form
 
 LEVELS = [(level, str(level)) for level in range(1, 6)]
 SOMEBODY_ELSE = ""
+
+
+class ProseField(forms.CharField):
+    """A long text. The page counts what is left while it is typed, and cuts nothing off that is pasted."""
+
+    def to_python(self, value: Any) -> str:
+        """Count a line's end once, as the page does: browsers send two characters for it."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Name the limit for the counter; `maxlength` would cut off without a word."""
+        return {"data-count-to": str(self.max_length)} if self.max_length else {}
 
 
 class SpeakerMixin(forms.Form):
@@ -24,13 +38,14 @@ class SpeakerMixin(forms.Form):
     contact_email = forms.EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("Needed before they can be invited; it can follow later."),
         widget=forms.EmailInput({"autocomplete": "off", "inputmode": "email"}),
     )
     contact_title = forms.CharField(label=_("Job title"), required=False, max_length=120)
 
     def offer(self, contacts: Iterable[Contact]) -> None:
         """Offer the customer's people that we know; the last choice is somebody else."""
+        for name in ("contact_name", "contact_email"):  # needed, if not from everybody: the form says when
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
         self.known = {contact.public_id: contact for contact in contacts}
         self.fields["contact"].choices = [  # type: ignore[attr-defined]
             *((key, contact.person.name) for key, contact in self.known.items()),
@@ -54,16 +69,22 @@ class SpeakerMixin(forms.Form):
         return said
 
 
-class NominationForm(SpeakerMixin, Form):
+class NominationForm(WithCustomFields, SpeakerMixin, Form):
     """Nominate a customer; all but the reason can follow later."""
 
+    custom_noun = "nomination"
+
+    says_later = _("Now or later: without a name and an address nobody can be invited.")
     account_name = forms.CharField(label=_("Name of the customer"), required=False, max_length=200)
     activities = forms.MultipleChoiceField(
         label=_("What might they do for us?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    why = forms.CharField(
+    why = ProseField(
         label=_("Why them?"),
-        max_length=4000,
+        max_length=LONGEST_WHY,
+        error_messages={
+            "max_length": _("Please shorten it to %(limit_value)d characters; it has %(show_value)d."),
+        },
         help_text=_("What did they achieve, and why would they speak for us? A sentence is enough."),
         widget=forms.Textarea({"rows": 3}),
     )
@@ -75,6 +96,7 @@ class NominationForm(SpeakerMixin, Form):
         self.fields["activities"].choices = [  # type: ignore[attr-defined]
             (kind.slug, kind.name) for kind in activity_types()
         ]
+        self.fields["account_name"].wanted = True  # type: ignore[attr-defined]
         if account is not None:
             del self.fields["account_name"]
 
@@ -107,6 +129,8 @@ class DecisionForm(SpeakerMixin, Form):
     def __init__(self, *args: Any, contacts: Iterable[Contact] = (), verb: str = "park", **options: Any) -> None:
         super().__init__(*args, **options)
         self.offer(contacts)
+        self.fields["contact"].label = _("One of their people, or somebody new") if self.known else _("Somebody new")
+        self.fields["contact_email"].help_text = _("The invitation goes there.")
         self.fields["reason"].required = verb in {"park", "refuse"}
         self.fields["revisit_on"].required = verb == "park"
 

@@ -1,11 +1,12 @@
 """What people are told about nominations: the line in the program, and the mail."""
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from nominations.enums import NominationState
 from nominations.models import Nomination
-from nominations.policy import GO_ON_WITHOUT_OWNER_AFTER
+from nominations.policy import GO_ON_WITHOUT_OWNER_AFTER, WHY_IN_MAIL
 from refprogram.kernel import links
 from refprogram.kernel.templatetags import rp
 from refprogram.notices.mails import absolute
@@ -40,6 +41,7 @@ def ask_owner(nomination: Nomination, *, again: bool = False) -> None:
             context={
                 "lead": _("For you, who know the customer"),
                 "nomination": nomination,
+                "why": Truncator(nomination.why).chars(WHY_IN_MAIL),
                 "again": again,
                 "for_another": owner.pk != nomination.account.owner_id,
                 "action_label": _("Answer in two taps"),

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from nominations.enums import OPEN_NOMINATIONS, NominationState, OwnerAnswer
 from references.models import Account, Contact
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.models import Region, Team, User
 
 
+@keep_edits(leave_out=("submitted_at", "state_since", "owner_answered_at", "decided_at", "enrolled_at"))
 class Nomination(Noun):
     """One nomination of one account. Team and region are the nominator's as they were at submission."""
 
@@ -67,6 +69,7 @@ class Nomination(Noun):
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="nomination_queue"),
             models.Index(fields=["nominator", "-id"], name="nomination_by_nominator"),
+            models.Index(fields=["submitted_at", "id"], name="nomination_by_day"),
             models.Index(
                 fields=["owner_asked"],
                 name="nomination_owner_asked",

@@ -26,6 +26,7 @@ from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 HITS = 6
+SHORTEST = 2  # letters from which on a name is looked for
 FAR = 0.7  # of 1: how far off a slip of the finger in a short name may be ("Nrodvik")
 TAKES_PART = Pill(gettext_lazy("Already a reference"), "ok", gettext_lazy("takes part in the program already"))
 NOT_FREE = {
@@ -64,7 +65,7 @@ def form_url(account: Account) -> str:
 def hits(user: User, words: str) -> list[Hit]:
     """Return the accounts whose names are like `words`, best first; two queries, a third where none is near enough."""
     words = " ".join(words.split())[:80]
-    if len(words) < 2:
+    if len(words) < SHORTEST:
         return []
     found = pick_list(user, words, HITS) or list(_spelt_nearly(words))
     open_ones = open_by_account(account.pk for account in found)
@@ -74,9 +75,14 @@ def hits(user: User, words: str) -> list[Hit]:
 def new_customer(words: str, found: list[Hit]) -> str:
     """Return the address of the form for a customer who is not here yet; empty if one of just this name was found."""
     name = " ".join(words.split())[:200]
-    if len(name) < 2 or any(hit.name.casefold() == name.casefold() for hit in found):
+    if len(name) < SHORTEST or any(hit.name.casefold() == name.casefold() for hit in found):
         return ""
     return f"{reverse('nominations:new')}?{urlencode({'name': name})}"
+
+
+def too_short(words: str) -> bool:
+    """Return whether something was typed, but too little to look for."""
+    return 0 < len("".join(words.split())) < SHORTEST
 
 
 def known() -> QuerySet[Account]:

@@ -2,6 +2,10 @@
 
 import datetime as dt
 
+# Why somebody is nominated: a page at most; mails bring the beginning and lead to the rest. Ours.
+LONGEST_WHY = 4000
+WHY_IN_MAIL = 600
+
 # The account's owner: a reminder after two working days, and after four it goes on without them (features 4.3:
 # "must answer 2 d; then MGR"; we go on to screening and show the screener that nobody answered).
 REMIND_OWNER_AFTER = 2

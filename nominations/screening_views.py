@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,12 +57,12 @@ VERBS: dict[str, tuple[Verb, NominationState]] = {
 def decision_context(nomination: Nomination, form: DecisionForm | None = None) -> dict[str, Any]:
     """Return what the score-card and its buttons need."""
     contacts = present(nomination.account)
-    bound = form or DecisionForm(initial=_initial(nomination), contacts=contacts)
+    bound = form or DecisionForm(initial=_initial(nomination, contacts), contacts=contacts)
     card = [
         (name, bound.fields[name].label, list(enumerate(words, start=1)), bound[name].value(), bound[name].errors)
         for name, words in LEVEL_WORDS.items()
     ]
-    return {"decision": bound, "card": card, "contacts": contacts, "fit": selectors.fit_of(nomination.account)}
+    return {"decision": bound, "card": card, "contacts": contacts, "fit": accounts.references_like(nomination.account)}
 
 
 def present(account: Account) -> list[Contact]:
@@ -70,9 +70,12 @@ def present(account: Account) -> list[Contact]:
     return [contact for contact in accounts.contacts_of(account) if contact.left_company_at is None]
 
 
-def _initial(nomination: Nomination) -> dict[str, Any]:
+def _initial(nomination: Nomination, contacts: list[Contact]) -> dict[str, Any]:
+    """What stands there at first; where nobody is named, the first of their people who can be written to."""
+    known = [contact for contact in contacts if contact.person.email]
+    speaker = nomination.contact or (known[0] if known else None)
     return {
-        "contact": nomination.contact.public_id if nomination.contact else "",
+        "contact": speaker.public_id if speaker else "",
         "relationship": nomination.score_relationship,
         "results": nomination.score_results,
         "fit": nomination.score_fit,
@@ -113,26 +116,26 @@ def _is_old(answered_at: dt.datetime | None) -> bool:
 @login_required
 def decide(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
     """Approve, park, refuse or bring back; then the next nomination, or this one's page."""
-    rows = selectors.with_people(selectors.visible_to(request.user))
-    nomination: Nomination = get_object_or_404(rows, public_id=public_id)
+    nomination = selectors.DETAIL.or_404(request.user, public_id=public_id)
     if not request.user.has_perm("nominations.screen"):
         raise PermissionDenied
     act, state = VERBS[verb]
     form = DecisionForm(request.POST, contacts=present(nomination.account), verb=verb)
-    if form.is_valid():
-        try:
-            done = act(nomination, form, request.user)
-        except IllegalMove as error:
-            nomination.refresh_from_db()
-            if nomination.state != state or nomination.decided_by_id != request.user.pk:
-                messages.error(request, f"{nomination.account.name}: {error.message}")
-            return redirect(_next_page(request, nomination))
-        except DomainError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _said(done))
-            return redirect(_next_page(request, done))
-    return _show_again(request, nomination, form)
+    try:
+        services.check_move(nomination, state)  # an old page hears that it is decided, not what its form lacks
+        if not form.is_valid():
+            return _show_again(request, nomination, form)
+        done = act(nomination, form, request.user)
+    except IllegalMove as error:
+        nomination.refresh_from_db()
+        if nomination.state != state or nomination.decided_by_id != request.user.pk:
+            messages.error(request, f"{nomination.account.name}: {error.message}")
+        return redirect(_next_page(request, nomination))
+    except DomainError as error:
+        add_refusal(form, error)
+        return _show_again(request, nomination, form)
+    messages.success(request, _said(done))
+    return redirect(_next_page(request, done))
 
 
 def _next_page(request: MemberRequest, nomination: Nomination) -> str:

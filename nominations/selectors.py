@@ -1,11 +1,12 @@
 """Reading nominations: who sees which, the queues, the desk."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,18 +19,20 @@ from nominations.policy import OUTCOME_STAYS, SCREEN_WITHIN
 from nominations.rules import has_overview, is_colleague, runs_the_program
 from nominations.standings import place_of, standings
 from nominations.states import STATE_PILLS
-from references.accounts.enums import POOL
 from references.models import Account
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.filters import midnight
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Among, Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 __all__ = [
+    "DETAIL",
     "by_id",
     "desk_items",
-    "fit_of",
     "good_moments",
     "nomination_labels",
     "of_account",
@@ -39,6 +42,7 @@ __all__ = [
     "screeners",
     "stage_counts",
     "standings",
+    "submitted_by_user",
     "visible_to",
     "with_people",
 ]
@@ -57,9 +61,9 @@ def visible_to(user: User) -> QuerySet[Nomination]:
         return rows
     if not is_colleague(user):
         return rows.none()
-    seen = Q(nominator=user) | Q(account__owner=user) | Q(owner_asked=user)
+    seen = Q(nominator=user.pk) | Q(account__owner=user.pk) | Q(owner_asked=user.pk)
     if user.role == Role.MANAGER:
-        seen |= Q(nominator__team__manager=user)
+        seen |= Q(nominator__team__manager=user.pk)
     return rows.filter(seen)
 
 
@@ -76,6 +80,10 @@ def with_people(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     )
 
 
+# The nomination of this public id, if the viewer may see it, with its people.
+DETAIL = PreparedFor(lambda viewer: with_people(visible_to(viewer).filter(public_id=Given("public_id", TextField()))))
+
+
 def by_id(pk: int) -> Nomination:
     """Return a nomination with its people, for handlers and tasks."""
     return with_people(Nomination.objects.all()).get(pk=pk)
@@ -86,16 +94,23 @@ def of_account(user: User, account: Account) -> QuerySet[Nomination]:
     return with_people(visible_to(user).filter(account=account)).order_by("-submitted_at", "-pk")
 
 
+def _named_for(viewer: User) -> QuerySet[Nomination]:
+    seen = Exists(visible_to(viewer).filter(pk=OuterRef("pk")))
+    named = Nomination.objects.filter(Among("pk", "ids")).select_related("account")
+    return named.only("public_id", "account__name").annotate(open_to_viewer=seen)
+
+
+_NAMED = PreparedFor(_named_for)
+
+
 def nomination_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:
     """Return how nominations are called in a sentence; with a link for who may open them."""
-    found = Nomination.objects.filter(pk__in=list(ids)).select_related("account")
-    open_to = set(visible_to(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True)) if viewer else set()
     return {
         row.pk: Label(
             _("the nomination of %(account)s") % {"account": row.account.name},
-            row.get_absolute_url() if row.pk in open_to else "",
+            row.get_absolute_url() if row.open_to_viewer else "",  # type: ignore[attr-defined]
         )
-        for row in found
+        for row in _NAMED(viewer, ids=list(ids))
     }
 
 
@@ -138,27 +153,6 @@ def _place_after(after: str, length: int) -> int:
         return 0
     before = queue().filter(Q(submitted_at__lt=gone[0]) | Q(submitted_at=gone[0], pk__lt=gone[1])).count()
     return before % length
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How much the program needs one more like this account: references it has of the kind."""
-
-    of_industry: int
-    of_region: int
-    of_both: int
-
-
-def fit_of(account: Account) -> Fit:
-    """Return how many references there are in the account's industry and region; one query."""
-    same_industry = Q(industry=account.industry) & ~Q(industry="")
-    same_region = Q(region=account.region_id) & Q(region__isnull=False)
-    counted = Account.objects.filter(state__in=POOL).aggregate(
-        of_industry=Count("pk", filter=same_industry),
-        of_region=Count("pk", filter=same_region),
-        of_both=Count("pk", filter=same_industry & same_region),
-    )
-    return Fit(**counted)
 
 
 def stage_counts(user: User | None = None) -> dict[str, int]:
@@ -237,5 +231,15 @@ def _to_screen(number: int, oldest: dt.datetime) -> DeskItem:
         actions=(DeskAction(_("Screen"), reverse("nominations:screening"), primary=True),),
         since=oldest,
         urgency=3,
-        count=number,
     )
+
+
+def submitted_by_user(starts_on: dt.date, ends_on: dt.date, users: Sequence[User]) -> dict[int, Decimal]:
+    """Return how many nominations each of these people submitted in a period; what they withdrew does not count."""
+    rows = Nomination.objects.filter(
+        nominator__in=[user.pk for user in users],
+        submitted_at__gte=midnight(starts_on),
+        submitted_at__lt=midnight(ends_on + dt.timedelta(days=1)),
+    ).exclude(state=N.WITHDRAWN)
+    counted = rows.order_by().values("nominator").annotate(n=Count("pk"))
+    return {row["nominator"]: Decimal(row["n"]) for row in counted}

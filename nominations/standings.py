@@ -89,6 +89,11 @@ class Standings:
         return next((line for line in self.lines if line.mine), None)
 
     @property
+    def counted(self) -> int:
+        """How many nominated, were approved or enrolled somebody in this time; the reader's own line may be empty."""
+        return sum(bool(line.enrolled or line.approved or line.submitted) for line in self.lines)
+
+    @property
     def enrolled(self) -> int:
         """All of them together."""
         return sum(line.enrolled for line in self.lines)

@@ -27,6 +27,8 @@ from nominations.tables import NominationTable
 from references.accounts import selectors as accounts
 from references.models import Account, Contact
 from refprogram.kernel import timeline
+from refprogram.kernel.custom_fields import shown as added
+from refprogram.kernel.custom_fields.values import values_of_one
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, ListRequest, View
@@ -45,6 +47,7 @@ class NominationList(ListPage):
     title = gettext_lazy("Nominations")
     table_class = NominationTable
     filterset_class = NominationFilter
+    custom_noun = "nomination"
     search_fields = ("account__name", "nominator__person__name", "contact__person__name")
     default_sort = "-submitted"
     permission = "nominations.list"
@@ -159,6 +162,7 @@ class Nominate(FormPage):
             contact=form.speaker(),
             activities=form.cleaned_data["activities"],
             why=form.cleaned_data["why"],
+            custom=form.cleaned_data["custom"],
         )
         messages.success(self.request, _("%(account)s is nominated. Thank you!") % {"account": nomination.account.name})
         return nomination.get_absolute_url()
@@ -172,6 +176,7 @@ def choose(request: ListRequest, *, refusal: str = "") -> HttpResponse:
         "q": words,
         "hits": hits,
         "new_url": picking.new_customer(words, hits),
+        "too_short": picking.too_short(words),
         "moments": picking.good_moments(request.user),
         "refusal": refusal,
     }
@@ -184,15 +189,14 @@ def account_hits(request: MemberRequest) -> HttpResponse:
     """Answer the type-ahead."""
     words = request.GET.get("q", "")
     hits = picking.hits(request.user, words)
-    context = {"q": words.strip(), "hits": hits, "new_url": picking.new_customer(words, hits)}
+    new_url = picking.new_customer(words, hits)
+    context = {"q": words.strip(), "hits": hits, "new_url": new_url, "too_short": picking.too_short(words)}
     return render(request, "nominations/_hits.html", context)
 
 
 def found(request: MemberRequest, public_id: str) -> Nomination:
     """Return the nomination, if the reader may see it."""
-    rows = selectors.with_people(selectors.visible_to(request.user))
-    nomination: Nomination = get_object_or_404(rows, public_id=public_id)
-    return nomination
+    return selectors.DETAIL.or_404(request.user, public_id=public_id)
 
 
 def permitted(request: MemberRequest, public_id: str, permission: str) -> Nomination:
@@ -222,6 +226,7 @@ def show_detail(request: MemberRequest, nomination: Nomination, *, status: int =
     events = timeline.of_subject("nomination", nomination.pk)[: timeline.PAGE]
     context = {
         "nomination": nomination,
+        "added": added.facts("nomination", nomination.pk),
         "pill": states.STATE_PILLS[nomination.state],
         "answer_pill": states.ANSWER_PILLS[nomination.owner_answer],
         "steps": states.steps(nomination),
@@ -229,7 +234,7 @@ def show_detail(request: MemberRequest, nomination: Nomination, *, status: int =
         "answers": states.ANSWERS,
         "activities": [kind for kind in accounts.activity_types() if kind.slug in nomination.activities],
         "entries": timeline.entries(events, user),
-        "account_open": accounts.visible_to(user).filter(pk=nomination.account_id).exists(),
+        "account_open": bool(accounts.may_open(user, [nomination.account_id])),
         "may_answer": nomination.may_be_answered and user.has_perm("nominations.answer", nomination),
         "may_amend": nomination.may_be_changed and user.has_perm("nominations.amend", nomination),
         "may_withdraw": nomination.may_be_changed and user.has_perm("nominations.withdraw", nomination),
@@ -273,7 +278,8 @@ class Amend(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Return the customer and the people we know there."""
-        return {"account": self.nomination.account, "contacts": self.contacts}
+        held = values_of_one("nomination", self.nomination.pk)
+        return {"account": self.nomination.account, "contacts": self.contacts, "custom_values": held}
 
     def get_initial(self) -> dict[str, Any]:
         """Return what it says now."""
@@ -296,6 +302,7 @@ class Amend(FormPage):
             why=form.cleaned_data["why"],
             activities=form.cleaned_data["activities"],
             contact=form.speaker(),
+            custom=form.cleaned_data["custom"],
         )
         messages.success(self.request, _("Saved."))
         return nomination.get_absolute_url()

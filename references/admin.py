@@ -2,5 +2,6 @@
 
 from references.accounts import admin as accounts
 from references.requests import admin as requests
+from references.surveys import admin as surveys
 
-__all__ = ["accounts", "requests"]
+__all__ = ["accounts", "requests", "surveys"]

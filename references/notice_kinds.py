@@ -2,5 +2,6 @@
 
 from references.accounts.notice_kinds import KINDS as ACCOUNTS
 from references.requests.notice_kinds import KINDS as REQUESTS
+from references.surveys.notice_kinds import KINDS as SURVEYS
 
-KINDS = [*ACCOUNTS, *REQUESTS]
+KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS]

@@ -3,5 +3,6 @@
 from references.accounts import rules as accounts
 from references.exchange import rules as exchange
 from references.requests import rules as requests
+from references.surveys import rules as surveys
 
-__all__ = ["accounts", "exchange", "requests"]
+__all__ = ["accounts", "exchange", "requests", "surveys"]

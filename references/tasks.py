@@ -2,5 +2,6 @@
 
 from references.accounts import tasks as accounts
 from references.requests import tasks as requests
+from references.surveys import tasks as surveys
 
-__all__ = ["accounts", "requests"]
+__all__ = ["accounts", "requests", "surveys"]

@@ -3,6 +3,7 @@
 from references.accounts.urls import urlpatterns as accounts
 from references.exchange.urls import urlpatterns as exchange
 from references.requests.urls import urlpatterns as requests
+from references.surveys.urls import urlpatterns as surveys
 
 app_name = "references"
-urlpatterns = [*accounts, *requests, *exchange]
+urlpatterns = [*accounts, *requests, *exchange, *surveys]

@@ -1,6 +1,7 @@
 """Nominating: submit, change, withdraw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from nominations import picking
 from nominations.enums import NominationState
 from nominations.models import Nomination
+from nominations.policy import LONGEST_WHY
 from nominations.services.owner import ask_owner
 from nominations.services.steps import Speaker, contact_of, locked, move, tell_stream
 from references.accounts.errors import TwinFound
@@ -15,6 +17,8 @@ from references.accounts.services import open_account
 from references.accounts.services.records import known_activities
 from references.models import Account, Contact
 from refprogram.kernel import links
+from refprogram.kernel.custom_fields.definitions import PREFIX
+from refprogram.kernel.custom_fields.values import save_values
 from refprogram.kernel.errors import IllegalMove, InvalidInput
 from refprogram.people.models import User
 
@@ -30,14 +34,13 @@ def submit(
     why: str,
     activities: Sequence[str] = (),
     contact: Contact | Speaker | None = None,
+    custom: Mapping[str, Any] | None = None,
 ) -> Nomination:
     """Nominate an account (or, by its name, a customer whom the program does not know yet).
 
     Raises InvalidInput, saying who was first and when, if it is nominated already or cannot be.
     """
-    if not why.strip():
-        message = _("Say in a sentence what they achieved and why they would speak for us.")
-        raise InvalidInput(message, errors={"why": message})
+    why = _checked_why(why)
     if isinstance(account, str):
         account = _new_account(account, nominator)
     picking.refuse_unless_free(account)
@@ -48,7 +51,7 @@ def submit(
         account=account,
         contact=contact_of(account, contact, nominator),
         activities=known_activities(activities),
-        why=why.strip(),
+        why=why,
     )
     try:
         with transaction.atomic():
@@ -56,6 +59,7 @@ def submit(
     except IntegrityError as error:  # somebody nominated the same account in this very moment
         picking.refuse_unless_free(account)
         raise InvalidInput(_("This customer was nominated a moment ago.")) from error
+    save_values(noun="nomination", object_id=nomination.pk, values=custom)
     tell_stream("nomination.submitted", nomination, nominator, facts=True)
     return ask_owner(nomination)
 
@@ -68,18 +72,27 @@ def amend(
     why: str | None = None,
     activities: Sequence[str] | None = None,
     contact: Contact | Speaker | None = None,
+    custom: Mapping[str, Any] | None = None,
 ) -> Nomination:
     """Change what a nomination says, until it is decided. Only what is given changes."""
     nomination = locked(nomination)
     if not nomination.may_be_changed:
         raise IllegalMove(_("nomination"), nomination.get_state_display())
-    if why is not None and why.strip():
-        nomination.why = why.strip()
+    said: dict[str, Any] = {}
+    if why is not None:
+        said["why"] = _checked_why(why)
     if activities is not None:
-        nomination.activities = known_activities(activities)
+        said["activities"] = known_activities(activities)
     if contact is not None:
-        nomination.contact = contact_of(nomination.account, contact, actor)
-    nomination.save(update_fields=["why", "activities", "contact"])
+        said["contact"] = contact_of(nomination.account, contact, actor)
+    changed = sorted(name for name, value in said.items() if getattr(nomination, name) != value)
+    for name in changed:
+        setattr(nomination, name, said[name])
+    nomination.save(update_fields=changed)
+    changed += [f"{PREFIX}{key}" for key in save_values(noun="nomination", object_id=nomination.pk, values=custom)]
+    if not changed:
+        return nomination
+    tell_stream("nomination.amended", nomination, actor, fields=changed)
     return nomination
 
 
@@ -91,6 +104,20 @@ def withdraw(*, nomination: Nomination, actor: User) -> Nomination:
     links.withdraw(subject=nomination, purpose="owner_check")
     tell_stream("nomination.withdrawn", nomination, actor)
     return nomination
+
+
+def _checked_why(why: str) -> str:
+    why = why.strip()
+    if not why:
+        message = _("Say in a sentence what they achieved and why they would speak for us.")
+    elif len(why) > LONGEST_WHY:
+        message = _("Please shorten it to %(most)d characters; it has %(now)d.") % {
+            "most": LONGEST_WHY,
+            "now": len(why),
+        }
+    else:
+        return why
+    raise InvalidInput(message, errors={"why": message})
 
 
 def _new_account(name: str, actor: User) -> Account:

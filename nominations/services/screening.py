@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nominations.enums import NominationState
 from nominations.models import Nomination
-from nominations.services.steps import Speaker, contact_of, decide, locked, move, tell_stream
+from nominations.services.steps import Speaker, check_move, contact_of, decide, locked, move, tell_stream
 from references.accounts.services import invite_to_program, withdraw_invitation
 from references.accounts.services.membership import open_invitation
 from references.models import Contact
@@ -33,8 +33,9 @@ def approve(
     *, nomination: Nomination, actor: User, card: ScoreCard, contact: Contact | Speaker | None = None
 ) -> Nomination:
     """Invite the customer. Needs the score-card and a contact with an address; `contact` names or completes them."""
-    _check(card)
     nomination = locked(nomination)
+    check_move(nomination, N.OUTREACH)
+    _check(card)
     nomination.score_relationship, nomination.score_results, nomination.score_fit = (
         card.relationship,
         card.results,
@@ -62,6 +63,7 @@ def approve(
 def refuse(*, nomination: Nomination, actor: User, reason: str) -> Nomination:
     """Do not approve, and say why: the nominator reads it."""
     nomination = locked(nomination)
+    check_move(nomination, N.NOT_APPROVED)
     nomination.reason = _needed(reason, _("Say why: the nominator reads it."))
     decide(nomination, N.NOT_APPROVED, actor, "reason")
     tell_stream("nomination.decided", nomination, actor, decision=nomination.state)
@@ -75,6 +77,7 @@ def park(*, nomination: Nomination, actor: User, reason: str, revisit_on: dt.dat
     A customer who was invited and has not answered is left in peace: the invitation is withdrawn.
     """
     nomination = locked(nomination)
+    check_move(nomination, N.PARKED)
     invited = nomination.contact if nomination.state == N.OUTREACH else None
     nomination.reason = _needed(reason, _("Say why it waits: the nominator reads it."))
     if revisit_on is None or revisit_on <= timezone.localdate():

@@ -33,6 +33,11 @@ def locked(nomination: Nomination) -> Nomination:
     return Nomination.objects.select_for_update(of=("self",)).select_related(*related).get(pk=nomination.pk)
 
 
+def check_move(nomination: Nomination, to: NominationState) -> None:
+    """Raise IllegalMove if this step is no longer possible; asked before anything else of a decision is judged."""
+    moves.check(nomination, to, moves=NOMINATION_MOVES, noun=_("nomination"))
+
+
 def move(nomination: Nomination, to: NominationState, *also: str) -> None:
     """Bring a locked nomination into another state and save it, with the fields in `also`."""
     nomination.state_since = timezone.now()

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
-from refprogram.people.admin import ReadOnly
+from refprogram.people.admin import ReadOnly, SupportView
 
 
 @admin.register(Account)
@@ -62,14 +62,14 @@ class OpportunityAdmin(ReadOnly):
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
+class ProductAdmin(SupportView):
     """Products may be named and ordered here."""
 
     list_display = ("name", "line", "price")
 
 
 @admin.register(ActivityType)
-class ActivityTypeAdmin(admin.ModelAdmin):
+class ActivityTypeAdmin(SupportView):
     """What customers can do, and what it costs them: the one table of settings here."""
 
     list_display = ("name", "effort", "minutes", "confirm_days", "position")

@@ -23,6 +23,8 @@ def why_not(account: Account, contact: Contact, activity: ActivityType) -> str |
         _left_alone, _merged, _frozen, _paused, _gone, _not_a_member, _unconfirmed, _asked_now, _without_consent,
         _cap_used, _resting,
     )  # fmt: skip
+    if activity.effort <= policy.LIGHT_EFFORT:
+        checks = (_left_alone, _merged, _frozen, _paused, _gone, _unreachable, _asked_oneself, _cap_used, _resting)
     return next((reason for check in checks if (reason := check(account, contact, activity))), None)
 
 
@@ -115,6 +117,19 @@ def _asked_now(account: Account, contact: Contact, activity: ActivityType) -> st
         }
         return _("%(who)s is asking %(contact)s already: %(what)s, %(day)s. One thing at a time.") % facts
     return None
+
+
+def _asked_oneself(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    """A light ask waits only for what this very contact is asked."""
+    if not Ask.objects.filter(contact=contact, state__in=OPEN_ASKS).exists():
+        return None
+    return _("%(name)s is being asked for something else. One thing at a time.") % {"name": contact.person.name}
+
+
+def _unreachable(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+    if contact.person.email:
+        return None
+    return _("%(name)s has no e-mail address yet. Add one first.") % {"name": contact.person.name}
 
 
 def _without_consent(account: Account, contact: Contact, activity: ActivityType) -> str | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.accounts import fatigue
-from references.accounts.enums import Availability, Tier
+from references.accounts.enums import Availability, FreezeKind, Tier
 from references.accounts.models import Account, Opportunity
 from references.accounts.selectors.access import may_see_freeze
 from references.accounts.selectors.availability import state_of, tone_of, word_of
@@ -31,7 +31,7 @@ def tier(account: Account) -> str:
 
 def product_names(account: Account) -> str:
     """Return the names of the products that `with_list_facts` has brought along."""
-    return ", ".join(product.name for product in account.product_list)  # type: ignore[attr-defined]
+    return ", ".join(account.product_names)  # type: ignore[attr-defined]
 
 
 def tiredness(account: Account) -> int | None:
@@ -66,10 +66,10 @@ def _small(account: Account, state: Availability, viewer: User) -> str:
 
 
 def _frozen(account: Account, viewer: User) -> str:
-    freezes = account.open_freezes  # type: ignore[attr-defined]  # with_list_facts
-    if not freezes or not may_see_freeze(viewer, account):
+    kind, since = account.freeze_kind, account.frozen_since  # type: ignore[attr-defined]  # with_list_facts
+    if not kind or not may_see_freeze(viewer, account):
         return ""
-    facts = {"kind": freezes[0].get_kind_display(), "day": day(freezes[0].starts_at)}
+    facts = {"kind": FreezeKind(kind).label, "day": day(since)}
     return _("%(kind)s, since %(day)s") % facts
 
 

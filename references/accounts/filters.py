@@ -11,6 +11,7 @@ from references.accounts import clock, policy, selectors
 from references.accounts.enums import Availability, Membership, Stage, Tier
 from references.accounts.models import Account, Consent, Opportunity
 from refprogram.kernel import filters
+from refprogram.kernel.custom_fields.lists import CustomFilterSet
 from refprogram.people.selectors import region_choices
 
 
@@ -57,8 +58,10 @@ def industry_choices() -> list[tuple[str, str]]:
     return [(name, name) for name in selectors.industries()]
 
 
-class AccountFilter(filters.FilterSet):
+class AccountFilter(CustomFilterSet):
     """Filters of the account list."""
+
+    custom_noun = "account"
 
     availability = AvailabilityFilter(label=_("Availability"), choices=Availability.choices)
     industry = filters.MultiChoiceFilter(label=_("Industry"), field_name="industry", choices=industry_choices)
@@ -81,8 +84,16 @@ class AccountFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class OpportunityFilter(filters.FilterSet):
+class ContactFilter(CustomFilterSet):
+    """Filters of the contacts over the API: those of the added fields."""
+
+    custom_noun = "contact"
+
+
+class OpportunityFilter(CustomFilterSet):
     """Filters of the list of deals."""
+
+    custom_noun = "opportunity"
 
     stage = filters.MultiChoiceFilter(label=_("Stage"), field_name="stage", choices=Stage.choices)
     product = filters.MultiChoiceFilter(

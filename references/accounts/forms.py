@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts import clock, policy, selectors, wording
 from references.accounts.enums import FreezeKind, Tier
 from references.accounts.models import Account, Contact, Product
+from refprogram.governance.fulfilment.enums import GiftPolicy
+from refprogram.kernel.custom_fields.forms import WithCustomFields
+from refprogram.kernel.files.forms import StoredFileField
 from refprogram.kernel.forms import Form
+from refprogram.kernel.money import AmountField
 from refprogram.people.models import Region, User
 from refprogram.people.selectors import colleagues
 
@@ -36,8 +40,10 @@ def activity_choices() -> list[tuple[str, str]]:
     return [(kind.slug, f"{kind.name}, {wording.minutes(kind)}") for kind in selectors.activity_types()]
 
 
-class AddAccountForm(Form):
+class AddAccountForm(WithCustomFields, Form):
     """The fewest facts with which work on an account can start."""
+
+    custom_noun = "account"
 
     name = forms.CharField(
         label=_("Name"),
@@ -93,10 +99,19 @@ class AccountForm(AddAccountForm):
     )
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, required=False)
     external_ref = forms.CharField(label=_("Id in the CRM"), max_length=120, required=False)
+    gift_policy = forms.ChoiceField(
+        label=_("Gifts to their people"),
+        choices=GiftPolicy.choices,
+        help_text=_("What their own house allows. Public bodies often allow none."),
+    )
+    gift_ceiling = AmountField(label=_("Up to which value"), required=False, help_text=_("For gifts up to a value"))
+    gift_note = forms.CharField(
+        label=_("Where that is written"), max_length=200, required=False, help_text=_("Such as “Code of conduct, § 4”")
+    )
 
     field_order = (
         "name", "industry", "region", "city", "country", "employees", "products", "tier", "owner", "csm",
-        "external_ref",
+        "external_ref", "gift_policy", "gift_ceiling", "gift_note",
     )  # fmt: skip
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -109,8 +124,10 @@ class AccountForm(AddAccountForm):
             field.queryset = (colleagues() | kept.select_related("person")).distinct()  # type: ignore[attr-defined]
 
 
-class AddContactForm(Form):
+class AddContactForm(WithCustomFields, Form):
     """A customer's person."""
+
+    custom_noun = "contact"
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Needed before they can be invited"))
@@ -176,6 +193,12 @@ class ConsentForm(Form):
     )
     given_on = Day(label=_("When"), ahead=0)
     expires_on = Day(label=_("Until"), required=False, help_text=_("Empty: two years"))
+    evidence = StoredFileField(
+        "consent_evidence",
+        label=_("The signed release"),
+        required=False,
+        help_text=_("The letter or mail itself. The account’s owner, legal and who runs the program can open it."),
+    )
 
     def clean_given_on(self) -> Any:
         """Nobody agreed tomorrow."""

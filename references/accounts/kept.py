@@ -42,7 +42,7 @@ def recount(account: Account, *, at: dt.datetime | None = None) -> Kept:
         fatigue_key=key,
         last_asked_at=max((ask.created_at for ask in asks if ask.state != AskState.RELEASED), default=None),
         open_asks=sum(ask.state in OPEN_ASKS for ask in asks),
-        activities_done=sum(ask.state == AskState.SPENT for ask in asks),
+        activities_done=sum(ask.state == AskState.SPENT and ask.effort > policy.LIGHT_EFFORT for ask in asks),
     )
 
 

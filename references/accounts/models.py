@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts.enums import AskState, FreezeKind, Membership, Stage, Tier
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun
 from refprogram.people.models import Person, Region, User
 
@@ -50,6 +51,21 @@ class ActivityType(models.Model):
         return self.name
 
 
+@keep_edits(
+    leave_out=(
+        "match_key",
+        "nps",
+        "nps_at",
+        "csat",
+        "csat_at",
+        "frozen",
+        "rests_until",
+        "fatigue_key",
+        "last_asked_at",
+        "open_asks",
+        "activities_done",
+    )
+)
 class Account(Noun):
     """A customer of the company, reference or not.
 
@@ -119,6 +135,7 @@ class Account(Noun):
         return row_url("references:account", self.public_id)
 
 
+@keep_edits(leave_out=("nps", "nps_at", "csat", "csat_at"))
 class Contact(Noun):
     """A customer's person, as this account knows them. The person's own cap (asks a quarter) beats every policy."""
 
@@ -149,6 +166,7 @@ class Contact(Noun):
         return row_url("references:contact", self.public_id)
 
 
+@keep_edits()
 class Opportunity(Noun):
     """A deal in the CRM. Account, dates and amount may be unknown."""
 
@@ -179,6 +197,7 @@ class Opportunity(Noun):
         return f"{reverse('references:opportunities')}?q={quote(self.external_ref or self.name)}"
 
 
+@keep_edits()
 class Consent(Noun):
     """What a contact agreed to, in which words, until when. Never edited: revoked or replaced."""
 

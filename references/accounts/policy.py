@@ -27,8 +27,12 @@ DECLINE_EFFORT: Final = 5
 ASKS_PER_QUARTER: Final = 2
 QUARTER: Final = dt.timedelta(days=91)
 
+# Up to this an ask is light: a question by mail that any customer may get. It needs neither membership nor consent,
+# nobody has to rest after it, and it is no reference given (a survey costs 3).
+LIGHT_EFFORT: Final = 5
+
 # Days of rest after an activity, by its effort: (up to these points, this many days).
-COOLDOWNS: Final = ((10, 7), (40, 14), (60, 28))
+COOLDOWNS: Final = ((LIGHT_EFFORT, 0), (10, 7), (40, 14), (60, 28))
 LONGEST_COOLDOWN: Final = 42
 
 # How long an owner's "still true" holds (feature "Stale refresh": 90 or 180 days by tier), and how long after that

@@ -14,6 +14,11 @@ from references.accounts.enums import AskState, FreezeKind, Membership, Tier
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from references.accounts.selectors.availability import MEMBER_TONES
 from references.accounts.tables import OpportunityTable
+from refprogram.governance.fulfilment.enums import GiftPolicy
+from refprogram.governance.fulfilment.policy import GiftRule
+from refprogram.kernel.files.addresses import address
+from refprogram.kernel.files.selectors import files_of
+from refprogram.kernel.models import StoredFile
 from refprogram.kernel.tables import Column, Pill
 from refprogram.kernel.templatetags.rp import day, number, reltime
 
@@ -60,7 +65,15 @@ def rail_facts(account: Account) -> list[tuple[str, Any]]:
         (_("Last asked"), reltime(account.last_asked_at, _("never"))),
         (_("Done for us"), number(account.activities_done) if account.activities_done else ""),
         (_("Id in the CRM"), account.external_ref or ""),
+        (_("Gifts"), _gift_words(account)),
     ]
+
+
+def _gift_words(account: Account) -> str:
+    """Return what their house allows; nothing where nobody said anything."""
+    if account.gift_policy == GiftPolicy.ALLOWED and not account.gift_note:
+        return ""
+    return GiftRule(GiftPolicy(account.gift_policy), account.gift_ceiling, account.gift_note).words
 
 
 def people(contacts: Iterable[Contact], kinds: Iterable[ActivityType]) -> list[PersonLine]:
@@ -118,6 +131,19 @@ def contact_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, An
     ]
 
 
+def last_scores(thing: Account | Contact) -> list[tuple[str, str]]:
+    """Return the last answers to surveys of an account (the mean of its people) or of a contact, with their day."""
+    facts = []
+    for words, value, at, top in (
+        (_("Would recommend us"), thing.nps, thing.nps_at, 10),
+        (_("Satisfied"), thing.csat, thing.csat_at, 5),
+    ):
+        if value is not None:
+            said = _("%(value)s of %(top)d") % {"value": number(value, 0 if value == int(value) else 1), "top": top}
+            facts.append((words, f"{said}, {day(at)}" if at else said))
+    return facts
+
+
 @dataclass(frozen=True)
 class ConsentLine:
     """One consent as a contact's page shows it."""
@@ -126,9 +152,20 @@ class ConsentLine:
     what: str
     pill: Pill
     open: bool
+    evidence: StoredFile | None = None
+    evidence_url: str = ""
 
 
-def consent_line(consent: Consent, names: dict[str, str]) -> ConsentLine:
+def consent_lines(consents: Iterable[Consent], names: dict[str, str], *, reader: Any) -> list[ConsentLine]:
+    """Return consents in words; with a `reader` who may see them, with their signed releases."""
+    rows = list(consents)
+    kept = files_of(rows) if reader is not None else {}
+    return [consent_line(consent, names, next(iter(kept.get(consent.pk, [])), None), reader) for consent in rows]
+
+
+def consent_line(
+    consent: Consent, names: dict[str, str], evidence: StoredFile | None = None, reader: Any = None
+) -> ConsentLine:
     """Return a consent in words."""
     if consent.revoked_at is not None:
         pill = Pill(_("Taken back on %(day)s") % {"day": day(consent.revoked_at)})
@@ -136,7 +173,8 @@ def consent_line(consent: Consent, names: dict[str, str]) -> ConsentLine:
         pill = Pill(_("Ended on %(day)s") % {"day": day(consent.expires_on)})
     else:
         pill = Pill(_("Until %(day)s") % {"day": day(consent.expires_on)}, "ok")
-    return ConsentLine(consent, activity_names(consent.activities, names), pill, pill.tone == "ok")
+    url = address(evidence, viewer=reader) if evidence is not None and evidence.ready else ""
+    return ConsentLine(consent, activity_names(consent.activities, names), pill, pill.tone == "ok", evidence, url)
 
 
 @dataclass(frozen=True)

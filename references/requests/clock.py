@@ -41,13 +41,18 @@ def due(start: dt.datetime, days: int) -> dt.datetime:
     return dt.datetime.combine(working_days_after(local.date(), days), local.timetz())
 
 
-def slots(today: dt.date) -> list[dt.datetime]:
-    """Return the times that a customer may tick, without a zone: they mean the customer's own clock."""
-    found: list[dt.datetime] = []
+def slots(today: dt.date, needed_by: dt.date) -> list[dt.datetime]:
+    """Return the times that a customer may tick, without a zone: they mean the customer's own clock.
+
+    They lie after tomorrow, or begin tomorrow where that would be too late; none lies after the day it is needed.
+    """
     day = working_days_after(today, 1)
+    if working_days_after(day, 1) > needed_by:
+        day = today
+    found: list[dt.datetime] = []
     for _round in range(policy.SLOT_DAYS):
         day = working_days_after(day, 1)
-        found += [dt.datetime.combine(day, dt.time(hour)) for hour in policy.SLOT_HOURS]
+        found += [dt.datetime.combine(day, dt.time(hour)) for hour in policy.SLOT_HOURS if day <= needed_by]
     return found
 
 

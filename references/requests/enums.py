@@ -9,6 +9,7 @@ from refprogram.kernel.moves import Moves
 class RequestState(TextChoices):
     """A reference request's way from a rep's need to an answered one."""
 
+    EXCEPTION = "exception", _("waiting for an exception")
     SUBMITTED = "submitted", _("new")
     NEEDS_INFO = "needs_info", _("question to the requester")
     MATCHING = "matching", _("matching")
@@ -22,12 +23,15 @@ class RequestState(TextChoices):
 
 R = RequestState
 REQUEST_MOVES: Moves = {
+    R.EXCEPTION: {R.SUBMITTED, R.REJECTED, R.WITHDRAWN},
     R.SUBMITTED: {R.NEEDS_INFO, R.MATCHING, R.REJECTED, R.WITHDRAWN},
     R.NEEDS_INFO: {R.SUBMITTED, R.WITHDRAWN},
     R.MATCHING: {R.CONFIRMED, R.UNFILLED, R.WITHDRAWN},
     R.CONFIRMED: {R.MATCHING, R.DELIVERED, R.UNFILLED, R.WITHDRAWN},
     R.DELIVERED: {R.CLOSED},
 }
+# One that asked for an exception says in these states that its requester is restricted: few may read it.
+CONFIDENTIAL = (R.EXCEPTION, R.REJECTED, R.WITHDRAWN)
 MATCHABLE = (R.SUBMITTED, R.MATCHING)
 OPEN_REQUESTS = (R.SUBMITTED, R.NEEDS_INFO, R.MATCHING, R.CONFIRMED, R.DELIVERED)
 

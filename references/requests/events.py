@@ -64,7 +64,20 @@ def _candidate(name: str, sentence: Any, *fields: str, tone: str, icon: str, sil
     )
 
 
+def knows_of_restriction(user: Any, event: Event) -> bool:
+    """Who asked, and those who may read that they are restricted."""
+    if user.role in {Role.MARKETER, Role.SALES_HEAD, Role.ADMIN}:
+        return True
+    return bool(event.payload.get("requester") == user.person_id)
+
+
 TOPICS = [
+    replace(
+        _request(
+            "request.exception_asked", _("{actor} asked for an exception"), tone="wait", icon="scale", silent=True
+        ),
+        visible=knows_of_restriction,
+    ),
     _request(
         "request.submitted",
         _("{actor} asked for a reference: {subject}"),
@@ -78,7 +91,19 @@ TOPICS = [
     _request(
         "request.decided", _("{actor} ended the request without a reference"), "decision", tone="stop", icon="flag"
     ),
-    _request("request.closed", _("{actor} closed the request"), tone="ok", icon="check", silent=True),
+    replace(
+        _request(
+            "request.closed", _("{actor} closed the request{unheard}"), "unheard", tone="ok", icon="check", silent=True
+        ),
+        words={
+            "unheard": {
+                None: "",
+                "customer": _("; the customer did not say how it was"),
+                "requester": _("; the requester did not say how it was"),
+                "both": _("; neither side said how it was"),
+            }
+        },
+    ),
     _candidate("candidate.proposed", _("{actor} proposed {contact} at {account}"), tone="info", icon="send"),
     replace(
         _candidate("candidate.owner_approved", _("{actor} {implied} {contact}"), "implied", tone="ok", icon="check"),

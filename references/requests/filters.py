@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from references.accounts.models import ActivityType
+from references.accounts.selectors import activity_types
 from references.requests import selectors
 from references.requests.enums import CandidateState, RequestState
 from refprogram.kernel import filters
+from refprogram.kernel.custom_fields.lists import CustomFilterSet
 
 STEPS = (
     ("match", _("A customer to be found")),
@@ -21,7 +22,7 @@ STEPS = (
 
 def activity_choices() -> list[tuple[str, str]]:
     """Return the kinds of activity."""
-    return list(ActivityType.objects.values_list("slug", "name"))
+    return [(kind.slug, kind.name) for kind in activity_types()]
 
 
 class StepFilter(filters.ChoiceFilter):
@@ -54,8 +55,10 @@ class MineFilter(filters.YesNoFilter):
         return qs.filter(requester=user) if value == "yes" else qs.exclude(requester=user)
 
 
-class RequestFilter(filters.FilterSet):
+class RequestFilter(CustomFilterSet):
     """The filters of the list of requests, page and API."""
+
+    custom_noun = "request"
 
     mine = MineFilter(label=_("Asked by me"))
     waits = StepFilter(label=_("Waits for"), choices=STEPS)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import ActivityType, Opportunity, Product
-from references.accounts.selectors import industries
+from references.accounts.selectors import industries, references_given
 from references.requests import selectors
 from references.requests.enums import CustomerReason, OwnerReason
+from refprogram.kernel.custom_fields.forms import WithCustomFields
 from refprogram.kernel.forms import Form
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import Region, User
@@ -66,8 +67,10 @@ class DealField(forms.ModelChoiceField):
         return deal_words(obj)
 
 
-class NeedForm(Form):
+class NeedForm(WithCustomFields, Form):
     """The need. With a deal everything is filled in already."""
+
+    custom_noun = "request"
 
     opportunity = DealField(
         label=_("For which deal?"),
@@ -89,7 +92,10 @@ class NeedForm(Form):
         help_text=_("The customer reads this. Name the company or the occasion."),
     )
     activity = forms.ModelChoiceField(
-        label=_("What should they do?"), queryset=ActivityType.objects.all(), to_field_name="slug", empty_label=None
+        label=_("What should they do?"),
+        queryset=references_given(ActivityType.objects.all()),
+        to_field_name="slug",
+        empty_label=None,
     )
     needed_by = forms.DateField(label=_("Needed by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     must_industry = forms.ChoiceField(label=_("Industry"), required=False)
@@ -148,6 +154,17 @@ class NeedForm(Form):
             del self.fields["opportunity"]
 
 
+class ExceptionForm(NeedForm):
+    """The need of somebody who is restricted, for a deal that cannot wait."""
+
+    exception_reason = forms.CharField(
+        label=_("Why can this deal not wait?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The head of sales reads this and decides. Nothing is asked of a customer before."),
+    )
+
+
 class ChangeForm(NeedForm):
     """The need, changed later: what was asked for and for which deal stays."""
 
@@ -197,6 +214,12 @@ class TimesForm(Form):
         ),
         input_formats=LOCAL,
     )
+
+    def __init__(self, *args: Any, until: dt.date | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if until is not None:  # the service says the same; this keeps pickers from offering what it would refuse
+            today = f"{timezone.localdate():%Y-%m-%d}T00:00"  # a whole hour: browsers count the steps from here
+            self.fields["other"].widget.attrs |= {"min": today, "max": f"{until:%Y-%m-%d}T23:59"}
 
     @property
     def times(self) -> list[dt.datetime]:

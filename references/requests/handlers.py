@@ -1,5 +1,6 @@
 """Whom this room tells what, when something happened to a request. Telling the same thing twice does nothing."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from references.requests import letters, services
 from references.requests.enums import CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
+from refprogram.governance.approvals.models import Approval
 from refprogram.kernel import links
 from refprogram.kernel.models import Event
 from refprogram.notices.services import tell
@@ -40,6 +42,12 @@ def _marketers() -> Iterable[User]:
     return User.objects.filter(role=Role.MARKETER, is_active=True).select_related("person").order_by("pk")
 
 
+def _tell_stuck(request: ReferenceRequest, *, key: str, text: str) -> None:
+    """Tell every marketer, by a line in the program, that a request needs them."""
+    for user in _marketers():
+        tell(person=user.person, kind="request.stuck", key=key, text=text, url=request.get_absolute_url())
+
+
 # ---------------------------------------------------------------- to the program
 
 
@@ -66,14 +74,7 @@ def tell_marketers_of_answer(event: Event) -> None:
     """The requester answered a question, so the search can go on."""
     request = _request(event)
     text = _("Answered, the search can go on: %(title)s") % {"title": request.title}
-    for user in _marketers():
-        tell(
-            person=user.person,
-            kind="request.stuck",
-            key=f"request.answered:{event.pk}",
-            text=text,
-            url=request.get_absolute_url(),
-        )
+    _tell_stuck(request, key=f"request.answered:{event.pk}", text=text)
 
 
 def tell_marketers_of_loss(event: Event) -> None:
@@ -84,14 +85,7 @@ def tell_marketers_of_loss(event: Event) -> None:
         "candidate.declined": _("%(account)s said not this time: %(title)s"),
     }
     text = words[event.topic] % {"account": candidate.account.name, "title": candidate.request.title}
-    for user in _marketers():
-        tell(
-            person=user.person,
-            kind="request.stuck",
-            key=f"{event.topic}:{candidate.pk}",
-            text=text,
-            url=candidate.request.get_absolute_url(),
-        )
+    _tell_stuck(candidate.request, key=f"{event.topic}:{candidate.pk}", text=text)
 
 
 def let_go(event: Event) -> None:
@@ -103,14 +97,18 @@ def let_go(event: Event) -> None:
             "account": candidate.account.name,
             "title": candidate.request.title,
         }
-        for user in _marketers():
-            tell(
-                person=user.person,
-                kind="request.stuck",
-                key=f"frozen:{event.pk}:{candidate.pk}",
-                text=text,
-                url=candidate.request.get_absolute_url(),
-            )
+        _tell_stuck(candidate.request, key=f"frozen:{event.pk}:{candidate.pk}", text=text)
+
+
+# ---------------------------------------------------------------- exceptions
+
+
+def decide_exception(event: Event) -> None:
+    """Whether a restricted requester may ask after all was decided."""
+    if event.payload.get("subject_type") == "referencerequest" and event.payload.get("kind") == "exception":
+        approval = Approval.objects.get(pk=event.subject_id)
+        by = User.objects.filter(person_id=event.actor_id).first() if event.actor_id else None
+        services.decide_exception(approval=approval, by=by)
 
 
 # ---------------------------------------------------------------- to the requester
@@ -220,7 +218,7 @@ def confirm_time(event: Event) -> None:
     """Tell the customer the time, and the requester where a colleague chose it; a time changed since is not told."""
     candidate = _candidate(event)
     at = event.payload["at"]
-    if candidate.scheduled_at is None or candidate.scheduled_at.isoformat() != at or not candidate.agreed:
+    if candidate.scheduled_at != dt.datetime.fromisoformat(at) or not candidate.agreed:  # whatever zone it was said in
         return
     person, requester = candidate.contact.person, candidate.request.requester.person
     link = links.issue(purpose="customer_ask", subject=candidate, person_id=person.pk)

@@ -1,5 +1,6 @@
 """The mails about reference requests: one decision, one button each. Their words lie in templates/references/mail/."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -119,17 +120,20 @@ def accepted(candidate: Candidate) -> Letter:
     )
 
 
-def feedback_requester(candidate: Candidate) -> Letter:
-    """To the requester: how was it?"""
+def feedback_requester(candidate: Candidate, *, closes_at: dt.datetime | None = None) -> Letter:
+    """To the requester: how was it? With `closes_at` it is a reminder, which says when the question ends."""
     request = candidate.request
+    subject = _("Still open: how was it with %(contact)s?") if closes_at else _("How was it with %(contact)s?")
+    fine = _("Without an answer this request is closed on %(day)s.") % {"day": rp.day(closes_at)} if closes_at else ""
     return Letter(
-        _("How was it with %(contact)s?") % {"contact": candidate.contact.person.name},
+        subject % {"contact": candidate.contact.person.name},
         "references/feedback_requester",
         {
             "candidate": candidate,
             "request": request,
             "action_label": _("Tell us, in a minute"),
             "action_url": f"{page_of(request)}#feedback",
+            "fine": fine,
         },
     )
 
@@ -192,10 +196,10 @@ def released(candidate: Candidate) -> Letter:
     )
 
 
-def feedback_customer(candidate: Candidate, link: str) -> Letter:
-    """To the customer: thank you; how was it?"""
+def feedback_customer(candidate: Candidate, link: str, *, again: bool = False) -> Letter:
+    """To the customer: thank you; how was it? `again` is a reminder."""
     return Letter(
-        _("Thank you for speaking for us"),
+        _("One minute, if you have it: how was it?") if again else _("Thank you for speaking for us"),
         "references/feedback_customer",
         {
             "candidate": candidate,
@@ -203,6 +207,7 @@ def feedback_customer(candidate: Candidate, link: str) -> Letter:
             "program": program_of(),
             "action_label": _("Say how it was, in a minute"),
             "action_url": link,
+            "fine": _("If you would rather not, do nothing: this question ends by itself.") if again else "",
         },
     )
 

@@ -145,11 +145,14 @@ def _show_ask(
     }
     if page == OPEN:
         zone = request.POST.get("zone", "") or candidate.contact.person.time_zone
+        needed_by = candidate.request.needed_by
+        form = TimesForm(request.POST if problem else None, until=needed_by)
         context |= {
-            "form": TimesForm(request.POST if problem else None),
+            "form": form,
+            "too_late": needed_by < timezone.localdate(),
             "times_problem": problem.errors.get("times", "") if problem else "",
             "times_most": policy.OFFERED_TIMES,
-            "slots": clock.slots(timezone.localdate()),
+            "slots": clock.slots(timezone.localdate(), needed_by),
             "ticked": request.POST.getlist("slot"),
             "zone": zone or settings.TIME_ZONE,
             "zone_known": bool(zone),

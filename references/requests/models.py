@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, ActivityType, Ask, Contact, Opportunity, Product
@@ -17,10 +19,18 @@ from references.requests.enums import (
     Side,
 )
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.models import Region, User
 
 
+@keep_edits(
+    # `state` and `exception_reason` would tell later readers that the requester was restricted; see CONFIDENTIAL.
+    leave_out=(
+        "state", "exception_reason", "asked_back_at", "due_at", "submitted_at", "confirmed_at", "delivered_at",
+        "closed_at",
+    ),
+)  # fmt: skip
 class ReferenceRequest(Noun):
     """Somebody needs a customer who speaks: for a deal (`opportunity`), or without one."""
 
@@ -41,6 +51,9 @@ class ReferenceRequest(Noun):
     answer = models.TextField(blank=True)
     asked_back_at = models.DateTimeField(null=True, help_text=_("Since when the clock stands still."))
     reason = models.TextField(blank=True, help_text=_("Why it was refused, withdrawn or not filled."))
+    exception_reason = models.TextField(
+        blank=True, help_text=_("Why this deal cannot wait, where its requester asked for an exception.")
+    )
     due_at = models.DateTimeField(help_text=_("When a customer should have agreed (service level)."))
     submitted_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -52,6 +65,8 @@ class ReferenceRequest(Noun):
         indexes = [
             models.Index(fields=["state", "due_at"], name="request_queue"),
             models.Index(fields=["requester", "-id"], name="request_by_requester"),
+            models.Index(fields=["submitted_at", "id"], name="request_by_day"),
+            GinIndex(OpClass(Upper("purpose"), name="gin_trgm_ops"), name="request_purpose_trgm"),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,8 @@ RELAX_SIZE: Final = 2
 # Consent that ends within this time is said beside the match.
 CONSENT_LAPSES: Final = dt.timedelta(days=30)
 
+# Somebody of the program reacts within four working hours.
+REACTION_MINUTES: Final = 240
 # The clock: at risk when less than this is left of the time in which a customer should have agreed.
 AT_RISK: Final = dt.timedelta(days=1)
 WORKDAY_ENDS: Final = dt.time(17, 0)
@@ -64,6 +66,14 @@ OFFERED_TIMES: Final = 3
 SLOT_HOURS: Final = (10, 15)
 SLOT_DAYS: Final = 3
 TIMES_WITHIN: Final = dt.timedelta(days=120)
+
+# Feedback: who is silent is reminded after so many working days, and at last the request is closed without it (a word
+# that comes later is still taken).
+REMIND_OF_FEEDBACK: Final = (4, 9)
+CLOSE_WITHOUT_FEEDBACK: Final = 14
+
+# A requester who has said nothing this long after the reference was held owes it: consequences count that.
+FEEDBACK_OWED_AFTER: Final = dt.timedelta(days=10)
 
 # The invitation asks for an answer within three days; the owner for one within a working day.
 OWNER_DAYS: Final = 1

@@ -17,7 +17,7 @@ class RequestTable(tables.Table):
         order_by="purpose",
         related=("activity", "must_region", "must_product"),
     )
-    state = tables.PillColumn(_("State"), words.pill_of, phone="end", order_by="state")
+    state = tables.PillColumn(_("State"), words.stands_at, words=words.STATES, phone="end", order_by="state")
     clock = tables.TextColumn(
         _("Service level"), words.clock_cell, csv=words.clock_words, order_by="due_at", phone="wide", nowrap=True
     )

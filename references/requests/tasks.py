@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from references.requests import reminders
+from references.requests import feedback_reminders, reminders
 
 
 @shared_task(name="references.remind_of_requests", ignore_result=True, acks_late=True)
 def remind_of_requests() -> None:
-    """Tell the program's people what runs late; each thing once."""
+    """Tell the program's people what runs late, each thing once; ask again how it was, or close without a word."""
     reminders.tell_what_runs_late()
+    feedback_reminders.follow_up()

@@ -15,7 +15,9 @@ from refprogram.kernel.templatetags import rp
 
 R, C = RequestState, CandidateState
 
-STATES = {
+AT_OWNER, AT_CUSTOMER = "at_owner", "at_customer"
+STATES: dict[str, Pill] = {
+    R.EXCEPTION: Pill(gettext_lazy("Waits for an exception"), "wait"),
     R.SUBMITTED: Pill(gettext_lazy("To be matched"), "wait"),
     R.NEEDS_INFO: Pill(gettext_lazy("Question to requester"), "rest"),
     R.MATCHING: Pill(gettext_lazy("To be matched"), "wait"),
@@ -25,9 +27,9 @@ STATES = {
     R.UNFILLED: Pill(gettext_lazy("Not filled"), "stop"),
     R.REJECTED: Pill(gettext_lazy("Refused"), "stop"),
     R.WITHDRAWN: Pill(gettext_lazy("Withdrawn"), ""),
+    AT_OWNER: Pill(gettext_lazy("Owner to answer"), "info"),
+    AT_CUSTOMER: Pill(gettext_lazy("Customer to answer"), "info"),
 }
-AT_OWNER = Pill(gettext_lazy("Owner to answer"), "info")
-AT_CUSTOMER = Pill(gettext_lazy("Customer to answer"), "info")
 
 CANDIDATES = {
     C.OWNER_REVIEW: Pill(gettext_lazy("Owner to answer"), "info"),
@@ -73,13 +75,18 @@ class Line(NamedTuple):
 
 
 def pill_of(request: ReferenceRequest) -> Pill:
-    """Return the state in a word; while it is matched, whom it waits for (`with_list_facts`)."""
+    """Return the state in a word; while it is matched, whom it waits for."""
+    return STATES[stands_at(request)]
+
+
+def stands_at(request: ReferenceRequest) -> str:
+    """Return the state; while it is matched, whom it waits for (`with_list_facts`)."""
     if request.state in {R.SUBMITTED, R.MATCHING}:
         if getattr(request, "at_customer", False):
             return AT_CUSTOMER
         if getattr(request, "at_owner", False):
             return AT_OWNER
-    return STATES[R(request.state)]
+    return request.state
 
 
 def has_a_date(request: ReferenceRequest) -> bool:
@@ -145,7 +152,7 @@ def line_of(match: Match) -> Line:
     """Return one match as it is drawn."""
     account, person = match.account, match.contact.person
     where = account.city or account.country or (account.region.name if account.region else "")
-    products = ", ".join(product.name for product in list(account.products.all())[:3])
+    products = ", ".join(account.product_names[:3])  # type: ignore[attr-defined]  # the ranking brings them
     word, tone = _("Free"), "ok"
     if match.tired:
         word, tone = _("Asked a lot"), "wait"

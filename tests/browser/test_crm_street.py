@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +13,7 @@ from refprogram.kernel import jobs
 from refprogram.kernel.enums import JobState
 from refprogram.kernel.models import Job
 from refprogram.people.models import Team, User
-from tests.browser.street import MONDAY, Street
+from tests.browser.street import Street
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.crm]
@@ -28,23 +27,6 @@ def export() -> Path:
         pytest.skip("CRM_EXPORT is not set")
     assert (Path(named) / "sales_pipeline.csv").is_file(), f"CRM_EXPORT={named} holds no export"
     return Path(named)
-
-
-@pytest.fixture
-def street(
-    page: Page,
-    site: str,
-    sign_in: Any,
-    axe: Any,
-    pictures: Any,
-    drain: Any,
-    mailoutbox: Any,
-    time_machine: Any,
-    faults: list[str],
-) -> Street:
-    """A Monday morning."""
-    time_machine.move_to(MONDAY)
-    return Street(page, site, sign_in, axe, pictures, drain, mailoutbox, time_machine)
 
 
 def test_the_street_on_the_real_export(street: Street, export: Path, cast: Cast) -> None:
@@ -158,7 +140,7 @@ def nominate(street: Street) -> None:
     page.get_by_role("combobox", name="Nominate a customer").press_sequentially("kan c")
     page.get_by_role("option", name="Kan-code").click()
     page.get_by_label("Why them?").fill("Eighteen deals with one agent: they know what they buy.")
-    page.get_by_role("textbox", name="Name (optional)").fill("Ines Duarte")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Ines Duarte")
     page.get_by_label("E-mail").fill("ines@kan-code.example")
     page.get_by_label("Reference call").check()
     street.press("Nominate Kan-code")

@@ -1,18 +1,17 @@
 """The whole street on a small company: a nomination becomes a reference, and the reference answers for a deal."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from incentives.policy import DELIVERED_POINTS, ENROLLED_POINTS
 from nominations.models import Nomination
 from references.accounts import fatigue
 from references.accounts.models import Account, Contact
 from references.requests.models import ReferenceRequest
-from tests.browser.street import DESK, MONDAY, PHONE, Street
+from tests.browser.street import DESK, PHONE, Street
 from tests.cast import Cast
 from tests.factories.nominations import NominationFactory
 from tests.factories.people import UserFactory
@@ -37,23 +36,6 @@ def company(cast: Cast) -> Cast:
 
 def _in(days: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=days)
-
-
-@pytest.fixture
-def street(
-    page: Page,
-    site: str,
-    sign_in: Any,
-    axe: Any,
-    pictures: Any,
-    drain: Any,
-    mailoutbox: Any,
-    time_machine: Any,
-    faults: list[str],
-) -> Street:
-    """A Monday morning."""
-    time_machine.move_to(MONDAY)
-    return Street(page, site, sign_in, axe, pictures, drain, mailoutbox, time_machine)
 
 
 def test_the_whole_street(street: Street, company: Cast) -> None:
@@ -87,7 +69,7 @@ def nominate(street: Street) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Nominate Kestrel Freight")
     page.get_by_label("Why them?").fill(WHY)
-    page.get_by_role("textbox", name="Name (optional)").fill("Amal Haddad")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Amal Haddad")
     page.get_by_label("E-mail").fill("amal@kestrel.example")
     page.get_by_label("Job title").fill("Head of planning")
     page.get_by_label("Reference call").check()

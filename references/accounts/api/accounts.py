@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from ninja import PatchDict, Query
+from ninja import Query
 
 from references.accounts import selectors, services
 from references.accounts.api.doors import account_of, accounts, demand, resolved, router
@@ -52,7 +52,7 @@ def get_account(request: MemberRequest, public_id: str) -> Account:
 
 
 @router.patch("/accounts/{public_id}", response=AccountOut)
-def change_account(request: MemberRequest, public_id: str, data: PatchDict[AccountIn]) -> Account:
+def change_account(request: MemberRequest, public_id: str, data: api.PatchDict[AccountIn]) -> Account:
     """Change an account's facts."""
     account = account_of(request, public_id)
     demand(request, "references.change_account", account)

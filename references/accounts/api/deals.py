@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from ninja import PatchDict
 
 from references.accounts import selectors, services
 from references.accounts.api.doors import demand, resolved, router
@@ -11,6 +10,7 @@ from references.accounts.api.shapes import OpportunityIn, OpportunityOut
 from references.accounts.filters import OpportunityFilter
 from references.accounts.models import Opportunity
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import with_custom
 from refprogram.people.auth import MemberRequest
 
 
@@ -24,7 +24,8 @@ def search_opportunities(deals: QuerySet[Opportunity], words: list[str]) -> Quer
 
 
 def _opportunities(request: MemberRequest) -> QuerySet[Opportunity]:
-    return selectors.opportunities_visible_to(request.user).select_related("account", "product", "owner__person")
+    deals = selectors.opportunities_visible_to(request.user).select_related("account", "product", "owner__person")
+    return with_custom(deals, "opportunity")
 
 
 @api.listing(router, "/opportunities", OpportunityOut, filters=OpportunityFilter, search=search_opportunities)
@@ -49,7 +50,7 @@ def get_opportunity(request: MemberRequest, public_id: str) -> Any:
 
 
 @router.patch("/opportunities/{public_id}", response=OpportunityOut)
-def change_opportunity(request: MemberRequest, public_id: str, data: PatchDict[OpportunityIn]) -> Any:
+def change_opportunity(request: MemberRequest, public_id: str, data: api.PatchDict[OpportunityIn]) -> Any:
     """Change what the CRM says about a deal."""
     deal = api.found(_opportunities(request), public_id)
     demand(request, "references.change_opportunities")

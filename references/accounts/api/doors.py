@@ -8,6 +8,7 @@ from django.http import Http404
 from references.accounts import selectors
 from references.accounts.models import Account, Contact
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import with_custom
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
 
@@ -20,7 +21,7 @@ def demand(request: MemberRequest, permission: str, account: Account | None = No
 
 
 def accounts(request: MemberRequest) -> QuerySet[Account]:
-    return selectors.detail_of(request.user).prefetch_related("products")
+    return with_custom(selectors.detail_of(request.user).prefetch_related("products"), "account")
 
 
 def account_of(request: MemberRequest, key: str) -> Account:

@@ -3,21 +3,23 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from ninja import PatchDict
 
 from references.accounts import selectors, services
 from references.accounts.api.doors import account_of, contact_of, demand, router
 from references.accounts.api.shapes import ConsentIn, ConsentOut, ContactIn, ContactOut, ContactPatch, Invitation
+from references.accounts.filters import ContactFilter
 from references.accounts.models import Consent, Contact
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import with_custom
+from refprogram.kernel.files.api import uploaded
 from refprogram.people.auth import MemberRequest
 
 
-@api.listing(router, "/contacts", ContactOut)
+@api.listing(router, "/contacts", ContactOut, filters=ContactFilter)
 def list_contacts(request: MemberRequest) -> QuerySet[Contact]:
     """List the people of the accounts that you may open."""
     demand(request, "references.see_accounts")
-    return selectors.contacts_visible_to(request.user)
+    return with_custom(selectors.contacts_visible_to(request.user), "contact")
 
 
 @router.post("/contacts", response={201: ContactOut})
@@ -37,7 +39,7 @@ def get_contact(request: MemberRequest, public_id: str) -> Contact:
 
 
 @router.patch("/contacts/{public_id}", response=ContactOut)
-def change_contact(request: MemberRequest, public_id: str, data: PatchDict[ContactPatch]) -> Contact:
+def change_contact(request: MemberRequest, public_id: str, data: api.PatchDict[ContactPatch]) -> Contact:
     """Change who a contact is, or what they are willing to do."""
     contact = contact_of(request, public_id)
     demand(request, "references.change_contacts", contact.account)
@@ -68,7 +70,9 @@ def create_consent(request: MemberRequest, data: ConsentIn) -> Any:
     """Keep a consent that was given elsewhere; it makes the contact a reference."""
     contact = contact_of(request, data.contact)
     demand(request, "references.record_consent", contact.account)
-    fields = data.dict(exclude={"contact"})
+    fields = data.dict(exclude={"contact", "evidence"})
+    if data.evidence is not None:
+        fields["evidence"] = uploaded(data.evidence, field="evidence", purpose="consent_evidence", user=request.user)
     return api.Status(201, services.record_consent(contact=contact, actor=request.user, **fields))
 
 

@@ -8,8 +8,10 @@ from pydantic import Field
 
 from references.accounts import fatigue, selectors
 from references.accounts.enums import Availability, FreezeKind, Membership, Stage, Tier
-from references.accounts.models import Account, Consent, Contact
+from references.accounts.models import Account, Consent, Contact, Opportunity
+from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import Custom, custom_of
 
 
 class AccountOut(api.Thing):
@@ -36,6 +38,14 @@ class AccountOut(api.Thing):
     last_asked_at: dt.datetime | None
     open_asks: int
     activities_done: int
+    gift_policy: GiftPolicy
+    gift_ceiling: Decimal | None
+    gift_note: str
+    custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_custom(obj: Account) -> Custom:
+        return custom_of(obj, "account")
 
     @staticmethod
     def resolve_availability(obj: Account) -> Availability:
@@ -60,6 +70,10 @@ class AccountIn(api.Schema):
     owner: str | None = None
     csm: str | None = None
     products: list[str] = []
+    gift_policy: GiftPolicy = GiftPolicy.ALLOWED
+    gift_ceiling: Decimal | None = Field(None, gt=0, description="Only with the policy `ceiling`.")
+    gift_note: str = Field("", max_length=200, description="Where that is written.")
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
 class NewAccount(AccountIn):
@@ -98,6 +112,11 @@ class ContactOut(api.Thing):
     cap_per_quarter: int | None
     paused_until: dt.date | None
     left_company_at: dt.datetime | None
+    custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_custom(obj: Contact) -> Custom:
+        return custom_of(obj, "contact")
 
     @staticmethod
     def resolve_name(obj: Contact) -> str:
@@ -119,6 +138,7 @@ class ContactIn(api.Schema):
     name: str = Field(max_length=120)
     email: str = Field("", max_length=254)
     title: str = Field("", max_length=120)
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
 class ContactPatch(api.Schema):
@@ -129,6 +149,7 @@ class ContactPatch(api.Schema):
     title: str = Field("", max_length=120)
     willing: list[str] = []
     cap_per_quarter: int | None = Field(None, ge=1, le=50)
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
 class Invitation(api.Schema):
@@ -161,6 +182,7 @@ class ConsentIn(api.Schema):
     wording: str = Field(max_length=20_000)
     given_on: dt.date | None = None
     expires_on: dt.date | None = None
+    evidence: str | None = Field(None, description="The signed release: the id of a file you uploaded before.")
 
 
 class FreezeOut(api.Thing):
@@ -194,6 +216,11 @@ class OpportunityOut(api.Thing):
     amount: Decimal | None
     opened_on: dt.date | None
     closes_on: dt.date | None
+    custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_custom(obj: Opportunity) -> Custom:
+        return custom_of(obj, "opportunity")
 
 
 class OpportunityIn(api.Schema):
@@ -208,3 +235,4 @@ class OpportunityIn(api.Schema):
     amount: Decimal | None = Field(None, max_digits=14, decimal_places=2)
     opened_on: dt.date | None = None
     closes_on: dt.date | None = None
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")

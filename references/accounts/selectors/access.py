@@ -1,5 +1,6 @@
 """Which rows a colleague may see, and who answers for an account."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,8 +8,10 @@ from django.db.models import Q, QuerySet
 from references.accounts.enums import POOL
 from references.accounts.models import Account, Consent, Contact, Freeze, Opportunity, Product
 from references.accounts.rules import OVERVIEW, has_overview, owns
+from refprogram.kernel.prepared import Among
 from refprogram.people.enums import Role
 from refprogram.people.models import Region, User
+from refprogram.people.prepared import PreparedFor
 from refprogram.people.selectors import who_answers_for
 
 
@@ -25,12 +28,20 @@ def visible_to(user: User) -> QuerySet[Account]:
 
 
 def _mine(user: User, prefix: str = "") -> Q:
-    mine = Q(**{f"{prefix}owner": user}) | Q(**{f"{prefix}csm": user})
+    mine = Q(**{f"{prefix}owner": user.pk}) | Q(**{f"{prefix}csm": user.pk})
     if user.role == Role.MANAGER:
         # The sub-query is one id list; a join from every account to its owner's team would be made for each row.
-        members = User.objects.filter(team__manager=user).values("pk")
+        members = User.objects.filter(team__manager=user.pk).values("pk")
         mine |= Q(**{f"{prefix}owner__in": members})
     return mine
+
+
+_OPENED = PreparedFor(lambda viewer: visible_to(viewer).filter(Among("pk", "ids")).only("pk"))
+
+
+def may_open(user: User, ids: Iterable[int]) -> set[int]:
+    """Return which of these accounts the user may open."""
+    return {account.pk for account in _OPENED(user, ids=list(ids))}
 
 
 def contacts_visible_to(user: User) -> QuerySet[Contact]:
@@ -59,15 +70,23 @@ def consents_visible_to(user: User) -> QuerySet[Consent]:
     )
 
 
+def consents_with_evidence_for(user: User) -> QuerySet[Consent]:
+    """Return the keys of the consents whose signed release the user may read: of own accounts, or with the overview."""
+    consents = Consent.objects.filter(contact__account__in=visible_to(user))
+    if user.role not in OVERVIEW:
+        consents = consents.filter(Q(contact__account__owner=user) | Q(contact__account__csm=user))
+    return consents.values("pk")
+
+
 def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
     """Return the deals that the user may see: own ones, those of the teams managed, all for the overview."""
     if user.role == Role.JUDGE:
         return Opportunity.objects.none()
     if user.role in OVERVIEW:
         return Opportunity.objects.all()
-    mine = Q(owner=user)
+    mine = Q(owner=user.pk)
     if user.role == Role.MANAGER:
-        mine |= Q(owner__in=User.objects.filter(team__manager=user).values("pk"))
+        mine |= Q(owner__in=User.objects.filter(team__manager=user.pk).values("pk"))
     if user.role == Role.SUPPORT:
         mine |= Q(account__in=Account.objects.filter(_mine(user)).values("pk"))
     return Opportunity.objects.filter(mine)

@@ -6,6 +6,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BigIntegerField, DateField, Q, QuerySet
 from django.utils import timezone
@@ -72,7 +73,7 @@ def state_of(account: Account, *, at: dt.datetime | None = None) -> Availability
         (account.open_asks > 0, A.ASKED),
         (_ahead(account.rests_until, today), A.RESTING),
         (account.state == Membership.REVIEW_DUE, A.CHECK_DUE),
-        (account.fatigue_key is not None and account.fatigue_key >= _tired(now), A.LIMITED),
+        (account.fatigue_key is not None and account.fatigue_key >= tired_at(now), A.LIMITED),
     )
     return next((state for holds, state in facts if holds), A.AVAILABLE)
 
@@ -80,7 +81,11 @@ def state_of(account: Account, *, at: dt.datetime | None = None) -> Availability
 def state_q(state: Availability, *, at: dt.datetime | None = None) -> Q:
     """Return the SQL condition for accounts of one availability."""
     now = at or timezone.now()
-    today = clock.today(now)
+    return standing_q(state, today=clock.today(now), tired=tired_at(now))
+
+
+def standing_q(state: Availability, *, today: Any, tired: Any) -> Q:
+    """Return the same condition for a day and the fatigue key that counts as tired then: values or `Given`s."""
     if state == A.NOT_A_REFERENCE:
         return ~Q(state__in=POOL)
     steps = (
@@ -89,7 +94,7 @@ def state_q(state: Availability, *, at: dt.datetime | None = None) -> Q:
         (A.ASKED, Q(open_asks__gt=0), Q(open_asks=0)),
         (A.RESTING, Q(rests_until__gt=today), Q(rests_until__isnull=True) | Q(rests_until__lte=today)),
         (A.CHECK_DUE, Q(state=Membership.REVIEW_DUE), Q(state=Membership.ACTIVE)),
-        (A.LIMITED, Q(fatigue_key__gte=_tired(now)), Q(fatigue_key__isnull=True) | Q(fatigue_key__lt=_tired(now))),
+        (A.LIMITED, Q(fatigue_key__gte=tired), Q(fatigue_key__isnull=True) | Q(fatigue_key__lt=tired)),
     )
     condition = Q(state__in=POOL)
     for step, holds, holds_not in steps:
@@ -113,7 +118,8 @@ def _ahead(until: dt.date | None, today: dt.date) -> bool:
     return until is not None and until > today
 
 
-def _tired(at: dt.datetime) -> float:
+def tired_at(at: dt.datetime) -> float:
+    """Return the fatigue key from which on an account counts as tired at this moment."""
     return fatigue.key_at(policy.LIMITED_FROM, at)
 
 

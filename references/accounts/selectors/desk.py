@@ -118,7 +118,6 @@ def _program_counts(user: User) -> Iterable[DeskItem]:
             actions=(DeskAction(_("See who"), f"{accounts}?availability=check_due&view=checks"),),
             since=now,
             urgency=7,
-            count=checks,
         )
     if consents:
         yield DeskItem(
@@ -129,5 +128,4 @@ def _program_counts(user: User) -> Iterable[DeskItem]:
             actions=(DeskAction(_("See whose"), f"{accounts}?consent=lapsing"),),
             since=now,
             urgency=7,
-            count=consents,
         )

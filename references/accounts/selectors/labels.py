@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,18 +10,25 @@ from references.accounts.enums import FreezeKind
 from references.accounts.models import Account, ActivityType, Contact, Freeze, Opportunity
 from references.accounts.selectors.access import may_see_freeze, opportunities_visible_to, visible_to
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Among
 from refprogram.kernel.templatetags.rp import day
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
+
+
+def _named_for(viewer: User) -> QuerySet[Account]:
+    seen = visible_to(viewer).filter(pk=OuterRef("pk"))
+    return Account.objects.filter(Among("pk", "ids")).only("name", "public_id").annotate(open=Exists(seen))
+
+
+_NAMED = PreparedFor(_named_for)
 
 
 def account_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Name every account; link those that the viewer may open. One query."""
-    wanted = list(ids)
-    seen = set(visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-    rows = Account.objects.filter(pk__in=wanted).values_list("pk", "name", "public_id")
     return {
-        pk: Label(name, reverse("references:account", args=[public_id]) if pk in seen else "")
-        for pk, name, public_id in rows
+        account.pk: Label(account.name, account.get_absolute_url() if account.open else "")  # type: ignore[attr-defined]
+        for account in _NAMED(viewer, ids=list(ids))
     }
 
 

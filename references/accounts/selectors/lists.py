@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
     BigIntegerField,
@@ -11,13 +12,14 @@ from django.db.models import (
     Count,
     DateField,
     F,
+    FloatField,
     IntegerField,
     Max,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -30,14 +32,16 @@ from references.accounts.kept import USES_CAP
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
 from references.accounts.names import match_key
 from references.accounts.selectors.access import opportunities_visible_to, visible_to
-from references.accounts.selectors.availability import state_q
+from references.accounts.selectors.availability import standing_q, tired_at
 from refprogram.kernel import timeline
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import Person, User
+from refprogram.people.prepared import PreparedFor
 
 COUNTED_TO = 1000
+DEALS_SHOWN = 6
 # What a row of the list reads; the rest of an account, its owner and region stays in the database.
 ROW = (
     "public_id", "name", "city", "country", "industry", "tier", "state", "frozen", "paused_until", "rests_until",
@@ -47,12 +51,12 @@ SIMILAR_FROM = 0.6
 
 
 class CappedCount(Subquery):
-    """Counts rows up to a limit, so that the figure costs the same at any size."""
+    """Counts rows up to a limit, so that the figure costs the same at any size; with None all of them."""
 
     template = "(SELECT count(*) FROM (%(subquery)s) capped)"
     output_field = IntegerField()
 
-    def __init__(self, queryset: QuerySet[Any], limit: int = COUNTED_TO + 1) -> None:
+    def __init__(self, queryset: QuerySet[Any], limit: int | None = COUNTED_TO + 1) -> None:
         super().__init__(queryset.order_by().values("pk")[:limit], output_field=IntegerField())
 
 
@@ -67,37 +71,87 @@ class Facts:
 
 def facts(user: User) -> Facts:
     """Return the three figures over the account list: one query, capped."""
-    seen = visible_to(user)
-    counted = User.objects.filter(pk=user.pk).values_list(
-        CappedCount(seen),
-        CappedCount(seen.filter(state__in=POOL)),
-        CappedCount(seen.filter(state_q(Availability.AVAILABLE) | state_q(Availability.LIMITED))),
-    )
-    return Facts(*counted.get())
+    now = timezone.now()
+    (counted,) = _FACTS(user, today=clock.today(now), tired=tired_at(now))
+    return Facts(counted.all_seen, counted.in_pool, counted.free)  # type: ignore[attr-defined]
 
 
-def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
-    """Return accounts with what a list shows beside their own columns: asks of the year, open freezes."""
-    year = clock.today().replace(month=1, day=1)
-    asked = (
-        Ask.objects.filter(account=OuterRef("pk"), activity__isnull=False, planned_on__gte=year, state__in=USES_CAP)
-        .order_by()
-        .values("account")
-        .annotate(n=Count("pk"))
-        .values("n")
+def _facts_of(viewer: User) -> QuerySet[User]:
+    when = {"today": Given("today", DateField()), "tired": Given("tired", FloatField())}
+    seen = visible_to(viewer)
+    free = standing_q(Availability.AVAILABLE, **when) | standing_q(Availability.LIMITED, **when)
+    return (
+        User.objects.filter(pk=viewer.pk)
+        .only("pk")
+        .annotate(
+            all_seen=CappedCount(seen),
+            in_pool=CappedCount(seen.filter(state__in=POOL)),
+            free=CappedCount(seen.filter(free)),
+        )
     )
-    freezes = Prefetch("freezes", open_freezes(), to_attr="open_freezes")
-    tier_rank = Case(
-        *(When(tier=tier, then=Value(rank)) for rank, tier in enumerate(Tier)), output_field=IntegerField()
+
+
+_FACTS = PreparedFor(_facts_of)
+
+
+@dataclass(frozen=True)
+class AlikeReferences:
+    """How many references there are of an account's industry, of its region, and of both."""
+
+    of_industry: int
+    of_region: int
+    of_both: int
+
+
+def references_like(account: Account) -> AlikeReferences:
+    """Return how many references are like this account: one query."""
+    (counted,) = _ALIKE(account=account.pk)
+    return AlikeReferences(counted.of_industry, counted.of_region, counted.of_both)  # type: ignore[attr-defined]
+
+
+def _alike() -> QuerySet[Account]:
+    references = Account.objects.filter(state__in=POOL)
+    same_industry = references.filter(industry=OuterRef("industry")).exclude(industry="")
+    return (
+        Account.objects.filter(pk=Given("account", BigIntegerField()))
+        .only("pk")
+        .annotate(
+            of_industry=CappedCount(same_industry, None),
+            of_region=CappedCount(references.filter(region=OuterRef("region")), None),
+            of_both=CappedCount(same_industry.filter(region=OuterRef("region")), None),
+        )
     )
-    products = Prefetch("products", Product.objects.only("name"), to_attr="product_list")
-    rows = accounts.annotate(asked_this_year=Coalesce(Subquery(asked), 0), tier_rank=tier_rank)
-    return rows.only(*ROW).prefetch_related(freezes, products)
+
+
+_ALIKE = Prepared(_alike)
 
 
 def open_freezes() -> QuerySet[Freeze]:
     """Return the freezes that hold, oldest first."""
     return Freeze.objects.filter(lifted_at__isnull=True).order_by("starts_at")
+
+
+# What a list shows of each account beside its own columns. Composed once: to put them together for each page costs more
+# than to ask for them.
+_ASKS_OF = Ask.objects.filter(account=OuterRef("pk"), activity__isnull=False, state__in=USES_CAP).order_by()
+_FREEZE_OF = open_freezes().filter(account=OuterRef("pk"))
+_PRODUCTS_OF = Product.objects.filter(accounts=OuterRef("pk")).values("name")
+_TIER_RANK = Case(*(When(tier=tier, then=Value(rank)) for rank, tier in enumerate(Tier)), output_field=IntegerField())
+
+
+def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Return accounts with what a list shows beside their own columns: asks of the year, products, first freeze."""
+    asked = _ASKS_OF.filter(planned_on__gte=clock.today().replace(month=1, day=1))
+    return (
+        accounts.only(*ROW)
+        .alias(tier_rank=_TIER_RANK)
+        .annotate(
+            asked_this_year=Coalesce(Subquery(asked.values("account").annotate(n=Count("pk")).values("n")), 0),
+            product_names=ArraySubquery(_PRODUCTS_OF),
+            freeze_kind=Subquery(_FREEZE_OF.values("kind")[:1]),
+            frozen_since=Subquery(_FREEZE_OF.values("starts_at")[:1]),
+        )
+    )
 
 
 def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
@@ -152,6 +206,11 @@ def owner_choices() -> list[tuple[str, str]]:
     return list(owners.order_by("person__name").values_list("public_id", "person__name"))
 
 
+def references_given(kinds: QuerySet[ActivityType]) -> QuerySet[ActivityType]:
+    """Narrow to what a customer does for the program: a light ask (a survey) is nothing to choose from."""
+    return kinds.filter(effort__gt=policy.LIGHT_EFFORT)
+
+
 def activity_types() -> list[ActivityType]:
     """Return what customers can do for the program, in catalogue order."""
     return _ACTIVITY_TYPES()
@@ -200,14 +259,22 @@ def _one(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
 
 
 _CONTACTS = Prepared(_contacts)
-_ACTIVITY_TYPES = Prepared(ActivityType.objects.all)
+_ACTIVITY_TYPES = Prepared(lambda: references_given(ActivityType.objects.all()))
 
 
-def opportunities_of(account: Account, user: User, limit: int = 6) -> list[Opportunity]:
-    """Return an account's deals as far as the user may see them, open ones first, the nearest close on top."""
+def _deals_for(viewer: User) -> QuerySet[Opportunity]:
     open_first = Case(When(stage__in=OPEN_STAGES, then=Value(0)), default=Value(1), output_field=IntegerField())
-    deals = opportunities_visible_to(user).filter(account=account).select_related("product", "owner__person")
-    found = list(deals.order_by(open_first, F("closes_on").desc(nulls_last=True), "-pk")[:limit])
+    deals = opportunities_visible_to(viewer).filter(account=Given("account", BigIntegerField()))
+    joined = deals.select_related("product", "owner__person")
+    return joined.order_by(open_first, F("closes_on").desc(nulls_last=True), "-pk")[:DEALS_SHOWN]
+
+
+_DEALS = PreparedFor(_deals_for)
+
+
+def opportunities_of(account: Account, user: User) -> list[Opportunity]:
+    """Return an account's deals as far as the user may see them, open ones first, the nearest close on top."""
+    found = _DEALS(user, account=account.pk)
     for deal in found:
         deal.account = account  # it is at hand: a deal's link asks for it
     return found
@@ -258,6 +325,10 @@ def last_word(contact: Contact) -> str:
     """Return what the customer wrote with the last answer that had a word in it."""
     said = Ask.objects.filter(contact=contact).exclude(note="").order_by("-ended_at").values_list("note", flat=True)
     return said.first() or ""
+
+
+# The account of this public id, if the viewer may open it, with all that its page and its permissions read.
+DETAIL = PreparedFor(lambda viewer: detail_of(viewer).filter(public_id=Given("public_id", TextField())))
 
 
 def detail_of(user: User) -> QuerySet[Account]:

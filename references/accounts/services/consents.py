@@ -15,6 +15,8 @@ from references.accounts.services.locks import Actor, actor_id, lock_account, lo
 from references.accounts.services.records import known_activities
 from refprogram.kernel import links
 from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.files import services as files
+from refprogram.kernel.models import StoredFile
 from refprogram.kernel.moves import move
 from refprogram.kernel.stream import emit
 
@@ -28,10 +30,11 @@ def record_consent(
     actor: Actor,
     given_on: dt.date | None = None,
     expires_on: dt.date | None = None,
+    evidence: StoredFile | None = None,
 ) -> Consent:
     """A colleague keeps what the customer agreed to elsewhere (a letter, a talk); it makes the contact a reference.
 
-    An invitation that is still open is thereby answered.
+    An invitation that is still open is thereby answered. `evidence` is the signed release, uploaded before.
     """
     account, contact = lock_account(contact.account_id), lock_contact(contact.pk)
     slugs = known_activities(activities)
@@ -45,6 +48,8 @@ def record_consent(
         contact=contact, activities=slugs, wording=wording.strip(), source="recorded by a colleague", actor=actor,
         given_on=given_on, expires_on=expires_on,
     )  # fmt: skip
+    if evidence is not None:
+        files.attach(file=evidence, subject=consent)
     newly = contact.state not in POOL
     standing.enrol(account, contact)
     contact.save(update_fields=["willing"])

@@ -12,6 +12,9 @@ from references.accounts.errors import TwinFound
 from references.accounts.models import Account, ActivityType, Contact, Opportunity, Product
 from references.accounts.names import match_key
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_contact
+from refprogram.governance.fulfilment.enums import GiftPolicy
+from refprogram.kernel.custom_fields.definitions import PREFIX
+from refprogram.kernel.custom_fields.values import save_values
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.stream import emit
 from refprogram.people.enums import Role
@@ -19,15 +22,24 @@ from refprogram.people.models import Person
 
 ACCOUNT_FIELDS = frozenset({
     "name", "external_ref", "industry", "region", "country", "city", "employees", "revenue", "founded", "parent",
-    "owner", "csm", "tier",
+    "owner", "csm", "tier", "gift_policy", "gift_ceiling", "gift_note",
 })  # fmt: skip
 CONTACT_FIELDS = frozenset({"willing", "cap_per_quarter"})
+Custom = Mapping[str, Any] | None  # values of added fields, by key
+
 PERSON_FIELDS = frozenset({"name", "email", "title", "phone", "time_zone"})
 
 
 @transaction.atomic
 def open_account(
-    *, name: str, actor: Actor, origin: str, products: Iterable[Product] = (), twin_ok: bool = False, **fields: Any
+    *,
+    name: str,
+    actor: Actor,
+    origin: str,
+    products: Iterable[Product] = (),
+    twin_ok: bool = False,
+    custom: Custom = None,
+    **fields: Any,
 ) -> Account:
     """Add a customer; `origin` says from where ("page", "nomination", "api"). It is no reference yet.
 
@@ -39,11 +51,22 @@ def open_account(
         raise TwinFound(twin)
     _only(fields, ACCOUNT_FIELDS)
     account = Account(name=name, match_key=match_key(name), **_without_empty_ref(fields))
+    _check_gift_rule(account)
     account.full_clean(exclude=["match_key"])
     account.save(force_insert=True)
     account.products.set(products)
+    save_values(noun="account", object_id=account.pk, values=custom)
     emit("account.opened", subject=account, account_id=account.pk, actor_id=actor_id(actor), payload={"origin": origin})
     return account
+
+
+def _check_gift_rule(account: Account) -> None:
+    """A ceiling needs its amount; without one there is no amount to keep."""
+    if account.gift_policy != GiftPolicy.CEILING:
+        account.gift_ceiling = None
+    elif not account.gift_ceiling or account.gift_ceiling <= 0:
+        message = _("Up to which value are gifts allowed?")
+        raise InvalidInput(message, errors={"gift_ceiling": message})
 
 
 def twin_of(name: str) -> Account | None:
@@ -53,7 +76,7 @@ def twin_of(name: str) -> Account | None:
 
 @transaction.atomic
 def edit_account(
-    *, account: Account, actor: Actor, products: Iterable[Product] | None = None, **fields: Any
+    *, account: Account, actor: Actor, products: Iterable[Product] | None = None, custom: Custom = None, **fields: Any
 ) -> Account:
     """Change an account's facts; what is not named stays."""
     _only(fields, ACCOUNT_FIELDS)
@@ -61,19 +84,23 @@ def edit_account(
     changed = _assign(account, _without_empty_ref(fields))
     if "name" in changed:
         account.match_key = match_key(account.name)
+    _check_gift_rule(account)
     account.full_clean(exclude=["match_key"])
     if changed:
         account.save(update_fields=[*changed, "match_key"])
     if products is not None and {p.pk for p in products} != set(account.products.values_list("pk", flat=True)):
         account.products.set(products)
         changed = [*changed, "products"]
+    changed = [*changed, *_save_custom("account", account, custom)]
     if changed:
         _changed("account.changed", account, account.pk, actor, changed)
     return account
 
 
 @transaction.atomic
-def add_contact(*, account: Account, name: str, email: str = "", title: str = "", actor: Actor) -> Contact:
+def add_contact(
+    *, account: Account, name: str, email: str = "", title: str = "", actor: Actor, custom: Custom = None
+) -> Contact:
     """Add a customer's person to an account, or return the contact that is there.
 
     The person is found by e-mail address, else (at this account) by name, else made.
@@ -86,6 +113,7 @@ def add_contact(*, account: Account, name: str, email: str = "", title: str = ""
     person = _person(name, email, title)
     contact = Contact(account=account, person=person)
     contact.save(force_insert=True)
+    save_values(noun="contact", object_id=contact.pk, values=custom)
     emit("contact.added", subject=contact, account_id=account.pk, actor_id=actor_id(actor))
     return contact
 
@@ -119,7 +147,7 @@ def _person(name: str, email: str, title: str) -> Person:
 
 
 @transaction.atomic
-def edit_contact(*, contact: Contact, actor: Actor, **fields: Any) -> Contact:
+def edit_contact(*, contact: Contact, actor: Actor, custom: Custom = None, **fields: Any) -> Contact:
     """Change who a contact is, what they are willing to do, or how often they may be asked."""
     _only(fields, CONTACT_FIELDS | PERSON_FIELDS)
     account = lock_account(contact.account_id)
@@ -131,6 +159,7 @@ def edit_contact(*, contact: Contact, actor: Actor, **fields: Any) -> Contact:
         _free_address(fields["email"], contact)
     changed = _save(contact, {key: value for key, value in fields.items() if key in CONTACT_FIELDS})
     changed += _save(contact.person, {key: value for key, value in fields.items() if key in PERSON_FIELDS})
+    changed += _save_custom("contact", contact, custom)
     if changed:
         kept.settle(account)
         _changed("contact.changed", contact, account.pk, actor, changed)
@@ -154,19 +183,21 @@ def known_activities(slugs: Iterable[str]) -> list[str]:
 
 
 @transaction.atomic
-def open_opportunity(*, actor: Actor, **fields: Any) -> Opportunity:
+def open_opportunity(*, actor: Actor, custom: Custom = None, **fields: Any) -> Opportunity:
     """Add a deal; whatever the CRM does not know stays empty."""
     opportunity = Opportunity(**_without_empty_ref(fields))
     opportunity.full_clean()
     opportunity.save(force_insert=True)
+    save_values(noun="opportunity", object_id=opportunity.pk, values=custom)
     return opportunity
 
 
 @transaction.atomic
-def edit_opportunity(*, opportunity: Opportunity, actor: Actor, **fields: Any) -> Opportunity:
+def edit_opportunity(*, opportunity: Opportunity, actor: Actor, custom: Custom = None, **fields: Any) -> Opportunity:
     """Change what the CRM says about a deal."""
     opportunity = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
     _save(opportunity, _without_empty_ref(fields))
+    save_values(noun="opportunity", object_id=opportunity.pk, values=custom)
     return opportunity
 
 
@@ -197,6 +228,11 @@ def _save(row: Model, fields: Mapping[str, Any]) -> list[str]:
         row.full_clean()
         row.save(update_fields=changed)
     return changed
+
+
+def _save_custom(noun: str, row: Model, custom: Custom) -> list[str]:
+    """Keep the added values; return what changed, named as it is outside."""
+    return [f"{PREFIX}{key}" for key in save_values(noun=noun, object_id=row.pk, values=custom)]
 
 
 def _changed(topic: str, row: Model, account_id: int, actor: Actor, fields: list[str]) -> None:

@@ -23,8 +23,7 @@ class AccountForm(FormPage):
     @cached_property
     def account(self) -> Account:
         """The account, if the reader may open it."""
-        accounts = selectors.detail_of(self.request.user)
-        return get_object_or_404(accounts, public_id=self.kwargs["public_id"])
+        return selectors.DETAIL.or_404(self.request.user, public_id=self.kwargs["public_id"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the permission on this very account."""

@@ -14,12 +14,16 @@ from references.accounts import fatigue, policy, selectors, shown
 from references.accounts.enums import POOL, Membership
 from references.accounts.models import Account
 from references.accounts.tables import OpportunityTable
+from refprogram.governance.fulfilment.selectors import given_to
+from refprogram.governance.fulfilment.states import PILLS as GIFT_PILLS
 from refprogram.kernel import timeline
+from refprogram.kernel.custom_fields import shown as added
 
 ABILITIES = (
     "change_account", "change_contacts", "invite_contact", "record_consent", "freeze_account", "see_freeze",
-    "pause_account", "confirm_account", "ask_still_true",
+    "see_scores", "pause_account", "confirm_account", "ask_still_true", "see_evidence",
 )  # fmt: skip
+GIFTS = 5
 MAY_BE_NOMINATED = (Membership.IDENTIFIED, Membership.NOT_NOW, Membership.RETIRED)
 
 
@@ -32,7 +36,7 @@ def abilities(request: HttpRequest, account: Account) -> dict[str, bool]:
 def account(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an account: who they are, who speaks for them, whether they may be asked, and what happened."""
     user: Any = request.user
-    found = get_object_or_404(selectors.detail_of(user), public_id=public_id)
+    found = selectors.DETAIL.or_404(user, public_id=public_id)
     may = abilities(request, found)
     deals = selectors.opportunities_of(found, user)
     availability = selectors.availability_of(found, with_kinds=may["see_freeze"])
@@ -41,7 +45,11 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "may": may,
         "add_url": reverse("references:contact-add", args=[public_id]) if may["change_contacts"] else "",
         "facts": shown.head_facts(found),
-        "rail": shown.rail_facts(found),
+        "rail": [
+            *shown.rail_facts(found),
+            *added.facts("account", found.pk),
+            *(shown.last_scores(found) if may["see_scores"] else []),
+        ],
         "people": shown.people(selectors.contacts_of(found), selectors.activity_types()),
         "availability": availability,
         "may_request": availability.state in selectors.MAY_BE_ASKED,
@@ -95,10 +103,19 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
         "account": found.account,
         "may": may,
         "last_word": selectors.last_word(found) if may["change_contacts"] else "",
-        "facts": shown.contact_facts(found, names),
+        "facts": [
+            *shown.contact_facts(found, names),
+            *added.facts("contact", found.pk),
+            *(shown.last_scores(found) if may["see_scores"] else []),
+        ],
         "state": shown.contact_pill(found),
-        "consents": [shown.consent_line(consent, names) for consent in selectors.consents_of(found)],
+        "consents": shown.consent_lines(
+            selectors.consents_of(found), names, reader=user if may["see_evidence"] else None
+        ),
         "asks": [shown.ask_line(ask) for ask in selectors.asks_of(found)],
+        "may_thank": user.has_perm("governance.give"),
+        "may_erase": user.has_perm("people.erase"),
+        "gifts": [(gift, GIFT_PILLS[gift.state]) for gift in given_to(found.person_id, user)[:GIFTS]],
         "crumbs": [
             (_("Accounts"), reverse("references:accounts")),
             (found.account.name, found.account.get_absolute_url()),

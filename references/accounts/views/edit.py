@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from references.accounts import forms, services
 from references.accounts.errors import TwinFound
 from references.accounts.views.base import AccountForm, ContactForm
+from refprogram.kernel.custom_fields.values import values_of_one
 from refprogram.kernel.forms import FormPage
 
 
@@ -48,8 +49,8 @@ class EditAccount(AccountForm):
         return _("Edit %(name)s") % {"name": self.account.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Hand the account to the form."""
-        return {"account": self.account}
+        """Hand the account to the form, and what its added fields hold."""
+        return {"account": self.account, "custom_values": values_of_one("account", self.account.pk)}
 
     def get_initial(self) -> Mapping[str, Any]:
         """Return the facts as they are."""
@@ -91,6 +92,10 @@ class EditContact(ContactForm):
     def get_title(self) -> str:
         """Return the contact's name."""
         return _("Edit %(name)s") % {"name": self.contact.person.name}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Hand over what the added fields hold."""
+        return {"custom_values": values_of_one("contact", self.contact.pk)}
 
     def get_initial(self) -> Mapping[str, Any]:
         """Return what is known."""

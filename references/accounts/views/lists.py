@@ -33,6 +33,7 @@ class AccountList(ListPage):
     permission = "references.see_accounts"
     table_class = AccountTable
     filterset_class = AccountFilter
+    custom_noun = "account"
     search_fields = ("name", "city")
     default_sort = "name"
     views = (
@@ -107,6 +108,7 @@ class OpportunityList(ListPage):
     permission = "references.see_opportunities"
     table_class = OpportunityTable
     filterset_class = OpportunityFilter
+    custom_noun = "opportunity"
     search_fields = ("name", "external_ref", "account__name")
     default_sort = "-closes"
     views = (

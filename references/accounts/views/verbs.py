@@ -37,7 +37,7 @@ def _act(
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say that an account is still a happy customer."""
     user: Any = request.user
-    account = get_object_or_404(selectors.detail_of(user), public_id=public_id)
+    account = selectors.DETAIL.or_404(user, public_id=public_id)
     done = _("Thank you: %(name)s is confirmed.") % {"name": account.name}
     return _act(
         request, account, "references.confirm_account",
@@ -50,7 +50,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
 def ask_still_true(request: HttpRequest, public_id: str) -> HttpResponse:
     """Have the owner asked whether the customer is still happy."""
     user: Any = request.user
-    account = get_object_or_404(selectors.detail_of(user), public_id=public_id)
+    account = selectors.DETAIL.or_404(user, public_id=public_id)
     return _act(
         request, account, "references.ask_still_true",
         lambda: services.ask_still_true(account=account, actor=user), done=_("The owner is asked."),
@@ -62,7 +62,7 @@ def ask_still_true(request: HttpRequest, public_id: str) -> HttpResponse:
 def resume(request: HttpRequest, public_id: str) -> HttpResponse:
     """End an account's pause."""
     user: Any = request.user
-    account = get_object_or_404(selectors.detail_of(user), public_id=public_id)
+    account = selectors.DETAIL.or_404(user, public_id=public_id)
     return _act(
         request, account, "references.pause_account", lambda: services.resume(account=account, actor=user),
         done=_("The pause has ended."),

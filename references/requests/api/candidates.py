@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from references.requests import services
 from references.requests.api.doors import (
     accounts_visible_to,
+    candidate_for,
     candidate_of,
     candidates,
     contacts_visible_to,
@@ -61,8 +62,7 @@ def get_candidate(request: MemberRequest, public_id: str) -> Candidate:
 @router.post("/candidates/{public_id}/approve", response=CandidateOut)
 def approve_candidate(request: MemberRequest, public_id: str) -> Candidate:
     """Answer yes for the account's owner: the customer is asked."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.decide_candidate", row)
+    row = candidate_for(request, public_id, "references.decide_candidate")
     services.owner_approve(candidate=row, actor=request.user)
     return candidate_of(request, public_id)
 
@@ -70,8 +70,7 @@ def approve_candidate(request: MemberRequest, public_id: str) -> Candidate:
 @router.post("/candidates/{public_id}/decline", response=CandidateOut)
 def decline_candidate(request: MemberRequest, public_id: str, data: OwnerNo) -> Candidate:
     """Answer no for the account's owner."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.decide_candidate", row)
+    row = candidate_for(request, public_id, "references.decide_candidate")
     services.owner_decline(candidate=row, actor=request.user, reason_code=data.reason_code, reason=data.reason)
     return candidate_of(request, public_id)
 
@@ -79,8 +78,7 @@ def decline_candidate(request: MemberRequest, public_id: str, data: OwnerNo) -> 
 @router.post("/candidates/{public_id}/said-yes", response=CandidateOut)
 def record_candidate_yes(request: MemberRequest, public_id: str, data: Times) -> Candidate:
     """Write down that the customer said yes."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = candidate_for(request, public_id, "references.handle_requests")
     services.customer_accept(candidate=row, times=data.times, actor=request.user)
     return candidate_of(request, public_id)
 
@@ -88,8 +86,7 @@ def record_candidate_yes(request: MemberRequest, public_id: str, data: Times) ->
 @router.post("/candidates/{public_id}/said-no", response=CandidateOut)
 def record_candidate_no(request: MemberRequest, public_id: str, data: CustomerNo) -> Candidate:
     """Write down that the customer said no."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = candidate_for(request, public_id, "references.handle_requests")
     services.customer_decline(candidate=row, actor=request.user, **data.dict())
     return candidate_of(request, public_id)
 
@@ -97,8 +94,7 @@ def record_candidate_no(request: MemberRequest, public_id: str, data: CustomerNo
 @router.post("/candidates/{public_id}/release", response=CandidateOut)
 def release_candidate(request: MemberRequest, public_id: str, data: Text) -> Candidate:
     """Let the customer go."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = candidate_for(request, public_id, "references.handle_requests")
     services.release(candidate=row, actor=request.user, reason=data.text)
     return candidate_of(request, public_id)
 
@@ -106,8 +102,7 @@ def release_candidate(request: MemberRequest, public_id: str, data: Text) -> Can
 @router.post("/candidates/{public_id}/schedule", response=CandidateOut)
 def schedule_candidate(request: MemberRequest, public_id: str, data: Moment) -> Candidate:
     """Choose the time."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.arrange_candidate", row)
+    row = candidate_for(request, public_id, "references.arrange_candidate")
     services.schedule(candidate=row, at=data.at, actor=request.user)
     return candidate_of(request, public_id)
 
@@ -115,8 +110,7 @@ def schedule_candidate(request: MemberRequest, public_id: str, data: Moment) -> 
 @router.post("/candidates/{public_id}/held", response=CandidateOut)
 def hold_candidate(request: MemberRequest, public_id: str, data: Held | None = None) -> Candidate:
     """Say that it took place, and when if it was before the agreed time."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.arrange_candidate", row)
+    row = candidate_for(request, public_id, "references.arrange_candidate")
     services.mark_delivered(candidate=row, actor=request.user, held_at=data.held_at if data else None)
     return candidate_of(request, public_id)
 
@@ -124,7 +118,6 @@ def hold_candidate(request: MemberRequest, public_id: str, data: Held | None = N
 @router.post("/candidates/{public_id}/feedback", response={201: FeedbackOut})
 def give_candidate_feedback(request: MemberRequest, public_id: str, data: FeedbackIn) -> Any:
     """Say how it was, as the requester."""
-    row = candidate_of(request, public_id)
-    demand(request, "references.arrange_candidate", row)
+    row = candidate_for(request, public_id, "references.arrange_candidate")
     feedback = services.give_feedback(candidate=row, side=Side.REQUESTER, actor=request.user, **data.dict())
     return api.Status(201, feedback)

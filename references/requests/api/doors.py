@@ -9,6 +9,7 @@ from references.accounts.selectors import visible_to as accounts_visible_to
 from references.requests import selectors
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import with_custom
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
 
@@ -23,14 +24,22 @@ def demand(request: MemberRequest, permission: str, row: ReferenceRequest | Cand
 
 def requests(request: MemberRequest) -> QuerySet[ReferenceRequest]:
     """Return the requests that the reader may see, with what the API says of them."""
-    return selectors.visible_to(request.user).select_related(
+    rows = selectors.visible_to(request.user).select_related(
         "requester__person", "requester__team", "opportunity__account", "activity", "must_region", "must_product"
     )
+    return with_custom(rows, "request")
 
 
 def request_of(request: MemberRequest, public_id: str) -> ReferenceRequest:
     """Return one of them."""
     row: ReferenceRequest = api.found(requests(request), public_id)
+    return row
+
+
+def request_for(request: MemberRequest, public_id: str, permission: str) -> ReferenceRequest:
+    """Return one of them to who may do this with it."""
+    row = request_of(request, public_id)
+    demand(request, permission, row)
     return row
 
 
@@ -44,6 +53,13 @@ def candidates(request: MemberRequest) -> QuerySet[Candidate]:
 def candidate_of(request: MemberRequest, public_id: str) -> Candidate:
     """Return one of them."""
     row: Candidate = api.found(candidates(request), public_id)
+    return row
+
+
+def candidate_for(request: MemberRequest, public_id: str, permission: str) -> Candidate:
+    """Return one of them to who may do this with it."""
+    row = candidate_of(request, public_id)
+    demand(request, permission, row)
     return row
 
 
@@ -69,11 +85,13 @@ def wishes(request: MemberRequest, data: dict[str, Any]) -> dict[str, Any]:
 
 __all__ = [
     "accounts_visible_to",
+    "candidate_for",
     "candidate_of",
     "candidates",
     "contacts_visible_to",
     "demand",
     "named",
+    "request_for",
     "request_of",
     "requests",
     "router",

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from ninja import PatchDict
 
 from references.accounts.models import ActivityType
 from references.requests import selectors, services
-from references.requests.api.doors import demand, named, request_of, requests, router, wishes
+from references.requests.api.doors import demand, named, request_for, request_of, requests, router, wishes
 from references.requests.api.shapes import MatchesOut, Need, NewRequest, RequestOut, Text
 from references.requests.filters import RequestFilter
 from references.requests.models import ReferenceRequest
@@ -51,10 +50,9 @@ def get_request(request: MemberRequest, public_id: str) -> ReferenceRequest:
 
 
 @router.patch("/requests/{public_id}", response=RequestOut)
-def change_request(request: MemberRequest, public_id: str, data: PatchDict[Need]) -> ReferenceRequest:
+def change_request(request: MemberRequest, public_id: str, data: api.PatchDict[Need]) -> ReferenceRequest:
     """Change the need while a customer is looked for."""
-    row = request_of(request, public_id)
-    demand(request, "references.change_request", row)
+    row = request_for(request, public_id, "references.change_request")
     fields = {name: value for name, value in dict(data).items() if name != "needed_by" or value is not None}
     services.change(request=row, actor=request.user, **wishes(request, fields))
     return request_of(request, public_id)
@@ -63,16 +61,14 @@ def change_request(request: MemberRequest, public_id: str, data: PatchDict[Need]
 @router.get("/requests/{public_id}/matches", response=MatchesOut)
 def list_matches(request: MemberRequest, public_id: str, limit: int = 25) -> MatchResult:
     """Rank who could answer: score by factor, reasons, and those left out counted by reason."""
-    row = request_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = request_for(request, public_id, "references.handle_requests")
     return selectors.matches(row, limit=max(1, min(limit, 200)))
 
 
 @router.post("/requests/{public_id}/ask-back", response=RequestOut)
 def ask_request_back(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
     """Ask the requester something first; the clock stands still."""
-    row = request_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = request_for(request, public_id, "references.handle_requests")
     services.ask_back(request=row, question=data.text, actor=request.user)
     return request_of(request, public_id)
 
@@ -80,8 +76,7 @@ def ask_request_back(request: MemberRequest, public_id: str, data: Text) -> Refe
 @router.post("/requests/{public_id}/answer", response=RequestOut)
 def answer_request(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
     """Answer the question."""
-    row = request_of(request, public_id)
-    demand(request, "references.change_request", row)
+    row = request_for(request, public_id, "references.change_request")
     services.answer_question(request=row, answer=data.text, actor=request.user)
     return request_of(request, public_id)
 
@@ -89,8 +84,7 @@ def answer_request(request: MemberRequest, public_id: str, data: Text) -> Refere
 @router.post("/requests/{public_id}/refuse", response=RequestOut)
 def refuse_request(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
     """Refuse a new request; the requester is told why."""
-    row = request_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = request_for(request, public_id, "references.handle_requests")
     services.refuse(request=row, reason=data.text, actor=request.user)
     return request_of(request, public_id)
 
@@ -98,8 +92,7 @@ def refuse_request(request: MemberRequest, public_id: str, data: Text) -> Refere
 @router.post("/requests/{public_id}/not-filled", response=RequestOut)
 def give_up_request(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
     """Give up looking; the requester is told why."""
-    row = request_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = request_for(request, public_id, "references.handle_requests")
     services.mark_unfilled(request=row, reason=data.text, actor=request.user)
     return request_of(request, public_id)
 
@@ -107,8 +100,7 @@ def give_up_request(request: MemberRequest, public_id: str, data: Text) -> Refer
 @router.post("/requests/{public_id}/withdraw", response=RequestOut)
 def withdraw_request(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
     """Take a request back."""
-    row = request_of(request, public_id)
-    demand(request, "references.change_request", row)
+    row = request_for(request, public_id, "references.change_request")
     services.withdraw(request=row, reason=data.text, actor=request.user)
     return request_of(request, public_id)
 
@@ -116,7 +108,6 @@ def withdraw_request(request: MemberRequest, public_id: str, data: Text) -> Refe
 @router.post("/requests/{public_id}/close", response=RequestOut)
 def close_request(request: MemberRequest, public_id: str) -> ReferenceRequest:
     """Close a request that was held, without waiting for feedback."""
-    row = request_of(request, public_id)
-    demand(request, "references.handle_requests")
+    row = request_for(request, public_id, "references.handle_requests")
     services.close(request=row, actor=request.user)
     return request_of(request, public_id)

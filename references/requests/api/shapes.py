@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from references.requests import words
 from references.requests.enums import CandidateState, LeftOut, OwnerReason, RequestState, Side
@@ -12,6 +12,7 @@ from references.requests.models import Candidate, ReferenceRequest
 from references.requests.rules import answers_for
 from references.requests.selectors import Match
 from refprogram.kernel import api
+from refprogram.kernel.custom_fields.api import Custom, custom_of
 
 
 class DealRef(api.Schema):
@@ -62,6 +63,11 @@ class RequestOut(api.Thing):
     confirmed_at: dt.datetime | None
     delivered_at: dt.datetime | None
     closed_at: dt.datetime | None
+    custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_custom(obj: ReferenceRequest) -> Custom:
+        return custom_of(obj, "request")
 
     @staticmethod
     def resolve_title(obj: ReferenceRequest) -> str:
@@ -82,6 +88,7 @@ class Need(api.Schema):
     must_region: str | None = None
     must_product: str | None = None
     must_employees: int | None = Field(None, ge=1, le=10_000_000)
+    custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
 class NewRequest(Need):
@@ -89,6 +96,9 @@ class NewRequest(Need):
 
     activity: str = Field(description="The activity's slug.")
     opportunity: str | None = Field(None, description="The deal's id; it must be open and yours.")
+    exception_reason: str = Field(
+        "", max_length=2000, description="While you are restricted: why this large deal cannot wait for the end of it."
+    )
 
 
 class Text(api.Schema):
@@ -208,8 +218,8 @@ class CandidateOut(api.Thing):
 class Proposal(api.Schema):
     """Whom to propose; without a contact the one that matching would ask."""
 
-    request: str
-    account: str
+    request: str = Field(min_length=1)
+    account: str = Field(min_length=1)
     contact: str | None = None
 
 
@@ -223,7 +233,7 @@ class OwnerNo(api.Schema):
 class Times(api.Schema):
     """Times that suit the customer, each with its offset."""
 
-    times: list[AwareDatetime] = []
+    times: list[api.When] = []
 
 
 class CustomerNo(api.Schema):
@@ -237,13 +247,13 @@ class CustomerNo(api.Schema):
 class Moment(api.Schema):
     """The time that is agreed, with its offset."""
 
-    at: AwareDatetime
+    at: api.When
 
 
 class Held(api.Schema):
     """When it took place, with its offset; without it, just now."""
 
-    held_at: AwareDatetime | None = None
+    held_at: api.When | None = None
 
 
 class FeedbackIn(api.Schema):

@@ -1,6 +1,7 @@
 """Reading reference requests; `visible_to` comes first."""
 
 from references.requests.selectors.desk import desk_items
+from references.requests.selectors.feedback import overdue_feedback_by_user
 from references.requests.selectors.influence import (
     DEFINITIONS,
     Influence,
@@ -14,6 +15,7 @@ from references.requests.selectors.ranking import (
     Match,
     MatchResult,
     Relaxed,
+    eased_words,
     fits,
     match_for,
     matches,
@@ -21,6 +23,7 @@ from references.requests.selectors.ranking import (
     standing_of,
 )
 from references.requests.selectors.requests import (
+    FOR_PAGE,
     activity,
     agreed_until,
     at_risk,
@@ -28,7 +31,6 @@ from references.requests.selectors.requests import (
     candidates_visible_to,
     deals_for,
     for_link,
-    for_page,
     history_of,
     in_step,
     pick_deals,
@@ -44,6 +46,7 @@ from references.requests.selectors.requests import (
 
 __all__ = [
     "DEFINITIONS",
+    "FOR_PAGE",
     "Excluded",
     "Influence",
     "Match",
@@ -57,9 +60,9 @@ __all__ = [
     "candidates_visible_to",
     "deals_for",
     "desk_items",
+    "eased_words",
     "fits",
     "for_link",
-    "for_page",
     "history_of",
     "in_step",
     "influence",
@@ -67,6 +70,7 @@ __all__ = [
     "match_for",
     "matches",
     "need_of",
+    "overdue_feedback_by_user",
     "pick_deals",
     "request_counts",
     "request_labels",

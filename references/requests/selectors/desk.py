@@ -126,7 +126,7 @@ def _to_approve(row: Candidate) -> DeskItem:
 
 
 def _to_arrange(row: Candidate) -> DeskItem:
-    offered = ", ".join(rp.exact(at) for at in row.times)
+    offered = " · ".join(rp.exact(at) for at in row.times)
     return DeskItem(
         title=_("%(contact)s of %(account)s said yes")
         % {"contact": row.contact.person.name, "account": row.account.name},

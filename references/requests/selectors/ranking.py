@@ -1,12 +1,15 @@
-"""Who could answer a need: hard stops by `standing`, the rest scored by `matching`. Seven queries at any size."""
+"""Who could answer a need: hard stops by `standing`, the rest scored by `matching`. Five queries at any size."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,13 +17,14 @@ from references.accounts import clock, fatigue
 from references.accounts import policy as account_policy
 from references.accounts.enums import Stage
 from references.accounts.errors import AskRefused
-from references.accounts.models import Account, Contact, Opportunity
+from references.accounts.models import Account, Contact, Opportunity, Product
 from references.requests import matching, policy
 from references.requests.enums import CandidateState, LeftOut, Side
 from references.requests.matching import Facts, Need, Score
 from references.requests.models import Candidate, ReferenceRequest
 from references.requests.selectors import standing
 from references.requests.selectors.standing import MAY_BE_ASKED, Speaker
+from refprogram.kernel.prepared import Among, Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -115,17 +119,22 @@ def standing_of(request: ReferenceRequest, account: Account) -> LeftOut | None:
 
 def _relaxed(eased: Mapping[str, int], possible: int, half: int) -> list[Relaxed]:
     """Say how many more could be asked if one must-have were dropped (the size: halved), the most first."""
+    found = [
+        Relaxed(name, half if name == "must_employees" else None, eased_words(name, half), count - possible)
+        for name, count in eased.items()
+    ]
+    return sorted((one for one in found if one.more > 0), key=lambda one: -one.more)
+
+
+def eased_words(must_have: str, half: int) -> str:
+    """Return what is accepted when a must-have is eased; `half` is what is left of a wished size."""
     words = {
         "must_industry": _("any industry"),
         "must_region_id": _("any region"),
         "must_product_id": _("any product"),
         "must_employees": _("%(n)s people and more") % {"n": half},
     }
-    found = [
-        Relaxed(name, half if name == "must_employees" else None, words[name], count - possible)
-        for name, count in eased.items()
-    ]
-    return sorted((one for one in found if one.more > 0), key=lambda one: -one.more)
+    return words[must_have]
 
 
 # ---------------------------------------------------------------- scoring
@@ -147,10 +156,10 @@ def need_of(request: ReferenceRequest) -> Need:
 def _ranked(need: Need, speakers: Sequence[Speaker]) -> list[Match]:
     today = clock.today()
     by_account = {one.account_id: one for one in speakers}
-    accounts = Account.objects.filter(pk__in=by_account).select_related("region").prefetch_related("products")
-    rows = {row.pk: row for row in accounts}
-    people = Contact.objects.select_related("person").in_bulk([one.contact_id for one in speakers])
-    facts = [_facts(row, extra) for row, extra in _with_history(rows, need)]
+    rows = {row.pk: row for row in _ACCOUNTS(ids=list(by_account))}
+    people = {row.pk: row for row in _PEOPLE(ids=[one.contact_id for one in speakers])}
+    won = _won(list(rows), need)
+    facts = [_facts(row, won.get(pk, frozenset())) for pk, row in rows.items()]
     return [
         Match(
             rank=place,
@@ -168,44 +177,60 @@ def _soon(day: dt.date, today: dt.date) -> dt.date | None:
     return day if day <= today + policy.CONSENT_LAPSES else None
 
 
-def _with_history(rows: Mapping[int, Account], need: Need) -> list[tuple[Account, dict[str, Any]]]:
-    """Pair accounts with what happened before: ratings and answers (one query), similar won deals (one more)."""
+def _with_history() -> QuerySet[Account]:
+    """Accounts with what is scored beside their own columns: products, and the answers and ratings of before."""
     yes = [CandidateState.ACCEPTED, CandidateState.SCHEDULED, CandidateState.COMPLETED]
     rated = Q(feedback__side=Side.REQUESTER)
-    history = (
-        Candidate.objects.filter(account__in=list(rows))
-        .order_by()
-        .values("account_id")
+    history = JSONObject(
+        said_yes=Count("pk", filter=Q(state__in=yes), distinct=True),
+        said_no=Count("pk", filter=Q(state=CandidateState.DECLINED), distinct=True),
+        ratings=Count("feedback", filter=rated),
+        rating_sum=Coalesce(Sum("feedback__rating", filter=rated), 0),
+    )
+    before = Candidate.objects.filter(account=OuterRef("pk")).order_by().values("account").annotate(history=history)
+    products = Product.objects.filter(accounts=OuterRef("pk")).order_by("name")
+    return (
+        Account.objects.filter(Among("pk", "ids"))
+        .select_related("region")
         .annotate(
-            said_yes=Count("pk", filter=Q(state__in=yes), distinct=True),
-            said_no=Count("pk", filter=Q(state=CandidateState.DECLINED), distinct=True),
-            ratings=Count("feedback", filter=rated),
-            rating_sum=Coalesce(Sum("feedback__rating", filter=rated), 0),
+            history=Subquery(before.values("history")),
+            product_ids=ArraySubquery(products.values("pk")),
+            product_names=ArraySubquery(products.values("name")),
         )
     )
-    before: dict[int, dict[str, Any]] = {
-        line["account_id"]: {key: value for key, value in line.items() if key != "account_id"} for line in history
-    }
-    won: dict[int, tuple[Any, ...]] = {}
-    if need.amount:
-        deals = Opportunity.objects.filter(
-            account__in=list(rows),
-            stage=Stage.WON,
-            amount__range=(need.amount / policy.DEAL_NEAR, need.amount * policy.DEAL_NEAR),
-        )
-        for account_id, amount in deals.values_list("account_id", "amount").distinct():
-            won[account_id] = (*won.get(account_id, ()), amount)
-    return [(row, {**before.get(pk, {}), "won": won.get(pk, ())}) for pk, row in rows.items()]
 
 
-def _facts(account: Account, history: Mapping[str, Any]) -> Facts:
+def _similar_deals() -> QuerySet[Opportunity]:
+    low, high = Given("low", DecimalField()), Given("high", DecimalField())
+    won = Opportunity.objects.filter(Among("account_id", "ids"), stage=Stage.WON, amount__gte=low, amount__lte=high)
+    return won.only("account_id", "amount")
+
+
+_ACCOUNTS = Prepared(_with_history)
+_PEOPLE = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).select_related("person"))
+_SIMILAR_DEALS = Prepared(_similar_deals)
+
+
+def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
+    """Return the amounts of won deals like the needed one, by account."""
+    if not need.amount:
+        return {}
+    deals = _SIMILAR_DEALS(ids=accounts, low=need.amount / policy.DEAL_NEAR, high=need.amount * policy.DEAL_NEAR)
+    found: dict[int, set[Decimal]] = defaultdict(set)
+    for deal in deals:
+        found[deal.account_id].add(deal.amount)  # type: ignore[index,arg-type]  # both are set: the query says so
+    return {pk: frozenset(amounts) for pk, amounts in found.items()}
+
+
+def _facts(account: Account, won: Collection[Decimal]) -> Facts:
     return Facts(
         account_id=account.pk,
         industry=account.industry,
         region_id=account.region_id,
-        product_ids=frozenset(product.pk for product in account.products.all()),
+        product_ids=frozenset(account.product_ids),  # type: ignore[attr-defined]  # _with_history
         employees=account.employees,
         strain=fatigue.load(account.fatigue_key, timezone.now()) / account_policy.CAPACITY,
         last_asked=clock.today(account.last_asked_at) if account.last_asked_at else None,
-        **history,
+        won=tuple(won),
+        **(account.history or {}),  # type: ignore[attr-defined]  # _with_history
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField, prefetch_related_objects
 from django.utils import timezone
 
 from references.accounts import policy as account_policy
@@ -13,28 +13,37 @@ from references.accounts.enums import OPEN_STAGES
 from references.accounts.kept import USES_CAP, cap_of
 from references.accounts.models import ActivityType, Ask, Consent, Contact, Opportunity
 from references.accounts.rules import OVERVIEW, PROGRAM_PEOPLE
+from references.accounts.selectors.lists import references_given
 from references.requests import policy
 from references.requests.clock import working_days_after
-from references.requests.enums import MATCHABLE, CandidateState, RequestState
+from references.requests.enums import CONFIDENTIAL, MATCHABLE, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
+
+KNOW_OF_RESTRICTIONS = frozenset({Role.MARKETER, Role.SALES_HEAD, Role.ADMIN})
 
 
 def visible_to(user: User) -> QuerySet[ReferenceRequest]:
-    """Requests that a user may see: overview roles all, others their own, their team's, those about their accounts."""
+    """Requests that a user may see: overview roles all, others their own, their team's, those about their accounts.
+
+    One that waits for an exception, or ended that way, says that its requester is restricted: that is for fewer.
+    """
     rows = ReferenceRequest.objects.all()
-    if user.role in OVERVIEW:
+    if user.role in KNOW_OF_RESTRICTIONS:
         return rows
+    if user.role in OVERVIEW:
+        return rows.exclude(~Q(exception_reason=""), ~Q(requester=user.pk), state__in=CONFIDENTIAL)
     if user.role == Role.JUDGE:
         return rows.none()
-    answering = Candidate.objects.filter(Q(account__owner=user) | Q(approver=user), request=OuterRef("pk"))
-    mine = Q(requester=user) | Q(Exists(answering))
+    answering = Candidate.objects.filter(Q(account__owner=user.pk) | Q(approver=user.pk), request=OuterRef("pk"))
+    mine = Q(requester=user.pk) | Q(Exists(answering))
     if user.role == Role.MANAGER:
-        mine |= Q(requester__team__manager=user)
+        mine |= Q(requester__team__manager=user.pk)
     return rows.filter(mine)
 
 
@@ -65,8 +74,8 @@ def pick_deals(user: User, words: str, limit: int = 20) -> QuerySet[Opportunity]
 
 def activity(slug: str = "") -> ActivityType | None:
     """Return the activity of this slug; without one, the first of the catalogue."""
-    kinds = ActivityType.objects.filter(slug=slug) if slug else ActivityType.objects.all()
-    return kinds.first()
+    kinds = references_given(ActivityType.objects.all())
+    return kinds.filter(slug=slug).first() if slug else kinds.first()
 
 
 def usual_day(kind: ActivityType | None) -> dt.date:
@@ -113,17 +122,22 @@ def at_risk(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
     return rows.filter(state__in=MATCHABLE, due_at__lte=timezone.now() + policy.AT_RISK)
 
 
-def for_page(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
-    """Join what the request's page shows."""
-    return rows.select_related(
-        "requester__person",
-        "requester__team",
-        "activity",
-        "opportunity__account__region",
-        "opportunity__product",
-        "must_region",
-        "must_product",
+# The request of this public id, if the viewer may see it, with what its page shows.
+FOR_PAGE = PreparedFor(
+    lambda viewer: (
+        visible_to(viewer)
+        .filter(public_id=Given("public_id", TextField()))
+        .select_related(
+            "requester__person",
+            "requester__team",
+            "activity",
+            "opportunity__account__region",
+            "opportunity__product",
+            "must_region",
+            "must_product",
+        )
     )
+)
 
 
 _TRIED = Prepared(

@@ -10,6 +10,7 @@ from references.accounts.services import spend_ask
 from references.accounts.services.locks import Actor
 from references.requests.enums import CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
+from references.requests.services import clocks
 from references.requests.services.rows import (
     lock_candidate,
     lock_request,
@@ -37,6 +38,7 @@ def mark_delivered(*, candidate: Candidate, actor: User, held_at: dt.datetime | 
     request = locked.request
     request.delivered_at = at
     move_request(request, RequestState.DELIVERED, "delivered_at")
+    clocks.stop(request)
     tell_stream_of(
         "reference.delivered",
         locked,
@@ -109,7 +111,28 @@ def close(*, request: ReferenceRequest, actor: User) -> ReferenceRequest:
     return locked
 
 
-def _close(request: ReferenceRequest, actor: Actor) -> None:
+@transaction.atomic
+def close_unanswered(*, candidate: Candidate) -> ReferenceRequest:
+    """Close a delivered request because its time for feedback is over; the stream says who was silent.
+
+    Nothing to do when it was closed meanwhile.
+    """
+    locked = lock_candidate(candidate)
+    request = locked.request
+    if request.state != RequestState.DELIVERED:
+        return request
+    silent = silent_sides(locked)
+    _close(request, None, unheard="both" if len(silent) > 1 else str(silent[0].value))
+    return request
+
+
+def silent_sides(candidate: Candidate) -> list[Side]:
+    """Return who has not said how it was."""
+    told = set(candidate.feedback.values_list("side", flat=True))
+    return [side for side in Side if side.value not in told]
+
+
+def _close(request: ReferenceRequest, actor: Actor, **facts: str) -> None:
     request.closed_at = timezone.now()
     move_request(request, RequestState.CLOSED, "closed_at")
-    tell_stream("request.closed", request, actor)
+    tell_stream("request.closed", request, actor, **facts)

@@ -17,9 +17,11 @@ from references.accounts.services.locks import lock_account
 from references.requests import policy
 from references.requests.enums import AGREED_CANDIDATES, CandidateState, CustomerReason, OwnerReason, RequestState
 from references.requests.models import Candidate
+from references.requests.services import clocks
 from references.requests.services.proposals import approve, release_all, reopen
 from references.requests.services.rows import lock_candidate, move_candidate, move_request, tell_stream_of, use_link
 from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.templatetags import rp
 from refprogram.people.models import Person, User
 
 
@@ -72,7 +74,7 @@ def customer_accept(
         return locked
     _refuse_if_frozen(locked)
     _learn_zone(locked.contact.person, time_zone)
-    locked.offered_times = [at.isoformat() for at in checked_times(times)]
+    locked.offered_times = [at.isoformat() for at in checked_times(times, needed_by=locked.request.needed_by)]
     locked.answered_at = timezone.now()
     move_candidate(locked, CandidateState.ACCEPTED, "offered_times", "answered_at")
     who = actor or locked.contact.person
@@ -80,6 +82,7 @@ def customer_accept(
         book_ask(ask=locked.ask, actor=who)
     locked.request.confirmed_at = locked.answered_at
     move_request(locked.request, RequestState.CONFIRMED, "confirmed_at")
+    clocks.agreed(locked.request)
     release_all(locked.request, actor=who, keep=locked)
     tell_stream_of("candidate.accepted", locked, who, times=len(locked.offered_times))
     return locked
@@ -100,8 +103,8 @@ def _refuse_if_frozen(candidate: Candidate) -> None:
         )
 
 
-def checked_times(times: Sequence[dt.datetime]) -> list[dt.datetime]:
-    """Return up to three times to come, in order, each once; refuse what lies in the past or too far ahead."""
+def checked_times(times: Sequence[dt.datetime], *, needed_by: dt.date) -> list[dt.datetime]:
+    """Return up to three times to come, in order, each once; refuse what is past, or after the day it is needed."""
     now = timezone.now()
     wanted = sorted(set(times))
     if len(wanted) > policy.OFFERED_TIMES:
@@ -109,6 +112,9 @@ def checked_times(times: Sequence[dt.datetime]) -> list[dt.datetime]:
         raise InvalidInput(sentence, errors={"times": sentence})
     if any(not now < at <= now + policy.TIMES_WITHIN for at in wanted):
         sentence = _("Please choose times within the next four months.")
+        raise InvalidInput(sentence, errors={"times": sentence})
+    if any(timezone.localdate(at) > needed_by for at in wanted):
+        sentence = _("It is needed by %(day)s. Please choose times until then, or none.") % {"day": rp.day(needed_by)}
         raise InvalidInput(sentence, errors={"times": sentence})
     return wanted
 

@@ -1,6 +1,7 @@
 """The need itself: asked, clarified, changed, refused, withdrawn, given up."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from references.accounts.enums import OPEN_STAGES
 from references.accounts.models import ActivityType, Opportunity
-from references.requests import clock
 from references.requests.enums import MATCHABLE, RequestState
 from references.requests.models import ReferenceRequest
+from references.requests.services import clocks, exceptions
 from references.requests.services.proposals import release_all
 from references.requests.services.rows import lock_request, move_request, needed, tell_stream
-from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
-from refprogram.people.enums import Privilege
+from refprogram.kernel.custom_fields.definitions import PREFIX
+from refprogram.kernel.custom_fields.values import save_values
+from refprogram.kernel.errors import IllegalMove, InvalidInput
 from refprogram.people.models import User
-from refprogram.people.selectors import restriction_of
 
 CHANGEABLE = frozenset(
     {"purpose", "needed_by", "topics", "must_industry", "must_region", "must_product", "must_employees"}
@@ -32,16 +33,18 @@ def submit(
     needed_by: dt.date,
     opportunity: Opportunity | None = None,
     purpose: str = "",
+    custom: Mapping[str, Any] | None = None,
+    exception_reason: str = "",
     **wishes: Any,
 ) -> ReferenceRequest:
     """Ask for a reference, for a deal or for another purpose; the clock starts.
 
+    A restricted requester may say why a large deal cannot wait (`exception_reason`): it waits for an approval then.
+
     `wishes` are `topics` and the must-haves `must_industry`, `must_region`, `must_product`, `must_employees`. Raises
     NotAllowed while the requester may not ask, InvalidInput for a closed deal, a past day or a missing purpose.
     """
-    restriction = restriction_of(requester, Privilege.REQUEST_REFERENCES)
-    if restriction is not None:
-        raise NotAllowed(_("You cannot ask for references at the moment: %(why)s") % {"why": restriction.reason})
+    is_exception = exceptions.needs_exception(requester, opportunity, exception_reason)
     _check_day(needed_by)
     if opportunity is not None and opportunity.stage not in OPEN_STAGES:
         sentence = _("This deal is closed already.")
@@ -54,19 +57,18 @@ def submit(
         activity=activity,
         needed_by=needed_by,
         submitted_at=now,
-        due_at=clock.due(now, activity.confirm_days),
+        due_at=now,
+        state=RequestState.EXCEPTION if is_exception else RequestState.SUBMITTED,
+        exception_reason=exception_reason.strip() if is_exception else "",
         **wishes,
     )
     request.save()
-    amount = opportunity.amount if opportunity else None
-    tell_stream(
-        "request.submitted",
-        request,
-        requester,
-        activity=activity.pk,
-        opportunity=opportunity.pk if opportunity else None,
-        amount=None if amount is None else float(amount),
-    )
+    save_values(noun="request", object_id=request.pk, values=custom)
+    if is_exception:
+        exceptions.ask_for_exception(request)
+    else:
+        clocks.start(request)
+        exceptions.tell_submitted(request)
     return request
 
 
@@ -83,7 +85,9 @@ def _check_day(needed_by: dt.date) -> None:
 
 
 @transaction.atomic
-def change(*, request: ReferenceRequest, actor: User, **wishes: Any) -> ReferenceRequest:
+def change(
+    *, request: ReferenceRequest, actor: User, custom: Mapping[str, Any] | None = None, **wishes: Any
+) -> ReferenceRequest:
     """Change the need while customers are still being looked for; who was proposed already stays proposed."""
     locked = lock_request(request)
     if locked.state not in (*MATCHABLE, RequestState.NEEDS_INFO):
@@ -93,11 +97,12 @@ def change(*, request: ReferenceRequest, actor: User, **wishes: Any) -> Referenc
         _check_day(wishes["needed_by"])
     if "purpose" in changed:
         wishes["purpose"] = needed(wishes["purpose"], "purpose", _("Say for whom the reference is."))
-    if not changed:
-        return locked
     for name in changed:
         setattr(locked, name, wishes[name])
     locked.save(update_fields=changed)
+    changed += [f"{PREFIX}{key}" for key in save_values(noun="request", object_id=locked.pk, values=custom)]
+    if not changed:
+        return locked
     tell_stream("request.changed", locked, actor, fields=changed)
     return locked
 
@@ -110,18 +115,18 @@ def ask_back(*, request: ReferenceRequest, question: str, actor: User) -> Refere
     locked.answer = ""
     locked.asked_back_at = timezone.now()
     move_request(locked, RequestState.NEEDS_INFO, "question", "answer", "asked_back_at")
+    clocks.wait_for_requester(locked, by=actor)
     tell_stream("request.asked_back", locked, actor)
     return locked
 
 
 @transaction.atomic
 def answer_question(*, request: ReferenceRequest, answer: str, actor: User) -> ReferenceRequest:
-    """Answer the question; the limit moves by as long as the clock stood still."""
+    """Answer the question; the limit moves by the working time for which the clock stood still."""
     locked = lock_request(request)
     locked.answer = needed(answer, "answer", _("Write your answer."))
-    if locked.asked_back_at is not None:
-        locked.due_at += timezone.now() - locked.asked_back_at
     locked.asked_back_at = None
+    clocks.run_on(locked)
     move_request(locked, RequestState.SUBMITTED, "answer", "due_at", "asked_back_at")
     tell_stream("request.answered", locked, actor)
     return locked
@@ -149,7 +154,10 @@ def _end(request: ReferenceRequest, state: RequestState, reason: str, actor: Use
     locked = lock_request(request)
     locked.reason = needed(reason, "reason", _("Say why, in a sentence."))
     locked.closed_at = timezone.now()
+    if locked.state == RequestState.EXCEPTION:
+        exceptions.give_up(locked, actor, locked.reason)
     move_request(locked, state, "reason", "closed_at")
+    clocks.stop(locked)
     release_all(locked, actor=actor)
     tell_stream("request.decided", locked, actor, decision=state.value)
     return locked

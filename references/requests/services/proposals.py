@@ -11,6 +11,7 @@ from references.accounts.services.locks import Actor
 from references.requests.enums import MATCHABLE, OPEN_CANDIDATES, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
 from references.requests.selectors.ranking import match_for
+from references.requests.services import clocks
 from references.requests.services.rows import (
     lock_candidate,
     lock_request,
@@ -56,6 +57,7 @@ def propose(*, request: ReferenceRequest, account: Account, actor: User, contact
     candidate.save(update_fields=["ask"])
     if locked.state == RequestState.SUBMITTED:
         move_request(locked, RequestState.MATCHING)
+        clocks.reacted(locked)
     tell_stream_of("candidate.proposed", candidate, actor)
     if approver is None or approver in (actor, locked.requester):
         approve(candidate, actor=actor, implied=True)
@@ -109,9 +111,10 @@ def release_all(request: ReferenceRequest, *, actor: Actor, keep: Candidate | No
 
 
 def reopen(request: ReferenceRequest) -> None:
-    """Look for customers again, after one who had agreed is lost. The clock's limit stays."""
+    """Look for customers again, after one who had agreed is lost; the clock runs on with what was left."""
     request.confirmed_at = None
-    move_request(request, RequestState.MATCHING, "confirmed_at")
+    clocks.run_on(request)
+    move_request(request, RequestState.MATCHING, "confirmed_at", "due_at")
 
 
 @transaction.atomic

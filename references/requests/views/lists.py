@@ -22,6 +22,7 @@ class RequestList(ListPage):
     title = gettext_lazy("Requests")
     table_class = RequestTable
     filterset_class = RequestFilter
+    custom_noun = "request"
     default_sort = "-asked"
     views = (
         View("mine", gettext_lazy("Mine"), "mine=yes"),

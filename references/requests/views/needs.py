@@ -1,6 +1,7 @@
 """Asking for a reference, in 60 seconds on a phone, and changing the need later."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,15 +16,16 @@ from django.utils.translation import gettext_lazy
 from references.accounts.models import Opportunity
 from references.requests import selectors, services
 from references.requests.enums import MATCHABLE, RequestState
-from references.requests.forms import ChangeForm, NeedForm, deal_words
+from references.requests.forms import ChangeForm, ExceptionForm, NeedForm, deal_words
 from references.requests.models import ReferenceRequest
+from refprogram.governance.consequences.selectors import exception_threshold
+from refprogram.kernel.custom_fields.values import values_of_one
+from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
-from refprogram.people.enums import Privilege
 from refprogram.people.gates import permission_required
 from refprogram.people.models import Restriction
-from refprogram.people.selectors import restriction_of
 
 LIST = reverse_lazy("references:requests")
 MUSTS = ("must_industry", "must_region", "must_product", "must_employees")
@@ -32,26 +34,39 @@ MUSTS = ("must_industry", "must_region", "must_product", "must_employees")
 class AskReference(FormPage):
     """The form of a new request. Choosing a deal brings it back filled in (htmx, or ?opportunity= in a link)."""
 
-    form_class = NeedForm
     title = gettext_lazy("Ask for a reference")
-    verb = gettext_lazy("Ask for a reference")
     cancel_url = LIST
     permission = "references.ask_reference"
     template_name = "references/requests/new.html"
     form_template = "references/requests/new.html#form"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Say why not, where a restriction is in force."""
-        if self.restriction is not None and request.user.has_perm(self.permission):
-            context = {"restriction": self.restriction}
+        """Say why not, where a restriction is in force that knows no exception."""
+        if self.restrictions and request.user.has_perm(self.permission) and self.threshold is None:
+            context = {"restriction": self.restrictions[0]}
             return render(request, "references/requests/restricted.html", context, status=403)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def restriction(self) -> Restriction | None:
+    def restrictions(self) -> list[Restriction]:
         """What forbids the reader to ask now."""
         user = self.request.user
-        return restriction_of(user, Privilege.REQUEST_REFERENCES) if user.is_authenticated else None
+        return services.binding(user) if user.is_authenticated else []
+
+    @cached_property
+    def threshold(self) -> Decimal | None:
+        """From which amount of a deal on the reader may ask for an exception, where they are restricted."""
+        return exception_threshold(self.restrictions) if self.restrictions else None
+
+    @property
+    def form_class(self) -> type[NeedForm]:  # type: ignore[override]
+        """Who is restricted also says why the deal cannot wait."""
+        return ExceptionForm if self.restrictions else NeedForm
+
+    @property
+    def verb(self) -> str:  # type: ignore[override]
+        """Name what the button does."""
+        return _("Ask for an exception") if self.restrictions else _("Ask for a reference")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The deals offered are the reader's."""
@@ -71,12 +86,16 @@ class AskReference(FormPage):
         return deals.filter(public_id=self.request.GET.get("opportunity", "")).first()
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        """The deal, for the line under its field."""
-        return {"deal": self.deal}
+        """The deal, for the line under its field; and why an exception is needed."""
+        why = services.refusal(self.restrictions[0]) if self.restrictions else ""
+        return {"deal": self.deal, "refusal": why, "threshold": self.threshold}
 
     def save(self, form: NeedForm) -> str:
-        """Ask."""
-        request = services.submit(requester=self.request.user, **form.cleaned_data)
+        """Ask. Where the deal is too small for an exception, say so beside it: what was typed is not lost."""
+        try:
+            request = services.submit(requester=self.request.user, **form.cleaned_data)
+        except NotAllowed as error:
+            raise InvalidInput(error.message, errors={"opportunity": error.message}) from error
         return request.get_absolute_url()
 
 
@@ -118,8 +137,8 @@ class ChangeNeed(FormPage):
         return get_object_or_404(rows, public_id=self.kwargs["public_id"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Forms of needs know their reader."""
-        return {"user": self.request.user}
+        """Forms of needs know their reader; this one what the added fields hold."""
+        return {"user": self.request.user, "custom_values": values_of_one("request", self.row.pk)}
 
     def get_initial(self) -> Mapping[str, Any]:
         """The need as it stands."""

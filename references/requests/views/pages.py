@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django_htmx.http import push_url
 
 from references.accounts.models import Account
 from references.accounts.selectors import visible_to as accounts_visible_to
@@ -26,6 +27,7 @@ from references.requests.forms import LEVELS
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from references.requests.rules import answers_for
 from refprogram.kernel import timeline
+from refprogram.kernel.custom_fields import shown as added
 from refprogram.people.auth import MemberRequest
 from refprogram.people.models import User
 
@@ -99,7 +101,7 @@ class Tried:
 def request_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one request: what is needed, who was tried, who could be next."""
     viewer = request.user
-    row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
+    row = selectors.FOR_PAGE.or_404(viewer, public_id=public_id)
     return render(request, "references/requests/page.html", _context(request, row, viewer))
 
 
@@ -110,13 +112,15 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
     tried = [Tried(candidate, viewer, handles, asked) for candidate in candidates]
     return {
         "row": row,
+        "added": added.facts("request", row.pk),
         "tried": tried,
         "waiting": any(candidate.open for candidate in candidates),
+        "may_thank": viewer.has_perm("governance.give"),
         "held": next((one for one in tried if one.row.state == CandidateState.COMPLETED), None),
         "handles": handles,
         "asked": asked,
         "changes": (handles or asked) and row.state in {*MATCHABLE, RequestState.NEEDS_INFO},
-        "open": row.state in OPEN_REQUESTS,
+        "open": row.state in (*OPEN_REQUESTS, RequestState.EXCEPTION),
         "dated": words.has_a_date(row),
         "clock": clock.clock_of(row),
         "pill": words.pill_of(_with_waiting(row, candidates)),
@@ -144,13 +148,16 @@ def _with_waiting(row: ReferenceRequest, candidates: list[Candidate]) -> Referen
 def request_matches(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the matches alone: all of them, with a must-have eased, or with the reader's own pick explained."""
     viewer = request.user
-    row = get_object_or_404(selectors.for_page(selectors.visible_to(viewer)), public_id=public_id)
+    row = selectors.FOR_PAGE.or_404(viewer, public_id=public_id)
     if not viewer.has_perm("references.handle_requests"):
         raise PermissionDenied
     if not row.matchable:
         raise Http404
     template = "references/requests/matches.html" if request.htmx else "references/requests/page.html"
-    return render(request, template, _context(request, row, viewer))
+    response = render(request, template, _context(request, row, viewer))
+    if request.htmx:
+        return push_url(response, f"{row.get_absolute_url()}?{request.GET.urlencode()}")  # what is seen can be shared
+    return response
 
 
 def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
@@ -165,6 +172,7 @@ def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
         "lines": [words.line_of(match) for match in shown],
         "factors": [(str(words.FACTORS[key]), of) for key, of in _weights()],
         "eased": eased,
+        "eased_words": selectors.eased_words(eased, wanted.must_employees or 0) if eased else "",
         "left_out": found.segment - found.possible,
         **_pick(request, row),
     }

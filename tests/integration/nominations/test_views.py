@@ -296,3 +296,71 @@ def test_nominating_keeps_its_budget(budget: Budget, clients: Clients, rep: User
         clients["rep"].get(url)
         with budget(name):
             clients["rep"].post(url, said)
+
+
+# ---------------------------------------------------------------- rough edges
+
+
+@pytest.mark.parametrize("verb", ["approve", "park", "refuse"])
+def test_an_old_screening_tab_hears_that_it_is_decided(clients: Clients, verb: str) -> None:
+    nomination = NominationFactory(account=AccountFactory(name="Nordvik"))
+    services.refuse(nomination=nomination, actor=UserFactory(), reason="Somebody was faster")
+
+    page = clients["marketer"].post(f"/nominations/{nomination.public_id}/{verb}/", {}, follow=True)
+
+    assert "already “not approved”" in text(page)
+    assert "Judge all three first" not in text(page)
+    assert "Say why" not in text(page)
+
+
+def test_a_long_why_fits_as_the_page_counts_it(clients: Clients, rep: User) -> None:
+    account = AccountFactory(owner=rep)
+    url = f"/nominations/new/?account={account.public_id}"
+    form = clients["rep"].get(url).content.decode()
+    assert 'data-count-to="4000"' in form
+    assert 'maxlength="4000"' not in form  # nothing pasted is cut off without a word
+    too_long = clients["rep"].post(url, {"why": "x" * 4001})
+    assert (too_long.status_code, "x" * 4001 in too_long.content.decode()) == (422, True)
+    clients["rep"].post(url, {"why": "x" * 3998 + "\r\n" + "x"})  # 4,000 in the browser, where a line's end is one
+    assert len(Nomination.objects.get().why) == 4000
+
+
+def test_a_mail_brings_the_beginning_of_a_long_why_and_leads_to_the_rest(
+    mailoutbox: Any, drain: Callable[[], None]
+) -> None:
+    owner = UserFactory()
+    NominationFactory(account=AccountFactory(owner=owner), why="Begins here. " + "more " * 200 + "Ends here.")
+    drain()
+    mail = mails_to(owner, mailoutbox)[0]
+    html = mail.alternatives[0][0]
+    assert ("Begins here." in html, "Ends here." in html, "Read all of it" in html) == (True, False, True)
+    assert ("Ends here." in mail.body, "All of it: http" in mail.body) == (False, True)
+
+
+def test_needed_contact_fields_are_not_called_optional(clients: Clients, rep: User) -> None:
+    nomination = NominationFactory(nominator=rep)
+    pages = (
+        clients["rep"].get(f"/nominations/new/?account={AccountFactory(owner=rep).public_id}"),
+        clients["marketer"].get(f"/nominations/screening/?n={nomination.public_id}"),
+    )
+    for page in pages:
+        words = text(page)
+        assert "Name (optional)" not in words
+        assert "E-mail (optional)" not in words
+        assert "Job title (optional)" in words
+
+
+@pytest.mark.parametrize("path", ["/nominations/accounts/?q=n", "/nominations/new/?q=n"])
+def test_one_letter_is_answered_with_a_hint(clients: Clients, path: str) -> None:
+    assert "One more letter" in text(clients["rep"].get(path))
+
+
+def test_where_nobody_is_named_the_screener_finds_their_first_contact_chosen(clients: Clients) -> None:
+    account = AccountFactory()
+    ContactFactory(account=account, person__email="")
+    reachable = ContactFactory(account=account)
+    NominationFactory(account=account)
+
+    form = clients["marketer"].get("/nominations/screening/").context["decision"]
+
+    assert form["contact"].value() == reachable.public_id

@@ -3,5 +3,6 @@
 from tests.integration.references.matrix_accounts import MATRIX as ACCOUNTS
 from tests.integration.references.matrix_exchange import MATRIX as EXCHANGE
 from tests.integration.references.matrix_requests import MATRIX as REQUESTS
+from tests.integration.references.matrix_surveys import MATRIX as SURVEYS
 
-MATRIX = {**ACCOUNTS, **REQUESTS, **EXCHANGE}
+MATRIX = {**ACCOUNTS, **REQUESTS, **EXCHANGE, **SURVEYS}

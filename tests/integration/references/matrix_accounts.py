@@ -72,6 +72,7 @@ def seen(status, *roles, denied=()):
 
 
 # An account of the rep's: the overview, the rep and the rep's manager open it.
+THANKERS = seen(200, *PROGRAM, "sales_head", "executive", "rep", "manager", denied=("finance", "legal"))
 READ = seen(200, *OVERVIEW, "rep", "manager")
 PROGRAM_WRITES = seen(200, *PROGRAM, denied=("sales_head", "executive", "finance", "legal", "rep", "manager"))
 OWNER_WRITES = seen(200, *PROGRAM, "rep", denied=("sales_head", "executive", "finance", "legal", "manager"))
@@ -127,6 +128,11 @@ MATRIX = {
     ),
     "references:contact-add": Row(**OWNER_WRITES, own=account, foreign=foreign_account, **HIDDEN),
     "references:contact": Row(**READ, own=contact, foreign=foreign_contact, **HIDDEN),
+    "references:contact-thank": Row(**THANKERS, own=contact, foreign=foreign_contact, **HIDDEN),
+    "references:contact-thank POST": Row(
+        **status(THANKERS, 302), own=contact, foreign=foreign_contact, **HIDDEN, method="post",
+        data={"kind": "appreciation", "item": "Book", "value": "40", "reason": "Three calls"},
+    ),
     "references:contact-edit": Row(**OWNER_WRITES, own=contact, foreign=foreign_contact, **HIDDEN),
     "references:contact-invite": Row(**PROGRAM_WRITES, own=contact, foreign=foreign_contact, **HIDDEN),
     "references:contact-withdraw POST": Row(**status(PROGRAM_WRITES, 302), own=invited, method="post"),

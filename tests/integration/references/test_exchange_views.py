@@ -7,10 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from references.accounts.models import Account, Product
-from references.exchange import readers, services
+from references.exchange import services
 from references.exchange.models import ImportFile, ImportState
 from references.exchange.views import ImportList
-from refprogram.kernel import jobs
+from refprogram.kernel import jobs, sheets
 from refprogram.kernel.models import Job
 from tests.contracts import ListContract
 
@@ -164,7 +164,7 @@ def test_no_file_at_all_is_told(clients):
 
 
 def test_a_file_that_is_too_large_is_refused_unread(clients, monkeypatch):
-    monkeypatch.setattr(readers, "MAX_BYTES", 10)
+    monkeypatch.setattr(sheets, "MAX_BYTES", 10)
     answer = bring(clients["marketer"], PRODUCTS)
     assert "too large" in str(answer.context["form"].errors["file"])
 

@@ -346,3 +346,44 @@ def test_asking_keeps_its_budget(budget, clients, rep):
         make=lambda n: OpportunityFactory.create_batch(n, owner=rep),
         visit=lambda: clients["rep"].get("/requests/new/"),
     )
+
+
+# ---------------------------------------------------------------- rough edges
+
+
+def test_what_was_eased_is_in_the_address_and_there_after_a_reload(clients, marketer, rep):
+    speaker(name="Elsewhere", industry="Retail")
+    request = request_of(rep, must_industry="Energy")
+    fragment = clients["marketer"].get(
+        f"{request.get_absolute_url()}matches/?ease=must_industry", headers={"HX-Request": "true"}
+    )
+    shared = fragment.headers["HX-Push-Url"]
+    page = clients["marketer"].get(shared)
+    assert shared == f"{request.get_absolute_url()}?ease=must_industry"
+    assert [line.name for line in page.context["lines"]] == ["Elsewhere"]
+    assert "Shown with any industry." in page.text
+
+
+def test_a_customer_is_offered_only_times_before_it_is_needed(anonymous, time_machine):
+    time_machine.move_to("2026-11-06T12:00Z", tick=False)  # a Friday
+    candidate = invited(request=request_of(needed_by=dt.date(2026, 11, 10)))
+    path = link_to(candidate)
+    assert [f"{slot:%d}" for slot in anonymous.get(path).context["slots"]] == ["10", "10"]
+    late = anonymous.post(path, {"answer": "yes", "other": "2026-11-11T10:00", "zone": "Europe/Berlin"})
+    assert (late.status_code, "It is needed by 10 November" in late.text) == (422, True)
+    anonymous.post(path, {"answer": "yes", "other": "2026-11-10T23:30", "zone": "Europe/Berlin"})
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.ACCEPTED
+
+
+def test_when_no_time_is_left_the_customer_reads_so_and_may_still_say_yes(anonymous, time_machine):
+    time_machine.move_to("2026-11-06T12:00Z", tick=False)
+    candidate = invited(request=request_of(needed_by=dt.date(2026, 11, 8)))
+    path = link_to(candidate)
+    assert "no usual times to offer" in anonymous.get(path).text  # a weekend lies between
+    time_machine.move_to("2026-11-12T12:00Z", tick=False)
+    page = anonymous.get(path)
+    assert ("there is no time left" in page.text, 'name="other"' in page.text) == (True, False)
+    anonymous.post(path, {"answer": "yes"})
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.offered_times) == (CandidateState.ACCEPTED, [])

@@ -70,12 +70,6 @@ def test_stages_are_all_named() -> None:
     }
 
 
-def test_fit_counts_references_of_the_kind() -> None:
-    for industry, state in (("Energy", "active"), ("Energy", "identified"), ("Food", "active")):
-        AccountFactory(industry=industry, state=state)
-    assert selectors.fit_of(AccountFactory(industry="Energy")) == selectors.Fit(of_industry=1, of_region=0, of_both=0)
-
-
 # ---------------------------------------------------------------- the desk
 
 

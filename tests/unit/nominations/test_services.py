@@ -378,3 +378,43 @@ def test_of_two_nominators_at_once_one_wins_and_the_other_is_told_who() -> None:
 
     assert results == ["done", "invalid"]
     assert Nomination.objects.count() == 1
+
+
+# ---------------------------------------------------------------- an old page, changed words
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        (services.approve, {"card": services.ScoreCard(0, 0, 0)}),
+        (services.refuse, {"reason": " "}),
+        (services.park, {"reason": "", "revisit_on": None}),
+    ],
+)
+def test_who_comes_too_late_hears_that_and_not_what_is_missing(verb: Any, said: dict[str, Any], marketer: User) -> None:
+    nomination = services.refuse(nomination=NominationFactory(), actor=marketer, reason="Later")
+    with pytest.raises(IllegalMove, match="already “not approved”"):
+        verb(nomination=nomination, actor=marketer, **said)
+
+
+def test_changing_a_nomination_tells_the_stream_which_fields_and_no_words(rep: User) -> None:
+    nomination = NominationFactory(nominator=rep, why="Happy")
+    services.amend(nomination=nomination, actor=rep, why="Very happy", activities=["call"])
+    services.amend(nomination=nomination, actor=rep, why=" Very happy ", activities=["call"])  # says nothing new
+    event = Event.objects.get(topic="nomination.amended")
+    assert (event.actor_id, event.payload) == (
+        rep.person_id,
+        {"nominator": rep.person_id, "fields": ["activities", "why"]},
+    )
+
+
+@pytest.mark.parametrize("why", ["", "  \n", "x" * 4001])
+def test_a_why_that_is_empty_or_too_long_is_refused_also_later(rep: User, why: str) -> None:
+    nomination = NominationFactory(nominator=rep, why="Happy")
+    with pytest.raises(InvalidInput) as refusal:
+        services.amend(nomination=nomination, actor=rep, why=why)
+    assert list(refusal.value.errors) == ["why"]
+    with pytest.raises(InvalidInput):
+        NominationFactory(why=why)
+    nomination.refresh_from_db()
+    assert nomination.why == "Happy"

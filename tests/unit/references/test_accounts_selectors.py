@@ -10,15 +10,18 @@ from references.accounts import fatigue, policy, services
 from references.accounts.enums import Availability, Membership
 from references.accounts.models import Account
 from references.accounts.selectors import (
+    AlikeReferences,
     answers_for,
     availability_of,
     availability_q,
     desk_items,
+    references_like,
     state_of,
     state_q,
     visible_to,
 )
 from tests.cast import ROLES
+from tests.factories.people import RegionFactory
 from tests.factories.references import AccountFactory, ReferenceFactory, reserved, speaker
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,23 @@ def test_a_consent_about_to_lapse_is_on_the_marketers_desk(cast):
     soon = timezone.localdate() + policy.CONSENT_WARNING
     contact.consents.update(expires_on=soon)
     assert [item.title for item in desk_items(cast.marketer)] == ["1 consent lapses soon"]
+
+
+# ---------------------------------------------------------------- alike
+
+
+def test_references_like_an_account_are_counted_by_industry_and_region() -> None:
+    """One without industry or region is like nobody, and who is no reference is not counted."""
+    north, south = RegionFactory(), RegionFactory()
+    for industry, region, state in (
+        ("Energy", north, "active"),
+        ("Energy", south, "review_due"),
+        ("Energy", north, "identified"),
+        ("Food", north, "active"),
+        ("", None, "active"),
+    ):
+        AccountFactory(industry=industry, region=region, state=state)
+    like = references_like(AccountFactory(industry="Energy", region=north, state="identified"))
+    assert like == AlikeReferences(of_industry=2, of_region=2, of_both=1)
+    unknown = references_like(AccountFactory(industry="", region=None, state="identified"))
+    assert unknown == AlikeReferences(of_industry=0, of_region=0, of_both=0)

@@ -7,11 +7,11 @@ import pytest
 
 from references.accounts.models import Account, Contact, Opportunity, Product
 from references.accounts.names import match_key
-from references.exchange import readers, services
+from references.exchange import services
 from references.exchange.models import ImportFile, ImportKind, ImportState, Repair
 from references.exchange.services import ImportRefused
 from references.exchange.specs import SPECS, guess_columns, guess_kind
-from refprogram.kernel import jobs
+from refprogram.kernel import jobs, sheets
 from refprogram.people.models import Team, User
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ DEALS = (
 
 
 def bring(content: bytes, **options: bool) -> services.Outcome:
-    sheet = readers.read(content)
+    sheet = sheets.read(content)
     kind = guess_kind(sheet.header)
     assert kind is not None
     spec = SPECS[kind]
@@ -99,7 +99,7 @@ def test_an_unknown_product_is_an_error_until_its_repair_is_accepted() -> None:
     for content in (TEAMS, PRODUCTS, ACCOUNTS):
         bring(content)
     dirty = DEALS.replace(b"GTX Pro", b"GTXPro")
-    spec, sheet = SPECS[ImportKind.OPPORTUNITIES], readers.read(dirty)
+    spec, sheet = SPECS[ImportKind.OPPORTUNITIES], sheets.read(dirty)
     checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
 
     assert [(e.row, e.field, e.value) for e in checked.errors] == [(2, "product", "GTXPro")]
@@ -114,7 +114,7 @@ def test_an_unknown_product_is_an_error_until_its_repair_is_accepted() -> None:
 
 
 def test_slips_in_words_are_suggested_and_not_silently_mended() -> None:
-    sheet = readers.read(ACCOUNTS)
+    sheet = sheets.read(ACCOUNTS)
     checked = services.check(SPECS[ImportKind.ACCOUNTS], sheet, guess_columns(SPECS[ImportKind.ACCOUNTS], sheet.header))
     bring(ACCOUNTS)
 
@@ -139,7 +139,7 @@ def test_good_rows_can_be_kept() -> None:
     [(b"=1+1", "formula"), (b"@SUM(A1)", "formula"), (b"+cmd", "formula"), (b"x" * 201, "longer than 200")],
 )
 def test_hostile_names_are_row_errors(cell: bytes, message: str) -> None:
-    spec, sheet = SPECS[ImportKind.ACCOUNTS], readers.read(b"account\n" + cell + b"\n")
+    spec, sheet = SPECS[ImportKind.ACCOUNTS], sheets.read(b"account\n" + cell + b"\n")
 
     checked = services.check(spec, sheet, {"name": "account"})
 
@@ -147,7 +147,7 @@ def test_hostile_names_are_row_errors(cell: bytes, message: str) -> None:
 
 
 def test_twins_in_one_file_are_refused_with_the_first_row() -> None:
-    spec, sheet = SPECS[ImportKind.ACCOUNTS], readers.read(b"account\nKan-code\nKAN CODE Inc.\n")
+    spec, sheet = SPECS[ImportKind.ACCOUNTS], sheets.read(b"account\nKan-code\nKAN CODE Inc.\n")
 
     checked = services.check(spec, sheet, {"name": "account"})
 
@@ -217,7 +217,7 @@ def test_accepting_a_repair_on_the_page_remembers_it(marketer: User) -> None:
 def test_a_colleague_is_never_renamed_by_a_file_of_contacts(marketer: User) -> None:
     bring(ACCOUNTS)
     spec = SPECS[ImportKind.CONTACTS]
-    sheet = readers.read(f"name,email,account\nHacked,{marketer.email},Kan-code\n".encode())
+    sheet = sheets.read(f"name,email,account\nHacked,{marketer.email},Kan-code\n".encode())
 
     checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
 
@@ -236,7 +236,7 @@ def test_a_file_of_contacts_touches_only_its_columns_and_its_own_account() -> No
 
 def test_a_spelling_in_use_here_is_suggested_for_another_case() -> None:
     bring(b"account,sector\nFirst,Retail\n")
-    spec, sheet = SPECS[ImportKind.ACCOUNTS], readers.read(b"account,sector\nSecond,retail\n")
+    spec, sheet = SPECS[ImportKind.ACCOUNTS], sheets.read(b"account,sector\nSecond,retail\n")
 
     checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
 
@@ -244,8 +244,21 @@ def test_a_spelling_in_use_here_is_suggested_for_another_case() -> None:
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
-    spec, sheet = SPECS[ImportKind.ACCOUNTS], readers.read(b"account,sector\n\n\n\n=bad,retail\n")
+    spec, sheet = SPECS[ImportKind.ACCOUNTS], sheets.read(b"account,sector\n\n\n\n=bad,retail\n")
 
     checked = services.check(spec, sheet, guess_columns(spec, sheet.header))
 
     assert [e.row for e in checked.errors] == [5]
+
+
+def test_the_preview_says_what_writing_would_do_and_writes_nothing() -> None:
+    for content in (TEAMS, PRODUCTS, ACCOUNTS):
+        bring(content)
+    upload = services.take_in(name="deals.csv", content=DEALS, kind=None, user=None)
+    jobs.run(job_id=upload.job_id)
+    upload.refresh_from_db()
+
+    assert upload.report["would"]["created"] == 3
+    assert upload.report["would"]["owners_proposed"] == 1  # Kan-code; Acme has no deal
+    assert not Opportunity.objects.exists()
+    assert not Account.objects.filter(owner__isnull=False).exists()

@@ -67,6 +67,22 @@ def test_nothing_runs_for_what_was_refused():
     assert clock.clock_of(ReferenceRequest(state=RequestState.REJECTED, submitted_at=NOON, due_at=NOON)) is None
 
 
-def test_proposed_times_lie_on_the_next_working_days():
-    friday = dt.date(2026, 11, 6)
-    assert clock.slots(friday) == [dt.datetime(2026, 11, day, hour) for day in (10, 11, 12) for hour in (10, 15)]
+FRIDAY = dt.date(2026, 11, 6)
+
+
+def hours(*days):
+    return [dt.datetime(2026, 11, day, hour) for day in days for hour in (10, 15)]
+
+
+@pytest.mark.parametrize(
+    ("needed_by", "offered"),
+    [
+        (dt.date(2026, 11, 30), hours(10, 11, 12)),  # the working day after tomorrow is the first
+        (dt.date(2026, 11, 11), hours(10, 11)),
+        (dt.date(2026, 11, 9), hours(9)),  # nearer: from tomorrow on
+        (dt.date(2026, 11, 8), []),
+        (dt.date(2026, 11, 5), []),
+    ],
+)
+def test_proposed_times_lie_on_working_days_before_it_is_needed(needed_by, offered):
+    assert clock.slots(FRIDAY, needed_by) == offered

@@ -137,3 +137,11 @@ def test_the_stream_holds_no_names_and_no_words(drain):
     assert not [word for word in secrets if word in said]
     assert ReferenceRequest.objects.count() == 2
     assert delivered().feedback.filter(side=Side.CUSTOMER).count() == 0
+
+
+def test_a_time_offered_in_another_zone_is_confirmed_to_the_customer_as_well(drain, mailoutbox, rep):
+    at = SOON.astimezone(dt.timezone(dt.timedelta(hours=9)))
+    candidate = accepted(request=request_of(rep), times=(at,))
+    services.schedule(candidate=candidate, at=at, actor=rep)
+    drain()
+    assert "Agreed: Reference call" in mails(mailoutbox, candidate.contact.person.email)

@@ -1,0 +1,118 @@
+"""What the edits of accounts, their people, deals and requests are called."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts import selectors as accounts
+from references.accounts import shown
+from references.accounts.models import Account, Consent, Contact, Opportunity
+from references.requests import selectors as requests
+from references.requests.models import ReferenceRequest
+from refprogram.kernel.edit_history.nouns import EditNoun, Part
+from refprogram.people.edits import PERSON_WORDS
+from refprogram.people.models import Person
+
+
+def _activities(slugs: Iterable[str]) -> str:
+    return shown.activity_names(slugs, {kind.slug: kind.name for kind in accounts.activity_types()})
+
+
+ACCOUNT = EditNoun(
+    title=_("Account"),
+    path="/accounts",
+    visible=accounts.visible_to,
+    custom="account",
+    parts=(
+        Part(
+            Account,
+            words={
+                "external_ref": _("Id in the CRM"),
+                "csm": _("Success"),
+                "parent": _("Part of"),
+                "state": _("Takes part"),
+                "member_since": _("Reference since"),
+                "verified_at": _("Confirmed"),
+                "paused_until": _("Pause until"),
+                "gift_policy": _("Gifts"),
+                "gift_ceiling": _("Gifts up to"),
+                "gift_note": _("Where the gift rule is written"),
+                "merged_into": _("Merged into"),
+            },
+            say={"founded": str},
+        ),
+    ),
+)
+
+CONTACT = EditNoun(
+    title=_("Contact"),
+    path="/contacts",
+    visible=accounts.contacts_visible_to,
+    custom="contact",
+    parts=(
+        Part(
+            Contact,
+            words={
+                "willing": _("Willing to"),
+                "state": _("Takes part"),
+                "cap_per_quarter": _("At most a quarter"),
+                "paused_until": _("Pause until"),
+                "left_company_at": _("Left the company"),
+            },
+            say={"willing": _activities},
+        ),
+        Part(Person, rows=lambda contact: [contact.person_id], words=PERSON_WORDS),
+        Part(
+            Consent,
+            rows=lambda contact: contact.consents.values_list("pk", flat=True),
+            words={
+                "activities": _("Agreed to"),
+                "wording": _("Words of the consent"),
+                "given_at": _("Consent given"),
+                "expires_on": _("Consent until"),
+                "source": _("How the consent came"),
+                "revoked_at": _("Consent taken back"),
+            },
+            say={"activities": _activities},
+        ),
+    ),
+)
+
+OPPORTUNITY = EditNoun(
+    title=_("Deal"),
+    path="/opportunities",
+    visible=lambda user: accounts.opportunities_visible_to(user).select_related("account"),
+    custom="opportunity",
+    parts=(
+        Part(
+            Opportunity,
+            words={"external_ref": _("Id in the CRM"), "opened_on": _("Opened"), "closes_on": _("Closes")},
+            money=("amount",),
+        ),
+    ),
+)
+
+REQUEST = EditNoun(
+    title=_("Request"),
+    path="/requests",
+    visible=requests.visible_to,
+    custom="request",
+    parts=(
+        Part(
+            ReferenceRequest,
+            words={
+                "opportunity": _("Deal"),
+                "purpose": _("For whom"),
+                "activity": _("What for"),
+                "needed_by": _("Needed by"),
+                "topics": _("What to talk about"),
+                "must_industry": _("Must be in the industry"),
+                "must_region": _("Must be in the region"),
+                "must_product": _("Must use"),
+                "must_employees": _("Must have about so many people"),
+                "question": _("Question back"),
+                "reason": _("Why it ended"),
+            },
+        ),
+    ),
+)

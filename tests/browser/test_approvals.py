@@ -1,0 +1,122 @@
+"""Ask, approve from the mail on a phone, see it approved; a chain drafted, tried out and published by keyboard."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from incentives.enums import RuleState
+from incentives.models import Rule
+from refprogram.governance.approvals.models import Chain, ChainVersion
+from tests.cast import Cast
+from tests.factories.approvals import asked
+from tests.factories.incentives import RuleFactory
+from tests.mailbox import mails_to, token_in
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+
+
+def test_asked_and_approved_from_the_mail_on_a_phone(
+    page: Page,
+    site: str,
+    sign_in: Any,
+    axe: Any,
+    pictures: Any,
+    faults: list[str],
+    cast: Cast,
+    drain: Callable[[], int],
+    mailoutbox: Any,
+) -> None:
+    head, marketer = cast.sales_head, cast.marketer
+    rule = RuleFactory(name="Autumn calls", state=RuleState.DRAFT, created_by=marketer)
+    page.set_viewport_size(DESKTOP)
+    sign_in(page, "marketer")
+    page.goto(f"{site}{rule.get_absolute_url()}")
+    page.get_by_role("button", name="Ask to switch it on").click()
+    expect(page.get_by_text("Asked. The rule goes on as soon as it is approved.")).to_be_visible()
+    page.get_by_role("link", name="See who is asked").click()
+    expect(page.get_by_text("Asked: Hanna Head")).to_be_visible()
+    axe(page)
+    pictures(page, "approval-road")
+
+    drain()
+    page.context.clear_cookies()
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/s/{token_in(mails_to(head, mailoutbox)[0])}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Switch on the rule “Autumn calls”")
+    axe(page)
+    pictures(page, "approval-link")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("heading", name="Thank you: you approved it")).to_be_visible()
+    axe(page)
+
+    drain()
+    assert Rule.objects.get(pk=rule.pk).state == RuleState.LIVE
+    sign_in(page, "marketer")
+    page.goto(f"{site}/approvals/")
+    expect(page.get_by_text("Approved").first).to_be_visible()
+    page.get_by_role("link", name="Switch on the rule “Autumn calls”").click()
+    expect(page.get_by_text("Hanna Head approved, from the mail")).to_be_visible()
+    assert faults == []
+
+
+def test_one_tap_on_the_desk(page: Page, site: str, sign_in: Any, axe: Any, faults: list[str], cast: Cast) -> None:
+    cast.finance  # noqa: B018 - is asked
+    asked(cast.rep, label="A second camera")
+    page.set_viewport_size(PHONE)
+    sign_in(page, "finance")
+    page.goto(f"{site}/")
+    expect(page.get_by_text("Approve? A second camera")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("Approved. Rhea Rep is told.")).to_be_visible()
+    expect(page.get_by_text("Approve? A second camera")).to_be_hidden()
+    assert faults == []
+
+
+def test_a_chain_by_keyboard(
+    page: Page, site: str, sign_in: Any, axe: Any, pictures: Any, faults: list[str], cast: Cast
+) -> None:
+    for part in ("legal", "executive", "admin"):
+        cast[part]
+    chain = Chain.objects.get(kind="money")
+    page.set_viewport_size(DESKTOP)
+    sign_in(page, "admin")
+    page.goto(f"{site}/approvals/chains/")
+    axe(page)
+    pictures(page, "chains")
+    page.get_by_role("link", name="Money", exact=True).press("Enter")
+    page.get_by_role("link", name="Draft a new version").press("Enter")
+
+    second = page.get_by_role("group", name="One more step")
+    second.get_by_label("Who is asked").focus()
+    page.keyboard.type("Legal")
+    page.keyboard.press("Tab")
+    page.keyboard.type("500")
+    second.get_by_label("Then asked").focus()
+    page.keyboard.type("Executive")
+    axe(page)
+    pictures(page, "chain-edit")
+    page.get_by_role("button", name="Keep the draft").press("Enter")
+    expect(page.get_by_text("Draft kept. Try it out, then publish it.")).to_be_visible()
+
+    page.get_by_label("Asked by").focus()
+    page.keyboard.type("Levi")
+    page.get_by_label("Amount").press_sequentially("800")
+    page.get_by_role("button", name="Show who would be asked").press("Enter")
+    expect(page.get_by_text("Levi Legal asked for it, so it goes on to Executive sponsor")).to_be_visible()
+    axe(page)
+    pictures(page, "chain-dry-run")
+
+    page.get_by_role("button", name="Publish").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Publish").press("Enter")
+    expect(page.get_by_text("Version 2 is in force.")).to_be_visible()
+    version = ChainVersion.objects.get(chain=chain, number=2)
+    assert [(step.position, step.role, step.amount_from) for step in version.steps.all()] == [
+        (1, "finance", None),
+        (2, "legal", 500),
+    ]
+    assert faults == []
