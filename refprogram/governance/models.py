@@ -2,7 +2,7 @@
 
 from refprogram.governance.approvals.models import Approval, Chain, ChainStep, ChainVersion, Decision, Turn
 from refprogram.governance.budgets.models import BudgetLine, Commitment, Fund, FundEntry
-from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Task
+from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Evaluation, Task
 from refprogram.governance.fulfilment.models import Fulfilment
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ConsequenceCase",
     "ConsequencePolicy",
     "Decision",
+    "Evaluation",
     "Fulfilment",
     "Fund",
     "FundEntry",

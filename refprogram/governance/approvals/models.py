@@ -1,6 +1,7 @@
 """Chains (data, in immutable versions), approvals that run on one version, and their decisions (append-only)."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,12 +16,15 @@ from refprogram.governance.approvals.enums import (
     Via,
 )
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun
 from refprogram.people.models import Person, Team, User
 
 STEP_FROZEN = """
 IF EXISTS (SELECT 1 FROM governance_chainversion WHERE id = COALESCE(NEW.version_id, OLD.version_id)
-           AND published_at IS NOT NULL) THEN
+           AND published_at IS NOT NULL
+           -- what comes in together with the version itself (a restored copy) is no change
+           AND NOT (TG_OP = 'INSERT' AND xmin::text::bigint = (txid_current() & 4294967295))) THEN
     RAISE EXCEPTION 'a published chain does not change: publish a new version';
 END IF;
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -28,6 +32,7 @@ RETURN NEW;
 """
 
 
+@keep_edits()
 class Chain(Noun):
     """Whose blessing one kind of thing needs. What it says lies in its versions."""
 
@@ -51,10 +56,20 @@ class ChainVersion(Noun):
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    passes = models.BooleanField(
+        default=False, help_text="What falls outside the amounts of every step needs nobody, and is approved at once."
+    )
 
     class Meta:
         ordering = ["chain", "-number"]
+        triggers = [
+            pgtrigger.Protect(
+                name="version_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="chain_version_once"),
             models.UniqueConstraint(
@@ -129,10 +144,17 @@ class Approval(Noun):
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="The team that gains by it."
     )
+    barred = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="Users who may never decide: who asked, who gains, and the team that gained when it was asked.",
+    )
     state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.PENDING)
     stage = models.PositiveSmallIntegerField(default=0, help_text="The position whose turns are open.")
     question = models.TextField(blank=True)
     answer = models.TextField(blank=True)
+    withdrawn_because = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

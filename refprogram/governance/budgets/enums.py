@@ -38,6 +38,7 @@ FUND_MOVES: Moves = {
 class CommitmentState(TextChoices):
     """Money promised for one thing."""
 
+    ASKED = "asked", _("waiting for approval")
     WAITING = "waiting", _("waiting for money")
     COMMITTED = "committed", _("committed")
     SPENT = "spent", _("spent")
@@ -46,9 +47,14 @@ class CommitmentState(TextChoices):
 
 C = CommitmentState
 COMMITMENT_MOVES: Moves = {
+    C.ASKED: {C.WAITING, C.COMMITTED, C.RELEASED},
     C.WAITING: {C.COMMITTED, C.RELEASED},
     C.COMMITTED: {C.SPENT, C.RELEASED},
 }
+
+
+PENDING = (C.ASKED, C.WAITING)
+OPEN_COMMITMENTS = (C.ASKED, C.WAITING, C.COMMITTED)
 
 
 class EntryKind(TextChoices):

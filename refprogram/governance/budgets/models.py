@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from refprogram.governance.budgets.enums import CommitmentState, CostKind, EntryKind, FundState
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun
 from refprogram.people.models import User
 
 ZERO = Decimal(0)
 
 
+@keep_edits(leave_out=("committed", "spent", "alerted_at"))
 class Fund(Noun):
     """Money for one quarter in one owner's hands. The three sums are kept by `services`; the book proves them."""
 
@@ -49,9 +51,19 @@ class Fund(Noun):
         return row_url("governance:fund", self.public_id)
 
     @property
+    def used(self) -> Decimal:
+        """What is promised or gone."""
+        return self.committed + self.spent
+
+    @property
+    def parts(self) -> tuple[tuple[Decimal, str], ...]:
+        """Spent and promised, as the picture of a fund draws them."""
+        return (self.spent, ""), (self.committed, "wait")
+
+    @property
     def available(self) -> Decimal:
         """What may still be promised."""
-        return self.allocated - self.committed - self.spent
+        return self.allocated - self.used
 
 
 class BudgetLine(Noun):
@@ -95,6 +107,7 @@ class Commitment(Noun):
     label = models.CharField(max_length=200)
     url = models.CharField(max_length=200, blank=True)
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    queued_at = models.DateTimeField(null=True, blank=True, help_text="When its turn began: the oldest first.")
 
     class Meta:
         constraints = [
@@ -102,7 +115,9 @@ class Commitment(Noun):
             models.CheckConstraint(condition=Q(amount__gt=0, spent__gte=0), name="commitment_of_something"),
         ]
         indexes = [
-            models.Index(fields=["fund", "id"], name="commitment_waits", condition=Q(state=CommitmentState.WAITING)),
+            models.Index(
+                fields=["fund", "queued_at", "id"], name="commitment_queue", condition=Q(state=CommitmentState.WAITING)
+            ),
             models.Index(fields=["subject_type", "subject_id"], name="commitment_of_subject"),
         ]
 

@@ -20,6 +20,22 @@ class Direction(TextChoices):
     ABOVE = "above", _("above")
 
 
+class Period(TextChoices):
+    """How much time is looked at, once it is over."""
+
+    MONTH = "month", _("each month")
+    QUARTER = "quarter", _("each quarter")
+
+
+class LeftOut(TextChoices):
+    """Why somebody is not compared; the first that applies, in this order."""
+
+    INACTIVE = "inactive", _("has no access any more")
+    OFF = "off", _("switched off for their region or team")
+    NEW = "new", _("new in the company")
+    LEAVE = "leave", _("away for more than half of the time")
+
+
 class CaseState(TextChoices):
     """From the proposal to the end; nothing binds before notice and the time to appeal."""
 
@@ -36,7 +52,7 @@ S = CaseState
 CASE_MOVES: Moves = {
     S.PROPOSED: {S.NOTIFIED, S.DISMISSED, S.WAIVED},
     S.NOTIFIED: {S.APPEALED, S.IN_FORCE, S.WAIVED},
-    S.APPEALED: {S.IN_FORCE, S.WAIVED},
+    S.APPEALED: {S.NOTIFIED, S.WAIVED},  # turned down, it takes effect on its day like any other
     S.IN_FORCE: {S.SERVED, S.WAIVED},
 }
 OPEN_CASES = (S.PROPOSED, S.NOTIFIED, S.APPEALED, S.IN_FORCE)

@@ -3,13 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
-from refprogram.governance.consequences.enums import OPEN_CASES, CaseState, Direction, Effect, TaskState
+from refprogram.governance.consequences.enums import OPEN_CASES, CaseState, Direction, Effect, Period, TaskState
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun
 from refprogram.people.enums import Privilege
 from refprogram.people.models import Region, Restriction, Team, User
 
 
+@keep_edits()
 class ConsequencePolicy(Noun):
     """When `metric` of a closed period lies on the wrong side of `threshold`, `effect` follows, fairly.
 
@@ -18,6 +20,7 @@ class ConsequencePolicy(Noun):
 
     name = models.CharField(max_length=120, unique=True)
     metric = models.CharField(max_length=60, help_text="Name in settings.CONSEQUENCE_METRICS.")
+    period = models.CharField(max_length=8, choices=Period.choices, default=Period.MONTH)
     direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.BELOW)
     threshold = models.DecimalField(max_digits=12, decimal_places=2)
     roles = models.JSONField(default=list, help_text="Roles whose people form the cohort.")
@@ -34,6 +37,7 @@ class ConsequencePolicy(Noun):
     )
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     live = models.BooleanField(default=False)
+    live_since = models.DateField(null=True, blank=True, help_text="Only periods that began later are looked at.")
     off_in = models.ManyToManyField(Region, blank=True, related_name="+", help_text="Regions where it is switched off.")
     off_for = models.ManyToManyField(Team, blank=True, related_name="+", help_text="Teams for which it is off.")
 
@@ -56,6 +60,35 @@ class ConsequencePolicy(Noun):
     def get_absolute_url(self) -> str:
         """Return the page of the policy."""
         return row_url("governance:policy", self.public_id)
+
+
+class Evaluation(Noun):
+    """What looking at one closed period found, in counts. Where too few were compared, nobody was named."""
+
+    policy = models.ForeignKey(ConsequencePolicy, on_delete=models.PROTECT, related_name="evaluations")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    threshold = models.DecimalField(max_digits=12, decimal_places=2)
+    min_cohort = models.PositiveSmallIntegerField()
+    cohort = models.PositiveIntegerField(help_text="How many people were compared.")
+    named = models.PositiveIntegerField(default=0, help_text="For how many a case was proposed.")
+    left_out = models.JSONField(default=dict, help_text="Reason -> how many were not compared because of it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "starts_on"], name="evaluated_once_a_period"),
+            models.CheckConstraint(
+                condition=Q(named=0) | Q(cohort__gte=F("min_cohort")), name="evaluation_names_nobody_in_a_small_cohort"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy_id}: {self.starts_on} - {self.ends_on}"
+
+    @property
+    def too_small(self) -> bool:
+        """Whether too few were left to compare."""
+        return self.cohort < self.min_cohort
 
 
 class Task(Noun):
@@ -94,14 +127,18 @@ class ConsequenceCase(Noun):
     value = models.DecimalField(max_digits=12, decimal_places=2)
     threshold = models.DecimalField(max_digits=12, decimal_places=2)
     cohort = models.PositiveIntegerField(help_text="How many people were compared.")
+    terms = models.JSONField(default=dict, help_text="What the policy said on that day; see `terms.py`.")
     state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.PROPOSED)
     notified_at = models.DateTimeField(null=True, blank=True)
+    notified_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     appeal_until = models.DateTimeField(null=True, blank=True)
     takes_effect_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     appeal = models.TextField(blank=True)
     appealed_at = models.DateTimeField(null=True, blank=True)
     appeal_answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text="Why it was waived or dismissed.")
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     restriction = models.OneToOneField(

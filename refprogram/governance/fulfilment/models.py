@@ -7,10 +7,12 @@ from refprogram.governance.approvals.models import Approval
 from refprogram.governance.budgets.models import BudgetLine, Commitment, Fund
 from refprogram.governance.fulfilment.enums import FulfilmentState, GiftKind, GiftPolicy
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun, StoredFile
 from refprogram.people.models import Person, User
 
 
+@keep_edits(leave_out=("key",))
 class Fulfilment(Noun):
     """One thing given to one person. `key` makes twice once; the employer's rule is kept as it was then."""
 

@@ -1,0 +1,189 @@
+"""Writing a chain, and trying it out."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms as django_forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.governance.approvals import selectors
+from refprogram.governance.approvals.enums import ApproverKind
+from refprogram.governance.approvals.models import ChainStep
+from refprogram.governance.approvals.services.chains import MOST_HOURS, MOST_STEPS, StepPlan
+from refprogram.kernel import forms
+from refprogram.people import selectors as people
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+FIELDS = ("position", "who", "amount_from", "amount_below", "hours", "further")
+Choices = list[tuple[Any, Any]]
+
+
+class Row(NamedTuple):
+    """One step as the form draws it: its number and its fields."""
+
+    number: int
+    fields: list[django_forms.BoundField]
+    blank: bool
+
+
+class ChainForm(forms.Form):
+    """The steps of a draft, a row each; a row without "who" is left out."""
+
+    def __init__(self, *args: Any, steps: list[ChainStep], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = list(people.colleagues())
+        sent = str(self.data.get("rows", "")) if self.is_bound else ""
+        wanted = int(sent) if sent.isdecimal() and len(sent) < 3 else len(steps) + 1
+        self.row_count = max(1, min(wanted, MOST_STEPS))
+        who, further = _who_choices(self.people), _further_choices(self.people)
+        for number in range(self.row_count):
+            step = steps[number] if number < len(steps) else None
+            self._add_row(number, step, who, further)
+        self.fields["passes"] = django_forms.BooleanField(
+            label=_("What falls outside the amounts of every step needs nobody"),
+            required=False,
+            help_text=_("Otherwise the last step is asked all the same."),
+        )
+
+    def _add_row(self, number: int, step: ChainStep | None, who: Choices, further: Choices) -> None:
+        made: dict[str, django_forms.Field] = {
+            "position": django_forms.IntegerField(
+                label=_("Place"), required=False, validators=[MinValueValidator(1), MaxValueValidator(99)]
+            ),
+            "who": django_forms.ChoiceField(label=_("Who is asked"), required=False, choices=who),
+            "amount_from": _money(_("From")),
+            "amount_below": _money(_("Below")),
+            "hours": django_forms.IntegerField(
+                label=_("Hours"),
+                required=False,
+                validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+            ),
+            "further": django_forms.ChoiceField(label=_("Then asked"), required=False, choices=further),
+        }
+        first = _values(step) if step is not None else {"position": number + 1, "hours": 48}
+        for name, field in made.items():
+            field.initial = first.get(name)
+            self.fields[f"{name}_{number}"] = field
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows for the template."""
+        for number in range(self.row_count):
+            fields = [self[f"{name}_{number}"] for name in FIELDS]
+            yield Row(number, fields, blank=not fields[1].value())
+
+    def clean(self) -> dict[str, Any]:
+        """A band must not be empty, and somebody must be asked in every row that is filled in."""
+        data: dict[str, Any] = super().clean() or {}
+        for number in range(self.row_count):
+            low, high = data.get(f"amount_from_{number}"), data.get(f"amount_below_{number}")
+            if low is not None and high is not None and high <= low:
+                self.add_error(f"amount_below_{number}", _t("This lies not above “From”."))
+        return data
+
+    def plans(self) -> list[StepPlan]:
+        """Return the steps as the service takes them."""
+        return [self._plan(number) for number in range(self.row_count) if self.cleaned_data.get(f"who_{number}")]
+
+    def _plan(self, number: int) -> StepPlan:
+        data = self.cleaned_data
+        kind, _colon, value = data[f"who_{number}"].partition(":")
+        next_kind, _colon, next_value = (data.get(f"further_{number}") or "").partition(":")
+        known = {user.public_id: user for user in self.people}
+        return StepPlan(
+            position=data.get(f"position_{number}") or number + 1,
+            approver=ApproverKind(kind),
+            role=value if kind == ApproverKind.ROLE else "",
+            user=known.get(value) if kind == ApproverKind.PERSON else None,
+            amount_from=data.get(f"amount_from_{number}"),
+            amount_below=data.get(f"amount_below_{number}"),
+            hours=data.get(f"hours_{number}") or 48,
+            escalate_role=next_value if next_kind == ApproverKind.ROLE else "",
+            escalate_user=known.get(next_value) if next_kind == ApproverKind.PERSON else None,
+        )
+
+
+def _money(label: Any) -> django_forms.DecimalField:
+    return django_forms.DecimalField(
+        label=label, required=False, max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+
+
+def _values(step: ChainStep) -> dict[str, Any]:
+    return {
+        "position": step.position,
+        "who": _key(step.approver, step.role, step.user),
+        "amount_from": step.amount_from,
+        "amount_below": step.amount_below,
+        "hours": step.hours,
+        "further": _further_key(step),
+    }
+
+
+def _key(approver: str, role: str, user: User | None) -> str:
+    if approver == ApproverKind.ROLE:
+        return f"role:{role}"
+    return f"person:{user.public_id}" if approver == ApproverKind.PERSON and user else approver
+
+
+def _further_key(step: ChainStep) -> str:
+    if step.escalate_user is not None:
+        return f"person:{step.escalate_user.public_id}"
+    return f"role:{step.escalate_role}" if step.escalate_role else ""
+
+
+def _roles() -> Choices:
+    return [(f"role:{role.value}", role.label) for role in Role if role != Role.JUDGE]
+
+
+def _named(users: list[User]) -> Choices:
+    return [(f"person:{user.public_id}", user.name) for user in users]
+
+
+def _who_choices(users: list[User]) -> Choices:
+    related = [("manager", ApproverKind.MANAGER.label), ("owner", ApproverKind.OWNER.label)]
+    groups = [(_("By what it is about"), related), (_("Anyone of a role"), _roles()), (_("A person"), _named(users))]
+    return [("", _("Nobody: leave this step out")), *groups]
+
+
+def _further_choices(users: list[User]) -> Choices:
+    return [("", _("Nobody else")), (_("Anyone of a role"), _roles()), (_("A person"), _named(users))]
+
+
+class DryRunForm(forms.Form):
+    """What would be asked, and by whom."""
+
+    requester = django_forms.ModelChoiceField(
+        label=_("Asked by"), queryset=User.objects.none(), to_field_name="public_id"
+    )
+    amount = _money(_("Amount"))
+    owner = django_forms.ModelChoiceField(
+        label=_("Owner of what it is about"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("requester", "owner"):
+            self.fields[name].queryset = selectors.requesters()  # type: ignore[attr-defined]
+
+
+class VerdictForm(forms.Form):
+    """What an approver says."""
+
+    verdict = django_forms.ChoiceField(choices=(("approve", ""), ("reject", ""), ("ask", "")))
+    comment = django_forms.CharField(label=_("Comment"), required=False, max_length=2000)
+    turn = django_forms.CharField(required=False, max_length=12)
+
+
+class TextForm(forms.Form):
+    """Words alone: an answer, or a reason."""
+
+    text = django_forms.CharField(label=_("Text"), max_length=2000)

@@ -1,0 +1,128 @@
+"""The road of one approval: who was asked, who said what, who decides next, and why each of them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from refprogram.governance.approvals.enums import TurnState, Verdict
+from refprogram.governance.approvals.models import Approval, ChainStep, Decision, Turn
+from refprogram.governance.approvals.seats import Hall, Matter, Seat, role_name
+from refprogram.governance.approvals.selectors.chains import PlannedTurn
+from refprogram.governance.approvals.words import STOPS, step_words
+from refprogram.people.models import User
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One step on the road. `stuck`: it is needed, and nobody can decide it."""
+
+    turn_id: int | None
+    position: int
+    state: str
+    tone: str
+    icon: str
+    word: Any
+    title: str
+    why: str
+    seats: tuple[Seat, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    opened_at: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    escalated: bool = False
+    stuck: bool = False
+
+
+@dataclass(frozen=True)
+class Road:
+    """All stops by position, and the turn that the reader may decide now, if any."""
+
+    stages: list[list[Stop]]
+    mine: Turn | None = None
+    seat: Seat | None = None
+
+
+def road_of(approval: Approval, viewer: User) -> Road:
+    """Return the road of an approval as it stands, and what `viewer` may decide on it."""
+    rows = approval.turns.select_related("approver__person", "step__user__person", "step__escalate_user__person")
+    turns = list(rows.order_by("position", "pk"))
+    said = list(approval.decisions.select_related("by__person", "in_name_of__person").order_by("pk"))
+    hall = Hall(Matter.of(approval))
+    place = {turn.pk: turn.position for turn in turns}
+    stops, mine = [], Road([])
+    for turn in turns:
+        agreed = (d for d in said if d.verdict == Verdict.APPROVE and d.turn_id != turn.pk)
+        hall.spoken = {d.by_id for d in agreed if place[d.turn_id] == turn.position}
+        stops.append(_stop(turn, hall, tuple(d for d in said if d.turn_id == turn.pk)))
+        if turn.state == TurnState.OPEN and mine.mine is None:
+            seat = hall.may_decide(turn, viewer)
+            mine = Road([], turn, seat) if seat is not None else mine
+    return Road(_by_position(stops), mine.mine, mine.seat)
+
+
+def _stop(turn: Turn, hall: Hall, decisions: tuple[Decision, ...]) -> Stop:
+    tone, icon, word = STOPS[TurnState(turn.state)]
+    seats: tuple[Seat, ...] = ()
+    why, who = turn.why, _who(turn.approver, turn.role, turn.step)
+    escalated = turn.escalated_at is not None
+    if turn.state == TurnState.OPEN:
+        seats = hall.seats_of(turn)
+    elif turn.state == TurnState.WAITING:
+        chair = hall.chair(turn.step)
+        seats, why, escalated = chair.seats, chair.why, chair.escalated
+        who = _who(chair.approver, chair.role, turn.step)
+    stuck = turn.state in {TurnState.OPEN, TurnState.WAITING} and not seats
+    if stuck:
+        tone, icon = "stop", "alert"
+    return Stop(
+        turn.pk,
+        turn.position,
+        turn.state,
+        tone,
+        icon,
+        word,
+        who,
+        why,
+        seats,
+        decisions,
+        turn.opened_at,
+        turn.due_at if turn.state == TurnState.OPEN else None,
+        escalated,
+        stuck,
+    )
+
+
+def _who(approver: User | None, role: str, step: ChainStep) -> str:
+    if approver is not None:
+        return approver.name
+    return role_name(role) if role else step_words(step)
+
+
+def planned(turns: list[PlannedTurn]) -> Road:
+    """Return a dry run drawn the same way."""
+    return Road(_by_position([_planned_stop(turn) for turn in turns]))
+
+
+def _planned_stop(turn: PlannedTurn) -> Stop:
+    tone, icon, word = STOPS[TurnState.SKIPPED if turn.skipped else TurnState.OPEN]
+    if turn.stuck:
+        tone, icon = "stop", "alert"
+    return Stop(
+        None,
+        turn.position,
+        TurnState.SKIPPED.value if turn.skipped else TurnState.WAITING.value,
+        tone if turn.skipped or turn.stuck else "info",
+        icon if turn.skipped or turn.stuck else "user",
+        word if turn.skipped else "",
+        _who(turn.approver, turn.role, turn.step),
+        turn.why,
+        turn.seats,
+        escalated=turn.escalated,
+        stuck=turn.stuck,
+    )
+
+
+def _by_position(stops: list[Stop]) -> list[list[Stop]]:
+    stages: dict[int, list[Stop]] = {}
+    for stop in stops:
+        stages.setdefault(stop.position, []).append(stop)
+    return list(stages.values())

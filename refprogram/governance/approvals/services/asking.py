@@ -1,0 +1,161 @@
+"""Asking for a blessing, answering what an approver wants to know, and taking the question back."""
+
+from decimal import Decimal
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from refprogram.governance.approvals.enums import (
+    APPROVAL_MOVES,
+    OPEN_APPROVALS,
+    ApprovalKind,
+    ApprovalState,
+    TurnState,
+    Verdict,
+)
+from refprogram.governance.approvals.models import Approval, ChainVersion
+from refprogram.governance.approvals.seats import Matter, barred_from
+from refprogram.governance.approvals.services.turns import NOUN, close, deal, facts_of, go_on, hall_of, locked, turns_of
+from refprogram.kernel import links, moves
+from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.stream import emit, subject_of
+from refprogram.people.models import Person, Team, User
+
+
+@transaction.atomic
+def request(
+    *,
+    kind: ApprovalKind,
+    subject: models.Model,
+    label: str,
+    url: str,
+    requester: User,
+    amount: Decimal | None = None,
+    reason: str = "",
+    owner: User | None = None,
+    beneficiary: Person | None = None,
+    team: Team | None = None,
+) -> Approval:
+    """Ask for a blessing by the chain of `kind` as it is published now; return the approval.
+
+    Asked for the same subject again while that is open, return the one that is. It comes back approved only where the
+    chain says that this amount needs nobody.
+    """
+    if amount is not None and amount < 0:
+        raise InvalidInput(_("An amount cannot be less than nothing."), errors={"amount": _("Less than nothing.")})
+    about = subject_of(subject)
+    asked = Approval.objects.filter(
+        kind=kind, subject_type=about.type, subject_id=about.id, state__in=OPEN_APPROVALS
+    ).select_related("requester__person")
+    if (known := asked.first()) is not None:
+        return known
+    matter = Matter(requester, amount, owner, beneficiary, team)
+    approval = Approval(
+        kind=kind,
+        version=live_version(kind),
+        subject_type=about.type,
+        subject_id=about.id,
+        label=" ".join(label.split())[:200],
+        url=url,
+        amount=amount,
+        reason=reason.strip(),
+        requester=requester,
+        owner=owner,
+        beneficiary=beneficiary,
+        team=team,
+        barred=barred_from(matter),
+    )
+    try:
+        with transaction.atomic():
+            approval.save(force_insert=True)
+    except IntegrityError:  # somebody asked for the same thing at the same moment
+        return asked.get()
+    return _begin(approval)
+
+
+def _begin(approval: Approval) -> Approval:
+    begun = locked(approval)
+    deal(begun, list(begun.version.steps.all()))
+    hall = hall_of(begun)
+    chairs = [hall.chair(turn.step) for turn in turns_of(begun) if turn.state == TurnState.WAITING]
+    asked = sorted({seat.user.person_id for chair in chairs for seat in chair.seats})
+    emit(
+        "approval.requested",
+        subject=begun,
+        actor_id=begun.requester.person_id,
+        payload=facts_of(begun) | {"asked": asked},
+    )
+    go_on(begun)
+    return begun
+
+
+def live_version(kind: ApprovalKind) -> ChainVersion:
+    """Return the chain of a kind as it is published now."""
+    versions = ChainVersion.objects.filter(chain__kind=kind, published_at__isnull=False).select_related("chain")
+    version = versions.order_by("-number").first()
+    if version is None:
+        raise DomainError(_("Nobody has said who approves this yet. An administrator publishes the chain."))
+    return version
+
+
+@transaction.atomic
+def answer(*, approval: Approval, by: User, text: str) -> Approval:
+    """Answer what an approver wanted to know; the time that the question took is given back to them."""
+    row = locked(approval)
+    if not by.has_perm("governance.answer_approval", row):
+        raise NotAllowed(_("Only %(name)s, who asked, can answer.") % {"name": row.requester.name})
+    moves.check(row, ApprovalState.PENDING, moves=APPROVAL_MOVES, noun=str(NOUN))
+    words = text.strip()
+    if not words:
+        raise InvalidInput(_("Write an answer."), errors={"text": _("Write an answer.")})
+    row.answer = words
+    moves.move(row, ApprovalState.PENDING, moves=APPROVAL_MOVES, noun=str(NOUN), also=["answer"])
+    turns = turns_of(row)
+    question = row.decisions.filter(verdict=Verdict.ASK).order_by("-pk").first()
+    for turn in turns:
+        if turn.state == TurnState.OPEN and turn.due_at is not None and question is not None:
+            turn.due_at += timezone.now() - question.at
+            turn.save(update_fields=["due_at"])
+    emit("approval.answered", subject=row, actor_id=by.person_id, payload=facts_of(row, turns))
+    return row
+
+
+@transaction.atomic
+def withdraw(*, approval: Approval, by: User, reason: str) -> Approval:
+    """Take back what was asked; whoever was asked need not answer any more."""
+    row = locked(approval)
+    if not by.has_perm("governance.withdraw_approval", row):
+        raise NotAllowed(_("Only %(name)s, who asked, can withdraw this.") % {"name": row.requester.name})
+    return _withdrawn(row, by, reason)
+
+
+@transaction.atomic
+def withdraw_for(*, subject: models.Model, by: User | None, reason: str) -> int:
+    """Take back all that was asked about a subject, because it changed or is gone; return how much was open."""
+    about = subject_of(subject)
+    rows = Approval.objects.filter(subject_type=about.type, subject_id=about.id, state__in=OPEN_APPROVALS)
+    found = [locked(row) for row in rows.order_by("pk")]
+    still_open = [row for row in found if row.open]
+    for row in still_open:
+        _withdrawn(row, by, reason)
+    return len(still_open)
+
+
+def _withdrawn(row: Approval, by: User | None, reason: str) -> Approval:
+    moves.check(row, ApprovalState.WITHDRAWN, moves=APPROVAL_MOVES, noun=str(NOUN))
+    turns = turns_of(row)
+    facts = facts_of(row, turns, subject_type=row.subject_type, subject_id=row.subject_id)
+    close(turns, _("Withdrawn"))
+    for turn in turns:
+        links.withdraw(subject=turn)
+    row.withdrawn_because, row.decided_at = reason.strip(), timezone.now()
+    moves.move(
+        row,
+        ApprovalState.WITHDRAWN,
+        moves=APPROVAL_MOVES,
+        noun=str(NOUN),
+        also=["withdrawn_because", "decided_at"],
+    )
+    emit("approval.withdrawn", subject=row, actor_id=by.person_id if by else None, payload=facts)
+    return row

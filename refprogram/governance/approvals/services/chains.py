@@ -1,0 +1,91 @@
+"""Writing chains: one draft at a time, published as a new version. Approvals that run keep theirs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from refprogram.governance.approvals.enums import ApproverKind
+from refprogram.governance.approvals.models import Chain, ChainStep, ChainVersion
+from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.stream import emit
+from refprogram.people.models import User
+
+MOST_STEPS, MOST_HOURS = 12, 24 * 60
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """One row of a draft: who is asked in which place, for which amounts, for how long, and who is next."""
+
+    position: int
+    approver: ApproverKind
+    role: str = ""
+    user: User | None = None
+    amount_from: Decimal | None = None
+    amount_below: Decimal | None = None
+    hours: int = 48
+    escalate_role: str = ""
+    escalate_user: User | None = None
+
+
+@transaction.atomic
+def save_draft(*, chain: Chain, steps: Sequence[StepPlan], passes: bool, actor: User) -> ChainVersion:
+    """Keep the draft of a chain's next version; what is published stays as it is."""
+    row = _locked(chain, actor)
+    if len(steps) > MOST_STEPS:
+        raise InvalidInput(_("At most %(n)d steps.") % {"n": MOST_STEPS})
+    for step in steps:
+        _check(step)
+    draft = row.versions.filter(published_at__isnull=True).first()
+    if draft is None:
+        last = row.versions.order_by("-number").values_list("number", flat=True).first()
+        draft = ChainVersion(chain=row, number=(last or 0) + 1)
+    draft.passes = passes
+    draft.save()
+    draft.steps.all().delete()
+    for step in sorted(steps, key=lambda step: step.position):
+        ChainStep(version=draft, **vars(step)).save(force_insert=True)
+    return draft
+
+
+def _check(step: StepPlan) -> None:
+    if step.approver == ApproverKind.ROLE and not step.role:
+        raise InvalidInput(_("Choose the role that is asked."))
+    if step.approver == ApproverKind.PERSON and step.user is None:
+        raise InvalidInput(_("Choose the person who is asked."))
+    if not 0 < step.hours <= MOST_HOURS:
+        raise InvalidInput(_("Between 1 and %(most)d hours to answer.") % {"most": MOST_HOURS})
+    low, high = step.amount_from, step.amount_below
+    if low is not None and high is not None and high <= low:
+        raise InvalidInput(_("The amounts of a step end above where they begin."))
+
+
+@transaction.atomic
+def publish(*, chain: Chain, actor: User) -> ChainVersion:
+    """Make the draft the chain for everything that is asked from now on."""
+    row = _locked(chain, actor)
+    draft = row.versions.filter(published_at__isnull=True).first()
+    if draft is None:
+        raise DomainError(_("There is no draft to publish."))
+    if not draft.steps.exists():
+        raise DomainError(_("A chain needs at least one step."))
+    draft.published_at, draft.published_by = timezone.now(), actor
+    draft.save(update_fields=["published_at", "published_by"])
+    emit("chain.published", subject=row, actor_id=actor.person_id, payload={"version": draft.number})
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, chain: Chain, actor: User) -> None:
+    """Throw the draft away."""
+    _locked(chain, actor).versions.filter(published_at__isnull=True).delete()
+
+
+def _locked(chain: Chain, actor: User) -> Chain:
+    if not actor.has_perm("governance.edit_chains"):
+        raise NotAllowed(_("Only an administrator changes who approves."))
+    return Chain.objects.select_for_update().get(pk=chain.pk)

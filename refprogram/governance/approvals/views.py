@@ -1,0 +1,166 @@
+"""The pages of approvals: the list, one approval with its road, and what people do with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from refprogram.governance.approvals import selectors, services
+from refprogram.governance.approvals.enums import ApprovalState, Verdict
+from refprogram.governance.approvals.filters import ApprovalFilter
+from refprogram.governance.approvals.forms import TextForm, VerdictForm
+from refprogram.governance.approvals.models import Approval
+from refprogram.governance.approvals.tables import ApprovalTable
+from refprogram.governance.approvals.words import STATES
+from refprogram.kernel import timeline
+from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.lists import Action, Empty, ListPage, View
+from refprogram.people.auth import MemberRequest
+
+
+class ApprovalList(ListPage):
+    """What waits for the reader, what they asked for, and all that they may see."""
+
+    page = "governance:approvals"
+    title = _("Approvals")
+    table_class = ApprovalTable
+    filterset_class = ApprovalFilter
+    default_sort = "-asked"
+    views = (
+        View("waiting", _("Waiting for me"), "waits=yes"),
+        View("mine", _("Asked by me"), "mine=yes"),
+        View("open", _("Open"), "state=pending&state=more_info"),
+    )
+    views_with_counts = True
+    actions = (Action(_("Who approves what"), reverse_lazy("governance:chains"), icon="scale"),)
+    empty = Empty(
+        _("What needs somebody’s blessing, from a field incentive to a legal matter, is asked for and decided here."),
+        title=_("Nothing asked yet"),
+    )
+    permission = "governance.see_approvals"
+
+    def get_queryset(self) -> QuerySet[Approval]:
+        """Return the approvals that the reader may see."""
+        return selectors.with_list_facts(selectors.visible_to(self.request.user))
+
+    def search(self, queryset: QuerySet[Approval], words: list[str]) -> QuerySet[Approval]:
+        """Find by what it is about, the reason, or who asked."""
+        return selectors.search(queryset, words)
+
+
+def _seen(request: MemberRequest, public_id: str) -> Approval:
+    found: Approval = get_object_or_404(selectors.in_full(selectors.visible_to(request.user)), public_id=public_id)
+    return found
+
+
+@login_required
+@require_safe
+def approval(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show one approval: what is asked, the road of its chain, what happened."""
+    return _page(request, _seen(request, public_id))
+
+
+def _page(request: MemberRequest, row: Approval, *, problem: str = "", comment: str = "") -> HttpResponse:
+    user = request.user
+    road = selectors.road_of(row, user)
+    events = timeline.of_subject("approval", row.pk)[: timeline.PAGE]
+    shown = {
+        "row": row,
+        "pill": STATES[ApprovalState(row.state)],
+        "stages": road.stages,
+        "mine": road.mine,
+        "seat": road.seat,
+        "entries": timeline.entries(events, user),
+        "asked_back": row.state == ApprovalState.MORE_INFO and user.has_perm("governance.answer_approval", row),
+        "may_withdraw": row.open and user.has_perm("governance.withdraw_approval", row),
+        "problem": problem,
+        "comment": comment,
+    }
+    return render(request, "governance/approvals/approval.html", shown, status=422 if problem else 200)
+
+
+@login_required
+@require_POST
+def decide(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Approve, reject, or ask: one tap on the desk, or from the page with a comment."""
+    row = _seen(request, public_id)
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, problem=_t("Choose one of the answers."))
+    verdict, comment = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["comment"]
+    turn = row.turns.filter(public_id=form.cleaned_data["turn"]).first() if form.cleaned_data["turn"] else None
+    try:
+        decided = services.decide(approval=row, by=request.user, verdict=verdict, comment=comment, turn=turn)
+    except NotAllowed as error:
+        raise PermissionDenied(error.message) from error
+    except InvalidInput as error:
+        return _page(request, row, problem=error.message, comment=comment)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _thanks(decided, verdict))
+    return _back(request, row)
+
+
+def _thanks(row: Approval, verdict: Verdict) -> str:
+    if verdict == Verdict.ASK:
+        return _t("Asked. %(name)s gets your question.") % {"name": row.requester.name}
+    if verdict == Verdict.REJECT:
+        return _t("Rejected. %(name)s is told why.") % {"name": row.requester.name}
+    return _t("Approved, thank you.") if row.open else _t("Approved. %(name)s is told.") % {"name": row.requester.name}
+
+
+def _back(request: MemberRequest, row: Approval) -> HttpResponse:
+    """To where the button stood: the desk, or the approval's page."""
+    asked = request.POST.get("next", "")
+    return redirect(asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else row.get_absolute_url())
+
+
+def _with_text(
+    request: MemberRequest, public_id: str, permission: str, act: Callable[[Approval, str], Any], done: str
+) -> HttpResponse:
+    row = _seen(request, public_id)
+    if not request.user.has_perm(permission, row):
+        raise PermissionDenied
+    form = TextForm(request.POST)
+    try:
+        act(row, form.cleaned_data["text"] if form.is_valid() else "")
+    except InvalidInput as error:
+        return _page(request, row, problem=error.message)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return _back(request, row)
+
+
+@login_required
+@require_POST
+def answer(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Answer what an approver wants to know."""
+
+    def act(row: Approval, text: str) -> Any:
+        return services.answer(approval=row, by=request.user, text=text)
+
+    return _with_text(request, public_id, "governance.answer_approval", act, _t("Thank you. It goes on."))
+
+
+@login_required
+@require_POST
+def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take back what was asked."""
+
+    def act(row: Approval, text: str) -> Any:
+        return services.withdraw(approval=row, by=request.user, reason=text)
+
+    return _with_text(request, public_id, "governance.withdraw_approval", act, _t("Withdrawn."))

@@ -1,0 +1,114 @@
+"""Plan against actual, and where a fund will end."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Sum
+
+from refprogram.governance.budgets.enums import PENDING
+from refprogram.governance.budgets.models import ZERO, BudgetLine, Commitment, Fund
+from refprogram.governance.budgets.quarters import Quarter
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class LineFigures:
+    """One line: what it planned, and what became of it."""
+
+    line: BudgetLine
+    waiting: Decimal
+
+    @property
+    def actual(self) -> Decimal:
+        """What is spent or promised."""
+        return self.line.committed + self.line.spent
+
+    @property
+    def rest(self) -> Decimal:
+        """The part of the plan that nobody has asked for yet."""
+        return max(ZERO, self.line.planned - self.actual - self.waiting)
+
+    @property
+    def over(self) -> Decimal:
+        """By how much the plan is passed."""
+        return max(ZERO, self.actual - self.line.planned)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A fund with its lines, what waits for its money, and where it will end."""
+
+    fund: Fund
+    lines: Sequence[LineFigures]
+    waiting: Decimal
+    forecast: Decimal
+
+    @property
+    def planned(self) -> Decimal:
+        """What its lines plan together."""
+        return sum((one.line.planned for one in self.lines), ZERO)
+
+    @property
+    def short(self) -> Decimal:
+        """By how much it will be short; nothing where it will do."""
+        return max(ZERO, self.forecast - self.fund.allocated)
+
+
+def forecast(fund: Fund, lines: Sequence[LineFigures], waiting: Decimal, today: dt.date) -> Decimal:
+    """Return where a fund will end: spent + promised + waiting + what is still to come of the plan.
+
+    Still to come: the part of each line's plan that nobody has asked for yet, times the share of the quarter's days
+    that is left. So it begins as the plan, and ends as what was really spent, promised and asked for.
+    """
+    rest = sum((one.rest for one in lines), ZERO) * Quarter(fund.starts_on).still_to_come(today)
+    return (fund.used + waiting + rest).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def outlooks(funds: Sequence[Fund], today: dt.date) -> list[Outlook]:
+    """Return the figures of funds: two queries, however many there are."""
+    keys = [fund.pk for fund in funds]
+    waiting: dict[int, dict[int | None, Decimal]] = defaultdict(dict)
+    asked = Commitment.objects.filter(fund__in=keys, state__in=PENDING).values_list("fund_id", "line_id")
+    for fund_id, line_id, amount in asked.annotate(total=Sum("amount")):
+        waiting[fund_id][line_id] = amount
+    lines: dict[int, list[LineFigures]] = defaultdict(list)
+    for line in BudgetLine.objects.filter(fund__in=keys).order_by("kind", "id"):
+        lines[line.fund_id].append(LineFigures(line, waiting[line.fund_id].get(line.pk, ZERO)))
+    return [_outlook(fund, lines[fund.pk], sum(waiting[fund.pk].values(), ZERO), today) for fund in funds]
+
+
+def _outlook(fund: Fund, lines: Sequence[LineFigures], waiting: Decimal, today: dt.date) -> Outlook:
+    return Outlook(fund, lines, waiting, forecast(fund, lines, waiting, today))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A quarter's funds together."""
+
+    allocated: Decimal
+    committed: Decimal
+    spent: Decimal
+    waiting: Decimal
+    planned: Decimal
+    forecast: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        """What may still be promised."""
+        return self.allocated - self.committed - self.spent
+
+
+def totals_of(found: Sequence[Outlook]) -> Totals:
+    """Return the sums over funds."""
+    return Totals(
+        allocated=sum((one.fund.allocated for one in found), ZERO),
+        committed=sum((one.fund.committed for one in found), ZERO),
+        spent=sum((one.fund.spent for one in found), ZERO),
+        waiting=sum((one.waiting for one in found), ZERO),
+        planned=sum((one.planned for one in found), ZERO),
+        forecast=sum((one.forecast for one in found), ZERO),
+    )

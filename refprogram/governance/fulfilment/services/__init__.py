@@ -1,0 +1,38 @@
+"""The verbs of fulfilment: ask, approve, pay, order, deliver, acknowledge; and everything that can go otherwise."""
+
+from refprogram.governance.fulfilment.services.giving import (
+    cancel,
+    choose_fund,
+    decide_on_gift,
+    give,
+    have_money,
+    lose_money,
+)
+from refprogram.governance.fulfilment.services.handing import deliver, mark_taxable, order, schedule
+from refprogram.governance.fulfilment.services.receiving import (
+    acknowledge,
+    answer_by_link,
+    refund,
+    refuse,
+    substitute,
+    take_back,
+)
+
+__all__ = [
+    "acknowledge",
+    "answer_by_link",
+    "cancel",
+    "choose_fund",
+    "decide_on_gift",
+    "deliver",
+    "give",
+    "have_money",
+    "lose_money",
+    "mark_taxable",
+    "order",
+    "refund",
+    "refuse",
+    "schedule",
+    "substitute",
+    "take_back",
+]

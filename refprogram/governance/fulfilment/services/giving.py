@@ -1,0 +1,192 @@
+"""From the wish to the money: policy, approval, fund."""
+
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from refprogram.governance.approvals import services as approvals
+from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState
+from refprogram.governance.approvals.models import Approval
+from refprogram.governance.budgets import selectors as budgets
+from refprogram.governance.budgets import services as funds
+from refprogram.governance.budgets.enums import CommitmentState, CostKind
+from refprogram.governance.budgets.models import BudgetLine, Commitment, Fund
+from refprogram.governance.budgets.services.book import amount_of
+from refprogram.governance.fulfilment.enums import UNDER_WAY, FulfilmentState, GiftKind
+from refprogram.governance.fulfilment.models import Fulfilment
+from refprogram.governance.fulfilment.policy import PAY, GiftRule
+from refprogram.governance.fulfilment.services.rows import allowed, check, lock, move, said, tell
+from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.stream import subject_of
+from refprogram.people.models import Person, Team, User
+
+S = FulfilmentState
+
+
+@transaction.atomic
+def give(
+    *,
+    key: str,
+    kind: GiftKind,
+    item: str,
+    value: Decimal,
+    receiver: Person,
+    rule: GiftRule,
+    subject: models.Model,
+    label: str,
+    url: str,
+    requested_by: User,
+    account_id: int | None = None,
+    cause: str = "",
+    fund: Fund | None = None,
+    line: BudgetLine | None = None,
+    approval_kind: ApprovalKind = ApprovalKind.CUSTOMER_BENEFIT,
+    team: Team | None = None,
+    reason: str = "",
+    replaces: Fulfilment | None = None,
+) -> Fulfilment:
+    """Ask for something to be given to a person. It goes to approval, then its money is set aside.
+
+    Raises InvalidInput where the employer's `rule` forbids it, naming the rule and what would be possible; the same
+    `key` again returns the first one.
+    """
+    if earlier := Fulfilment.objects.filter(key=key).first():
+        return earlier
+    value = amount_of(value, field="value") if value else Decimal(0)
+    item, cause = " ".join(item.split())[:200], " ".join(cause.split())[:200]
+    _refuse_unsound(GiftKind(kind), item, cause, value, rule)
+    about = subject_of(subject)
+    row = Fulfilment(
+        key=key, kind=kind, item=item, value=value, cause=cause, receiver=receiver, account_id=account_id,
+        policy=rule.policy, ceiling=rule.ceiling, policy_note=rule.note[:200], subject_type=about.type,
+        subject_id=about.id, label=label[:200], url=url, requested_by=requested_by, fund=fund, line=line,
+        replaces=replaces, taxable=kind in PAY and User.objects.filter(person=receiver).exists(),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    tell("gift.requested", row, actor_id=requested_by.person_id)
+    row.approval = approvals.request(
+        kind=approval_kind, subject=row, label=_("%(item)s for %(name)s") % {"item": item, "name": receiver.name},
+        url=row.get_absolute_url(), requester=requested_by, amount=value, reason=reason or label,
+        owner=fund.owner if fund else None, beneficiary=receiver, team=team,
+    )  # fmt: skip
+    row.save(update_fields=["approval"])
+    return row
+
+
+def _refuse_unsound(kind: GiftKind, item: str, cause: str, value: Decimal, rule: GiftRule) -> None:
+    if not item:
+        message = _("Say what is given.")
+        raise InvalidInput(message, errors={"item": message})
+    if kind == GiftKind.CHARITY and not cause:
+        message = _("Say which cause it goes to.")
+        raise InvalidInput(message, errors={"cause": message})
+    field, message = rule.refusal(kind, value)
+    if message:
+        raise InvalidInput(message, errors={field: message})
+
+
+@transaction.atomic
+def decide_on_gift(*, approval: Approval, by: User | None) -> None:
+    """Carry out what was decided on a gift: set its money aside, or end it. Twice is once."""
+    row = lock(Fulfilment.objects.get(pk=approval.subject_id))
+    if row.state != S.IN_APPROVAL:
+        return
+    actor_id = by.person_id if by else None
+    if approval.state == ApprovalState.WITHDRAWN:
+        row.reason = approval.withdrawn_because
+        move(row, S.CANCELLED, also=["reason"])
+        tell("gift.cancelled", row, actor_id=actor_id)
+    elif approval.state != ApprovalState.APPROVED:
+        row.reason = approval.decisions.order_by("-id").values_list("comment", flat=True).first() or ""
+        move(row, S.REJECTED, also=["reason"])
+        tell("gift.rejected", row, actor_id=actor_id)
+    elif not row.value:
+        move(row, S.READY)
+        tell("gift.ready", row, actor_id=actor_id)
+    else:
+        move(row, S.WAITING_MONEY)
+        _set_aside(row, row.fund or _roomiest(), by=by)
+
+
+def _roomiest() -> Fund | None:
+    """Where nobody named a fund: the open one that plans for incentives and has most left."""
+    found = budgets.open_funds(timezone.localdate(), CostKind.INCENTIVE)
+    return max(found, key=lambda fund: (fund.available, -fund.pk), default=None)
+
+
+def _set_aside(row: Fulfilment, fund: Fund | None, *, by: User | None) -> None:
+    """Ask the fund for the money; without a fund, or with too little in it, the gift waits."""
+    if fund is not None and fund.state in funds.SPENDABLE:
+        line = row.line if row.line is not None and row.line.fund_id == fund.pk else _line_of(fund)
+        asked = Commitment.objects.filter(subject_type="fulfilment", subject_id=row.pk).count()
+        row.fund, row.line = fund, line
+        row.commitment = funds.commit(
+            key=f"fulfilment:{row.pk}:{asked}", fund=fund, line=line, amount=row.value, subject=row, by=by,
+            label=row.item,  # no name: the book never changes, and names can be erased
+            url=row.get_absolute_url(),
+        )  # fmt: skip
+        row.save(update_fields=["fund", "line", "commitment"])
+    if row.commitment is not None and row.commitment.state == CommitmentState.COMMITTED:
+        move(row, S.READY)
+        tell("gift.ready", row, actor_id=by.person_id if by else None)
+    else:
+        tell("gift.waiting", row, actor_id=by.person_id if by else None)
+
+
+def _line_of(fund: Fund) -> BudgetLine | None:
+    return fund.lines.filter(kind=CostKind.INCENTIVE).first()
+
+
+@transaction.atomic
+def choose_fund(*, fulfilment: Fulfilment, fund: Fund, by: User) -> Fulfilment:
+    """Take the money from this fund instead: for a gift that waits for money."""
+    row = lock(fulfilment)
+    allowed(by, "governance.handle_gifts", row)
+    check(row, S.READY)
+    old, row.commitment = row.commitment, None
+    row.save(update_fields=["commitment"])
+    if old is not None:
+        funds.release(commitment=old, by=by, reason=_("Another fund was chosen"))
+    _set_aside(row, fund, by=by)
+    return row
+
+
+@transaction.atomic
+def have_money(*, fulfilment_id: int, commitment_id: int) -> None:
+    """The money that a gift waited for is there. Twice is once."""
+    row = lock(Fulfilment.objects.get(pk=fulfilment_id))
+    if row.state == S.WAITING_MONEY and row.commitment_id == commitment_id:
+        move(row, S.READY)
+        tell("gift.ready", row, actor_id=None)
+
+
+@transaction.atomic
+def lose_money(*, fulfilment_id: int, commitment_id: int) -> None:
+    """The fund that a gift waited for was closed: somebody chooses another one. Twice is once."""
+    row = lock(Fulfilment.objects.get(pk=fulfilment_id))
+    if row.state == S.WAITING_MONEY and row.commitment_id == commitment_id:
+        row.commitment = row.fund = row.line = None
+        row.save(update_fields=["commitment", "fund", "line"])
+
+
+@transaction.atomic
+def cancel(*, fulfilment: Fulfilment, by: User, reason: str) -> Fulfilment:
+    """Call a gift off before it is delivered; its money is free again."""
+    row = lock(fulfilment)
+    allowed(by, "governance.cancel_gift", row)
+    check(row, S.CANCELLED)
+    row.reason = said(reason)
+    let_go(row, by=by)
+    move(row, S.CANCELLED, also=["reason"])
+    tell("gift.cancelled", row, actor_id=by.person_id)
+    return row
+
+
+def let_go(row: Fulfilment, *, by: User | None) -> None:
+    """Set free what was asked for and promised for a gift; what was spent stays spent."""
+    if row.state in UNDER_WAY and row.approval is not None and row.approval.open and by is not None:
+        approvals.withdraw_for(subject=row, by=by, reason=row.reason)
+    if row.commitment is not None and row.commitment.state in {CommitmentState.COMMITTED, CommitmentState.WAITING}:
+        funds.release(commitment=row.commitment, by=by, reason=row.reason[:200])

@@ -1,0 +1,68 @@
+"""The figures that rooms supply, by hand-worked examples."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+
+from references.requests.models import Feedback, ReferenceRequest
+from refprogram.governance.consequences import metrics
+from refprogram.kernel.errors import InvalidInput
+from refprogram.people.enums import WorkKind
+from refprogram.people.models import WorkActivity
+from tests.factories.nominations import NominationFactory
+from tests.factories.requests import delivered, request_of
+
+pytestmark = pytest.mark.django_db
+OCTOBER = (dt.date(2026, 10, 1), dt.date(2026, 10, 31))
+
+
+def at(day, month=10):
+    return dt.datetime(2026, month, day, 12, tzinfo=dt.UTC)
+
+
+def held(requester, when):
+    candidate = delivered(request=request_of(requester))
+    ReferenceRequest.objects.filter(pk=candidate.request_id).update(delivered_at=when)
+    return candidate
+
+
+def test_every_figure_of_the_settings_counts(rep):
+    for name in settings.CONSEQUENCE_METRICS:
+        assert metrics.count(name, *OCTOBER, [rep]) == {rep.pk: Decimal(0)}
+
+
+def test_feedback_counts_in_the_period_in_which_it_became_overdue(rep, other_team_rep):
+    held(rep, at(20, 9))  # overdue on 30 September
+    held(rep, at(21, 9))  # 1 October
+    held(rep, at(21))  # 31 October
+    held(rep, at(22))  # 1 November
+    made_good, too_late = held(rep, at(5)), held(rep, at(6))
+    for candidate, when in ((made_good, at(30)), (too_late, at(1, 11))):
+        row = Feedback.objects.create(candidate=candidate, side="requester", rating=5)
+        Feedback.objects.filter(pk=row.pk).update(created_at=when)
+    Feedback.objects.create(candidate=held(rep, at(7)), side="customer", rating=5)
+    assert metrics.count("overdue_feedback", *OCTOBER, [rep, other_team_rep]) == {rep.pk: 4, other_team_rep.pk: 0}
+
+
+def test_nominations_count_unless_withdrawn(rep):
+    for day, month, state in ((30, 9, "screening"), (1, 10, "screening"), (31, 10, "enrolled"), (5, 10, "withdrawn")):
+        NominationFactory(nominator=rep, submitted_at=at(day, month), state=state)
+    assert metrics.count("nominations_submitted", *OCTOBER, [rep]) == {rep.pk: 2}
+
+
+def test_logged_activities_count(rep):
+    for number, (kind, day, month) in enumerate(
+        ((WorkKind.LOGGED, 1, 10), (WorkKind.LOGGED, 31, 10), (WorkKind.LOGGED, 1, 11), (WorkKind.SIGNED_IN, 5, 10))
+    ):
+        WorkActivity.objects.create(
+            source="crm", external_ref=str(number), person=rep.person, kind=kind, occurred_at=at(day, month), event_id=1
+        )
+    assert metrics.count("work_activity", *OCTOBER, [rep]) == {rep.pk: 2}
+
+
+def test_a_figure_that_nobody_supplies_is_refused(rep):
+    with pytest.raises(InvalidInput, match="No room supplies"):
+        metrics.count("moon_phase", *OCTOBER, [rep])
+    assert metrics.label_of("moon_phase") == "moon_phase"
