@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from ninja import PatchDict
+from pydantic import Field
 
 from incentives import selectors, services
 from incentives.enums import RuleState
@@ -50,11 +50,11 @@ class RuleOut(api.Thing):
 class RuleIn(api.Schema):
     """A rule as written; which topics and beneficiaries there are is checked."""
 
-    name: str
+    name: str = Field(max_length=120)
     topic: str
     beneficiary: str
     points: int
-    cap_per_quarter: int | None = None
+    cap_per_quarter: int | None = Field(None, le=10_000_000)
 
 
 def _rules(request: MemberRequest) -> QuerySet[Rule]:
@@ -81,7 +81,7 @@ def create_rule(request: MemberRequest, data: RuleIn) -> Any:
 
 
 @router.patch("/rules/{public_id}", response=RuleOut)
-def change_rule(request: MemberRequest, public_id: str, data: PatchDict[RuleIn]) -> Any:
+def change_rule(request: MemberRequest, public_id: str, data: api.PatchDict[RuleIn]) -> Any:
     """Change a rule that is not on."""
     rule = api.found(_rules(request), public_id)
     present = {name: getattr(rule, name) for name in RuleIn.model_fields}

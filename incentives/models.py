@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from incentives.enums import Book, RuleState
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Event, Noun, new_public_id
 from refprogram.kernel.models.base import PUBLIC_ID_LENGTH
 from refprogram.people.models import Person, Region, Team, User
@@ -20,6 +21,7 @@ RETURN NEW;
 """
 
 
+@keep_edits(leave_out=("version",))
 class Rule(Noun):
     """When `topic` happens, `beneficiary` gets points; at most `cap_per_quarter` each.
 
@@ -34,6 +36,7 @@ class Rule(Noun):
     state = models.CharField(max_length=8, choices=RuleState.choices, default=RuleState.DRAFT)
     version = models.PositiveSmallIntegerField(default=1)
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     live_since = models.DateTimeField(null=True, blank=True, help_text="Empty: it came with the program.")
     stopped_at = models.DateTimeField(null=True, blank=True)

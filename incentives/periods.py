@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
+from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.templatetags import rp
 
 EARLIEST = 2000
@@ -25,9 +26,12 @@ class Span:
 
     @classmethod
     def of(cls, params: QueryDict) -> "Span":
-        """Return what `?period=month&on=2026-10-14` asks for; else the present quarter."""
-        asked = params.get("period", "")
-        period = Period(asked) if asked in Period.values else Period.QUARTER
+        """Return what `?period=month&on=2026-10-14` asks for, by itself the present quarter. Raises InvalidInput."""
+        asked = params.get("period", "") or Period.QUARTER
+        if asked not in Period.values:
+            message = _("“%(period)s” is not a period: week, month, quarter or year.") % {"period": asked[:20]}
+            raise InvalidInput(message, errors={"period": message})
+        period = Period(asked)
         return cls(period, rollups.start_of(period, _day(params.get("on", ""))))
 
     @classmethod
@@ -78,8 +82,13 @@ def _today() -> dt.date:
 
 
 def _day(text: str) -> dt.date:
+    if not text:
+        return _today()
     try:
         day = parse_date(text)
     except ValueError:
         day = None
-    return day if day is not None and EARLIEST <= day.year <= _today().year else _today()
+    if day is None or not EARLIEST <= day.year <= _today().year:
+        message = _("“%(day)s” is not a day of which there are points, such as 2026-10-14.") % {"day": text[:20]}
+        raise InvalidInput(message, errors={"on": message})
+    return day

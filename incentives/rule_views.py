@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +17,7 @@ from incentives import selectors, services
 from incentives.enums import RuleState
 from incentives.forms import RuleForm
 from incentives.models import Rule
+from refprogram.governance.approvals import selectors as approvals
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.forms import FormPage
@@ -26,6 +26,11 @@ from refprogram.people.auth import MemberRequest
 GROUPS = ((RuleState.LIVE, _("On")), (RuleState.DRAFT, _("Drafts")), (RuleState.STOPPED, _("Off")))
 TONES = {RuleState.LIVE: "ok", RuleState.DRAFT: "", RuleState.STOPPED: "rest"}
 LAST = 20
+DONE = {
+    RuleState.LIVE: _("The rule is on. It pays for what happens from now on."),
+    RuleState.STOPPED: _("The rule is off. What it gave stays."),
+}
+ASKED = _("Asked. The rule goes on as soon as it is approved.")
 
 
 def _drawn(rule: Rule) -> dict[str, Any]:
@@ -61,21 +66,23 @@ def rule(request: MemberRequest, public_id: str) -> HttpResponse:
         "entries": timeline.entries(events, request.user),
         "may_write": request.user.has_perm("incentives.write_rules"),
         "may_switch": request.user.has_perm("incentives.switch_rules"),
+        "may_start": request.user.has_perm("incentives.start_rule", found),
+        "approval": approvals.open_for(found),
         "may_see_ledger": request.user.has_perm("incentives.view_ledger"),
     }
     return render(request, "incentives/rule.html", shown)
 
 
-def _switch(request: MemberRequest, public_id: str, verb: Callable[..., Rule], done: str) -> HttpResponse:
+def _switch(request: MemberRequest, public_id: str, permission: str, verb: Callable[..., Rule]) -> HttpResponse:
     found = get_object_or_404(selectors.rules_visible_to(request.user), public_id=public_id)
-    if not request.user.has_perm("incentives.switch_rules"):
+    if not request.user.has_perm(permission):
         raise PermissionDenied
     try:
-        verb(rule=found, actor=request.user)
+        switched = verb(rule=found, actor=request.user)
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, done)
+        messages.success(request, DONE.get(RuleState(switched.state), ASKED))
     return redirect(found.get_absolute_url())
 
 
@@ -83,9 +90,8 @@ def _switch(request: MemberRequest, public_id: str, verb: Callable[..., Rule], d
 @permission_required("incentives.view_rules", raise_exception=True)
 @require_POST
 def start(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Switch a rule on."""
-    done = _t("The rule is on. It pays for what happens from now on.")
-    return _switch(request, public_id, services.start_rule, done)
+    """Switch a rule on, or ask who may for it."""
+    return _switch(request, public_id, "incentives.write_rules", services.start_rule)
 
 
 @login_required
@@ -93,7 +99,7 @@ def start(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 def stop(request: MemberRequest, public_id: str) -> HttpResponse:
     """Switch a rule off."""
-    return _switch(request, public_id, services.stop_rule, _t("The rule is off. What it gave stays."))
+    return _switch(request, public_id, "incentives.switch_rules", services.stop_rule)
 
 
 class NewRule(FormPage):

@@ -22,6 +22,16 @@ rules.add_perm("incentives.view_rewards", has_role(*(role for role in Role if ro
 rules.add_perm("incentives.view_rules", has_role(Role.MARKETER, Role.SALES_HEAD, Role.FINANCE, Role.ADMIN))
 rules.add_perm("incentives.view_ledger", has_role(Role.MARKETER, Role.SALES_HEAD, Role.FINANCE, Role.ADMIN))
 rules.add_perm("incentives.write_rules", has_role(Role.MARKETER, Role.SALES_HEAD, Role.ADMIN))
+
+
+@rules.predicate
+def is_author(user: Any, rule: Any) -> bool:
+    """Who wrote the rule as it reads now, or first."""
+    return rule is not None and user.pk in {rule.created_by_id, rule.changed_by_id}
+
+
 # E2: field incentives are approved by the head of sales.
 rules.add_perm("incentives.switch_rules", has_role(Role.SALES_HEAD, Role.ADMIN))
+# Without asking: not for what one wrote oneself.
+rules.add_perm("incentives.start_rule", has_role(Role.SALES_HEAD, Role.ADMIN) & ~is_author)
 rules.add_perm("incentives.reverse", has_role(Role.MARKETER, Role.FINANCE, Role.ADMIN))

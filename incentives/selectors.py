@@ -22,6 +22,7 @@ from refprogram.kernel.labels import Label
 from refprogram.kernel.models import Event
 from refprogram.kernel.templatetags import rp
 from refprogram.kernel.timeline import entries as sentences
+from refprogram.people.enums import Role
 from refprogram.people.models import Person, Region, Team, User
 
 # ---------------------------------------------------------------- rules
@@ -159,6 +160,27 @@ def ledger_facts() -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class Liability:
+    """What the program owes in points, and how that moved since a moment."""
+
+    held: int
+    people: int
+    given: int
+    taken_back: int
+
+
+def liability(*, since: dt.datetime) -> Liability:
+    """Return what is owed now, and what counts since then: two queries."""
+    owed = Balance.objects.filter(book=Book.AVAILABLE, amount__gt=0).aggregate(held=Sum("amount"), people=Count("pk"))
+    lines = Posting.objects.filter(book=Book.AVAILABLE, entry__occurred_at__gte=since)
+    moved = lines.aggregate(
+        given=Sum("amount", filter=Q(entry__reverses__isnull=True)),
+        back=Sum("amount", filter=Q(entry__reverses__isnull=False)),
+    )
+    return Liability(owed["held"] or 0, owed["people"], moved["given"] or 0, -(moved["back"] or 0))
+
+
 def explained(postings: Sequence[Posting], viewer: User) -> list[Line]:
     """Return statement lines with their reasons in words; events are read in one go."""
     events = {p.entry.event.pk: p.entry.event for p in postings if p.entry.event is not None}
@@ -209,6 +231,16 @@ def leaderboard(*, by: str, period: str, starts_on: dt.date, viewer: User | None
         )
         for line in ranked
     ]
+
+
+def population(by: str, places: Sequence[Place]) -> int:
+    """Return how many could be on the leaderboard: sales and support, and everybody else who is on it; one query."""
+    if by == "team":
+        return Team.objects.count()
+    if by == "region":
+        return Region.objects.count()
+    field = User.objects.filter(is_active=True, role__in=(Role.REP, Role.SUPPORT))
+    return len(places) + field.exclude(person__in=[place.key for place in places]).count()
 
 
 def _names(by: str, keys: Sequence[int]) -> dict[int, tuple[str, str]]:

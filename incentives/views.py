@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 from incentives import selectors
 from incentives.periods import Span
 from refprogram.kernel.enums import Period
+from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest
 
 LINES = 50
@@ -46,7 +48,7 @@ def rewards(request: MemberRequest) -> HttpResponse:
 @require_GET
 def leaderboard(request: MemberRequest) -> HttpResponse:
     """Who got most points: `?period=week|month|quarter|year&by=person|team|region&on=<a day in it>`."""
-    span = Span.of(request.GET)
+    span = _asked(request)
     by = request.GET.get("by", "")
     by = by if by in dict(BY) else "person"
     places = selectors.leaderboard(by=by, period=span.period, starts_on=span.starts_on, viewer=request.user)
@@ -55,6 +57,7 @@ def leaderboard(request: MemberRequest) -> HttpResponse:
         "by": by,
         "places": places,
         "position": selectors.position_among(places),
+        "of": selectors.population(by, places),
         "total": sum(place.points for place in places),
         "by_views": [{"name": name, "url": _url(key, span), "current": key == by, "count": None} for key, name in BY],
         "period_views": [(name, _url(by, Span.of_today(period)), period == span.period) for period, name in PERIODS],
@@ -63,6 +66,15 @@ def leaderboard(request: MemberRequest) -> HttpResponse:
         "ways": selectors.live_sentences(),
     }
     return render(request, "incentives/leaderboard.html", shown)
+
+
+def _asked(request: MemberRequest) -> Span:
+    """Return the period that the address asks for; what makes no sense is said, and the present quarter is shown."""
+    try:
+        return Span.of(request.GET)
+    except InvalidInput as error:
+        messages.warning(request, error.message)
+        return Span.of_today(Period.QUARTER)
 
 
 def _url(by: str, span: Span) -> str:

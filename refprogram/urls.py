@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("references.urls")),
     path("", include("nominations.urls")),
     path("", include("incentives.urls")),
+    path("", include("refprogram.ops.urls")),
     # An address is given by who invites, so allauth's page for changing one's own is not offered.
     path("auth/email/", RedirectView.as_view(pattern_name="people:settings"), name="account_email"),
     path("auth/", include("allauth.urls")),

@@ -11,6 +11,8 @@ from incentives import policy, triggers
 from incentives.enums import RULE_MOVES, Book, RuleState
 from incentives.models import Entry, Posting, Rule
 from incentives.services.ledger import post
+from refprogram.governance.approvals.enums import ApprovalKind
+from refprogram.governance.approvals.services import request, withdraw_for
 from refprogram.kernel import moves, rollups
 from refprogram.kernel.enums import Period
 from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
@@ -18,7 +20,7 @@ from refprogram.kernel.models import Event
 from refprogram.kernel.stream import emit
 from refprogram.people.models import Person, User
 
-WRITE, SWITCH = "incentives.write_rules", "incentives.switch_rules"
+WRITE, SWITCH, START = "incentives.write_rules", "incentives.switch_rules", "incentives.start_rule"
 
 
 @transaction.atomic
@@ -49,6 +51,8 @@ def change_draft(
         raise IllegalMove(_("rule"), str(RuleState.LIVE.label))
     if locked.state == RuleState.STOPPED:
         locked.version += 1
+    withdraw_for(subject=locked, by=actor, reason=_("The rule was changed."))  # nobody blesses what they did not read
+    locked.changed_by = actor
     locked.name, locked.topic, locked.beneficiary = name, topic, beneficiary
     locked.points, locked.cap_per_quarter = points, cap_per_quarter
     return _keep(locked)
@@ -87,8 +91,36 @@ def _may_write(actor: User) -> None:
 
 @transaction.atomic
 def start_rule(*, rule: Rule, actor: User) -> Rule:
-    """Switch a rule on: it pays for what happens from now on. Whoever does so has approved it."""
-    locked = _lock_for_switching(rule, actor)
+    """Switch a rule on, if the actor may and did not write it; otherwise ask for approval, which switches it on."""
+    _may_write(actor)
+    locked = Rule.objects.select_for_update().get(pk=rule.pk)
+    moves.check(locked, RuleState.LIVE, moves=RULE_MOVES, noun=_("rule"))
+    if not actor.has_perm(START, locked):
+        _ask_to_start(locked, actor)
+        return locked
+    withdraw_for(subject=locked, by=actor, reason=_("It was switched on directly."))
+    return _start(locked, actor)
+
+
+def _ask_to_start(rule: Rule, actor: User) -> None:
+    request(
+        kind=ApprovalKind.FIELD_INCENTIVE,
+        subject=rule,
+        label=_("Switch on the rule “%(name)s”") % {"name": rule.name},
+        url=rule.get_absolute_url(),
+        requester=actor,
+        reason=_("%(points)d points each time.") % {"points": rule.points},
+    )
+
+
+@transaction.atomic
+def start_approved(*, rule_id: int, approver: User) -> Rule | None:
+    """Switch on a rule whose approval was given; None where it was switched on meanwhile."""
+    locked = Rule.objects.select_for_update().get(pk=rule_id)
+    return _start(locked, approver) if locked.state != RuleState.LIVE else None
+
+
+def _start(locked: Rule, actor: User) -> Rule:
     locked.approved_by, locked.live_since, locked.stopped_at = actor, timezone.now(), None
     moves.move(
         locked,

@@ -85,6 +85,7 @@ class Column(django_tables2.Column):
         self.nulls_last = options.get("nulls_last", False)
         self.related = tuple(options.get("related", ()))
         self.prefetch = tuple(options.get("prefetch", ()))
+        self.beside: Mapping[str, Any] = {}  # expressions that the rows are annotated with, by the name `source` has
 
     def cell(self) -> Cell:
         """Return the function that writes this column's cell of a record."""

@@ -26,4 +26,3 @@ class DeskItem:
     actions: tuple[DeskAction, ...]
     since: dt.datetime
     urgency: int = 5
-    count: int = 1

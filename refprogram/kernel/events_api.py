@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from ninja import Query
 from pydantic import Field
 
@@ -62,7 +63,10 @@ class JobOut(api.Thing):
 @router.get("/events", response=api.Page[EventOut])
 def list_events(request: HttpRequest, cut: Query[Cut], narrow: Query[EventQuery]) -> Any:
     """Read the stream, oldest first. A page may be short although there is a next one."""
-    rows = api_stream.narrowed(names=narrow.topic, account=narrow.account, since=narrow.since)
+    since = narrow.since
+    if since is not None and timezone.is_naive(since):
+        since = timezone.make_aware(since)
+    rows = api_stream.narrowed(names=narrow.topic, account=narrow.account, since=since)
     return events_page(request, rows, cut)
 
 

@@ -1,25 +1,31 @@
-"""Exports: what a list shows, as CSV, streamed. Memory stays flat whatever the number of rows."""
+"""Exports: what a list shows, as CSV or JSON (streamed) or Excel. Memory stays flat whatever the number of rows."""
 
 import csv
-from collections.abc import Iterator
+import json
+import tempfile
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import StringIO
 from itertools import islice
 from typing import Any, Final
 
+import openpyxl
 from django.core.exceptions import FieldError
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from refprogram.kernel.cells import Cell, Source, reader
 from refprogram.kernel.columns import Column, Columns
-from refprogram.kernel.tables import join_of, joined
+from refprogram.kernel.tables import annotated, join_of, joined
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel reads UTF-8 as something else
 FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 FIGURES: Final = (int, float, Decimal)
 EXPORT_CHUNK: Final = 2000
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe(value: Any) -> Any:
@@ -57,9 +63,11 @@ def csv_lines(queryset: QuerySet[Any], columns: Columns) -> Iterator[str]:
         buffer.truncate()
 
 
-def csv_rows(queryset: QuerySet[Any], columns: Columns) -> Iterator[list[Any]]:
-    """Yield the cells of every row, formula-safe."""
-    writers = [cell_writer(column) for column in columns.values()]
+def csv_rows(
+    queryset: QuerySet[Any], columns: Columns, cell: Callable[[Column], Cell] = cell_writer
+) -> Iterator[list[Any]]:
+    """Yield the cells of every row; formula-safe, unless `cell` writes them otherwise."""
+    writers = [cell(column) for column in columns.values()]
     values = values_only(queryset, columns)
     if values is not None:
         for row in values.iterator(chunk_size=EXPORT_CHUNK):
@@ -84,7 +92,7 @@ def values_only(queryset: QuerySet[Any], columns: Columns) -> QuerySet[Any] | No
     if len(paths) < len(columns) or any(join_of(model, path) == path for path in paths):
         return None
     try:
-        return queryset.values_list(*paths)
+        return annotated(queryset, columns).values_list(*paths)
     except FieldError:
         return None
 
@@ -95,6 +103,65 @@ def csv_response(queryset: QuerySet[Any], columns: Columns, file_name: str) -> S
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+# ---------------------------------------------------------------- Excel and JSON
+
+
+def xlsx_response(queryset: QuerySet[Any], columns: Columns, file_name: str) -> FileResponse:
+    """Return the same as an Excel file; it grows on disk, not in memory."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append([_legible(safe(column.header)) for column in columns.values()])
+    for row in csv_rows(queryset, columns):
+        sheet.append([_legible(cell) for cell in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    book.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=file_name, content_type=XLSX)
+
+
+def _legible(cell: Any) -> Any:
+    """Return a cell without the characters that Excel's format does not know."""
+    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+
+
+def json_response(queryset: QuerySet[Any], columns: Columns, file_name: str) -> StreamingHttpResponse:
+    """Return the same as a JSON list of objects, by the columns' names."""
+    response = StreamingHttpResponse(
+        in_context_of_now(json_lines(queryset, columns)), content_type="application/json; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def json_lines(queryset: QuerySet[Any], columns: Columns) -> Iterator[str]:
+    """Yield the list, a row at a time."""
+    names, before = list(columns), "["
+    for row in csv_rows(queryset, columns, json_writer):
+        yield f"{before}\n{json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def json_writer(column: Column) -> Cell:
+    """Return the function from a column's value to what JSON says: figures stay figures, nothing is null."""
+    plain = column.plain()
+
+    def write(value: Any) -> Any:
+        said = value if plain is None else plain(value)
+        if said is None or said == "" or isinstance(said, bool | int | float):
+            return None if said == "" else said
+        return float(said) if isinstance(said, Decimal) else str(said)
+
+    return write
+
+
+FORMATS: Final[dict[str, Callable[[QuerySet[Any], Columns, str], HttpResponseBase]]] = {
+    "csv": csv_response,
+    "xlsx": xlsx_response,
+    "json": json_response,
+}
 
 
 def in_context_of_now(lines: Iterator[str]) -> Iterator[str]:

@@ -271,7 +271,7 @@ class FilterSet(django_filters.FilterSet):
         only_on: bool = False,
     ) -> None:
         self.search = search
-        declared = declared_filters(type(self))
+        declared = type(self).declared()
         names = type(self).on(data) if only_on else declared
         self.base_filters = {name: declared[name] for name in names if search or name != "q"}
         super().__init__(data, queryset, request=request)
@@ -279,6 +279,12 @@ class FilterSet(django_filters.FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         """Return a form of the filters built."""
         return type("FilterForm", (FilterForm,), {name: kind.field for name, kind in self.filters.items()})
+
+    @classmethod
+    def declared(cls) -> Mapping[str, Any]:
+        """Return the filters there are, by name: those of the class, and what a noun's rows have besides."""
+        filterset: Any = cls
+        return declared_filters(filterset)
 
     @classmethod
     def parameters(cls) -> Mapping[str, tuple[str, ...]]:
@@ -295,7 +301,7 @@ class FilterSet(django_filters.FilterSet):
         """Return one chip per valid filter that is on, in the order of declaration."""
         self.form.is_valid()
         cleaned = self.form.cleaned_data
-        return [self._chip(name, value, request.GET) for name in self.on(self.data) if (value := cleaned.get(name))]
+        return [self._chip(name, value, request.GET) for name in self.filters if (value := cleaned.get(name))]
 
     def _chip(self, name: str, value: Any, params: QueryDict) -> Chip:
         kind = self.filters[name]

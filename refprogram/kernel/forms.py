@@ -4,7 +4,6 @@ A room declares a `Form` (or `ModelForm`) and a `FormPage` with `save`. Every re
 first POST writes it in the transaction of what it does, a second one waits for that and is sent to the same result.
 """
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -18,13 +17,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy
 from django.views import View
 from django_htmx.http import HttpResponseClientRedirect
 
 from refprogram.kernel.errors import DomainError, NotAllowed
+from refprogram.kernel.files.forms import Sender, say_who_sends
 from refprogram.kernel.list_parts import ListRequest
 from refprogram.kernel.models import SubmittedForm
 
@@ -105,13 +104,6 @@ def _result(sent: SubmittedForm, user: Any) -> str:
     return sent.result_url
 
 
-def forget_submissions(*, days: int = 7) -> int:
-    """Delete keys of forms sent long ago; return how many. Called by a daily task."""
-    before = timezone.now() - dt.timedelta(days=days)
-    deleted, _by_model = SubmittedForm.objects.filter(at__lt=before).delete()
-    return deleted
-
-
 # ---------------------------------------------------------------- the page
 
 
@@ -126,6 +118,7 @@ class FormPage(LoginRequiredMixin, View):
     draft: ClassVar[str] = ""
     permission: ClassVar[str] = ""
     use_htmx: ClassVar[bool] = False
+    danger: ClassVar[bool] = False  # the verb takes something away: its button says so
     template_name: ClassVar[str] = "components/form_page.html"
     form_template: ClassVar[str] = "components/form_page.html#form"
 
@@ -208,7 +201,9 @@ class FormPage(LoginRequiredMixin, View):
 
     def build(self, data: Any = None, files: Any = None) -> forms.BaseForm:
         """Return the form, bound if there is data."""
-        return self.form_class(data, files, initial=dict(self.get_initial()), **self.get_form_kwargs())
+        form = self.form_class(data, files, initial=dict(self.get_initial()), **self.get_form_kwargs())
+        say_who_sends(form, Sender(self.author))
+        return form
 
     def show(self, form: forms.BaseForm, status: int = 200) -> HttpResponse:
         """Return the page, or for htmx the form alone."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.enums import JobState
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import Job
@@ -44,7 +45,7 @@ def run(*, job_id: int) -> None:
         job.state, job.started_at = JobState.RUNNING, timezone.now()
         job.save(update_fields=["state", "started_at"])
     try:
-        with transaction.atomic():
+        with acting(via="job", job=job.pk, person=_asked_by(job)), transaction.atomic():
             _hold(job)
             runner = import_string(settings.JOB_RUNNERS[job.kind])
             result = runner(job, lambda done, total, message="": _tell(job, done, total, message))
@@ -62,6 +63,10 @@ def _fail(job: Job, message: str) -> None:
     locked = Job.objects.select_for_update().get(pk=job.pk)
     if locked.state == JobState.RUNNING:  # else the reaper has given it up already
         _finish(locked, JobState.FAILED, message=message)
+
+
+def _asked_by(job: Job) -> int | None:
+    return job.created_by.person_id if job.created_by is not None else None
 
 
 def _hold(job: Job) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from refprogram.kernel import links, soft_cache
+from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.errors import DomainError, LinkRefused
 
 # A token has 192 bits, so guessing is hopeless anyway; this only stops the noise. Generous: a whole company may
@@ -45,6 +46,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
         return _refuse(request, refusal.message, refusal.status)
     try:
         links.check(link)
+        acting(via="link", person=link.person_id)
         view = import_string(links.purposes()[link.purpose].view)
         response: HttpResponse = view(request, link, token)
     except DomainError as refusal:

@@ -42,7 +42,7 @@ class Action:
 class BulkAction:
     """A verb on chosen rows, done by the page's method `bulk_<name>`.
 
-    `confirm` is asked before it is sent; `short` is the label on a phone.
+    `confirm` is asked before it is sent; `short` is the label on a phone; `key` presses it while rows are selected.
     """
 
     name: str
@@ -51,6 +51,7 @@ class BulkAction:
     permission: str = ""
     confirm: Words = ""
     short: Words = ""
+    key: str = ""
 
     def button(self) -> dict[str, Any]:
         """Return the button as components/bulk_bar.html takes it."""
@@ -60,6 +61,7 @@ class BulkAction:
             "label": self.label,
             "icon": self.icon,
             "confirm": self.confirm,
+            "key": self.key,
             "short": self.short,
         }
 

@@ -16,10 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View as DjangoView
 
 from refprogram.kernel import saved_views, tables
+from refprogram.kernel.custom_fields import lists as custom
 from refprogram.kernel.filters import Chip, FilterSet, query_without
 from refprogram.kernel.list_parts import (
     Action,
@@ -57,6 +59,7 @@ class ListState(DjangoView):
     empty: ClassVar[Empty] = Empty(gettext_lazy("What is added will be listed here."))
     permission: ClassVar[str] = ""
     can_export: ClassVar[bool] = True
+    custom_noun: ClassVar[str] = ""
     export_permission: ClassVar[str] = ""
     template_name: ClassVar[str] = "components/list_page.html"
 
@@ -123,8 +126,9 @@ class ListState(DjangoView):
 
     @cached_property
     def columns(self) -> tables.Columns:
-        """The reader's columns."""
-        return self.get_columns()
+        """The reader's columns, and the added fields that the reader switched on."""
+        own, chosen = self.get_columns(), self.request.GET.getlist(custom.COLUMNS)
+        return {**own, **custom.columns(self.custom_noun, chosen)} if self.custom_noun and chosen else own
 
     @property
     def searchable(self) -> bool:
@@ -240,6 +244,11 @@ class ListState(DjangoView):
     def export_url(self) -> str:
         """The address of the export of this state."""
         return self.url(format="csv")
+
+    @property
+    def other_exports(self) -> list[tuple[str, str]]:
+        """The addresses and words of its other formats."""
+        return [(self.url(format="xlsx"), _("As an Excel file")), (self.url(format="json"), _("As JSON"))]
 
     @property
     def state_pairs(self) -> list[tuple[str, str]]:

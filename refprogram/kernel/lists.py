@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from refprogram.kernel import saved_views
 from refprogram.kernel.errors import DomainError
-from refprogram.kernel.exports import csv_response
+from refprogram.kernel.exports import FORMATS
 from refprogram.kernel.filters import query_url
 from refprogram.kernel.list_parts import Action, BulkAction, Empty, ListRequest, View, capped_count
 from refprogram.kernel.list_state import ListState
@@ -225,13 +225,14 @@ class ListPage(LoginRequiredMixin, ListState):
         return cache.get(self._counts_key) if self.views_with_counts else {}
 
     def export(self) -> HttpResponseBase:
-        """Stream exactly what is shown, all rows of it, as CSV."""
+        """Hand out exactly what is shown, all rows of it, as CSV, Excel or JSON."""
         if not self.may_export:
             raise PermissionDenied
-        if self.errors or self.request.GET["format"] != "csv":
+        form = self.request.GET["format"]
+        if self.errors or form not in FORMATS:
             return HttpResponseBadRequest(_("This address has a filter or a format that does not make sense."))
         stem = re.sub(r"[^a-z0-9]+", "-", self.page.rpartition(":")[2].lower()).strip("-") or "list"
-        return csv_response(self.ordered(), self.columns, f"{stem}-{timezone.localdate():%Y-%m-%d}.csv")
+        return FORMATS[form](self.ordered(), self.columns, f"{stem}-{timezone.localdate():%Y-%m-%d}.{form}")
 
 
 PARTS: Final[Mapping[str, Callable[[ListPage], HttpResponse]]] = {

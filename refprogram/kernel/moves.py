@@ -18,13 +18,21 @@ class Stateful(Protocol):
     def save(self, *, update_fields: Collection[str]) -> None: ...
 
 
+def check(row: Stateful, to: TextChoices, *, moves: Moves, noun: str) -> None:
+    """Raise IllegalMove when `moves` does not lead from the state of `row` to `to`.
+
+    For verbs that also ask for something: who comes too late hears that, not what is missing in their form.
+    """
+    if to not in moves.get(row.state, ()):
+        label = type(to)(row.state).label
+        raise IllegalMove(noun, str(label))
+
+
 def move(row: Stateful, to: TextChoices, *, moves: Moves, noun: str, also: Collection[str] = ()) -> None:
     """Move `row` to state `to` and save it with the fields in `also`. The caller holds the row lock.
 
     Raises IllegalMove when `moves` does not list the step.
     """
-    if to not in moves.get(row.state, ()):
-        label = type(to)(row.state).label
-        raise IllegalMove(noun, str(label))
+    check(row, to, moves=moves, noun=noun)
     row.state = to.value
     row.save(update_fields=["state", *also])

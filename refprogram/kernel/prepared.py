@@ -10,8 +10,10 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, Field, Func, Model, QuerySet
 from django.db.models.query import ModelIterable
 
 M = TypeVar("M", bound=Model)
@@ -29,6 +31,17 @@ class Given(Expression):
         return "%s", [self]
 
 
+class Among(Func):
+    """`filter(Among("pk", "ids"))`: the column is one of the ids that a call gives under this name."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
+
+    def __init__(self, column: str, name: str) -> None:
+        super().__init__(column, Given(name, ArrayField(BigIntegerField())))
+
+
 class Prepared(Generic[M]):
     """A queryset of whole rows, without prefetches. What `build` returns must depend on nothing but its `Given`s."""
 
@@ -38,6 +51,8 @@ class Prepared(Generic[M]):
     def __call__(self, **given: Any) -> list[M]:
         """Return the rows for these values. One query."""
         model, compiler, sql, holes = self._written
+        if not sql:
+            return []
         values = tuple(given[hole.name] if isinstance(hole, Given) else hole for hole in holes)
         filled = copy.copy(compiler)
         filled.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
@@ -50,5 +65,8 @@ class Prepared(Generic[M]):
     def _written(self) -> tuple[type[M], Any, str, tuple[Any, ...]]:
         queryset = self._build()
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, holes = compiler.as_sql()
+        try:
+            sql, holes = compiler.as_sql()
+        except EmptyResultSet:  # nothing can ever be found: nothing is asked
+            sql, holes = "", ()
         return queryset.model, compiler, sql, holes

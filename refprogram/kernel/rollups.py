@@ -1,7 +1,7 @@
 """Keeping figures by week, month, quarter and year as events arrive, and reading them ranked."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -91,12 +91,18 @@ def ranking(*, metric: str, period: str, starts_on: dt.date, dimension: str, lim
         return [Ranked(*row) for row in cursor.fetchall()]
 
 
-def series(*, metric: str, period: str, dimension: str, since: dt.date) -> dict[dt.date, Decimal]:
-    """Return a dimension's total by period start, from `since` on; periods without a figure are absent."""
+def series(*, metrics: Iterable[str], period: str, dimension: str, since: dt.date) -> dict[str, dict[dt.date, Decimal]]:
+    """Return a dimension's totals, metric by metric, by period start from `since` on. One query.
+
+    Periods without a figure are absent.
+    """
+    found: dict[str, dict[dt.date, Decimal]] = {metric: {} for metric in metrics}
     rows = (
-        Rollup.objects.filter(metric=metric, period=period, dimension=dimension, starts_on__gte=since)
+        Rollup.objects.filter(metric__in=found, period=period, dimension=dimension, starts_on__gte=since)
         .order_by("starts_on")
-        .values_list("starts_on")
+        .values_list("metric", "starts_on")
         .annotate(total=Sum("value"))
     )
-    return dict(rows)
+    for metric, starts_on, total in rows:
+        found[metric][starts_on] = total
+    return found

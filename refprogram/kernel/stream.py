@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from refprogram.kernel import topics
+from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.models import Delivery, Event
 from refprogram.kernel.queueing import enqueue
 
@@ -159,7 +160,8 @@ def _run(handler: str, deliveries: Collection[Delivery]) -> None:
         return
     run = resolve(handler)
     for delivery in deliveries:
-        run(delivery.event)
+        with acting(via="handler", handler=handler, event=delivery.event_id):
+            run(delivery.event)
     connection.check_constraints()
     done = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
     done.update(done_at=timezone.now(), error="")

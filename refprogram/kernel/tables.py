@@ -176,11 +176,18 @@ def joined(queryset: QuerySet[Any], columns: Columns, also: Iterable[str] = ()) 
     joins = {join for path in paths - values if (join := join_of(model, path))}
     joins |= {join for column in columns.values() for join in column.related}
     prefetch = [name for column in columns.values() for name in column.prefetch]
+    queryset = annotated(queryset, columns)
     if values:
         queryset = queryset.annotate(**{alias_of(path): F(path.replace(".", "__")) for path in sorted(values)})
     if joins:
         queryset = queryset.select_related(*sorted(joins))
     return queryset.prefetch_related(*prefetch) if prefetch else queryset
+
+
+def annotated(queryset: QuerySet[Any], columns: Columns) -> QuerySet[Any]:
+    """Return the queryset with the values that columns read beside their rows (added fields)."""
+    beside = {alias: value for column in columns.values() for alias, value in column.beside.items()}
+    return queryset.annotate(**beside) if beside else queryset
 
 
 @functools.cache

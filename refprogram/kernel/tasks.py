@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from refprogram.kernel import forms, jobs, stream
+from refprogram.kernel import jobs, retention, stream
+from refprogram.kernel.files import services as files
 
 
 @shared_task(name="kernel.relay", ignore_result=True, acks_late=True)
@@ -31,5 +32,18 @@ def reap_jobs() -> None:
 
 @shared_task(name="kernel.forget", ignore_result=True, acks_late=True)
 def forget() -> None:
-    """Delete keys of forms that nobody will send again."""
-    forms.forget_submissions()
+    """Do away with what is kept no longer, and look a second time for bytes of files that are gone."""
+    retention.run_all()
+    files.forget()
+
+
+@shared_task(name="kernel.scan_file", ignore_result=True, acks_late=True)
+def scan_file(*, file_id: int) -> None:
+    """Have one upload scanned."""
+    files.scan(file_id=file_id)
+
+
+@shared_task(name="kernel.scan_files", ignore_result=True, acks_late=True)
+def scan_files() -> None:
+    """Have those scanned that still wait."""
+    files.scan_waiting()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from refprogram.kernel import labels, topics
 from refprogram.kernel.models import Event
+from refprogram.kernel.templatetags import rp
 
 PAGE = 30
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -78,6 +79,8 @@ def _entry(event: Event, found: dict[tuple[str, int], labels.Label]) -> Entry:
     words["actor"] = _("The program") if event.actor_id is None else ""
     for slot, meanings in topic.words.items():
         words[slot] = meanings.get(words.get(slot), words.get(slot, ""))
+    for slot in topic.money:
+        words[slot] = rp.money(words.get(slot))
     for slot, ref in named(event).items():
         words[slot] = _linked(found.get(ref, labels.someone()))
     sentence = str(topic.sentence)

@@ -25,7 +25,7 @@ class Topic:
 
     `sentence` may name {actor}, {subject}, {account} and every payload field; fields listed in `refs` (payload field ->
     subject type) are shown by that type's label, those in `words` (payload field -> value -> how it reads) in words,
-    others as they are. `silent` says on purpose that nobody listens.
+    those in `money` as amounts, others as they are. `silent` says on purpose that nobody listens.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Topic:
     icon: str = "dot"
     silent: bool = False
     words: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
+    money: tuple[str, ...] = ()
 
 
 @functools.cache

@@ -1,1 +1,1 @@
-"""What people upload: sniffed, cleaned, kept under random names, handed out by short-lived signed addresses."""
+"""Uploaded files: taken in, washed, kept under random names, scanned, handed out by short-lived addresses."""

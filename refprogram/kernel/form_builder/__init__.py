@@ -1,1 +1,1 @@
-"""Forms that marketers build: immutable versions, answers with drafts, results."""
+"""Forms that people build: drafts, frozen versions, answers by page or by signed link, results and export."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.enums import CustomType
 from refprogram.kernel.models.base import Noun
 
@@ -41,6 +42,7 @@ class CustomField(Noun):
         return row_url("kernel:custom-field", self.public_id)
 
 
+@keep_edits(with_added=True, indexed=("object_id",))
 class CustomValue(models.Model):
     """One field's value on one row, in the one column that fits its type (choices and yes/no are text)."""
 

@@ -88,6 +88,7 @@ class FormAnswer(Noun):
     state = models.CharField(max_length=10, choices=AnswerState.choices, default=AnswerState.DRAFT)
     values: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    tab = models.CharField(max_length=12, blank=True, help_text="Which tab saved last: it may go on saving.")
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -42,6 +42,18 @@ def bar(value: object, of: object = 100, tone: str = "", label: str = "", tick: 
     )
 
 
+def stack(parts: Iterable[tuple[object, str]], of: object = 100, label: str = "") -> SafeString:
+    """Progress line in several parts, each (value, tone), one after the other; what is over the whole is cut off."""
+    rects: list[tuple[str, str, str]] = []
+    at = 0.0
+    for value, tone in parts:
+        width = min(_share(value, of), 1.0 - at)
+        rects.append((tone if tone in TONES else "", _percent(at * 100), _percent(width * 100)))
+        at += width
+    drawn = format_html_join("", '<rect class="{}" x="{}" width="{}" height="6" rx="1"/>', rects)
+    return format_html('<svg class="rp-bar" {}>{}</svg>', _named(label), drawn)
+
+
 def _named(label: str) -> SafeString:
     return format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
 
@@ -79,6 +91,25 @@ def sla(words: object, share: float = 1, state: str = "ok") -> SafeString:
         '<circle class="v" cx="8" cy="8" r="6" pathLength="100" stroke-dasharray="{} 100"/></svg>{}</span>',
         state if state in {"ok", "risk", "late"} else "ok", f"{used:.4g}", words,
     )  # fmt: skip
+
+
+def spark(values: Sequence[float | None], label: str = "") -> SafeString:
+    """A small line of how a figure came to where it is; values that are not known leave it out. Needs two of them."""
+    known = [(index, value) for index, value in enumerate(values) if value is not None]
+    if len(known) < 2:
+        return SafeString("")
+    top, bottom = max(value for _, value in known), min(value for _, value in known)
+    span, steps = (top - bottom) or 1.0, len(values) - 1
+    points = [
+        (4 + index / steps * 92, 24 - (value - bottom) / span * 20 if top != bottom else 14) for index, value in known
+    ]
+    return format_html(
+        '<svg class="rp-spark" viewBox="0 0 100 28" {}><polyline points="{}"/><circle cx="{}" cy="{}" r="3"/></svg>',
+        _named(label),
+        " ".join(f"{x:.4g},{y:.4g}" for x, y in points),
+        f"{points[-1][0]:.4g}",
+        f"{points[-1][1]:.4g}",
+    )
 
 
 def delta(words: object, good: bool | None = None) -> SafeString:

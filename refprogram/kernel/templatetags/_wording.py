@@ -1,6 +1,7 @@
 """Figures, money and moments in words, for the reader's language and zone."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
@@ -106,18 +107,14 @@ def relative_words(seconds: float) -> str:
         return gettext("just now")
     if size < 3_570:
         n = max(1, round(size / 60))
-        words = _ahead_or_ago(
-            ahead,
-            ngettext("in %(n)d minute", "in %(n)d minutes", n),
-            ngettext("%(n)d minute ago", "%(n)d minutes ago", n),
-        )
-        return words % {"n": n}
+        if ahead:
+            return ngettext("in %(n)d minute", "in %(n)d minutes", n) % {"n": n}
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", n) % {"n": n}
     if size < 84_600:
         n = max(1, round(size / 3_600))
-        words = _ahead_or_ago(
-            ahead, ngettext("in %(n)d hour", "in %(n)d hours", n), ngettext("%(n)d hour ago", "%(n)d hours ago", n)
-        )
-        return words % {"n": n}
+        if ahead:
+            return ngettext("in %(n)d hour", "in %(n)d hours", n) % {"n": n}
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", n) % {"n": n}
     return relative_days(round(size / 86_400), ahead=ahead)
 
 
@@ -127,26 +124,40 @@ def relative_days(days: int, *, ahead: bool) -> str:
         return gettext("today")
     if days == 1:
         return gettext("tomorrow") if ahead else gettext("yesterday")
+    return _days_ahead(days) if ahead else _days_ago(days)
+
+
+def _days_ahead(days: int) -> str:
     if days < 14:
-        n, to, ago = (
-            days,
-            ngettext("in %(n)d day", "in %(n)d days", days),
-            ngettext("%(n)d day ago", "%(n)d days ago", days),
-        )
-    elif days < 60:
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    if days < 60:
         n = round(days / 7)
-        to, ago = ngettext("in %(n)d week", "in %(n)d weeks", n), ngettext("%(n)d week ago", "%(n)d weeks ago", n)
-    elif days < 700:
+        return ngettext("in %(n)d week", "in %(n)d weeks", n) % {"n": n}
+    if days < 700:
         n = round(days / 30.44)
-        to, ago = ngettext("in %(n)d month", "in %(n)d months", n), ngettext("%(n)d month ago", "%(n)d months ago", n)
-    else:
-        n = round(days / 365.25)
-        to, ago = ngettext("in %(n)d year", "in %(n)d years", n), ngettext("%(n)d year ago", "%(n)d years ago", n)
-    return _ahead_or_ago(ahead, to, ago) % {"n": n}
+        return ngettext("in %(n)d month", "in %(n)d months", n) % {"n": n}
+    n = round(days / 365.25)
+    return ngettext("in %(n)d year", "in %(n)d years", n) % {"n": n}
 
 
-def _ahead_or_ago(ahead: bool, to: str, ago: str) -> str:
-    return to if ahead else ago
+def _days_ago(days: int) -> str:
+    if days < 14:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    if days < 60:
+        n = round(days / 7)
+        return ngettext("%(n)d week ago", "%(n)d weeks ago", n) % {"n": n}
+    if days < 700:
+        n = round(days / 30.44)
+        return ngettext("%(n)d month ago", "%(n)d months ago", n) % {"n": n}
+    n = round(days / 365.25)
+    return ngettext("%(n)d year ago", "%(n)d years ago", n) % {"n": n}
+
+
+@functools.lru_cache(maxsize=4096)
+def _date_words(_language: str | None, day: int, month: int, year: int | None) -> str:
+    """Say a date in the active language, which is part of the key: a list asks for fifty, a page for the same again."""
+    words = {"day": day, "month": MONTHS[month], "year": year}
+    return gettext("%(day)s %(month)s") % words if year is None else gettext("%(day)s %(month)s %(year)s") % words
 
 
 def day(value: dt.date | dt.datetime | None) -> str:
@@ -154,10 +165,8 @@ def day(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return NOTHING
     local = timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
-    words = {"day": local.day, "month": MONTHS[local.month], "year": local.year}
-    if local.year == timezone.localdate().year:
-        return gettext("%(day)s %(month)s") % words
-    return gettext("%(day)s %(month)s %(year)s") % words
+    year = None if local.year == timezone.localdate().year else local.year
+    return _date_words(get_language(), local.day, local.month, year)
 
 
 def day_short(value: dt.date | dt.datetime | None) -> str:
@@ -173,8 +182,7 @@ def exact(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return NOTHING
     if not isinstance(value, dt.datetime):
-        words = {"day": value.day, "month": MONTHS[value.month], "year": value.year}
-        return gettext("%(day)s %(month)s %(year)s") % words
+        return _date_words(get_language(), value.day, value.month, value.year)
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return gettext("%(day)s %(month)s %(year)s, %(time)s %(zone)s") % {
         "day": local.day,

@@ -28,6 +28,8 @@ from refprogram.kernel.templatetags._pictures import (
     ring,
     score,
     sla,
+    spark,
+    stack,
 )
 from refprogram.kernel.templatetags._wording import (
     compact,
@@ -71,13 +73,15 @@ __all__ = [
     "ring",
     "score",
     "sla",
+    "spark",
+    "stack",
     "tone",
 ]
 
 register = template.Library()
 for _filter in (compact, day, day_short, exact, money, money_short, number, pct, reltime):
     register.filter(_filter.__name__, _filter)
-for _tag in (bar, delta, field, heat, legend, ring, score, sla):
+for _tag in (bar, delta, field, heat, legend, ring, score, sla, spark, stack):
     register.simple_tag(_tag)
 register.simple_tag(range_plot, name="range")
 

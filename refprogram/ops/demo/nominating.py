@@ -2,12 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils import timezone
 
 from nominations.enums import NominationState, OwnerAnswer
 from nominations.models import Nomination
 from references.accounts import policy, wording
 from references.accounts.enums import POOL, Membership
-from references.accounts.models import Account, ActivityType, Consent, Contact
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
+from references.accounts.selectors import activity_types
 from refprogram.ops.demo import words
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import Maker, bulk
@@ -17,8 +21,8 @@ from refprogram.people.models import User
 N = NominationState
 # What became of a hundred accounts: never nominated, or nominated and …
 FATES: tuple[tuple[NominationState | None, int], ...] = (
-    *((None, 46), (N.ENROLLED, 38), (N.NOT_APPROVED, 5), (N.CUSTOMER_DECLINED, 4), (N.SCREENING, 4), (N.PARKED, 2)),
-    *((N.WITHDRAWN, 1),),
+    *((None, 44), (N.ENROLLED, 38), (N.NOT_APPROVED, 5), (N.CUSTOMER_DECLINED, 4), (N.SCREENING, 4), (N.PARKED, 2)),
+    *((N.WITHDRAWN, 1), (N.OUTREACH, 2)),
 )
 REASONS = {
     N.NOT_APPROVED: "We have enough references of this kind this quarter. Please keep them warm.",
@@ -26,6 +30,21 @@ REASONS = {
     N.CUSTOMER_DECLINED: "",
     N.WITHDRAWN: "",
 }
+
+
+OPEN_NOW = {N.SUBMITTED, N.SCREENING, N.PARKED, N.OUTREACH}
+UNDECIDED = {N.SUBMITTED, N.SCREENING, N.WITHDRAWN}
+DAYS_TO_YES = (7, 19)
+
+
+class Plan(NamedTuple):
+    """One nomination to be made: what becomes of it, by whom and when, where that is not left to chance."""
+
+    contact: Contact
+    fate: NominationState
+    nominator: User | None = None
+    submitted: dt.date | None = None
+    enrolled: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -39,37 +58,42 @@ class Facts:
 
 
 def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
+    """Make a year of nominations, most of them decided."""
+    fates = [(portfolio.contacts[account.pk][0], maker.weighted(FATES)) for account in portfolio.accounts]
+    make(maker, company, [Plan(contact, fate) for contact, fate in fates if fate is not None])
+
+
+def make(maker: Maker, company: Company, plans: list[Plan]) -> list[Nomination]:
     """Make nominations, memberships and consents, and tell the stream what happened when."""
-    kinds = list(ActivityType.objects.all())
-    fates = [(account, maker.weighted(FATES)) for account in portfolio.accounts]
-    chosen = [(account, fate) for account, fate in fates if fate is not None]
-    rows = bulk(maker, [_nomination(maker, company, portfolio.contacts[a.pk][0], fate, kinds) for a, fate in chosen])
+    kinds = activity_types()
+    rows = bulk(maker, [_nomination(maker, company, plan, kinds) for plan in plans])
     members = [row for row in rows if row.state == N.ENROLLED]
     bulk(maker, [_consent(row, kinds) for row in members])
     _enter(maker, members)
+    _invite(maker, company, [row for row in rows if row.state == N.OUTREACH])
     for row in rows:
         _tell(maker, company, row)
+    return rows
 
 
-def _nomination(
-    maker: Maker, company: Company, contact: Contact, fate: NominationState, kinds: list[ActivityType]
-) -> Nomination:
-    account = contact.account
-    open_now = fate in {N.SCREENING, N.PARKED}
-    day = maker.day_ago(12, 1) if open_now else maker.day_ago(350, 20)
-    nominator = _nominator(maker, company, account)
-    decided = None if fate == N.SCREENING else maker.moment(day + dt.timedelta(days=maker.chance.randrange(1, 6)))
-    enrolled = maker.moment(day + dt.timedelta(days=maker.chance.randrange(7, 19))) if fate == N.ENROLLED else None
+def _nomination(maker: Maker, company: Company, plan: Plan, kinds: list[ActivityType]) -> Nomination:
+    account, fate = plan.contact.account, plan.fate
+    day = plan.submitted or (maker.day_ago(12, 1) if fate in OPEN_NOW else maker.day_ago(350, 20))
+    nominator = plan.nominator or _nominator(maker, company, account)
+    decided = None if fate in UNDECIDED else maker.moment(day + dt.timedelta(days=maker.chance.randrange(1, 6)))
+    yes = plan.enrolled or day + dt.timedelta(days=maker.chance.randrange(*DAYS_TO_YES))
+    enrolled = maker.moment(yes) if fate == N.ENROLLED else None
     submitted = maker.moment(day)
-    judged = fate in {N.ENROLLED, N.CUSTOMER_DECLINED, N.NOT_APPROVED}
+    judged = fate in {N.ENROLLED, N.CUSTOMER_DECLINED, N.NOT_APPROVED, N.OUTREACH}
     scores = [maker.chance.randrange(3, 6) if judged else None for _ in range(3)]
     own = nominator == account.owner
+    answered = not own and fate != N.SUBMITTED
     return Nomination(
         nominator=nominator,
         team=nominator.team,
         region=nominator.team.region if nominator.team else None,
         account=account,
-        contact=contact,
+        contact=plan.contact,
         activities=sorted(k.slug for k in maker.chance.sample(kinds, maker.chance.randrange(2, 5))),
         why=maker.chance.choice(words.WHYS),
         state=fate,
@@ -77,17 +101,25 @@ def _nomination(
         created_at=submitted,
         state_since=enrolled or decided or submitted,
         owner_asked=None if own else account.owner,
-        owner_answer=OwnerAnswer.NOT_NEEDED if own else OwnerAnswer.STILL_TRUE,
-        owner_answered_at=None if own else submitted + dt.timedelta(hours=maker.chance.randrange(1, 20)),
+        owner_answer=_word(own=own, answered=answered),
+        owner_answered_at=min(submitted + dt.timedelta(hours=maker.chance.randrange(1, 20)), timezone.now())
+        if answered
+        else None,
         score_relationship=scores[0],
         score_results=scores[1],
         score_fit=scores[2],
-        decided_by=None if fate in {N.SCREENING, N.WITHDRAWN} else company.marketer,
+        decided_by=None if fate in UNDECIDED else company.marketer,
         decided_at=decided,
         reason=REASONS.get(fate, ""),
         revisit_on=maker.today + dt.timedelta(days=maker.chance.randrange(10, 60)) if fate == N.PARKED else None,
         enrolled_at=enrolled,
     )
+
+
+def _word(*, own: bool, answered: bool) -> OwnerAnswer:
+    if own:
+        return OwnerAnswer.NOT_NEEDED
+    return OwnerAnswer.STILL_TRUE if answered else OwnerAnswer.PENDING
 
 
 def _nominator(maker: Maker, company: Company, account: Account) -> User:
@@ -129,10 +161,38 @@ def _enter(maker: Maker, members: list[Nomination]) -> None:
     Contact.objects.bulk_update(contacts, ["state", "willing"], batch_size=1_000)
 
 
+def _invite(maker: Maker, company: Company, rows: list[Nomination]) -> None:
+    """The customer has been written to and has not answered."""
+    asks = []
+    for row in rows:
+        if row.contact is None:
+            continue
+        account, contact = row.account, row.contact
+        account.state = contact.state = Membership.RECRUITING
+        contact.willing = row.activities
+        asks.append(
+            Ask(
+                account=account,
+                contact=contact,
+                source_type="nomination",
+                source_id=row.pk,
+                planned_on=row.state_since.date(),
+                reserved_by=company.marketer,
+                created_at=row.state_since,
+            )
+        )
+    Account.objects.bulk_update([ask.account for ask in asks], ["state"])
+    Contact.objects.bulk_update([ask.contact for ask in asks], ["state", "willing"])
+    bulk(maker, asks)
+
+
 def _tell(maker: Maker, company: Company, row: Nomination) -> None:
     account, me, boss = row.account_id, row.nominator.person_id, company.marketer.person_id
     facts = vars(Facts(me, row.team_id, row.region_id, row.account.industry))
     maker.tell("nomination.submitted", row, row.submitted_at, account_id=account, actor_id=me, **facts)
+    if row.state == N.SUBMITTED and row.owner_asked:
+        asked = {"nominator": me, "owner": row.owner_asked.person_id}
+        maker.tell("nomination.owner_asked", row, row.submitted_at, account_id=account, actor_id=None, **asked)
     if row.owner_asked and row.owner_answered_at:
         owner = row.owner_asked.person_id
         maker.tell(
@@ -145,7 +205,7 @@ def _tell(maker: Maker, company: Company, row: Nomination) -> None:
             owner=owner,
             answer=row.owner_answer,
         )
-    if row.state in {N.ENROLLED, N.CUSTOMER_DECLINED} and row.decided_at:
+    if row.state in {N.ENROLLED, N.CUSTOMER_DECLINED, N.OUTREACH} and row.decided_at:
         maker.tell(
             "nomination.approved",
             row,

@@ -55,23 +55,21 @@ def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
     for account in {s.contact.account_id: s.contact.account for s in spoken}.values():
         kept.settle(account)
     for row in rows:
-        facts = {"requester": row.requester.person_id, "activity": row.activity_id, "opportunity": row.opportunity_id}
-        maker.tell(
-            "request.submitted",
-            row,
-            row.submitted_at,
-            account_id=None,
-            actor_id=row.requester.person_id,
-            amount=None,
-            **facts,
-        )
+        tell_asked(maker, row)
+
+
+def tell_asked(maker: Maker, row: ReferenceRequest) -> None:
+    """Tell the stream that somebody asked."""
+    facts = {"requester": row.requester.person_id, "activity": row.activity_id, "opportunity": row.opportunity_id}
+    me = row.requester.person_id
+    maker.tell("request.submitted", row, row.submitted_at, account_id=None, actor_id=me, amount=None, **facts)
 
 
 def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[str, ActivityType]) -> ReferenceRequest:
     state = maker.weighted(STATES)
     day = {
         RequestState.SUBMITTED: maker.day_ago(4),
-        RequestState.DELIVERED: maker.day_ago(30, 16),
+        RequestState.DELIVERED: maker.day_ago(20, 14),
     }.get(state) or maker.day_ago(330, 30)
     deal = _deal(maker, portfolio, still_open=state in {RequestState.SUBMITTED, RequestState.DELIVERED})
     kind = kinds[maker.chance.choices(("call", "quote", "site-visit", "case-study"), (60, 20, 10, 10))[0]]
@@ -81,7 +79,7 @@ def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[s
     return ReferenceRequest(
         requester=deal.owner or company.reps[0],
         opportunity=deal,
-        purpose=deal.name,
+        purpose=deal.account.name if deal.account else deal.name,
         activity=kind,
         needed_by=day + dt.timedelta(days=maker.chance.randrange(10, 30)),
         topics=maker.chance.choice(words.TOPICS),
@@ -158,34 +156,48 @@ def _ask(spoken: Spoken) -> Ask:
 
 
 def _link(maker: Maker, spoken: list[Spoken], asks: list[Ask], company: Company) -> None:
-    rows = bulk(maker, [_candidate(maker, s, a, company) for s, a in zip(spoken, asks, strict=True)])
+    rows = bulk(maker, [_spoke(maker, s, a, company) for s, a in zip(spoken, asks, strict=True)])
     for ask, row in zip(asks, rows, strict=True):
         ask.source_type, ask.source_id = "candidate", row.pk
     Ask.objects.bulk_update(asks, ["source_type", "source_id"], batch_size=1_000)
     closed = [row for row in rows if row.request.state == RequestState.CLOSED]
     bulk(maker, [_feedback(maker, row, side) for row in closed for side in Side])
     for row, said in zip(rows, spoken, strict=True):
-        _tell(maker, row, said, company)
+        tell_tried(maker, row, company, said.asked)
 
 
-def _candidate(maker: Maker, spoken: Spoken, ask: Ask, company: Company) -> Candidate:
-    parts = [maker.chance.randrange(*span) for span in ((28, 46), (12, 25), (6, 15), (4, 10))]
+def candidate_of(
+    maker: Maker,
+    row: ReferenceRequest,
+    contact: Contact,
+    company: Company,
+    *,
+    state: CandidateState,
+    asked: dt.datetime,
+) -> Candidate:
+    """Return a customer tried for a request, with a score that could have been."""
+    parts = [maker.chance.randrange(*span) for span in ((28, 41), (12, 25), (6, 15), (4, 10))]
     return Candidate(
-        request=spoken.request,
-        account=spoken.contact.account,
-        contact=spoken.contact,
-        ask=ask,
-        state=CandidateState.COMPLETED,
+        request=row,
+        account=contact.account,
+        contact=contact,
+        state=state,
         score=sum(parts),
         factors=dict(zip(("fit", "availability", "track_record", "fairness"), parts, strict=True)),
         proposed_by=company.marketer,
-        approver=spoken.contact.account.owner,
-        owner_answered_at=spoken.asked,
-        invited_at=spoken.asked,
-        answered_at=spoken.agreed,
-        scheduled_at=spoken.held,
-        created_at=spoken.asked,
+        approver=contact.account.owner,
+        created_at=asked,
     )
+
+
+def _spoke(maker: Maker, spoken: Spoken, ask: Ask, company: Company) -> Candidate:
+    row = candidate_of(
+        maker, spoken.request, spoken.contact, company, state=CandidateState.COMPLETED, asked=spoken.asked
+    )
+    row.ask = ask
+    row.owner_answered_at = row.invited_at = spoken.asked
+    row.answered_at, row.scheduled_at = spoken.agreed, spoken.held
+    return row
 
 
 def _feedback(maker: Maker, row: Candidate, side: str) -> Feedback:
@@ -201,27 +213,31 @@ def _feedback(maker: Maker, row: Candidate, side: str) -> Feedback:
     )
 
 
-def _tell(maker: Maker, row: Candidate, said: Spoken, company: Company) -> None:
-    requester = row.request.requester.person_id
+def tell_tried(maker: Maker, row: Candidate, company: Company, asked: dt.datetime) -> None:
+    """Tell the stream how far a candidate has come."""
+    request = row.request
+    requester = request.requester.person_id
     owner = row.account.owner.person_id if row.account.owner else None
     tried = {"request": row.request_id, "contact": row.contact_id, "requester": requester, "owner": owner}
-    steps: tuple[tuple[str, dt.datetime, int | None, dict[str, int | None]], ...] = (
-        ("candidate.proposed", said.asked, company.marketer.person_id, {}),
-        ("candidate.owner_approved", said.asked, owner, {}),
-        ("candidate.accepted", said.agreed, row.contact.person_id, {"times": 0}),
+    held = request.delivered_at if row.state == CandidateState.COMPLETED else None
+    steps: tuple[tuple[str, dt.datetime | None, int | None, dict[str, int | None]], ...] = (
+        ("candidate.proposed", asked, company.marketer.person_id, {}),
+        ("candidate.owner_approved", row.owner_answered_at, owner, {}),
+        ("candidate.accepted", row.answered_at, row.contact.person_id, {"times": len(row.offered_times)}),
         (
             "reference.delivered",
-            said.held,
+            held,
             requester,
-            {"opportunity": row.request.opportunity_id, "activity": row.request.activity_id},
+            {"opportunity": request.opportunity_id, "activity": request.activity_id},
         ),
     )
     for topic, at, actor, more in steps:
-        maker.tell(topic, row, at, account_id=row.account_id, actor_id=actor, **tried, **more)
+        if at is not None:
+            maker.tell(topic, row, at, account_id=row.account_id, actor_id=actor, **tried, **more)
 
 
 def _freeze(maker: Maker, portfolio: Portfolio, company: Company) -> None:
-    troubled = maker.chance.sample(pool(portfolio), max(1, len(pool(portfolio)) // 30))
+    troubled = maker.chance.sample(pool(portfolio), -(-len(pool(portfolio)) // 30))
     bulk(maker, [_trouble(maker, account, company.supporters) for account in troubled])
     for account in troubled:
         kept.settle(account)

@@ -62,9 +62,19 @@ def test_the_leaderboard_shows_me_among_the_others(clients, rep, other_team_rep)
     assert "40 points to the next rank" in page
 
 
-@pytest.mark.parametrize("query", ["?period=century&by=planet", "?on=yesterday", "?on=0001-01-01", "?on=9999-12-31"])
-def test_a_leaderboard_address_that_makes_no_sense_shows_the_present_quarter(clients, query):
-    assert ", so far" in clients["rep"].get(f"/rewards/leaderboard/{query}").text
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("?period=century&by=planet", "“century” is not a period"),
+        ("?on=yesterday", "“yesterday” is not a day"),
+        ("?on=0001-01-01", "“0001-01-01” is not a day"),
+        ("?on=9999-12-31", "“9999-12-31” is not a day"),
+    ],
+)
+def test_a_leaderboard_address_that_makes_no_sense_is_told_and_the_present_quarter_shown(clients, query, wrong):
+    page = clients["rep"].get(f"/rewards/leaderboard/{query}").text
+    assert ", so far" in page
+    assert wrong in page
 
 
 def test_a_rule_is_written_switched_on_and_off(clients, sales_head):

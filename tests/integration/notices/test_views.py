@@ -112,7 +112,6 @@ def test_what_i_choose_is_kept_and_shown(clients, rep):
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"time_zone": "Mars/Olympus"}, "There is no such zone"),
         ({"quiet_from": "20:00"}, "Give both ends"),
         ({"quiet_from": "25:00"}, "Enter a valid time"),
         ({"nomination_outcome": "fax"}, "Select a valid choice"),
@@ -203,3 +202,19 @@ def test_without_catcher_or_demo_there_is_no_such_page(clients, settings, caught
 
     for address in ("/dev/mail/", f"/dev/mail/{caught}/", f"/dev/mail/{caught}/html/"):
         assert clients["admin"].get(address).status_code == 404
+
+
+def test_the_zones_most_people_live_in_come_first(clients, rep):
+    rep.person.time_zone = "US/Pacific"  # an older name that is not on offer, and must not be lost
+    rep.person.save()
+    page = clients["rep"].get("/notices/preferences/").text
+    assert page.index("Amsterdam (Europe)") < page.index("Abidjan (Africa)")
+    assert '<option value="US/Pacific" selected>' in page
+    assert "data-pickmany" in page
+
+
+def test_a_zone_that_no_clock_knows_is_refused(clients, rep):
+    answer = clients["rep"].post("/notices/preferences/", {"time_zone": "Mars/Olympus"})
+    assert (answer.status_code, "There is no such zone" in answer.text) == (422, True)
+    rep.person.refresh_from_db()
+    assert rep.person.time_zone != "Mars/Olympus"

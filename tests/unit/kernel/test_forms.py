@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import timezone
 
-from refprogram.kernel import forms, saved_views
+from refprogram.kernel import forms, retention, saved_views
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
 from refprogram.kernel.models import SavedView, SubmittedForm
 from tests.cast import Cast, Clients, signed_in
@@ -238,5 +238,5 @@ def test_keys_are_forgotten_after_a_week(client: Client) -> None:
         client.post("/add/", {"name": "Old", "submit_key": str(uuid.uuid4())})
     client.post("/add/", {"name": "New", "submit_key": str(uuid.uuid4())})
 
-    assert forms.forget_submissions() == 1
+    assert retention.run(next(policy for policy in retention.policies() if policy.name == "sent_forms")) == 1
     assert SubmittedForm.objects.count() == 1

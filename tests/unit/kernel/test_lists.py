@@ -193,6 +193,7 @@ def test_htmx_gets_the_rows_and_what_mirrors_the_state(client: Client, owner: Us
         "list-chips",
         "list-search",
         "list-export",
+        "list-exports",
         "list-dialog",
     ]
     assert 'id="list-export" href="?shared=yes&amp;sort=-name&amp;format=csv"' in answer.text

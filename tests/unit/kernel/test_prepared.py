@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, CharField, Value
 from django.db.models.functions import Concat
 
 from refprogram.kernel.addresses import row_url
-from refprogram.kernel.prepared import Given, Prepared
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.people.models import User
 from tests.factories.people import UserFactory
 
@@ -38,6 +38,23 @@ def test_a_value_that_is_not_given_is_an_error() -> None:
     prepared = Prepared(lambda: User.objects.filter(pk=Given("pk", BigIntegerField())))
     with pytest.raises(KeyError):
         prepared(id=1)
+
+
+def test_among_takes_any_number_of_ids(django_assert_num_queries: Callable[..., Any]) -> None:
+    """None, one and two ids go through one statement."""
+    prepared = Prepared(lambda: User.objects.filter(Among("pk", "ids")))
+    users = [UserFactory(), UserFactory(), UserFactory()]
+    with django_assert_num_queries(3):
+        assert prepared(ids=[]) == []
+        assert prepared(ids=[users[0].pk]) == [users[0]]
+        assert {user.pk for user in prepared(ids=[users[1].pk, users[2].pk])} == {users[1].pk, users[2].pk}
+
+
+def test_what_can_never_be_found_is_not_asked_for(django_assert_num_queries: Callable[..., Any]) -> None:
+    """A queryset that is empty by itself asks nothing."""
+    prepared = Prepared(User.objects.none)
+    with django_assert_num_queries(0):
+        assert prepared() == []
 
 
 def test_row_url_is_what_reverse_says() -> None:

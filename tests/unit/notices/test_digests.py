@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone, translation
 
-from refprogram.notices import digests, services
+from refprogram.notices import digests, mails, services
 from refprogram.notices.models import Mail, Notice
 from tests.factories.notices import NoticeFactory
 from tests.factories.people import PersonFactory
@@ -34,6 +35,12 @@ def test_it_collects_what_is_new_and_is_not_sent_twice():
     assert mail.subject == "3 things since yesterday"
     assert mail.text.count("/nominations/") == 3
     assert not Notice.objects.filter(for_digest=True).exists()
+
+
+def test_its_words_are_chosen_as_the_reader_speaks(settings):
+    with mails.as_reader(PersonFactory(language="de", time_zone="Asia/Tokyo")):
+        assert (translation.get_language(), timezone.get_current_timezone_name()) == ("de", "Asia/Tokyo")
+    assert (translation.get_language(), timezone.get_current_timezone_name()) == (settings.LANGUAGE_CODE, "UTC")
 
 
 def test_what_was_read_meanwhile_is_left_out(rep):

@@ -8,7 +8,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from references.models import Account
-from refprogram.ops.demo import company, nominating, portfolio, requesting
+from refprogram.ops.demo import (
+    adding,
+    approving,
+    budgeting,
+    company,
+    desks,
+    giving,
+    nominating,
+    portfolio,
+    requesting,
+    surveying,
+    working,
+)
 from refprogram.ops.demo.maker import Maker
 
 DEFAULT_SCALE, DEFAULT_SEED = 400, 7
@@ -46,4 +58,11 @@ def build(maker: Maker) -> None:
     sold = portfolio.build(maker, people)
     nominating.build(maker, people, sold)
     requesting.build(maker, people, sold)
+    desks.build(maker, people, sold)
+    approving.build(maker, people, sold)
+    budgeting.build(maker, people)
+    giving.build(maker)
+    working.build(maker, people)
+    surveying.build(maker, people, sold)
+    adding.build(maker)
     maker.flush()

@@ -1,0 +1,65 @@
+"""Which rows keep their edits, and in whose name something is being changed.
+
+Postgres itself keeps them, so that bulk updates and imports are seen too: a trigger per statement copies the rows *as
+they were* before they changed. What became of them stands in the next copy, or in the row itself; so a new row costs
+nothing, and an import of new rows is as fast as without.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+CHANGED, REMOVED, ADDED = "changed", "removed", "added"
+# Dates that every save moves, and ids that never change, tell nobody anything.
+NEVER_KEPT = frozenset({"public_id", "created_at", "updated_at"})
+
+
+def keep_edits(
+    *, leave_out: tuple[str, ...] = (), with_added: bool = False, indexed: tuple[str, ...] = ()
+) -> Callable[[M], M]:
+    """Keep the edits of a model in `<Model>Edit`, beside it.
+
+    `leave_out` are the columns that the program itself keeps: counting must not fill the history. `with_added` also
+    keeps what is added, for rows that are a value of another row.
+    """
+
+    def mark(model: M) -> M:
+        fields = {field.name for field in model._meta.fields}
+        kinds = [_tracker(pghistory.UpdateEvent, CHANGED, pghistory.Old)]
+        kinds += [_tracker(pghistory.DeleteEvent, REMOVED, pghistory.Old)]
+        kinds += [_tracker(pghistory.InsertEvent, ADDED, pghistory.New)] if with_added else []
+        name = f"{model.__name__}Edit"
+        track = pghistory.track(
+            *kinds,
+            exclude=sorted((NEVER_KEPT & fields) | set(leave_out)),
+            model_name=name,
+            obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+", db_index=True),
+            context_field=pghistory.ContextJSONField(),
+            context_id_field=None,
+            meta={
+                "verbose_name": f"edit of {model._meta.verbose_name}",
+                "indexes": [models.Index(fields=[*indexed, "-pgh_id"], name=f"{name.lower()}_of")] if indexed else [],
+            },
+        )
+        return track(model)
+
+    return mark
+
+
+def _tracker(kind: Any, label: str, row: str) -> Any:
+    """Return a trigger that runs once per statement: one for a thousand rows, too."""
+    return kind(label, row=row, level=pgtrigger.Statement, trigger_name=f"edit_{label}")
+
+
+def acting(**facts: Any) -> pghistory.context:
+    """Say in whose name and why rows change from here on: `person` (id), `request`, `job`, `handler`, `event`.
+
+    Used as `with acting(...)`, all edits within carry it. Called within one, it adds to what is already said.
+    Ids only: these words outlive the person.
+    """
+    return pghistory.context(**{name: value for name, value in facts.items() if value is not None})

@@ -1,0 +1,216 @@
+"""Edits in words: who changed what, from what to what, when, and by which way."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import UnionType
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from refprogram.kernel import labels
+from refprogram.kernel.custom_fields import shown as added
+from refprogram.kernel.custom_fields.values import COLUMNS, typed
+from refprogram.kernel.edit_history.nouns import EditNoun, Part
+from refprogram.kernel.edit_history.steps import Step, Values, grouped, steps_of
+from refprogram.kernel.models import MoneyField
+from refprogram.kernel.templatetags import rp
+
+PAGE = 30
+WAYS = {
+    "api": gettext_lazy("over the API"),
+    "link": gettext_lazy("by a link from a mail"),
+    "job": gettext_lazy("with a file or another long job"),
+    "handler": gettext_lazy("by itself, because of what happened before"),
+    "command": gettext_lazy("by a command of the operator"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: its name in words, and its value before and after (empty: there was none). Hidden ones have none."""
+
+    field: str
+    label: str
+    was: str
+    now: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody changed at one go."""
+
+    at: dt.datetime
+    who: labels.Label
+    person_id: int | None
+    way: str
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass
+class _Names:
+    """What the keys of a page point to, asked for all at once."""
+
+    wanted: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
+    found: dict[tuple[type[models.Model], int], str] = field(default_factory=dict)
+
+    def ask(self, viewer: Any, persons: set[int]) -> dict[int, labels.Label]:
+        """Resolve everything: by the rooms' labels where they have some, else by name. Returns who acted."""
+        kinds = {model: str(model._meta.model_name) for model in self.wanted}
+        resolved = labels.resolve(
+            {
+                **{name: self.wanted[model] for model, name in kinds.items()},
+                "person": persons | self.wanted_persons(kinds),
+            },
+            viewer,
+        )
+        for model, name in kinds.items():
+            by_room = name in settings.LABEL_RESOLVERS
+            rows = {} if by_room else model._default_manager.in_bulk(list(self.wanted[model]))
+            for key in self.wanted[model]:
+                label = resolved.get((name, key))
+                text = label.text if label is not None else str(rows.get(key, labels.someone().text))
+                self.found[(model, key)] = text
+        return {key: label for (kind, key), label in resolved.items() if kind == "person"}
+
+    def wanted_persons(self, kinds: dict[type[models.Model], str]) -> set[int]:
+        """Return the persons that fields point to, as those who acted are asked for in the same query."""
+        return set().union(*(self.wanted[model] for model, name in kinds.items() if name == "person"))
+
+
+def edits_of(noun: EditNoun, row: Any, *, viewer: Any, before: str = "") -> tuple[list[Edit], str]:
+    """Return a page of edits of a row, newest first, and where the next page begins (empty: that was all)."""
+    steps, horizon = steps_of(noun, row, before=_moment(before), limit=PAGE + 1)
+    acts = grouped(steps)
+    if horizon is not None:
+        acts = [act for act in acts if act[0].at > horizon] or acts
+    shown = acts[:PAGE]
+    more = shown[-1][0].at.isoformat() if shown and (len(acts) > PAGE or horizon is not None) else ""
+    reader = _Reader(noun, row, viewer)
+    return reader.read(shown), more
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
+
+
+class _Reader:
+    """Puts the acts of one row into words for one viewer."""
+
+    def __init__(self, noun: EditNoun, row: Any, viewer: Any) -> None:
+        self.noun, self.row, self.viewer = noun, row, viewer
+        self.custom = noun.custom_fields()
+        self.names = _Names()
+
+    def read(self, acts: list[list[Step]]) -> list[Edit]:
+        """Return the acts that changed something the viewer may know of."""
+        differing = [(act, self._differences(act)) for act in acts]
+        for _act, differences in differing:
+            for part, name, was, now in differences:
+                self._want(part, name, was, now)
+        persons = {act[0].context["person"] for act in acts if act[0].context.get("person")}
+        people = self.names.ask(self.viewer, persons)
+        return [self._edit(act, differences, people) for act, differences in differing if differences]
+
+    def _differences(self, act: list[Step]) -> list[tuple[Part | None, str, Any, Any]]:
+        """Return (part, field, before, after) of all that one act changed; what it changed and put back is left out."""
+        found = []
+        for chain in _chains(act).values():
+            first, last = chain[0], chain[-1]
+            if first.part is None:
+                was, now = self._value(first.was), self._value(last.now)
+                found += [(None, str(first.row_id), was, now)] if was != now else []
+                continue
+            was_row, now_row = first.was or {}, last.now or {}
+            names = [name for name in (was_row or now_row) if was_row.get(name) != now_row.get(name)]
+            found += [(first.part, name, was_row.get(name), now_row.get(name)) for name in names]
+        return [each for each in found if each[0] is None or _field(each[0], each[1]).name not in each[0].silent]
+
+    def _value(self, values: Values | None) -> Any:
+        if values is None:
+            return None
+        return typed(self.custom[values["field_id"]], [values[column] for column in COLUMNS])
+
+    def _want(self, part: Part | None, name: str, *values: Any) -> None:
+        if part is not None and (target := _field(part, name).related_model):
+            self.names.wanted[target] |= {value for value in values if value is not None}
+
+    def _edit(self, act: list[Step], differences: list[Any], people: dict[int, labels.Label]) -> Edit:
+        context = act[0].context
+        person = context.get("person")
+        who = people.get(person, labels.someone()) if person else labels.Label(_("The program"))
+        changes = [self._change(*difference) for difference in differences]
+        return Edit(act[0].at, who, person, str(WAYS.get(context.get("via", ""), "")), changes)
+
+    def _change(self, part: Part | None, name: str, was: Any, now: Any) -> Change:
+        if part is None:
+            definition = self.custom[int(name)]
+            before, after = (added.words(definition, value) if value is not None else "" for value in (was, now))
+            return Change(definition.name, definition.label, before, after)
+        column = _field(part, name)
+        label = str(part.words.get(column.name) or capfirst(str(column.verbose_name)))
+        hidden = part.hidden.get(column.name)
+        if hidden is not None and hidden(self.viewer, self.row):
+            return Change(column.name, label, "", "", hidden=True)
+        return Change(column.name, label, self._words(part, column, was), self._words(part, column, now))
+
+    def _words(self, part: Part, column: Any, value: Any) -> str:
+        if value is None or value in ("", [], {}):
+            return ""
+        if column.name in part.say:
+            return part.say[column.name](value)
+        if column.related_model:
+            return self.names.found[(column.related_model, value)]
+        if column.name in part.money or isinstance(column, MoneyField):
+            return rp.money(value)
+        if column.choices:
+            return str(dict(column.flatchoices).get(value, value))
+        return plain(value)
+
+
+def plain(value: Any) -> str:
+    """Return a value of any type as people read it."""
+    for kind, words in _WORDS:
+        if isinstance(value, kind):
+            return str(words(value))
+    return str(value)
+
+
+def _decimal(value: Decimal) -> str:
+    return rp.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+# The first that fits: a yes is an int, and a moment is a date.
+_WORDS: tuple[tuple[type | UnionType, Callable[[Any], object]], ...] = (
+    (bool, lambda value: _("Yes") if value else _("No")),
+    (int, rp.number),
+    (Decimal, _decimal),
+    (dt.datetime, rp.exact),
+    (dt.date, rp.day),
+    (dt.time, lambda value: f"{value:%H:%M}"),
+    (list | tuple, lambda value: ", ".join(str(each) for each in value)),
+)
+
+
+def _chains(act: Iterable[Step]) -> dict[Any, list[Step]]:
+    """Return the steps of one act row by row: a row that was changed twice became what it was at the end."""
+    chains: dict[Any, list[Step]] = defaultdict(list)
+    for step in act:
+        chains[(id(step.part), step.row_id)].append(step)
+    return chains
+
+
+def _field(part: Part, attname: str) -> Any:
+    return next(f for f in part.model._meta.concrete_fields if f.attname == attname)

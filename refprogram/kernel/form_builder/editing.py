@@ -1,0 +1,110 @@
+"""What the builder does to a draft's fields: plain functions from one list of specs to the next."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.form_builder.enums import WITH_OPTIONS, Edit, FieldType, Test
+from refprogram.kernel.form_builder.fields import Condition, FieldSpec, new_key, options_of
+
+Specs = list[FieldSpec]
+Posted = Mapping[str, Any]
+
+
+def _ends(kind: str) -> tuple[str, str]:
+    """Return what the ends of a new scale mean; nothing for what is no scale."""
+    if kind == FieldType.NPS:
+        return _("Not at all likely"), _("Extremely likely")
+    return (_("Poor"), _("Excellent")) if kind == FieldType.RATING else ("", "")
+
+
+def edited(specs: Specs, edit: str, data: Posted) -> Specs:
+    """Return the fields after one edit. Raises InvalidInput when it names a field that is not there."""
+    if edit == Edit.ADD:
+        return added(specs, str(data.get("type", "")))
+    at = _place(specs, str(data.get("key", "")))
+    if edit == Edit.REMOVE:
+        return specs[:at] + specs[at + 1 :]
+    if edit == Edit.MOVE:
+        return moved(specs, at, str(data.get("to", "")))
+    if edit == Edit.CHANGE:
+        return [*specs[:at], changed(specs[at], data), *specs[at + 1 :]]
+    raise InvalidInput(_("The form builder does not know this step."))
+
+
+def added(specs: Specs, kind: str) -> Specs:
+    """Return the fields with a new one at the end."""
+    if kind not in FieldType.values:
+        raise InvalidInput(_("Choose what kind of field to add."))
+    key = new_key(kind, (spec.key for spec in specs))
+    low, high = _ends(kind)
+    return [*specs, FieldSpec(key=key, type=kind, low=low, high=high)]
+
+
+def moved(specs: Specs, at: int, to: str) -> Specs:
+    """Return the fields with one of them at another place: a number from 0, "up" or "down"."""
+    steps = {"up": at - 1, "down": at + 1}
+    target = steps[to] if to in steps else int(to) if to.isdigit() else at
+    rest = specs[:at] + specs[at + 1 :]
+    target = max(0, min(target, len(rest)))
+    return [*rest[:target], specs[at], *rest[target:]]
+
+
+def changed(spec: FieldSpec, data: Posted) -> FieldSpec:
+    """Return a field as the builder's form says it. Only what its type knows is read."""
+    words = {
+        name: str(data.get(name, getattr(spec, name))).strip()[:limit]
+        for name, limit in (("label", 300), ("help", 500), ("unit", 20), ("low", 60), ("high", 60), ("metric", 120),
+                            ("period", 60))
+    }  # fmt: skip
+    return replace(
+        spec,
+        **words,
+        required=_ticked(data, "required"),
+        blind=_ticked(data, "blind"),
+        publishable=_ticked(data, "publishable"),
+        text=str(data.get("text", spec.text)).strip()[:5_000],
+        scale=10 if str(data.get("scale", spec.scale)) == "10" else 5,
+        places=_whole(data.get("places", spec.places)),
+        least=_limit(spec, data.get("least", spec.least)),
+        most=_limit(spec, data.get("most", spec.most)),
+        options=options_of(str(data.get("options", "")), spec.options) if spec.type in WITH_OPTIONS else (),
+        condition=_condition(data),
+    )
+
+
+def _place(specs: Specs, key: str) -> int:
+    for at, spec in enumerate(specs):
+        if spec.key == key:
+            return at
+    raise InvalidInput(_("This field is not in the form any more."))
+
+
+def _ticked(data: Posted, name: str) -> bool:
+    return str(data.get(name, "")) in {"on", "yes", "true", "True", "1"}
+
+
+def _whole(value: Any) -> int:
+    return min(6, int(value)) if str(value).isdigit() else 0
+
+
+def _limit(spec: FieldSpec, value: Any) -> str:
+    text = str(value or "").strip()[:20]
+    if not text or spec.type == FieldType.DATE:
+        return text
+    try:
+        Decimal(text)
+    except InvalidOperation as error:
+        raise InvalidInput(_("A limit is a number."), errors={"least": _("A limit is a number.")}) from error
+    return text
+
+
+def _condition(data: Posted) -> Condition | None:
+    field, test = str(data.get("if_field", "")), str(data.get("if_test", ""))
+    if not field:
+        return None
+    return Condition(field, test if test in Test.values else Test.ANSWERED, str(data.get("if_value", ""))[:200])

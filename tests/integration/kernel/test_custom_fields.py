@@ -1,0 +1,304 @@
+"""Added fields wherever their noun is: forms, pages, lists, exports, the API, and their own page."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+from nominations.models import Nomination
+from references.accounts.models import Account
+from references.requests.models import ReferenceRequest
+from refprogram.kernel.custom_fields import services, values
+from refprogram.kernel.models import CustomField
+from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fields():
+    """One field of each type on accounts, one on each other noun."""
+    add = services.add_field
+    add(noun="account", key="plants", label="Plants", type="number", unit="sites")
+    add(noun="account", key="since", label="Customer since", type="date")
+    add(noun="account", key="grade", label="Grade", type="choice", choices=["Gold", "Silver"])
+    add(noun="account", key="critical", label="Critical", type="yes_no")
+    add(noun="account", key="erp", label="ERP", type="text", searchable=True)
+    for noun in ("contact", "opportunity", "nomination", "request"):
+        add(noun=noun, key="code", label="House code", type="text", searchable=True)
+
+
+def account(name, **said):
+    row = AccountFactory(name=name)
+    values.save_values(noun="account", object_id=row.pk, values=said)
+    return row
+
+
+def page(client, query):
+    return client.get(f"/accounts/?{query}").text
+
+
+# ---------------------------------------------------------------- their own page
+
+
+def test_a_field_is_added_moved_archived_and_comes_back(clients):
+    client = clients["marketer"]
+    form = {
+        "noun": "account",
+        "label": "Plants",
+        "key": "plants",
+        "type": "number",
+        "unit": "sites",
+        "filterable": "on",
+    }
+    assert client.post("/custom-fields/new/", form).status_code == 302
+    field = CustomField.objects.get()
+    assert "Plants" in client.get("/custom-fields/").text
+
+    assert client.post(field.get_absolute_url(), {"label": "Factories", "filterable": "on"}).status_code == 302
+    client.post(f"{field.get_absolute_url()}archive/")
+    assert "1 archived" in client.get("/custom-fields/").text
+    client.post(f"{field.get_absolute_url()}restore/")
+
+    field.refresh_from_db()
+    assert (field.label, field.key, field.archived_at) == ("Factories", "plants", None)
+    assert client.post(f"{field.get_absolute_url()}explode/").status_code == 404
+
+
+def test_a_field_that_makes_no_sense_comes_back_with_its_error(clients):
+    form = {"noun": "account", "label": "Grade", "key": "grade", "type": "choice", "choices": "Gold\n"}
+    answer = clients["marketer"].post("/custom-fields/new/", form)
+
+    assert answer.status_code == 422
+    assert "at least two choices" in answer.text
+
+
+# ---------------------------------------------------------------- forms and pages
+
+
+@pytest.mark.usefixtures("fields")
+def test_an_account_is_added_and_changed_with_them(clients):
+    client = clients["marketer"]
+    said = {"custom.plants": "12.5", "custom.grade": "Gold", "custom.critical": "no", "custom.since": "2020-01-31"}
+    assert client.post("/accounts/add/", {"name": "Kestrel Freight", **said}).status_code == 302
+    row = Account.objects.get()
+
+    shown = client.get(row.get_absolute_url()).text
+    assert "12.5 sites" in shown
+    assert "Customer since" in shown
+    form = client.get(f"{row.get_absolute_url()}edit/").text
+    assert 'name="custom.plants" value="12.5"' in form.replace("  ", " ")
+
+    changed = {"name": "Kestrel Freight", "gift_policy": "allowed", "custom.grade": "Silver"}
+    assert client.post(f"{row.get_absolute_url()}edit/", changed).status_code == 302
+    assert values.values_of_one("account", row.pk) == {"grade": "Silver"}
+
+
+@pytest.mark.usefixtures("fields")
+def test_a_wrong_value_is_said_beside_its_field(clients):
+    answer = clients["marketer"].post("/accounts/add/", {"name": "Kestrel", "custom.plants": "twelve"})
+
+    assert answer.status_code == 422
+    assert 'id="id_custom.plants_error"' in answer.text
+    assert not Account.objects.exists()
+
+
+@pytest.mark.usefixtures("fields")
+def test_contacts_nominations_and_requests_have_them_too(clients, rep):
+    contact = ContactFactory(account__owner=rep)
+    clients["rep"].post(f"{contact.get_absolute_url()}edit/", {"name": "Mia Berg", "custom.code": "C-1"})
+    assert "C-1" in clients["rep"].get(contact.get_absolute_url()).text
+
+    other = AccountFactory(owner=rep)
+    why = {"why": "They grew by a third and tell everybody.", "custom.code": "N-1"}
+    clients["rep"].post(f"/nominations/new/?account={other.public_id}", why)
+    nomination = Nomination.objects.get()
+    assert "N-1" in clients["rep"].get(nomination.get_absolute_url()).text
+    clients["rep"].post(f"{nomination.get_absolute_url()}change/", {**why, "custom.code": "N-2"})
+
+    need = {"purpose": "Fair", "activity": "call", "needed_by": "2099-01-01", "custom.code": "R-1"}
+    clients["rep"].post("/requests/new/", need)
+    request = ReferenceRequest.objects.get()
+    assert "R-1" in clients["rep"].get(request.get_absolute_url()).text
+    assert values.values_of_one("request", request.pk) == {"code": "R-1"}
+
+
+# ---------------------------------------------------------------- lists
+
+
+@pytest.mark.usefixtures("fields")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("custom.plants_min=10", {"Kestrel"}),
+        ("custom.plants_max=5&custom.plants_min=2", {"Oriel"}),
+        ("custom.since_after=2021-01-01", {"Oriel"}),
+        ("custom.grade=Gold&custom.grade=Silver", {"Kestrel", "Oriel"}),
+        ("custom.critical=yes", {"Kestrel"}),
+        ("custom.critical=no", {"Oriel"}),
+        ("custom.erp=sap s/4", {"Kestrel"}),
+        ("custom.erp=100%25", {"Oriel"}),
+        ("custom.erp=_", set()),
+        ("q=sap", {"Kestrel"}),
+        ("q=oriel", {"Oriel"}),
+        ("q=nothing", set()),
+    ],
+)
+def test_a_list_is_narrowed_by_them(clients, query, found):
+    account("Kestrel", plants=12, since="2020-05-05", grade="Gold", critical=True, erp="SAP S/4")
+    account("Oriel", plants=3, since="2022-05-05", grade="Silver", critical=False, erp="100% own")
+    account("Blank")
+
+    shown = page(clients["marketer"], query)
+
+    assert {name for name in ("Kestrel", "Oriel", "Blank") if name in shown} == found
+
+
+@pytest.mark.usefixtures("fields")
+def test_chips_and_columns_are_part_of_the_state(clients):
+    account("Kestrel", plants=12, critical=True)
+
+    shown = page(clients["marketer"], "custom.plants_min=10&columns=plants&columns=critical")
+
+    assert "Plants (sites)" in shown
+    assert "10 sites and more" in shown
+    assert "Plants, Critical" in shown
+    assert '<td class="hide rp-num">12</td>' in shown
+    assert "Plants (sites)</th>" not in page(clients["marketer"], "")
+    assert "custom.grade" in clients["marketer"].get("/accounts/?part=filters", headers={"HX-Request": "true"}).text
+
+
+@pytest.mark.usefixtures("fields")
+def test_a_value_that_makes_no_sense_shows_no_rows(clients):
+    account("Kestrel", plants=12)
+
+    shown = page(clients["marketer"], "custom.plants_min=twelve")
+
+    assert "does not make sense" in shown
+    assert "Kestrel" not in shown
+
+
+@pytest.mark.usefixtures("fields")
+def test_the_export_has_the_columns_that_are_shown(clients):
+    account("Kestrel", plants="12.5", since="2020-05-05", critical=True)
+    account("Oriel")
+
+    text = clients["marketer"].get("/accounts/?format=csv&columns=plants&columns=since&columns=critical").getvalue()
+
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+    assert [(row["Plants (sites)"], row["Customer since"], row["Critical"]) for row in rows] == [
+        ("12.5", "2020-05-05", "yes"),
+        ("", "", ""),
+    ]
+
+
+@pytest.mark.usefixtures("fields")
+def test_the_same_as_excel_and_as_json(clients):
+    account("Kestrel", plants="12.5", erp="=cmd()")
+    account("Oriel")
+    query = "/accounts/?columns=plants&columns=erp&format="
+
+    sheet = openpyxl.load_workbook(io.BytesIO(clients["marketer"].get(f"{query}xlsx").getvalue())).active
+    rows = json.loads(clients["marketer"].get(f"{query}json").getvalue())
+
+    assert [[cell.value for cell in row[-2:]] for row in sheet] == [
+        ["Plants (sites)", "ERP"], [12.5, "'=cmd()"], [None, None],
+    ]  # fmt: skip
+    assert [(row["name"], row["custom.plants"], row["custom.erp"]) for row in rows] == [
+        ("Kestrel", 12.5, "=cmd()"), ("Oriel", None, None),
+    ]  # fmt: skip
+    assert json.loads(clients["marketer"].get("/accounts/?q=nobody&format=json").getvalue()) == []
+    assert clients["marketer"].get("/accounts/?format=pdf").status_code == 400
+
+
+@pytest.mark.usefixtures("fields")
+@pytest.mark.parametrize("path", ["/opportunities/", "/nominations/", "/requests/"])
+def test_the_other_lists_filter_search_and_show_them(clients, path):
+    assert clients["marketer"].get(f"{path}?custom.code=x&columns=code&q=x").status_code == 200
+    assert clients["marketer"].get(f"{path}?columns=code&format=csv").status_code == 200
+
+
+@pytest.mark.usefixtures("fields")
+def test_columns_cost_no_statement_more(clients, budget):
+    def make(count):
+        for number in range(count):
+            account(f"Customer {number}", plants=number, erp="SAP", critical=True)
+
+    budget.flat(
+        "references:accounts with added columns",
+        make=make,
+        visit=lambda: clients["marketer"].get("/accounts/?custom.erp=sap&columns=plants&columns=erp&columns=critical"),
+    )
+
+
+# ---------------------------------------------------------------- API
+
+JSON = {"content_type": "application/json"}
+
+
+@pytest.mark.usefixtures("fields")
+def test_written_and_read_over_the_api(api):
+    client = api["marketer"]
+    said = {"plants": 12.5, "since": "2020-01-31", "grade": "gold", "critical": False, "erp": "SAP"}
+    made = client.post("/api/v1/accounts", {"name": "Kestrel", "custom": said}, **JSON).json()
+    assert made["custom"] == {**said, "grade": "Gold"}
+
+    changed = client.patch(f"/api/v1/accounts/{made['id']}", {"custom": {"plants": None, "erp": "own"}}, **JSON).json()
+    assert changed["custom"] == {"since": "2020-01-31", "grade": "Gold", "critical": False, "erp": "own"}
+
+    found = client.get("/api/v1/accounts?custom.grade=Gold&custom.since_before=2020-12-31&q=own").json()["items"]
+    assert [one["custom"]["erp"] for one in found] == ["own"]
+    assert client.get("/api/v1/accounts?custom.grade=Bronze").status_code == 422
+    assert b"Gold" in client.get("/api/v1/accounts?format=csv").getvalue()
+
+
+@pytest.mark.usefixtures("fields")
+def test_mistakes_over_the_api_are_named_by_field(api):
+    answer = api["marketer"].post("/api/v1/accounts", {"name": "K", "custom": {"plants": "x", "nowhere": 1}}, **JSON)
+
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json()["errors"]} == {"custom.plants", "custom.nowhere"}
+    assert not Account.objects.exists()
+
+
+@pytest.mark.usefixtures("fields")
+def test_the_other_nouns_over_the_api(api, rep):
+    contact = ContactFactory(account__owner=rep)
+    deal = OpportunityFactory(owner=rep, account=contact.account)
+    said = {"custom": {"code": "X"}}
+    nominated = {"account": contact.account.public_id, "why": "They love it."}
+
+    answers = [
+        api["rep"].patch(f"/api/v1/contacts/{contact.public_id}", said, **JSON),
+        api["marketer"].patch(f"/api/v1/opportunities/{deal.public_id}", said, **JSON),
+        api["rep"].post("/api/v1/nominations", {**nominated, **said}, **JSON),
+        api["rep"].post("/api/v1/requests", {"activity": "call", "opportunity": deal.public_id, **said}, **JSON),
+    ]
+
+    assert [(answer.status_code, answer.json()["custom"]) for answer in answers] == [
+        (200, {"code": "X"}), (200, {"code": "X"}), (201, {"code": "X"}), (201, {"code": "X"}),
+    ]  # fmt: skip
+    for noun in ("contacts", "opportunities", "nominations", "requests"):
+        items = api["marketer"].get(f"/api/v1/{noun}?custom.code=x").json()["items"]
+        assert [item["custom"] for item in items] == [{"code": "X"}]
+
+
+@pytest.mark.usefixtures("fields")
+def test_the_fields_themselves_over_the_api(api):
+    found = api["rep"].get("/api/v1/custom-fields").json()["items"]
+
+    assert {(one["noun"], one["key"], one["type"]) for one in found} >= {("account", "grade", "choice")}
+
+
+@pytest.mark.usefixtures("fields")
+def test_the_list_over_the_api_costs_no_statement_per_row(api, django_assert_num_queries):
+    account("Kestrel", plants=1)
+    api["marketer"].get("/api/v1/accounts")
+    with django_assert_num_queries(3):
+        api["marketer"].get("/api/v1/accounts")
+    for number in range(5):
+        account(f"Customer {number}", plants=number)
+    with django_assert_num_queries(3):
+        api["marketer"].get("/api/v1/accounts")

@@ -1,0 +1,101 @@
+"""Specs survive their JSON, edits do what they say, and what cannot be published says why."""
+
+import pytest
+
+from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.form_builder import editing, selectors
+from refprogram.kernel.form_builder.enums import FieldType
+from refprogram.kernel.form_builder.fields import (
+    Condition,
+    FieldSpec,
+    Option,
+    check_structure,
+    from_json,
+    new_key,
+    options_of,
+    problems,
+    to_json,
+)
+
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+SPECS = [
+    FieldSpec("a", "choice", "A", options=YES_NO, required=True, blind=True),
+    FieldSpec("b", "number", "B", unit="h", least="1", most="9", condition=Condition("a", "is", "yes")),
+    FieldSpec("c", "consent", "C", text="Words."),
+]
+
+
+def test_json_there_and_back():
+    assert from_json(to_json(SPECS)) == SPECS
+
+
+@pytest.mark.parametrize("rows", [[{"key": "a"}], [{"key": "a", "type": "poem"}], [{"type": "text"}], ["text"]])
+def test_unreadable_json_is_refused(rows):
+    with pytest.raises(InvalidInput):
+        from_json(rows)
+
+
+@pytest.mark.parametrize("kind", FieldType.values)
+def test_every_kind_can_be_added(kind):
+    specs = editing.added([], kind)
+
+    assert specs[0].type == kind
+    check_structure(specs)
+
+
+@pytest.mark.parametrize(("to", "order"), [("up", "bac"), ("down", "abc"), ("0", "bac"), ("2", "acb"), ("99", "acb")])
+def test_moving(to, order):
+    # "down" is asked of the middle one, the others too
+    moved = editing.moved(SPECS, 1, to)
+
+    assert "".join(spec.key for spec in moved) == {"down": "acb"}.get(to, order)
+
+
+def test_changing_keeps_the_values_of_options_that_stay():
+    changed = editing.changed(SPECS[0], {"label": " New ", "options": "No\nYes\nPerhaps\nNo\n\n"})
+
+    assert changed.label == "New"
+    assert changed.options == (Option("no", "No"), Option("yes", "Yes"), Option("perhaps", "Perhaps"))
+    assert not changed.required
+    assert not changed.blind
+
+
+def test_options_with_the_same_slug_stay_apart():
+    assert len({option.value for option in options_of("A b\nA-b\nä\n日本")}) == 4
+
+
+def test_keys_are_free_and_readable():
+    assert new_key("How happy?", []) == "how_happy"
+    assert new_key("How happy?", ["how_happy", "how_happy_2"]) == "how_happy_3"
+    assert new_key("日本", []) == "field"
+
+
+@pytest.mark.parametrize(
+    "specs",
+    [
+        [],
+        [FieldSpec("s", "section", "Only a heading")],
+        [FieldSpec("a", "text")],
+        [FieldSpec("a", "choice", "A", options=(Option("x", "X"),))],
+        [FieldSpec("a", "consent", "A")],
+        [FieldSpec("a", "rating", "A", scale=7)],
+        [FieldSpec("a", "number", "A", least="9", most="10.5"), FieldSpec("b", "number", "B", least="9", most="8")],
+        [FieldSpec("a", "text", "A", condition=Condition("b", "answered")), FieldSpec("b", "text", "B")],
+        [SPECS[0], FieldSpec("b", "text", "B", condition=Condition("a", "at_least", "3"))],
+        [SPECS[0], FieldSpec("b", "text", "B", condition=Condition("a", "is", "perhaps"))],
+    ],
+)
+def test_unsound_forms_say_why(specs):
+    assert problems(specs)
+
+
+def test_sound_form():
+    assert problems(SPECS) == []
+
+
+def test_changes_between_versions():
+    after = [SPECS[2], FieldSpec("b", "number", "Bee", unit="d", least="1", most="9"), FieldSpec("n", "text", "N")]
+
+    found = {(change.word, change.label) for change in selectors.changes(SPECS, after)}
+
+    assert found == {("New", "N"), ("Gone", "A"), ("Changed", "Bee"), ("Order", "The fields come in another order")}
