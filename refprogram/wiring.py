@@ -74,6 +74,7 @@ EVENT_HANDLERS = {
     "case.appealed": ["refprogram.governance.consequences.handlers.ask_for_answer"],
     "case.upheld": ["refprogram.governance.consequences.handlers.tell_outcome"],
     "case.waived": ["refprogram.governance.consequences.handlers.tell_outcome"],
+    "case.served": ["refprogram.governance.consequences.handlers.tell_of_end"],
     "restriction.lifted": ["refprogram.governance.consequences.handlers.see_lifted"],
     "task.given": ["refprogram.governance.consequences.handlers.tell_of_task"],
     "task.done": ["refprogram.governance.consequences.handlers.tell_giver"],

@@ -125,6 +125,7 @@ class Account(Noun):
             models.Index(fields=["owner", "name"], name="account_by_owner"),
             models.Index(fields=["state", "industry", "region", "fatigue_key"], name="account_match"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),
+            GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="account_city_trgm"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("requests/new/fits/", needs.fits, name="request-fits"),
     path(_REQUEST, pages.request_page, name="request"),
     path(f"{_REQUEST}matches/", pages.request_matches, name="request-matches"),
+    path(f"{_REQUEST}left-out/", pages.request_left_out, name="request-left-out"),
     path(f"{_REQUEST}history/", pages.request_history, name="request-history"),
     path(f"{_REQUEST}edit/", needs.ChangeNeed.as_view(), name="request-edit"),
     path(f"{_REQUEST}ask-back/", verbs.ask_back, name="request-ask-back"),

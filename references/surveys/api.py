@@ -161,8 +161,7 @@ def _survey(request: MemberRequest, public_id: str, permission: str = "reference
 
 
 def _form(public_id: str) -> FormVersion:
-    found = FormVersion.objects.none() if not public_id else newest_published("survey").filter(public_id=public_id)
-    row = found.first()
+    row = newest_published("survey").filter(public_id=public_id).first()
     if row is None:
         message = _("There is no published form with this id.")
         raise InvalidInput(message, errors={"form": message})
@@ -259,8 +258,9 @@ def close_survey(request: MemberRequest, public_id: str) -> Survey:
 def get_survey_results(request: MemberRequest, public_id: str) -> ResultsOut:
     """Return the funnel, the score with its n, and the distribution."""
     survey = _survey(request, public_id)
-    funnel, spread = selectors.funnel_of(survey), selectors.distribution(survey)
-    score = selectors.score_of(survey, spread)
+    cells = selectors.tally(survey)
+    funnel, spread = selectors.funnel_of(cells), selectors.distribution(survey.kind, cells)
+    score = selectors.score_of(survey.kind, spread)
     value = score.nps.score if score.nps is not None else score.mean
     return ResultsOut(
         queued=funnel.queued,

@@ -42,9 +42,6 @@ class SurveyPage(AnswerPage):
 
     def found(self) -> FormAnswer | None:
         """Return what this contact began or sent."""
-        if self.request.method == "POST":
-            fresh = selectors.invitation_behind_link(self.invitation.pk)
-            return fresh.answer if fresh is not None else None
         return self.invitation.answer
 
     def current(self) -> FormVersion:

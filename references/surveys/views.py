@@ -149,7 +149,8 @@ def audience(request: HttpRequest, public_id: str) -> HttpResponse:
 def survey_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a survey: how far it is, its score, who answered."""
     survey = _survey(request, public_id)
-    funnel, spread = selectors.funnel_of(survey), selectors.distribution(survey)
+    cells = selectors.tally(survey)
+    funnel, spread = selectors.funnel_of(cells), selectors.distribution(survey.kind, cells)
     may = request.user.has_perm("references.run_surveys")
     context = {
         "survey": survey,
@@ -157,13 +158,13 @@ def survey_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "facts": shown.facts_of(survey),
         "may": may,
         "moves": shown.moves_of(survey) if may else [],
-        "stats": shown.stats_of(survey, funnel, selectors.score_of(survey, spread)),
+        "stats": shown.stats_of(survey, funnel, selectors.score_of(survey.kind, spread)),
         "funnel": shown.funnel_rows(funnel),
         "funnel_heads": [(_("Step"), ""), (_("People"), "")],
         "spread_heads": [(_("Score"), ""), (_("People"), "")],
         "spread": [[str(level), count] for level, count in spread],
-        "regions": selectors.by_group(survey, "account__region__name") if funnel.sent else [],
-        "industries": selectors.by_group(survey, "account__industry") if funnel.sent else [],
+        "regions": selectors.by_group(survey.kind, cells, "region"),
+        "industries": selectors.by_group(survey.kind, cells, "industry"),
         "waves": [shown.wave_line(wave) for wave in selectors.waves_of(survey)],
         "answers": [shown.answer_line(row) for row in selectors.latest_answers(survey)],
         "crumbs": [(_("Surveys"), reverse("references:surveys")), (survey.name, "")],

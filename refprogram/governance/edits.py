@@ -17,7 +17,7 @@ from refprogram.kernel.edit_history.nouns import EditNoun, Part
 
 
 def _chains(user: Any) -> QuerySet[Chain]:
-    rows = chains.chains()
+    rows = chains()
     return rows if user.has_perm("governance.see_chains") else rows.none()
 
 

@@ -185,7 +185,8 @@ def position_of(cursor: str) -> int:
 def query_schema(filters: type[FilterSet], *, with_search: bool) -> type[Schema]:
     """Return the query parameters of a page's filters; their values are checked by the filters themselves."""
     fields: dict[str, Any] = {}
-    parameters = filter_parameters(filters)  # those of the class: what a company added is not known yet
+    of_class: Any = filters
+    parameters = filter_parameters(of_class)  # those of the class: what a company added is not known yet
     for name, kind in declared_filters(filters).items():
         if name == "q" and not with_search:
             continue

@@ -1,5 +1,6 @@
 """Amounts as people type them: in their language's own notation, never guessed at."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 MOST = Decimal("999999999999.99")
+_FIGURE = re.compile(r"[-\u2212]?[\d.,'’]+")  # no exponents, no words
 _SPACES = str.maketrans("", "", " \u00a0\u202f")
 
 
@@ -45,6 +47,8 @@ class AmountField(forms.CharField):
         if not text:
             return None
         try:
+            if not _FIGURE.fullmatch(text):
+                raise NumberFormatError(text)
             amount = parse_decimal(text.replace("\u2212", "-"), locale=locale(), strict=True)
         except NumberFormatError as error:
             example = format_decimal(Decimal("1250.5"), format="#,##0.00", locale=locale())

@@ -69,9 +69,13 @@ def policies() -> list[Policy]:
 def overview() -> list[Line]:
     """Return all policies with their last runs."""
     runs = {run.policy: run for run in RetentionRun.objects.all()}
-    blank = RetentionRun(ran_at=None)
-    found = [(policy, runs.get(policy.name, blank)) for policy in policies()]
-    return [Line(policy, run.ran_at, run.removed, run.removed_at, run.total) for policy, run in found]
+    return [_line(policy, runs.get(policy.name)) for policy in policies()]
+
+
+def _line(policy: Policy, run: RetentionRun | None) -> Line:
+    if run is None:
+        return Line(policy, ran_at=None, removed=0, removed_at=None, total=0)
+    return Line(policy, run.ran_at, run.removed, run.removed_at, run.total)
 
 
 def run_all() -> int:

@@ -6,8 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from refprogram.notices import selectors, zones
+from refprogram.notices import selectors
 from refprogram.notices.enums import Channel
+from refprogram.people import zones
 from refprogram.people.models import User
 
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from refprogram.kernel.stream import emit
 from refprogram.people.enums import Role
 from refprogram.people.models import (
     NO_MAIL_DOMAIN,
@@ -60,6 +61,8 @@ def _close(user: User) -> None:
     LogEntry.objects.filter(Q(user=user) | Q(content_type__model="user", object_id=str(user.pk))).update(
         object_repr=SOMEONE, change_message=""
     )
+    if user.is_active:  # who counts on them hears of it as of any other end
+        emit("user.deactivated", subject=user)
     _end_sessions(user)
     ApiToken.objects.filter(user=user).delete()
     Delegation.objects.filter(Q(principal=user) | Q(delegate=user)).delete()

@@ -17,7 +17,7 @@ from django.db import connection, connections  # noqa: E402
 from nominations.models import Nomination  # noqa: E402
 from refprogram.ops.places import BASE_DIR  # noqa: E402
 from refprogram.people.models import User  # noqa: E402
-from tests.bench import floor, imports, pages, street  # noqa: E402
+from tests.bench import added, floor, imports, pages, street  # noqa: E402
 from tests.bench.servers import process, web  # noqa: E402
 
 SCALE = int(os.environ.get("SCALE") or 1000)
@@ -31,10 +31,11 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("demo", scale=SCALE, verbosity=0)
     floor.fill()
+    added.fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = User.objects.select_related("person").get(email="marketer@demo.example")
-    found = pages.cases()
+    found = [*pages.cases(), *added.cases()]
     pages.count_queries(found, user)
     connections.close_all()
     with web("tests.bench.floor_wsgi:application", "/rows") as bare, web("refprogram.wsgi", "/health/live/") as program:

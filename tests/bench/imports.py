@@ -57,8 +57,8 @@ def plain(content: bytes) -> float:
         cursor.copy_expert("COPY staged FROM STDIN", text)
         cursor.execute(
             "INSERT INTO plain (public_id, created_at, updated_at, match_key, name, external_ref, industry, employees,"
-            " country, city, tier, state, frozen, open_asks, activities_done)"
-            " SELECT p, now(), now(), k, n, r, i, e, c, '', '', 'identified', false, 0, 0 FROM staged"
+            " country, city, tier, state, frozen, open_asks, activities_done, gift_policy, gift_note)"
+            " SELECT p, now(), now(), k, n, r, i, e, c, '', '', 'identified', false, 0, 0, 'allowed', '' FROM staged"
             " ON CONFLICT (external_ref) DO UPDATE SET name = excluded.name, updated_at = now()"
         )
         took = time.perf_counter() - began

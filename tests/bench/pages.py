@@ -16,8 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nominations.models import Nomination
-from references.models import Account, ReferenceRequest
+from references.models import Account, ReferenceRequest, SurveyInvitation
 from refprogram.governance.models import Approval, Fulfilment, Fund
+from refprogram.kernel import links
 from refprogram.people.models import User
 from tests.bench.servers import Server
 
@@ -49,6 +50,9 @@ def cases() -> list[Case]:
     approval = Approval.objects.filter(state="pending").order_by("pk")[0]
     fund = Fund.objects.filter(state="open").order_by("pk")[0]
     gift = Fulfilment.objects.filter(state="delivered").order_by("pk")[0]
+    invitation = SurveyInvitation.objects.filter(state="sent", survey__state="running").order_by("pk")[0]
+    door = links.issue(purpose="survey", subject=invitation, person_id=invitation.contact.person_id)
+    door = door.removeprefix(settings.BASE_URL)
     return [
         Case("accounts, 50 rows", "/accounts/", 4, 8),
         Case("accounts, filtered", "/accounts/?state=active", 4, 8),
@@ -67,12 +71,20 @@ def cases() -> list[Case]:
         Case("fund", fund.get_absolute_url(), 3, 8),
         Case("gifts, 50 rows", "/fulfilments/", 4, 8),
         Case("gift", gift.get_absolute_url(), 3, 12),
+        Case("survey", invitation.survey.get_absolute_url(), 3, 12),
+        Case("survey, answer by link", door, 3, 8),
+        Case("survey, what is typed is kept", door, 3, 20, post=_typed),
+        Case("form builder", invitation.survey.form.design.get_absolute_url(), 3, 8),
         Case("search box", "/search/?q=nordbridge", 3.5, 12, htmx=True),
         Case("standings", "/standings/", 3, 12),
         Case("points leaderboard", "/rewards/leaderboard/", 3, 12),
         Case("executive page", "/dashboards/", 3, 20),
         Case("form post (my settings)", "/settings/", 3, 12, post=_profile),
     ]
+
+
+def _typed() -> str:
+    return f"act=save&keep=1&tab=bench&f-satisfied={random.randrange(1, 6)}&f-words=A+word+{random.randrange(10_000)}"
 
 
 def _profile() -> str:

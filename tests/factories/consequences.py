@@ -107,7 +107,7 @@ def proposed_many(count: int, policy: ConsequencePolicy) -> list[ConsequenceCase
             threshold=policy.threshold,
             cohort=9,
             terms=terms.kept(policy),
-        )  # fmt: skip
+        )
         for user in people
     )
 

@@ -70,7 +70,7 @@ def consents_visible_to(user: User) -> QuerySet[Consent]:
     )
 
 
-def consents_with_evidence_for(user: User) -> QuerySet[Consent]:
+def consents_with_evidence_for(user: User) -> QuerySet[Consent, Any]:
     """Return the keys of the consents whose signed release the user may read: of own accounts, or with the overview."""
     consents = Consent.objects.filter(contact__account__in=visible_to(user))
     if user.role not in OVERVIEW:

@@ -50,8 +50,8 @@ def open_account(
     if twin is not None and not twin_ok:
         raise TwinFound(twin)
     _only(fields, ACCOUNT_FIELDS)
+    fields = _with_gift_rule(fields, policy=GiftPolicy.ALLOWED, ceiling=None)
     account = Account(name=name, match_key=match_key(name), **_without_empty_ref(fields))
-    _check_gift_rule(account)
     account.full_clean(exclude=["match_key"])
     account.save(force_insert=True)
     account.products.set(products)
@@ -60,13 +60,14 @@ def open_account(
     return account
 
 
-def _check_gift_rule(account: Account) -> None:
-    """A ceiling needs its amount; without one there is no amount to keep."""
-    if account.gift_policy != GiftPolicy.CEILING:
-        account.gift_ceiling = None
-    elif not account.gift_ceiling or account.gift_ceiling <= 0:
+def _with_gift_rule(fields: dict[str, Any], *, policy: str, ceiling: Any) -> dict[str, Any]:
+    """Return the fields with a rule that is whole: a ceiling needs its amount, any other rule has none."""
+    if fields.get("gift_policy", policy) != GiftPolicy.CEILING:
+        return fields if fields.get("gift_ceiling", ceiling) is None else {**fields, "gift_ceiling": None}
+    if not fields.get("gift_ceiling", ceiling):
         message = _("Up to which value are gifts allowed?")
         raise InvalidInput(message, errors={"gift_ceiling": message})
+    return fields
 
 
 def twin_of(name: str) -> Account | None:
@@ -81,10 +82,10 @@ def edit_account(
     """Change an account's facts; what is not named stays."""
     _only(fields, ACCOUNT_FIELDS)
     account = lock_account(account.pk)
+    fields = _with_gift_rule(fields, policy=account.gift_policy, ceiling=account.gift_ceiling)
     changed = _assign(account, _without_empty_ref(fields))
     if "name" in changed:
         account.match_key = match_key(account.name)
-    _check_gift_rule(account)
     account.full_clean(exclude=["match_key"])
     if changed:
         account.save(update_fields=[*changed, "match_key"])

@@ -14,6 +14,7 @@ from references.accounts import fatigue, policy, selectors, shown
 from references.accounts.enums import POOL, Membership
 from references.accounts.models import Account
 from references.accounts.tables import OpportunityTable
+from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.selectors import given_to
 from refprogram.governance.fulfilment.states import PILLS as GIFT_PILLS
 from refprogram.kernel import timeline
@@ -115,7 +116,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
         "asks": [shown.ask_line(ask) for ask in selectors.asks_of(found)],
         "may_thank": user.has_perm("governance.give"),
         "may_erase": user.has_perm("people.erase"),
-        "gifts": [(gift, GIFT_PILLS[gift.state]) for gift in given_to(found.person_id, user)[:GIFTS]],
+        "gifts": [(gift, GIFT_PILLS[FulfilmentState(gift.state)]) for gift in given_to(found.person_id, user)[:GIFTS]],
         "crumbs": [
             (_("Accounts"), reverse("references:accounts")),
             (found.account.name, found.account.get_absolute_url()),

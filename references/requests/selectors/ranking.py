@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -66,35 +66,38 @@ class MatchResult:
     segment: int
     relaxed: list[Relaxed] = field(default_factory=list)
 
+    @property
+    def left_out(self) -> int:
+        """How many meet the must-haves and cannot be asked."""
+        return self.segment - self.possible
+
 
 def matches(request: ReferenceRequest, limit: int = policy.SHOWN) -> MatchResult:
     """Return the best matches for a request, and those left out counted by reason."""
-    return _result(request, limit)
+    counted = fits(request)
+    return replace(counted, ranked=best(request, limit) if counted.possible else [])
+
+
+def best(request: ReferenceRequest, limit: int = policy.SHOWN) -> list[Match]:
+    """Return the best matches alone. To count who is left out asks every reference account, and takes longer."""
+    need = need_of(request)
+    speakers = standing.nearest(request, industry=need.industry, region_id=need.region_id, limit=policy.SCORED)
+    return _ranked(need, speakers)[:limit] if speakers else []
 
 
 def fits(request: ReferenceRequest) -> MatchResult:
     """Return how many could be asked, without ranking them: one query. The request need not be saved."""
-    return _result(request, 0)
-
-
-def _result(request: ReferenceRequest, limit: int) -> MatchResult:
     half = (request.must_employees or 0) // policy.RELAX_SIZE
     found = standing.counts(request, easier_size=half)
     possible = found.by_standing.pop(MAY_BE_ASKED, 0)
     excluded = (Excluded(LeftOut(code), n) for code, n in found.by_standing.items())
     return MatchResult(
-        ranked=_best(request)[:limit] if possible and limit else [],
+        ranked=[],
         excluded=sorted(excluded, key=lambda one: -one.count),
         possible=possible,
         segment=possible + sum(found.by_standing.values()),
         relaxed=_relaxed(found.eased, possible, half),
     )
-
-
-def _best(request: ReferenceRequest) -> list[Match]:
-    need = need_of(request)
-    speakers = standing.nearest(request, industry=need.industry, region_id=need.region_id, limit=policy.SCORED)
-    return _ranked(need, speakers)
 
 
 def match_for(request: ReferenceRequest, account: Account, contact: Contact | None = None) -> Match:

@@ -147,35 +147,53 @@ def _with_waiting(row: ReferenceRequest, candidates: list[Candidate]) -> Referen
 @login_required
 def request_matches(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show the matches alone: all of them, with a must-have eased, or with the reader's own pick explained."""
-    viewer = request.user
-    row = selectors.FOR_PAGE.or_404(viewer, public_id=public_id)
-    if not viewer.has_perm("references.handle_requests"):
-        raise PermissionDenied
-    if not row.matchable:
-        raise Http404
+    row = _matchable(request, public_id)
     template = "references/requests/matches.html" if request.htmx else "references/requests/page.html"
-    response = render(request, template, _context(request, row, viewer))
+    response = render(request, template, _context(request, row, request.user))
     if request.htmx:
         return push_url(response, f"{row.get_absolute_url()}?{request.GET.urlencode()}")  # what is seen can be shared
     return response
 
 
+@login_required
+def request_left_out(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show how many could be asked, and why the others not. It looks at every reference, so it comes after the page."""
+    row = _matchable(request, public_id)
+    eased = _ease(request)
+    context = {"row": row, "found": selectors.fits(_eased(row, eased)), "eased": eased}
+    return render(request, "references/requests/left_out.html", context)
+
+
+def _matchable(request: MemberRequest, public_id: str) -> ReferenceRequest:
+    row = selectors.FOR_PAGE.or_404(request.user, public_id=public_id)
+    if not request.user.has_perm("references.handle_requests"):
+        raise PermissionDenied
+    if not row.matchable:
+        raise Http404
+    return row
+
+
 def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
     """The ranking as asked for in the address: `all`, `ease=<must-have>`, `pick=<account>`."""
-    asked = request.GET.get("ease", "")
-    eased = asked if asked in EASED else ""
-    wanted = _eased(row, eased) if eased else row
-    found = selectors.matches(wanted)
-    shown = found.ranked if "all" in request.GET else found.ranked[: policy.SHOWN_FIRST]
+    eased = _ease(request)
+    wanted = _eased(row, eased)
+    ranked = selectors.best(wanted)
+    shown = ranked if "all" in request.GET else ranked[: policy.SHOWN_FIRST]
     return {
-        "found": found,
+        "ranks": True,
+        "ranked": ranked,
+        "nobody": None if ranked else selectors.fits(wanted),
         "lines": [words.line_of(match) for match in shown],
         "factors": [(str(words.FACTORS[key]), of) for key, of in _weights()],
         "eased": eased,
         "eased_words": selectors.eased_words(eased, wanted.must_employees or 0) if eased else "",
-        "left_out": found.segment - found.possible,
         **_pick(request, row),
     }
+
+
+def _ease(request: MemberRequest) -> str:
+    asked = request.GET.get("ease", "")
+    return asked if asked in EASED else ""
 
 
 def _weights() -> list[tuple[str, int]]:
@@ -188,7 +206,9 @@ def _weights() -> list[tuple[str, int]]:
 
 
 def _eased(row: ReferenceRequest, field: str) -> ReferenceRequest:
-    """A copy of the need with one must-have dropped (the size: halved). Never saved."""
+    """The need, or a copy of it with one must-have dropped (the size: halved). The copy is never saved."""
+    if not field:
+        return row
     copy = ReferenceRequest(
         pk=row.pk, activity=row.activity, opportunity=row.opportunity, must_industry=row.must_industry,
         must_region_id=row.must_region_id, must_product_id=row.must_product_id, must_employees=row.must_employees,

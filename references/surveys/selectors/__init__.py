@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from references.accounts.models import Contact
 from references.surveys.enums import InvitationState, SurveyState
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 from references.surveys.rules import reads_surveys
@@ -20,6 +19,7 @@ from references.surveys.selectors.figures import (
     funnel_of,
     score_of,
     signed,
+    tally,
 )
 from refprogram.kernel.enums import AnswerState
 from refprogram.kernel.labels import Label
@@ -45,7 +45,7 @@ __all__ = [
     "score_of",
     "signed",
     "survey_labels",
-    "surveys_of_contact",
+    "tally",
     "visible_to",
     "waves_of",
     "with_list_facts",
@@ -100,12 +100,6 @@ def invitation_behind_link(invitation_id: int) -> SurveyInvitation | None:
         "survey__form__design", "contact__person", "account", "answer__version__design"
     )
     return rows.filter(pk=invitation_id).first()
-
-
-def surveys_of_contact(contact: Contact) -> list[SurveyInvitation]:
-    """Return what a contact was asked by survey, newest first."""
-    rows = SurveyInvitation.objects.filter(contact=contact, state__in=REACHED).select_related("survey")
-    return list(rows.order_by("-sent_at")[:20])
 
 
 def survey_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:

@@ -192,7 +192,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     ):
         cancel_wave(wave=wave)
     survey.invitations.filter(state=InvitationState.SENT).update(state=InvitationState.EXPIRED)
-    funnel = figures.funnel_of(survey)
+    funnel = figures.funnel_of(figures.tally(survey))
     emit(
         "survey.closed",
         subject=survey,

@@ -24,7 +24,7 @@ from refprogram.kernel.tables import Pill
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
 
-FEW = 20
+FEW, LATEST = 20, 8
 
 
 @require_GET
@@ -63,7 +63,7 @@ def fund(request: MemberRequest, public_id: str) -> HttpResponse:
     """One fund: its figures, its plan, what waits, what is promised, its book."""
     row = found_fund(request, public_id)
     outlook = selectors.outlooks([row], timezone.localdate())[0]
-    promises = list(selectors.open_promises_of(row)[: 2 * FEW])
+    promises = list(selectors.open_promises_of(row)[:FEW])
     context = {
         "fund": row,
         "outlook": outlook,
@@ -71,7 +71,7 @@ def fund(request: MemberRequest, public_id: str) -> HttpResponse:
         "pill": FUND_PILLS[FundState(row.state)],
         "queue": [one for one in promises if one.state == CommitmentState.WAITING],
         "promised": [_drawn(request, row, one) for one in promises if one.state != CommitmentState.WAITING],
-        "book": [_entry(entry, ENTRY_PILLS[EntryKind(entry.kind)]) for entry in selectors.book_of(row)[:FEW]],
+        "book": [_entry(entry, ENTRY_PILLS[EntryKind(entry.kind)]) for entry in selectors.book_of(row)[:LATEST]],
         **_allowed(request, row),
     }
     return render(request, "governance/budgets/fund.html", context)

@@ -45,8 +45,9 @@ def _appeals(user: User) -> list[ConsequenceCase]:
     rows = ConsequenceCase.objects.filter(state=CaseState.APPEALED).exclude(user=user).exclude(notified_by=user)
     own = Q(policy__owner=user)
     if user.role == Role.ADMIN:
-        # Nobody else can: the owner sent the notice, is the person themselves, or has gone.
+        # The owner sent the notice, is the person themselves, has gone, or leaves it lying.
         own |= Q(policy__owner=F("notified_by")) | Q(policy__owner=F("user")) | Q(policy__owner__is_active=False)
+        own |= Q(pk__in=selectors.late_appeals().values("pk"))
     return list(rows.filter(own).select_related("policy", "user__person").order_by("appealed_at")[:SHOWN])
 
 

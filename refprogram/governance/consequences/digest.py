@@ -1,4 +1,4 @@
-"""The weekly word to the review board."""
+"""Words that the clock sends: weekly to the review board, and to whoever leaves an appeal without an answer."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,3 +16,12 @@ def send() -> int:
     for reader in readers:
         letters.weekly(reader, waiting, reverse("governance:review"), key=f"consequence.review:{year}-{week}")
     return len(readers)
+
+
+def remind_of_appeals() -> int:
+    """Tell once that an appeal should have been answered: whoever may, administrators too. Returns how many."""
+    late = list(selectors.late_appeals().order_by("pk"))
+    for case in late:
+        readers = {user.pk: user for user in (*selectors.answerers(case), *selectors.deputies(case))}
+        letters.appeal_late(case, list(readers.values()), key=f"case.appealed:{case.pk}:late")
+    return len(late)

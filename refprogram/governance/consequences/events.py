@@ -64,7 +64,7 @@ TOPICS = [
     _policy("policy.switches_changed", _("{actor} changed where {subject} applies"), "info", "swap"),
     _policy(
         "policy.evaluated",
-        _("{subject}: {starts_on} to {ends_on} was looked at, {cohort} people compared, {named} named"),
+        _("{subject} looked at a period: {cohort} people compared, {named} named"),
         "info",
         "scale",
     ),

@@ -35,6 +35,12 @@ def tell_outcome(event: Event) -> None:
         letters.outcome(case, waived=event.topic == "case.waived", key=f"{event.topic}:{event.pk}")
 
 
+def tell_of_end(event: Event) -> None:
+    """It is over: the person hears that they may again, in the program only."""
+    case = selectors.by_id(event.subject_id)
+    letters.over(case, key=f"case.served:{case.pk}")
+
+
 def see_lifted(event: Event) -> None:
     """A privilege was given back on the person's page: the case behind it is waived."""
     key = event.payload.get("restriction")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from refprogram.governance.consequences import metrics, selectors, terms
 from refprogram.governance.consequences.models import ConsequenceCase, Task
@@ -39,7 +39,7 @@ def notice(case: ConsequenceCase, *, key: str) -> None:
             "governance/consequence_notice",
             {
                 "case": case,
-                "what": terms.of(case).effect_words,
+                "what": terms.of(case).words(own=True),
                 "facts": [
                     *facts_of(case),
                     (_("Takes effect"), exactly(case.takes_effect_at)),
@@ -70,9 +70,18 @@ def tell_manager(case: ConsequenceCase, *, key: str) -> None:
 
 def appeal_made(case: ConsequenceCase, *, key: str) -> None:
     """Ask whoever may answer the appeal."""
-    for reader in selectors.answerers(case):
+    _ask_to_answer(case, selectors.answerers(case), gettext_noop("%(name)s appeals: %(policy)s"), key)
+
+
+def appeal_late(case: ConsequenceCase, readers: list[User], *, key: str) -> None:
+    """Say that an appeal should have been answered by now."""
+    _ask_to_answer(case, readers, gettext_noop("Still without an answer, the appeal of %(name)s: %(policy)s"), key)
+
+
+def _ask_to_answer(case: ConsequenceCase, readers: list[User], words: str, key: str) -> None:
+    for reader in readers:
         with as_reader(reader.person):
-            subject = _("%(name)s appeals: %(policy)s") % {"name": case.user.name, "policy": case.policy.name}
+            subject = _(words) % {"name": case.user.name, "policy": case.policy.name}
             letter = Letter(
                 subject,
                 "governance/consequence_appeal",
@@ -113,6 +122,13 @@ def outcome(case: ConsequenceCase, *, waived: bool, key: str) -> None:
             url=case.get_absolute_url(),
             letter=letter,
         )
+
+
+def over(case: ConsequenceCase, *, key: str) -> None:
+    """Tell the person that nothing of it holds any more."""
+    with as_reader(case.user.person):
+        text = _("It is over: %(policy)s") % {"policy": case.policy.name}
+        tell(person=case.user.person, kind="consequence.notice", key=key, text=text, url=case.get_absolute_url())
 
 
 def weekly(reader: User, waiting: int, url: str, *, key: str) -> None:

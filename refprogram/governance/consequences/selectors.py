@@ -1,9 +1,11 @@
 """Reading policies, cases and tasks: a case is for its person, their manager, the board and administrators alone."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refprogram.governance.approvals.enums import OPEN_APPROVALS
@@ -11,10 +13,11 @@ from refprogram.governance.approvals.models import Approval
 from refprogram.governance.consequences import terms
 from refprogram.governance.consequences.enums import OPEN_CASES, CaseState
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Evaluation, Task
+from refprogram.governance.consequences.policy import APPEAL_CLOCK
 from refprogram.governance.consequences.rules import BOARD, READERS
 from refprogram.kernel.labels import Label, someone
 from refprogram.people.enums import Role
-from refprogram.people.models import Region, Restriction, Team, User
+from refprogram.people.models import Region, Restriction, SlaClock, Team, User
 
 S = CaseState
 NEVER_TOLD = (S.PROPOSED, S.DISMISSED)
@@ -73,8 +76,29 @@ def answerers(case: ConsequenceCase) -> list[User]:
     owner = case.policy.owner
     if owner.is_active and owner.has_perm("governance.answer_appeal", case):
         return [owner]
+    return deputies(case)
+
+
+def deputies(case: ConsequenceCase) -> list[User]:
+    """Return the administrators who may answer an appeal where the owner cannot, or does not."""
     admins = User.objects.filter(role=Role.ADMIN, is_active=True).select_related("person").order_by("pk")
     return [user for user in admins if user.has_perm("governance.answer_appeal", case)]
+
+
+def late_appeals() -> QuerySet[ConsequenceCase]:
+    """Return the open appeals whose time to be answered is over."""
+    late = SlaClock.objects.filter(
+        kind=APPEAL_CLOCK, subject_type="consequencecase", stopped_at__isnull=True, due_at__lte=timezone.now()
+    )
+    return with_people(ConsequenceCase.objects.filter(state=S.APPEALED, pk__in=late.values("subject_id")))
+
+
+def answer_due_at(case: ConsequenceCase) -> dt.datetime | None:
+    """Return until when an open appeal should be answered."""
+    clocks = SlaClock.objects.filter(
+        kind=APPEAL_CLOCK, subject_type="consequencecase", subject_id=case.pk, stopped_at__isnull=True
+    )
+    return clocks.values_list("due_at", flat=True).first()
 
 
 def board() -> list[User]:

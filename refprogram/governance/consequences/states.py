@@ -27,7 +27,7 @@ TASKS: Final = {
     TaskState.CANCELLED: Pill(_("Called off"), "rest"),
 }
 LIVE: Final = {True: Pill(_("Switched on"), "ok"), False: Pill(_("Switched off"), "rest")}
-_BEHIND: Final = {S.PROPOSED: 1, S.NOTIFIED: 2, S.APPEALED: 2, S.IN_FORCE: 3, S.SERVED: 4}
+_BEHIND: Final = {S.PROPOSED: 0, S.NOTIFIED: 1, S.APPEALED: 1, S.IN_FORCE: 2, S.SERVED: 4}
 
 
 def standing(case: ConsequenceCase, at: dt.datetime | None = None) -> CaseState:

@@ -21,7 +21,7 @@ def _period(case: ConsequenceCase) -> str:
 
 
 def _effect(case: ConsequenceCase) -> str:
-    return terms.of(case).effect_words
+    return terms.of(case).words(own=False)
 
 
 class CaseTable(tables.Table):

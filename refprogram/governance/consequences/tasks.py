@@ -7,8 +7,9 @@ from refprogram.governance.consequences import digest, services
 
 @shared_task(name="governance.follow_up_cases", ignore_result=True, acks_late=True)
 def follow_up_cases() -> None:
-    """Note what has taken effect and what is over."""
+    """Note what has taken effect and what is over; remind of appeals that nobody answers."""
     services.follow_up()
+    digest.remind_of_appeals()
 
 
 @shared_task(name="governance.evaluate_policies", ignore_result=True, acks_late=True)

@@ -31,15 +31,12 @@ class Terms:
     lasts_days: int
     deal_threshold: str | None
 
-    @property
-    def effect_words(self) -> str:
-        """What happens to the person."""
+    def words(self, *, own: bool) -> str:
+        """What happens to the person: as they read it themselves, or as others do."""
         if self.effect == Effect.TASK:
             return _("a task: %(title)s") % {"title": self.task_title}
-        return _("for %(days)d days you may not %(what)s") % {
-            "days": self.lasts_days,
-            "what": Privilege(self.privilege).label,
-        }
+        sentence = _("for %(days)d days you may not %(what)s") if own else _("for %(days)d days they may not %(what)s")
+        return sentence % {"days": self.lasts_days, "what": Privilege(self.privilege).label}
 
     @property
     def exception_from(self) -> Decimal | None:

@@ -153,9 +153,11 @@ def case_page(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "case": case,
         "terms": kept,
+        "follows": kept.words(own=case.user_id == request.user.pk),
         "pill": states.pill_of(case),
         "standing": states.standing(case),
         "steps": states.steps(case),
+        "answer_due": selectors.answer_due_at(case) if case.state == S.APPEALED else None,
         "why": wording.reason_of(case),
         "figure_name": wording.metric_of(case),
         "goal": wording.goal_of(case),

@@ -15,6 +15,7 @@ from refprogram.kernel.custom_fields.definitions import Definition, definitions
 from refprogram.kernel.custom_fields.shown import words
 from refprogram.kernel.custom_fields.values import tidy
 from refprogram.kernel.enums import CustomType
+from refprogram.kernel.filter_fields import label_of
 from refprogram.kernel.models import CustomValue
 
 COLUMNS: Final = "columns"  # the URL's parameter, and the filter that carries it
@@ -103,7 +104,7 @@ class ColumnsChoice(filters.MultiChoiceFilter):
 
     def words(self, value: Any) -> str:
         """Name them all."""
-        return ", ".join(filters.label_of(self.field.choices, one) for one in value)
+        return ", ".join(label_of(self.field.choices, one) for one in value)
 
 
 def filter_of(field: Definition) -> Any:

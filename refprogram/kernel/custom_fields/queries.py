@@ -14,7 +14,7 @@ from refprogram.kernel.models import CustomValue
 LISTED: Final = 100  # characters of a text that the index of exact values holds; a choice has no more
 
 
-class Contains(Lookup):  # type: ignore[type-arg]
+class Contains(Lookup):
     """`ILIKE`, which the trigram index on the text itself serves; Django's own `icontains` asks for another one."""
 
     lookup_name = "contains_whatever_the_case"

@@ -1,7 +1,7 @@
 """Values of added fields: checked against their type, kept in the column that fits, read for many rows at once."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -123,7 +123,7 @@ def _yes_no(_field: Definition, raw: Any) -> bool:
     raise ValueError(_("“%(value)s” is neither yes nor no.") % {"value": str(raw)[:40]})
 
 
-CLEANERS: Final = {
+CLEANERS: Final[Mapping[str, Callable[[Definition, Any], Value]]] = {
     CustomType.TEXT: _text,
     CustomType.NUMBER: _number,
     CustomType.DATE: _day,

@@ -15,6 +15,7 @@ from django.db import models
 M = TypeVar("M", bound=type[models.Model])
 
 CHANGED, REMOVED, ADDED = "changed", "removed", "added"
+NO_CONTEXT_ID: Any = None  # the facts stand in each copy; pghistory's annotation does not know that this may be
 # Dates that every save moves, and ids that never change, tell nobody anything.
 NEVER_KEPT = frozenset({"public_id", "created_at", "updated_at"})
 
@@ -40,7 +41,7 @@ def keep_edits(
             model_name=name,
             obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+", db_index=True),
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=NO_CONTEXT_ID,
             meta={
                 "verbose_name": f"edit of {model._meta.verbose_name}",
                 "indexes": [models.Index(fields=[*indexed, "-pgh_id"], name=f"{name.lower()}_of")] if indexed else [],

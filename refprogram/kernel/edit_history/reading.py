@@ -126,7 +126,7 @@ class _Reader:
 
     def _differences(self, act: list[Step]) -> list[tuple[Part | None, str, Any, Any]]:
         """Return (part, field, before, after) of all that one act changed; what it changed and put back is left out."""
-        found = []
+        found: list[tuple[Part | None, str, Any, Any]] = []
         for chain in _chains(act).values():
             first, last = chain[0], chain[-1]
             if first.part is None:

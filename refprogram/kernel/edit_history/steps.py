@@ -64,14 +64,14 @@ def steps_of(
     return steps, horizon
 
 
-def _sources(noun: EditNoun, row: Any) -> Iterable[tuple[Part | None, QuerySet[Any, Any], str, dict[Hashable, Values]]]:
+def _sources(noun: EditNoun, row: Any) -> Iterable[tuple[Part | None, Any, str, dict[Hashable, Values]]]:
     """Return, for each part: its copies, which of their columns tells the rows apart, and the rows as they are."""
     for part in noun.parts:
         ids = list(part.rows(row))
         edits = part.edits
         names = [f.attname for f in edits._meta.concrete_fields if f.attname not in OWN]
         rows = part.model._default_manager.filter(pk__in=ids).values("pk", *names)
-        present = {values.pop("pk"): values for values in rows}
+        present: dict[Hashable, Values] = {values.pop("pk"): values for values in rows}
         yield part, edits._default_manager.filter(pgh_obj_id__in=ids).values(), "pgh_obj_id", present
     fields = list(noun.custom_fields())
     if fields:

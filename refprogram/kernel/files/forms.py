@@ -65,7 +65,7 @@ class StoredFileWidget(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> Sent:
         """Read both: a file that came with the form wins."""
-        return Sent((files or {}).get(name), data.get(f"{name}-kept", ""))
+        return Sent(files.get(name) if files else None, data.get(f"{name}-kept", ""))
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Say whether nothing was sent."""

@@ -65,7 +65,7 @@ def _dictionaries(thing: Any, depth: int) -> Iterator[Any]:
     if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
         yield thing
         for key in list(thing.keys()):
-            value = thing.get(key)
+            value: Any = thing.get(key)
             if isinstance(value, pikepdf.Object) and not value.is_indirect:
                 yield from _dictionaries(value, depth + 1)
     elif isinstance(thing, pikepdf.Array):

@@ -34,7 +34,7 @@ def unattached(*, purpose: str, user: Any = None, person_id: int | None = None) 
 def files_of(subjects: Iterable[models.Model]) -> dict[int, list[StoredFile]]:
     """Return the files of some rows of one model, by the row's key; removed ones too, which say so."""
     about = [subject_of(subject) for subject in subjects]
-    found: dict[int, list[StoredFile]] = {subject.id: [] for subject in about if subject.id is not None}
+    found: dict[int, list[StoredFile]] = {subject.id: [] for subject in about}
     if about:
         rows = StoredFile.objects.filter(subject_type=about[0].type, subject_id__in=list(found)).order_by("pk")
         for file in rows:

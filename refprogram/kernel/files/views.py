@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from refprogram.kernel.errors import DomainError, LinkRefused
 from refprogram.kernel.files import addresses, selectors, services
-from refprogram.kernel.files.kinds import PICTURES
+from refprogram.kernel.files.kinds import PICTURES, refuse
 from refprogram.kernel.models import StoredFile
 
 
@@ -71,6 +71,6 @@ def _take(request: HttpRequest, allowed: dict[str, Any]) -> StoredFile:
         raise LinkRefused(_("You are no longer signed in as the one who opened this page. Load it again."))
     sent = request.FILES.get("file")
     if sent is None:
-        raise services.refuse(_("Choose a file."))
+        raise refuse(_("Choose a file."))
     author = user if allowed["user"] is not None else None
     return services.store(upload=sent, purpose=allowed["purpose"], user=author, person_id=allowed["person"])

@@ -41,7 +41,7 @@ class AnswerPage:
         raise NotImplementedError
 
     def open(self, version: FormVersion) -> FormAnswer:
-        """Return the answer, started now if need be, locked. Called in a transaction, on POST only."""
+        """Start the answer and return it, or return the one that somebody started meanwhile. On POST only."""
         raise NotImplementedError
 
     def send(self, answer: FormAnswer, values: dict[str, Any]) -> None:
@@ -95,10 +95,17 @@ class AnswerPage:
     def _typed(self, answer: FormAnswer) -> dict[str, Any]:
         return reading.posted(selectors.specs_of(answer.version), self.request.POST, answer.values)
 
-    @transaction.atomic
+    def _begun(self) -> FormAnswer:
+        """Return the answer that this person is writing, begun now if need be."""
+        begun = self.found()
+        if begun is not None:
+            return begun
+        with transaction.atomic():
+            return self._open()
+
     def _save(self) -> HttpResponse:
         """Keep what is typed; answer the line that says so, with the new revision."""
-        answer = self._open()
+        answer = self._begun()
         if answer.state == AnswerState.SUBMITTED:
             return self._saved({"sent": True, "revision": answer.revision})
         typed, stale = self._typed(answer), False
@@ -124,8 +131,8 @@ class AnswerPage:
     def _file(self, act: str, key: str) -> HttpResponse:
         """Take or drop the file of one field at once; answer that field alone."""
         error = ""
+        answer = self._begun()
         with transaction.atomic():
-            answer = self._open()
             specs = [spec for spec in selectors.specs_of(answer.version) if spec.key == key]
             try:
                 self._change_file(answer, act, key)
@@ -146,25 +153,29 @@ class AnswerPage:
 
     def _send(self) -> HttpResponse:
         """Send the answer; what is wrong comes back beside its field, with everything that was typed."""
-        with transaction.atomic():
-            answer = self._open()
+        answer = self._begun()
         problems = self._take_files(answer)
         typed = self._typed(answer)
         try:
             with transaction.atomic():
-                self.send(self._open(), typed)
+                self.send(answer, typed)
         except services.StaleDraft as stale:
-            return self.show(self.found(), typed, problem=stale.message, stale=True, status=409)
+            return self._refused(answer, typed, problem=stale.message, stale=True, status=409)
         except InvalidInput as refusal:
-            return self.show(self.found(), typed, errors={**refusal.errors, **problems}, status=422)
+            return self._refused(answer, typed, errors={**refusal.errors, **problems}, status=422)
         except DomainError as refusal:
-            return self.show(self.found(), typed, problem=refusal.message, status=refusal.status)
+            return self._refused(answer, typed, problem=refusal.message, status=refusal.status)
         return redirect(self.request.path)
+
+    def _refused(self, answer: FormAnswer, typed: Mapping[str, Any], **about: Any) -> HttpResponse:
+        """Return the page with what was typed, and with the revision as it is by now: sending again sends this."""
+        answer.refresh_from_db(fields=["revision", "updated_at"])
+        return self.show(answer, typed, **about)
 
     def _take_files(self, answer: FormAnswer) -> dict[str, str]:
         """Keep files that came with the form itself, as they do without scripts; return what is wrong with them."""
         problems: dict[str, str] = {}
-        if answer.state == AnswerState.SUBMITTED:
+        if not self.request.FILES or answer.state == AnswerState.SUBMITTED:
             return problems
         for spec in selectors.specs_of(answer.version):
             if self.request.FILES.get(f"{reading.PREFIX}{spec.key}") is None:

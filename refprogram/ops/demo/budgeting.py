@@ -121,7 +121,7 @@ class Ledger:
         else:
             self.fund.state = FundState.CLOSED
         self._save()
-        told = {"owner": self.owner.pk, "amount": str(self.fund.allocated)}
+        told: dict[str, Any] = {"owner": self.owner.pk, "amount": str(self.fund.allocated)}
         people: dict[str, Any] = {"account_id": None, "actor_id": self.finance.person_id}
         self.maker.tell("fund.opened", self.fund, self.fund.created_at, **people, **told)
         if not is_now:

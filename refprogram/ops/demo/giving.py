@@ -42,12 +42,22 @@ WISHES = (
     (S.ACKNOWLEDGED, "Tickets to the open-air opera", 46, "marketer", 21),
     (S.ACKNOWLEDGED, "Box of tea from Uji", 35, "support", 28),
     (S.REFUSED, "Bottle of port", 38, "rep", 17),
+    (S.WAITING_MONEY, "Evening at the planetarium", 47, "rep", 5),
+    (S.SUBSTITUTED, "Bottle of champagne", 45, "marketer", 9),
+    (S.RETURNED, "Cut-glass vase", 44, "support", 19),
+    (S.REFUNDED, "Leather notebook", 41, "marketer", 33),
     (S.REJECTED, "Tablet computer", 640, "rep", 24),
     (S.CANCELLED, "Cinema vouchers", 30, "support", 31),
 )
-BEHIND = {S.READY: 0, S.SCHEDULED: 0, S.ORDERED: 1, S.DELIVERED: 2, S.ACKNOWLEDGED: 3}
+# How many of order, delivery and answer lie behind a gift whose money was set aside.
+BEHIND = {
+    S.READY: 0, S.SCHEDULED: 0, S.ORDERED: 1, S.DELIVERED: 2, S.REFUSED: 2, S.RETURNED: 2, S.REFUNDED: 2,
+    S.ACKNOWLEDGED: 3,
+}  # fmt: skip
 REASONS = {S.REFUSED: "They thank us, and may not accept alcohol.", S.CANCELLED: "They moved to another company.",
-           S.REJECTED: "Too large for a thank-you; a handwritten letter does more."}  # fmt: skip
+           S.REJECTED: "Too large for a thank-you; a handwritten letter does more.",
+           S.SUBSTITUTED: "They do not drink alcohol.", S.RETURNED: "It arrived broken.",
+           S.REFUNDED: "It came twice; the shop took one back."}  # fmt: skip
 
 
 @dataclass
@@ -57,7 +67,9 @@ class Giver:
     maker: Maker
     fund: Fund
 
-    def make(self, wish: tuple[FulfilmentState, str, int, str, int], contact: Contact) -> None:
+    def make(
+        self, wish: tuple[FulfilmentState, str, int, str, int], contact: Contact, replaces: Fulfilment | None = None
+    ) -> Fulfilment:
         """Make one gift, as far as its state says."""
         state, item, value, asker, days = wish
         at = timezone.now() - dt.timedelta(days=days, hours=2)
@@ -70,15 +82,19 @@ class Giver:
             policy=account.gift_policy, ceiling=account.gift_ceiling, policy_note=account.gift_note,
             subject_type="contact", subject_id=contact.pk, label="the reference calls of this quarter",
             url=contact.get_absolute_url(), requested_by=User.objects.get(email=address(asker)), fund=self.fund,
-            line=self.fund.lines.get(name="Thanks"), state=state, reason=REASONS.get(state, ""), created_at=at,
+            line=self.fund.lines.get(name="Thanks"), state=state, replaces=replaces,
+            reason=REASONS.get(state, ""), created_at=at,
         )  # fmt: skip
+        if state == S.WAITING_MONEY:
+            row.fund = row.line = None
         _date(row, at)
         bulk(self.maker, [row])
         self._approve(row, asker, days)
-        if state in {*BEHIND, S.REFUSED}:
+        if state in BEHIND:
             self._pay(row)
         row.save()
         self._tell(row, at)
+        return row
 
     def _approve(self, row: Fulfilment, asker: str, days: int) -> None:
         verdicts = {S.IN_APPROVAL: ApprovalState.PENDING, S.REJECTED: ApprovalState.REJECTED}
@@ -94,10 +110,11 @@ class Giver:
 
     def _pay(self, row: Fulfilment) -> None:
         """Set the money aside; what was handed over is paid."""
-        paid = BEHIND.get(S(row.state), 2) >= 2
+        paid, came_back = BEHIND[S(row.state)] >= 2, row.state == S.REFUNDED
         promise = Commitment(
             key=f"fulfilment:{row.pk}:0", fund=self.fund, line=row.line, amount=row.value,
-            state=CommitmentState.SPENT if paid else CommitmentState.COMMITTED, spent=row.value if paid else 0,
+            state=CommitmentState.SPENT if paid else CommitmentState.COMMITTED,
+            spent=row.value if paid and not came_back else 0,
             subject_type="fulfilment", subject_id=row.pk, label=row.item, url=row.get_absolute_url(),
             asked_by=row.requested_by, queued_at=row.created_at, created_at=row.created_at,
         )  # fmt: skip
@@ -108,6 +125,8 @@ class Giver:
         if paid:
             book.enter(kind=EntryKind.SPEND, amount=row.value, key=f"fulfilment:{row.pk}", **facts)
             row.cost = row.value
+        if came_back:
+            book.enter(kind=EntryKind.REFUND, amount=row.value, key=f"fulfilment:{row.pk}:back", **facts)
         row.commitment = promise
 
     def _tell(self, row: Fulfilment, at: dt.datetime) -> None:
@@ -128,7 +147,7 @@ class Giver:
 
 def _date(row: Fulfilment, at: dt.datetime) -> None:
     """Give a gift the dates that its state asks for."""
-    behind = 2 if row.state == S.REFUSED else BEHIND.get(S(row.state), 0)
+    behind = BEHIND.get(S(row.state), 0)
     if row.state == S.SCHEDULED:
         row.scheduled_on = timezone.localdate() + dt.timedelta(days=2)
     if behind >= 1:
@@ -152,7 +171,9 @@ def build(maker: Maker) -> None:
         contact = next((c for c in contacts if _allowed(c.account, wish[2])), None)
         if contact is not None:
             contacts.remove(contact)
-            giver.make(wish, contact)
+            made = giver.make(wish, contact)
+            if made.state == S.SUBSTITUTED:
+                giver.make((S.ORDERED, "Basket of fruit", 44, wish[3], wish[4] - 2), contact, replaces=made)
 
 
 def _allowed(account: Account, value: int) -> bool:

@@ -1,7 +1,6 @@
 """Forms of calendars."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 import holidays
 from django import forms
@@ -9,14 +8,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.kernel.forms import Form
-from refprogram.people import selectors
+from refprogram.people import selectors, zones
 from refprogram.people.calendars import shown
 
+PICK = forms.Select({"data-pickmany": True})
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -29,11 +25,12 @@ class CalendarForm(Form):
     """One place's working time."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Of the place or region: Amsterdam, Americas."))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices, widget=PICK)
     country = forms.ChoiceField(
         label=_("Public holidays of"),
         choices=_countries,
         required=False,
+        widget=PICK,
         help_text=_("This year's and the next one's are written down; each can be changed afterwards."),
     )
     subdivision = forms.CharField(

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -104,7 +105,7 @@ class AddCalendar(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         """Start from office hours."""
-        return {f"day_{day}": "09:00-17:00" for day in range(5)}
+        return {"time_zone": settings.TIME_ZONE} | {f"day_{day}": "09:00-17:00" for day in range(5)}
 
     def save(self, form: Any) -> str:
         """Make it and show it."""

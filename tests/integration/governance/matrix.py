@@ -2,6 +2,7 @@
 
 from tests.integration.governance.matrix_approvals import APPROVALS
 from tests.integration.governance.matrix_budgets import BUDGETS
+from tests.integration.governance.matrix_consequences import CONSEQUENCES
 from tests.integration.governance.matrix_fulfilment import FULFILMENT
 
-MATRIX = {**APPROVALS, **BUDGETS, **FULFILMENT}
+MATRIX = {**APPROVALS, **BUDGETS, **FULFILMENT, **CONSEQUENCES}

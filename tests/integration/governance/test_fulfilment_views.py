@@ -16,6 +16,7 @@ from tests.contracts import ListContract
 from tests.factories.gifts import approved_gift, asked_gift, delivered_gift, gift_fund
 from tests.factories.people import PersonFactory
 from tests.factories.references import AccountFactory, ContactFactory
+from tests.factories.requests import delivered
 
 pytestmark = pytest.mark.django_db
 S = FulfilmentState
@@ -61,7 +62,7 @@ def test_the_excel_file_is_what_is_shown_and_nothing_runs(clients):
 
     answer = clients["marketer"].get("/fulfilments/?format=xlsx&q=1%2B1")
 
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows())
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows())
     assert len(rows) == 2
     assert (rows[1][0].value, rows[1][0].data_type) == ("'=1+1", "s")
     assert rows[1][3].value == 12.5
@@ -167,6 +168,19 @@ def test_a_house_that_allows_nothing_is_offered_nothing(clients):
     assert not Fulfilment.objects.exists()
 
 
+def test_who_spoke_is_thanked_for_that(clients, marketer):
+    spoken = delivered()
+    page = clients["marketer"].get(spoken.request.get_absolute_url()).text
+    link = f"{thank_url(spoken.contact)}?request={spoken.request.public_id}"
+    assert link in page
+
+    clients["marketer"].post(link, GIFT)
+
+    row = Fulfilment.objects.get()
+    assert (row.subject_type, row.subject_id) == ("referencerequest", spoken.request_id)
+    assert row.label == spoken.request.activity.name
+
+
 def test_who_is_left_alone_gets_no_gift(clients):
     contact = ContactFactory(account=AccountFactory(frozen=True))
     assert "leave them alone" in clients["marketer"].post(thank_url(contact), GIFT).text
@@ -195,3 +209,15 @@ def test_gifts_of_a_person_nobody_else_reads(clients, rep):
 def test_the_desk_says_what_is_to_order(clients):
     approved_gift(item="Hamper")
     assert "1 gift to order" in clients["marketer"].get("/").text
+
+
+def test_the_rule_is_kept_by_the_api_too(api):
+    account = AccountFactory()
+    path = f"/api/v1/accounts/{account.public_id}"
+
+    def send(**facts):
+        return api["marketer"].patch(path, facts, content_type="application/json")
+
+    assert send(gift_policy="ceiling").status_code == 422
+    assert send(gift_policy="ceiling", gift_ceiling="75").json()["gift_ceiling"] == "75.00"
+    assert send(gift_policy="none").json()["gift_ceiling"] is None

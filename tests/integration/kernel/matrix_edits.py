@@ -1,7 +1,8 @@
-"""Edits: whoever may open a row may read who changed it, and nobody else. So each row here is that of the row itself."""
+"""Edits: whoever may open a row may read who changed it, and nobody else. So each line here is that of the row."""
 
 import dataclasses
 
+from tests.factories.consequences import policy_of
 from tests.integration.governance import matrix as governance
 from tests.integration.governance.matrix_approvals import chain
 from tests.integration.incentives import matrix as incentives
@@ -11,6 +12,12 @@ from tests.integration.references import matrix as references
 from tests.integration.references.matrix_accounts import HIDDEN, READ, account, foreign_account
 from tests.matrix import Row, api_row
 
+
+def hidden(row):
+    """Return the row with 404 for 403: what a role may not see at all is not there."""
+    return dataclasses.replace(row, but={role: 404 if answer == 403 else answer for role, answer in row.but.items()})
+
+
 READING = {
     "list_account_edits": references.MATRIX["api:get_account"],
     "list_contact_edits": references.MATRIX["api:get_contact"],
@@ -19,11 +26,17 @@ READING = {
     "list_nomination_edits": nominations.MATRIX["api:get_nomination"],
     "list_user_edits": people.MATRIX["api:get_user"],
     "list_team_edits": people.MATRIX["api:get_team"],
-    "list_fund_edits": governance.MATRIX["api:get_budget"],
-    "list_fulfilment_edits": governance.MATRIX["api:get_fulfilment"],
-    "list_policy_edits": governance.MATRIX["api:get_policy"],
+    "list_fund_edits": hidden(governance.MATRIX["api:get_budget"]),
+    "list_fulfilment_edits": hidden(governance.MATRIX["api:get_fulfilment"]),
 }
 READERS = {role: 200 for role, answer in incentives.MATRIX["api:get_rule"].but.items() if answer == 200}
+
+
+POLICY_READERS = ("marketer", "sales_head", "admin")
+
+
+def policy(cast):
+    return {"public_id": policy_of(cast.admin).public_id}
 
 
 def noun_of(make):
@@ -34,6 +47,7 @@ def noun_of(make):
 MATRIX = {
     **{f"api:{name}": dataclasses.replace(row) for name, row in READING.items()},
     "api:list_rule_edits": api_row(404, but=READERS, own=incentives.MATRIX["api:get_rule"].own),
+    "api:list_policy_edits": api_row(404, but=dict.fromkeys(POLICY_READERS, 200), own=policy),
     "api:list_chain_edits": api_row(200, but={"judge": 404}, own=chain),
     "kernel:edits": Row(**READ, own=noun_of(account), foreign=noun_of(foreign_account), **HIDDEN),
     "kernel:edits of nothing": Row(404, own=lambda cast: {**account(cast), "noun": "nothing"}),

@@ -99,6 +99,7 @@ PAGES = {
     "references:request-fits": Row(200, but={"judge": 403}, query="?activity=call"),
     "references:request": Row(**seen(), **both(request_of)),
     "references:request-matches": Row(**seen(requester=403, others=403), **both(request_of)),
+    "references:request-left-out": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:request-history": Row(**seen(), **both(request_of)),
     "references:request-edit": Row(**seen(others=403), **both(request_of)),
     "references:candidate-calendar": Row(**seen(), **both(arranged)),

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
+from nominations.models import Nomination
+from references.requests import services
+from references.requests.enums import Side
 from references.requests.models import Feedback, ReferenceRequest
 from refprogram.governance.consequences import metrics
 from refprogram.kernel.errors import InvalidInput
-from refprogram.people.enums import WorkKind
-from refprogram.people.models import WorkActivity
+from refprogram.people.work import services as work
 from tests.factories.nominations import NominationFactory
 from tests.factories.requests import delivered, request_of
 
@@ -40,25 +42,32 @@ def test_feedback_counts_in_the_period_in_which_it_became_overdue(rep, other_tea
     held(rep, at(22))  # 1 November
     made_good, too_late = held(rep, at(5)), held(rep, at(6))
     for candidate, when in ((made_good, at(30)), (too_late, at(1, 11))):
-        row = Feedback.objects.create(candidate=candidate, side="requester", rating=5)
-        Feedback.objects.filter(pk=row.pk).update(created_at=when)
-    Feedback.objects.create(candidate=held(rep, at(7)), side="customer", rating=5)
+        services.give_feedback(candidate=candidate, side=Side.REQUESTER, rating=5, actor=rep)
+        Feedback.objects.filter(candidate=candidate).update(created_at=when)
+    services.give_feedback(candidate=held(rep, at(7)), side=Side.CUSTOMER, rating=5)
     assert metrics.count("overdue_feedback", *OCTOBER, [rep, other_team_rep]) == {rep.pk: 4, other_team_rep.pk: 0}
 
 
 def test_nominations_count_unless_withdrawn(rep):
-    for day, month, state in ((30, 9, "screening"), (1, 10, "screening"), (31, 10, "enrolled"), (5, 10, "withdrawn")):
-        NominationFactory(nominator=rep, submitted_at=at(day, month), state=state)
+    rows = ((30, 9, "screening"), (1, 10, "screening"), (31, 10, "not_approved"), (5, 10, "withdrawn"))
+    for day, month, state in rows:
+        row = NominationFactory(nominator=rep)
+        Nomination.objects.filter(pk=row.pk).update(submitted_at=at(day, month), state=state)
     assert metrics.count("nominations_submitted", *OCTOBER, [rep]) == {rep.pk: 2}
 
 
 def test_logged_activities_count(rep):
-    for number, (kind, day, month) in enumerate(
-        ((WorkKind.LOGGED, 1, 10), (WorkKind.LOGGED, 31, 10), (WorkKind.LOGGED, 1, 11), (WorkKind.SIGNED_IN, 5, 10))
-    ):
-        WorkActivity.objects.create(
-            source="crm", external_ref=str(number), person=rep.person, kind=kind, occurred_at=at(day, month), event_id=1
-        )
+    told = [
+        ("activity_logged", at(1)),
+        ("activity_logged", at(31)),
+        ("activity_logged", at(1, 11)),
+        ("signed_in", at(5)),
+    ]
+    rows = [
+        {"external_ref": str(n), "person": rep.email, "kind": kind, "occurred_at": when.isoformat()}
+        for n, (kind, when) in enumerate(told)
+    ]
+    work.take_rows(source="crm", rows=rows)
     assert metrics.count("work_activity", *OCTOBER, [rep]) == {rep.pk: 2}
 
 

@@ -20,10 +20,9 @@ from refprogram.kernel.models import Event
 from refprogram.notices.models import Notice
 from refprogram.people import services as people
 from refprogram.people.enums import Privilege, Role
-from refprogram.people.models import Leave
 from refprogram.people.selectors import restriction_of
 from tests.factories import consequences as made
-from tests.factories.people import RegionFactory, TeamFactory, UserFactory
+from tests.factories.people import LeaveFactory, RegionFactory, TeamFactory, UserFactory
 from tests.mailbox import mails_to
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +85,8 @@ def test_guards_leave_people_out_and_count_them():
     old_hand = UserFactory(hired_on=dt.date(2026, 8, 2))  # 90 days
     away, half = UserFactory(), UserFactory()
     # October 2026 has 22 working days: 12 are more than half, 11 are not.
-    Leave.objects.create(user=away, starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 10, 16))
-    Leave.objects.create(user=half, starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 10, 15))
+    LeaveFactory(user=away, starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 10, 16))
+    LeaveFactory(user=half, starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 10, 15))
     evaluation = made.looked_at(policy)
     assert evaluation.left_out == {reason.value: 1 for reason in LeftOut}
     named = set(policy.cases.values_list("user", flat=True))
@@ -248,6 +247,26 @@ def test_who_sent_the_notice_does_not_answer_the_appeal(drain, mailoutbox, cast)
     drain()
     assert "appeals" in mails_to(cast.admin, mailoutbox)[-1].subject
     services.answer_appeal(case=case, by=cast.admin, grant=True, text="Fine.")
+
+
+def test_an_appeal_left_lying_goes_to_the_administrators_too(clock, drain, mailoutbox, cast):
+    policy = made.policy_of(cast.sales_head, min_cohort=2)
+    case = made.notified(cast.rep, by=cast.marketer, policy=policy)
+    services.appeal(case=case, by=cast.rep, text="I was ill.")
+    # Monday at nine; three working days of eight hours are over on Thursday at nine.
+    assert selectors.answer_due_at(case) in {dt.datetime(2026, 11, 4, 17, tzinfo=dt.UTC),
+                                             dt.datetime(2026, 11, 5, 9, tzinfo=dt.UTC)}  # fmt: skip
+    clock.move_to(dt.datetime(2026, 11, 4, 16, 59, tzinfo=dt.UTC))
+    assert digest.remind_of_appeals() == 0
+    assert desk_items(cast.admin) == []
+    clock.move_to(dt.datetime(2026, 11, 5, 9, tzinfo=dt.UTC))
+    digest.remind_of_appeals()
+    digest.remind_of_appeals()
+    drain()
+    assert [item.title for item in desk_items(cast.admin)] == ["Appeal of Rhea Rep"]
+    for reader in (cast.admin, cast.sales_head):
+        late = [mail for mail in mails_to(reader, mailoutbox) if "Still without an answer" in mail.subject]
+        assert len(late) == 1
 
 
 def test_too_late_is_too_late(clock, cast):

@@ -17,10 +17,9 @@ from refprogram.governance.consequences.models import ConsequenceCase
 from refprogram.governance.consequences.states import standing
 from refprogram.kernel.errors import DomainError
 from refprogram.people.enums import Privilege, Role
-from refprogram.people.models import Leave
 from refprogram.people.selectors import restriction_of
 from tests.factories import consequences as made
-from tests.factories.people import RegionFactory, TeamFactory, UserFactory
+from tests.factories.people import LeaveFactory, RegionFactory, TeamFactory, UserFactory
 
 MONDAY = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 SLOW = settings(
@@ -66,7 +65,7 @@ class TestNobodyIsNamedAlone(TestCase):
                 made.FIGURES[user.pk] = Decimal(figure)
                 if away:
                     last = dt.date(2026, 10, 1) + dt.timedelta(days=away - 1)
-                    Leave.objects.create(user=user, starts_on=dt.date(2026, 10, 1), ends_on=last)
+                    LeaveFactory(user=user, starts_on=dt.date(2026, 10, 1), ends_on=last)
                 if active and not switched and (hired is None or hired >= 90) and away < 25:
                     expected += 1
                     missed |= {user.pk} if figure < 2 else set()

@@ -4,17 +4,16 @@ import io
 import json
 import zipfile
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from nominations import services as nominations
+from nominations.enums import OwnerAnswer
 from references.accounts import services as accounts
 from references.models import Account
 from references.requests import services as requests
@@ -32,7 +31,7 @@ from refprogram.notices.models import Mail, Notice
 from refprogram.ops import erasing, sweeping
 from refprogram.people import services as people
 from refprogram.people.enums import Role, Scope
-from refprogram.people.models import Person, User
+from refprogram.people.models import Person
 from tests.cast import signed_in
 from tests.factories import approvals as asked
 from tests.factories import gifts, surveys
@@ -40,7 +39,7 @@ from tests.factories import requests as wanted
 from tests.factories.consequences import notified, task_of
 from tests.factories.nominations import CARD
 from tests.factories.people import LeaveFactory, PersonFactory, UserFactory
-from tests.factories.references import AccountFactory, ContactFactory, activity
+from tests.factories.references import AccountFactory, ContactFactory, speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -88,9 +87,11 @@ def customer(cast, drain, api):
     contact.refresh_from_db()
     custom_fields.add_field(noun="contact", key="hobby", label="Hobby", type=CustomType.TEXT)
     values.save_values(noun="contact", object_id=contact.pk, values={"hobby": named("Sails.")})
-    nomination = nominations.submit(nominator=cast.rep, account=account, contact=contact, why=named("Great."))
+    nomination = nominations.submit(
+        nominator=cast.other_team_rep, account=account, contact=contact, why=named("Great.")
+    )
     drain()
-    nominations.owner_answer(nomination=nomination, answer="happy", actor=cast.rep, note=named("Yes."))
+    nominations.owner_answer(nomination=nomination, answer=OwnerAnswer.STILL_TRUE, actor=cast.rep, note=named("Yes."))
     nominations.approve(nomination=nomination, actor=cast.marketer, card=CARD, contact=contact)
     drain()
     accounts.record_consent(contact=contact, activities=["call", "quote"], wording=named("I agree."), actor=cast.rep)
@@ -99,7 +100,8 @@ def customer(cast, drain, api):
     files.store(upload=letter, purpose="consent_evidence", subject=consent, user=cast.rep)
     drain()
     spoken(cast, contact, drain)
-    surveys.answered(cast.marketer, contact, reason=named("Because."))
+    elsewhere = speaker(ContactFactory(person=contact.person))  # where they are rested, and may be surveyed
+    surveys.answered(cast.marketer, elsewhere, reason=named("Because."))
     gifts.delivered_gift(receiver=contact.person, label=named("Thanks."), requested_by=cast.rep)
     drain()
     return contact.person
@@ -136,13 +138,16 @@ def colleague(cast, drain, settings):
     other = AccountFactory(owner=cast.other_team_rep)
     nomination = nominations.submit(nominator=user, account=other, why=named("They shine."))
     drain()
-    nominations.owner_answer(nomination=nomination, answer="happy", actor=cast.other_team_rep, note=named("Fine."))
+    nominations.owner_answer(
+        nomination=nomination, answer=OwnerAnswer.STILL_TRUE, actor=cast.other_team_rep, note=named("Fine.")
+    )
     need = wanted.request_of(user, purpose=f"{NAME} asks", topics=named("Ports."))
     requests.ask_back(request=need, question=named("Which one?"), actor=cast.marketer)
     requests.answer_question(request=need, answer=named("This one."), actor=user)
+    finance = cast.finance
     approval = asked.asked(user, kind=ApprovalKind.MONEY, label=named("Coffee.")[:190], reason=named("Thirst."))
     approvals.decide(
-        approval=approval, by=cast.finance, verdict=Verdict.APPROVE, comment=named("Well earned."), via=Via.PAGE
+        approval=approval, by=finance, verdict=Verdict.APPROVE, comment=named("Well earned."), via=Via.PAGE
     )
     task_of(user, title=f"Call {NAME}", detail=named("Soon."), given_by=cast.manager)
     notified(user=user)
@@ -207,7 +212,7 @@ def test_copies_of_earlier_edits_are_emptied(customer, cast):
 def test_consents_are_taken_back_and_links_gone(customer, cast):
     erasing.erase(person=customer, by=cast.legal)
 
-    contact = customer.contacts.get()
+    contact = customer.contacts.get(account__name="Quillon Traders")
     assert contact.left_company_at is not None
     assert not contact.consents.filter(revoked_at__isnull=True).exists()
     assert not SignedLink.objects.filter(person_id=customer.pk).exists()

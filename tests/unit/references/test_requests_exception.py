@@ -53,7 +53,7 @@ def test_a_large_deal_is_asked_why_it_cannot_wait(cast, restricted):
     assert list(refusal.value.errors) == ["exception_reason"]
 
 
-def test_a_restriction_by_hand_knows_no_exception(cast, restricted):
+def test_a_restriction_by_hand_knows_no_exception(cast):
     people.impose(user=cast.rep, privilege=Privilege.REQUEST_REFERENCES, reason="By hand", actor=cast.admin)
     with pytest.raises(NotAllowed, match="at the moment: By hand"):
         ask(cast, 100_000, exception_reason="Please.")

@@ -342,12 +342,13 @@ def test_figures_by_hand(marketer):
     survey = invited(marketer, ContactFactory()).survey
     SurveyInvitation.objects.update(survey=survey)
 
-    spread = selectors.distribution(survey)
-    score = selectors.score_of(survey, spread)
+    cells = selectors.tally(survey)
+    spread = selectors.distribution(survey.kind, cells)
+    score = selectors.score_of(survey.kind, spread)
     assert dict(spread) == {**dict.fromkeys(range(11), 0), 10: 1, 9: 1, 3: 1, 7: 1}
     assert (score.value, score.n) == ("+25", 4)
-    assert selectors.funnel_of(survey) == selectors.Funnel(queued=0, sent=5, answered=4, declined=0, skipped=0)
-    groups = selectors.by_group(survey, "account__industry")
+    assert selectors.funnel_of(cells) == selectors.Funnel(queued=0, sent=5, answered=4, declined=0, skipped=0)
+    groups = selectors.by_group(survey.kind, cells, "industry")
     assert [(one.name, one.n, one.sent, one.value) for one in groups] == [
         ("Logistics", 3, 4, "+33"), ("Retail", 1, 1, "0"),
     ]  # fmt: skip

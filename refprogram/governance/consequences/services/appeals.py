@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from refprogram.governance.consequences import terms
 from refprogram.governance.consequences.enums import CaseState
 from refprogram.governance.consequences.models import ConsequenceCase
-from refprogram.governance.consequences.policy import APPEAL_ANSWER_DAYS
+from refprogram.governance.consequences.policy import APPEAL_ANSWER_DAYS, APPEAL_CLOCK
 from refprogram.governance.consequences.services.ends import waived
 from refprogram.governance.consequences.services.review import set_effect
 from refprogram.governance.consequences.services.rows import allowed, check, lock_case, move, said, tell
@@ -16,8 +16,6 @@ from refprogram.people import services as people
 from refprogram.people.calendars.clocks import start_clock, stop_clock
 from refprogram.people.calendars.selectors import calendar_of
 from refprogram.people.models import User
-
-CLOCK = "appeal"
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def appeal(*, case: ConsequenceCase, by: User, text: str) -> ConsequenceCase:
     if row.restriction is not None:
         people.call_off(restriction=row.restriction, actor=by)
     move(row, CaseState.APPEALED, "appeal", "appealed_at")
-    start_clock(kind=CLOCK, subject=row, calendar=calendar_of(row.policy.owner), days=APPEAL_ANSWER_DAYS, at=now)
+    start_clock(kind=APPEAL_CLOCK, subject=row, calendar=calendar_of(row.policy.owner), days=APPEAL_ANSWER_DAYS, at=now)
     tell("case.appealed", row, by)
     return row
 
@@ -55,7 +53,7 @@ def answer_appeal(*, case: ConsequenceCase, by: User, grant: bool, text: str) ->
     row.save(update_fields=["appeal_answer", "answered_by", "answered_at"])
     if grant:
         return waived(row, by, row.appeal_answer)
-    stop_clock(kind=CLOCK, subject=row, at=now)
+    stop_clock(kind=APPEAL_CLOCK, subject=row, at=now)
     if row.takes_effect_at is not None and row.takes_effect_at < now:
         row.takes_effect_at = now
         row.ends_at = terms.end_of(terms.of(row), calendar_of(row.user), now)

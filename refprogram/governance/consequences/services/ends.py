@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from refprogram.governance.consequences import terms
 from refprogram.governance.consequences.enums import CaseState, Effect, TaskState
 from refprogram.governance.consequences.models import ConsequenceCase
-from refprogram.governance.consequences.policy import AT_ONCE
+from refprogram.governance.consequences.policy import APPEAL_CLOCK, AT_ONCE
 from refprogram.governance.consequences.services.rows import allowed, check, lock_case, move, said, tell
 from refprogram.governance.consequences.services.tasks import cancel_task, give_task
 from refprogram.governance.consequences.states import standing
@@ -80,7 +80,7 @@ def waived(row: ConsequenceCase, by: User | None, reason: str) -> ConsequenceCas
         people.call_off(restriction=row.restriction, actor=by)
     if row.task is not None and row.task.state == TaskState.OPEN:
         cancel_task(task=row.task, by=None)
-    stop_clock(kind="appeal", subject=row)
+    stop_clock(kind=APPEAL_CLOCK, subject=row)
     move(row, CaseState.WAIVED, "reason", "decided_by")
     tell("case.waived", row, by)
     return row

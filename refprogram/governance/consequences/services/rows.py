@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from refprogram.governance.consequences.enums import CASE_MOVES, TASK_MOVES, CaseState, TaskState
@@ -82,7 +83,7 @@ def tell_task(topic: str, task: Task, by: User | None) -> None:
     emit(topic, subject=task, actor_id=by.person_id if by else None, payload=payload)
 
 
-def allowed(by: User, permission: str, row: object, words: str) -> None:
+def allowed(by: User, permission: str, row: models.Model | None, words: str) -> None:
     """Raise NotAllowed with these words for who may not."""
     if not by.has_perm(permission, row):
         raise NotAllowed(words)

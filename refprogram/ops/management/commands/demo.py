@@ -18,6 +18,7 @@ from refprogram.ops.demo import (
     nominating,
     portfolio,
     requesting,
+    restricting,
     surveying,
     working,
 )
@@ -63,6 +64,7 @@ def build(maker: Maker) -> None:
     budgeting.build(maker, people)
     giving.build(maker)
     working.build(maker, people)
+    restricting.build(maker, people)
     surveying.build(maker, people, sold)
     adding.build(maker)
     maker.flush()
