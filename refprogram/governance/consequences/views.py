@@ -93,7 +93,7 @@ class ReviewList(ListPage):
 
     def get_facts(self) -> str:
         """Say how to work through it."""
-        return _t("Keys: j and k move, x selects, n sends the notice, d dismisses")
+        return _t("Nobody hears before you decide. Keys: j and k move, x selects, n sends the notice, d dismisses")
 
     def bulk_notify(self, chosen: QuerySet[ConsequenceCase]) -> str:
         """Send the notices."""

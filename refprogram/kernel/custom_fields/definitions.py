@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.utils.functional import Promise
 
+from refprogram.kernel.asked_once import forget, once_per_answer
 from refprogram.kernel.enums import CustomType
 from refprogram.kernel.models import CustomField
 
@@ -71,6 +72,10 @@ def nouns() -> Mapping[str, Noun]:
 
 def definitions(noun: str) -> list[Definition]:
     """Return the fields of a noun that are in use, in order."""
+    return once_per_answer(_key(noun), lambda: _definitions(noun))
+
+
+def _definitions(noun: str) -> list[Definition]:
     kept: list[Definition] | None = cache.get(_key(noun))
     if kept is None:
         kept = [_definition(field) for field in CustomField.objects.filter(noun=noun, archived_at__isnull=True)]
@@ -85,8 +90,13 @@ def by_key(noun: str) -> dict[str, Definition]:
 
 def changed(noun: str) -> None:
     """Forget what was known of a noun's fields: now, and again when the change is there for everybody to read."""
+    _forget(noun)
+    transaction.on_commit(lambda: _forget(noun))
+
+
+def _forget(noun: str) -> None:
     cache.delete(_key(noun))
-    transaction.on_commit(lambda: cache.delete(_key(noun)))
+    forget(_key(noun))
 
 
 def _key(noun: str) -> str:

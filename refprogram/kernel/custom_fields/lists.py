@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 from django.db.models import Q, QuerySet
@@ -118,6 +119,13 @@ def filter_of(field: Definition) -> Any:
     return DaysOf(field) if field.type == CustomType.DATE else TextOf(field)
 
 
+@lru_cache(maxsize=64)
+def filters_of(fields: tuple[Definition, ...]) -> Mapping[str, Any]:
+    """Return the filters of a noun's added fields; every page asks for them several times."""
+    added = {field.name: filter_of(field) for field in fields if field.filterable}
+    return {**added, COLUMNS: ColumnsChoice(label=_("Columns"), choices=[(field.key, field.label) for field in fields])}
+
+
 class CustomFilterSet(filters.FilterSet):
     """Base of the filters of a noun with added fields (`custom_noun`): they come behind its own."""
 
@@ -133,9 +141,7 @@ class CustomFilterSet(filters.FilterSet):
         own = super().declared()
         if not fields:
             return own
-        added = {field.name: filter_of(field) for field in fields if field.filterable}
-        chosen = ColumnsChoice(label=_("Columns"), choices=[(field.key, field.label) for field in fields])
-        return {**own, **added, COLUMNS: chosen}
+        return {**own, **filters_of(tuple(fields))}
 
     @classmethod
     def parameters(cls) -> Mapping[str, tuple[str, ...]]:

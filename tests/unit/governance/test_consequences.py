@@ -371,6 +371,8 @@ def test_only_the_owners_approval_switches_it_on(drain, cast):
 def test_a_changed_policy_is_asked_for_anew(cast):
     policy = services.write(by=cast.marketer, owner=cast.sales_head, **made.facts())
     approval = services.ask_to_switch_on(policy=policy, by=cast.marketer)
+    assert services.ask_to_switch_on(policy=policy, by=cast.admin) == approval
+    assert Event.objects.filter(topic="policy.asked").count() == 1
     services.change(policy=policy, by=cast.marketer, threshold=Decimal(5))
     approval.refresh_from_db()
     assert approval.state == ApprovalState.WITHDRAWN

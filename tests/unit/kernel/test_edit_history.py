@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from nominations.models import Nomination
+from references.accounts import services
 from references.accounts.enums import Stage
 from references.exchange import services as exchange
 from references.exchange.models import ImportKind
@@ -17,8 +18,9 @@ from refprogram.kernel.custom_fields import values
 from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.edit_history.nouns import copies_of, kept_models, nouns
 from refprogram.kernel.edit_history.reading import PAGE, edits_of
+from refprogram.kernel.models import Event
 from refprogram.people.models import Person, User
-from tests.factories.nominations import NominationFactory
+from tests.factories.nominations import NominationFactory, invited
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, ReferenceFactory, reserved
 
 pytestmark = pytest.mark.django_db
@@ -236,14 +238,16 @@ def move(job, _progress):
     return {}
 
 
-def test_a_handler_says_after_which_event(marketer, rep, drain):
-    nomination = NominationFactory(nominator=rep, account=AccountFactory(owner=marketer))
+def test_a_handler_says_after_which_event(marketer, drain):
+    nomination = invited(NominationFactory(), actor=marketer)
+    drain()
+    services.record_consent(contact=nomination.contact, activities=["call"], wording="I agree.", actor=None)
     drain()
 
-    found = copies_of(Nomination).objects.filter(pgh_obj_id=nomination.pk, pgh_context__via="handler")
-    assert set(found.values_list("pgh_context__handler", flat=True)) <= {"nominations.handlers.ask_owner"}
-    assert found.exists()
-    assert all(isinstance(context["event"], int) for context in found.values_list("pgh_context", flat=True))
+    copy = copies_of(Nomination).objects.filter(pgh_obj_id=nomination.pk).latest("pgh_id")
+    assert (copy.pgh_context["via"], copy.pgh_context["handler"]) == ("handler", "nominations.handlers.enrol")
+    assert Event.objects.get(pk=copy.pgh_context["event"]).topic == "membership.activated"
+    assert edits("nomination", nomination, marketer)[0].who.text == "The program"
 
 
 def test_an_import_of_new_rows_keeps_nothing_and_of_changed_ones_each():

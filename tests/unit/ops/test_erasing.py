@@ -37,8 +37,9 @@ from tests.factories import approvals as asked
 from tests.factories import gifts, surveys
 from tests.factories import requests as wanted
 from tests.factories.consequences import notified, task_of
+from tests.factories.kernel import JobFactory
 from tests.factories.nominations import CARD
-from tests.factories.people import LeaveFactory, PersonFactory, UserFactory
+from tests.factories.people import LeaveFactory, PersonFactory, TeamFactory, UserFactory
 from tests.factories.references import AccountFactory, ContactFactory, speaker
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,21 @@ def test_a_namesake_keeps_the_name(cast, drain):
 
     stays.refresh_from_db()
     assert (stays.name, stays.email) == ("Joann Lees", "ann@lee.example")
+
+
+def test_names_inside_of_json_and_of_unique_texts(cast):
+    person = PersonFactory(name='Ann "Nan" Lee')
+    job = JobFactory(result={"rows": ['Ann "Nan" Lee says "hello"', 3]})
+    teams = [TeamFactory(name='Team of Ann "Nan" Lee'), TeamFactory(name='TEAM OF ANN "NAN" LEE')]
+
+    done = erasing.erase(person=person, by=cast.admin)
+
+    job.refresh_from_db()
+    assert job.result == {"rows": ['someone says "hello"', 3]}
+    for team in teams:
+        team.refresh_from_db()
+        assert team.name.lower().startswith("team of someone-")
+    assert done.swept == {"kernel_job": 1, "people_team": 2}
 
 
 def test_words_that_may_mean_anybody_are_not_swept():

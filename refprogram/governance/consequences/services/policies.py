@@ -12,6 +12,7 @@ from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState
 from refprogram.governance.approvals.models import Approval
 from refprogram.governance.consequences.enums import Effect
 from refprogram.governance.consequences.models import ConsequencePolicy
+from refprogram.governance.consequences.selectors import asked_for
 from refprogram.governance.consequences.services.rows import allowed, lock_policy, tell_policy
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.people.models import Region, Team, User
@@ -59,6 +60,8 @@ def ask_to_switch_on(*, policy: ConsequencePolicy, by: User, reason: str = "") -
     row = lock_policy(policy)
     if row.live:
         raise DomainError(_("It is switched on already."))
+    if (open_one := asked_for(row)) is not None:
+        return open_one
     approval = approvals.request(
         kind=ApprovalKind.PROCESS,
         subject=row,

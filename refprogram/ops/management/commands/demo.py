@@ -14,6 +14,7 @@ from refprogram.ops.demo import (
     budgeting,
     company,
     desks,
+    editing,
     giving,
     nominating,
     portfolio,
@@ -68,3 +69,4 @@ def build(maker: Maker) -> None:
     surveying.build(maker, people, sold)
     adding.build(maker)
     maker.flush()
+    editing.build(maker, people)
