@@ -43,7 +43,7 @@ _WORD_TOO_OLD = """
     AND a.verified_at < (%(oldest)s::jsonb ->> a.tier)::timestamptz"""
 _COLUMNS = "a.id, a.state, a.tier, a.verified_at, a.frozen, a.paused_until, a.open_asks, a.rests_until"
 # The first reason that holds is the one that is told.
-_STANDING = f"""CASE
+_OF_THE_ACCOUNT = f"""
     WHEN a.id = %(prospect)s THEN '{LeftOut.PROSPECT.value}'
     WHEN EXISTS (SELECT 1 FROM references_candidate t WHERE t.request_id = %(request)s AND t.account_id = a.id
                  AND t.state <> '{CandidateState.RELEASED.value}') THEN '{LeftOut.TRIED.value}'
@@ -51,7 +51,8 @@ _STANDING = f"""CASE
     WHEN a.paused_until > %(today)s THEN '{LeftOut.PAUSED.value}'
     WHEN a.open_asks > 0 THEN '{LeftOut.BUSY.value}'
     WHEN a.rests_until > %(today)s THEN '{LeftOut.RESTING.value}'
-    WHEN {_WORD_TOO_OLD} THEN '{LeftOut.CHECK_DUE.value}'
+    WHEN {_WORD_TOO_OLD} THEN '{LeftOut.CHECK_DUE.value}'"""
+_STANDING = f"""CASE {_OF_THE_ACCOUNT}
     WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.NO_CONSENT.value}'
     WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}) THEN '{LeftOut.BUSY.value}'
     ELSE '{MAY_BE_ASKED}' END"""
@@ -119,14 +120,16 @@ def nearest(request: ReferenceRequest, *, industry: str, region_id: int | None, 
     """
     musts = musts_of(request)
     conditions = " AND ".join([_POOL, *(_MUSTS[name] for name in musts)])
-    # OFFSET 0 keeps the order inside: the costly standing is then asked only until `limit` are found.
+    # OFFSET 0 keeps the order inside: people are then looked at only until `limit` are found. Who has nobody who agreed
+    # and is free drops out with the join: that is the rest of the standing.
     rows = _ask(
-        "SELECT a.id, speaker.id, speaker.ends FROM (SELECT a.* FROM"
+        "SELECT a.id, speaker.id, speaker.ends FROM"
         f" (SELECT {_COLUMNS} FROM references_account a WHERE {conditions}"
         "   ORDER BY (a.industry = %(near_industry)s)::int"
         "            + (a.region_id IS NOT DISTINCT FROM %(near_region)s)::int DESC,"
-        f"   a.fatigue_key NULLS FIRST, a.id OFFSET 0) a WHERE ({_STANDING}) = '{MAY_BE_ASKED}' LIMIT %(limit)s) a"
-        f" CROSS JOIN LATERAL ({_SPEAKER}) speaker",
+        "   a.fatigue_key NULLS FIRST, a.id OFFSET 0) a"
+        f" CROSS JOIN LATERAL ({_SPEAKER}) speaker"
+        f" WHERE CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}' LIMIT %(limit)s",
         {**_params(request), **musts, "near_industry": industry, "near_region": region_id, "limit": limit},
     )
     return [Speaker(*row) for row in rows]

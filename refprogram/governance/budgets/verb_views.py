@@ -30,10 +30,10 @@ from refprogram.governance.budgets.forms import (
 from refprogram.governance.budgets.models import BudgetLine, Commitment, Fund
 from refprogram.governance.budgets.quarters import Quarter
 from refprogram.governance.budgets.views import found_fund
-from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import button, press, reason_of
 
 
 class AskForFund(FormPage):
@@ -253,28 +253,9 @@ class BookRefund(PromisePage):
 
 def _steer(verb: Callable[..., Fund], done: Any) -> Callable[..., HttpResponse]:
     """Make a POST view of a verb on a fund."""
-
-    @require_POST
-    @login_required
-    def view(request: MemberRequest, public_id: str) -> HttpResponse:
-        row = found_fund(request, public_id)
-        if not request.user.has_perm("governance.steer_fund", row):
-            raise PermissionDenied
-        return _done(request, row, lambda: verb(fund=row, by=request.user), done)
-
-    return view
-
-
-def _done(request: MemberRequest, row: Fund, act: Callable[[], Any], words: Any) -> HttpResponse:
-    try:
-        act()
-    except NotAllowed as error:
-        raise PermissionDenied(error.message) from error
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, words)
-    return redirect(row.get_absolute_url())
+    return button(
+        found_fund, lambda request, fund: verb(fund=fund, by=request.user), done, needs="governance.steer_fund"
+    )
 
 
 freeze = _steer(services.freeze_fund, _("Frozen: what comes in waits, what was promised can still be spent."))
@@ -290,10 +271,9 @@ def release(request: MemberRequest, public_id: str) -> HttpResponse:
     row = get_object_or_404(rows, public_id=public_id, subject_type="fund")
     if not request.user.has_perm("governance.steer_fund", row.fund):
         raise PermissionDenied
-    reason = request.POST.get("reason", "")
-    return _done(
+    press(
         request,
-        row.fund,
-        lambda: services.release(commitment=row, by=request.user, reason=reason),
+        lambda: services.release(commitment=row, by=request.user, reason=reason_of(request)),
         _t("Let go. The money is free for who waits."),
     )
+    return redirect(row.fund.get_absolute_url())

@@ -1,30 +1,27 @@
 """Pages of policies: the list, one policy with what it found, writing, switching."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from refprogram.governance.consequences import forms, selectors, services, states, wording
 from refprogram.governance.consequences.filters import PolicyFilter
 from refprogram.governance.consequences.models import ConsequencePolicy
 from refprogram.governance.consequences.tables import PolicyTable
 from refprogram.kernel import timeline
-from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage
 from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import button, reason_of
 
 LIST = reverse_lazy("governance:policies")
 WRITE = Action(_("Write a policy"), reverse_lazy("governance:policy-new"), "plus", "governance.edit_policies")
@@ -170,34 +167,15 @@ class Switches(PolicyPage):
 # ---------------------------------------------------------------- buttons
 
 
-def _button(verb: Callable[[MemberRequest, ConsequencePolicy], Any], done: Any) -> Callable[..., HttpResponse]:
-    """Make a POST view of a verb on a policy."""
-
-    @require_POST
-    @login_required
-    def view(request: MemberRequest, public_id: str) -> HttpResponse:
-        policy = found_policy(request, public_id)
-        if not request.user.has_perm("governance.edit_policies"):
-            raise PermissionDenied
-        try:
-            verb(request, policy)
-        except NotAllowed as error:
-            raise PermissionDenied(error.message) from error
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, done)
-        return redirect(policy.get_absolute_url())
-
-    return view
-
-
-def _ask(request: MemberRequest, policy: ConsequencePolicy) -> None:
-    services.ask_to_switch_on(policy=policy, by=request.user, reason=request.POST.get("reason", ""))
-
-
-ask = _button(_ask, _("Asked. Its owner decides."))
-switch_off = _button(
+ask = button(
+    found_policy,
+    lambda request, policy: services.ask_to_switch_on(policy=policy, by=request.user, reason=reason_of(request)),
+    _("Asked. Its owner decides."),
+    needs="governance.edit_policies",
+)
+switch_off = button(
+    found_policy,
     lambda request, policy: services.switch_off(policy=policy, by=request.user),
     _("Switched off. Nobody is named from now on."),
+    needs="governance.edit_policies",
 )

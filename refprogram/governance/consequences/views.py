@@ -1,6 +1,5 @@
 """Pages of cases: the list, the review board's weekly list, one case, appeal and answer."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from refprogram.governance.consequences import forms, selectors, services, states, terms, wording
 from refprogram.governance.consequences.enums import CaseState
@@ -24,10 +23,10 @@ from refprogram.governance.consequences.filters import CaseFilter
 from refprogram.governance.consequences.models import ConsequenceCase
 from refprogram.governance.consequences.tables import CaseTable, ReviewTable
 from refprogram.kernel import timeline
-from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import BulkAction, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import button, reason_of
 
 S = CaseState
 AT_ONCE = 100
@@ -250,46 +249,21 @@ class Answer(CasePage):
 # ---------------------------------------------------------------- buttons
 
 
-def _button(
-    needs: str, verb: Callable[[MemberRequest, ConsequenceCase], Any], done: Any
-) -> Callable[..., HttpResponse]:
-    """Make a POST view of a verb on a case."""
-
-    @require_POST
-    @login_required
-    def view(request: MemberRequest, public_id: str) -> HttpResponse:
-        case = found_case(request, public_id)
-        if not request.user.has_perm(needs, case):
-            raise PermissionDenied
-        try:
-            verb(request, case)
-        except NotAllowed as error:
-            raise PermissionDenied(error.message) from error
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, done)
-        return redirect(case.get_absolute_url())
-
-    return view
-
-
-def _why(request: MemberRequest) -> str:
-    return str(request.POST.get("reason", ""))
-
-
-notify = _button(
-    "governance.review_case",
+notify = button(
+    found_case,
     lambda request, case: services.notify(case=case, by=request.user),
     _("The notice is sent."),
+    needs="governance.review_case",
 )
-dismiss = _button(
-    "governance.review_case",
-    lambda request, case: services.dismiss(case=case, by=request.user, reason=_why(request)),
+dismiss = button(
+    found_case,
+    lambda request, case: services.dismiss(case=case, by=request.user, reason=reason_of(request)),
     _("Dismissed."),
+    needs="governance.review_case",
 )
-waive = _button(
-    "governance.waive_case",
-    lambda request, case: services.waive(case=case, by=request.user, reason=_why(request)),
+waive = button(
+    found_case,
+    lambda request, case: services.waive(case=case, by=request.user, reason=reason_of(request)),
     _("Waived. What was taken away is given back at once."),
+    needs="governance.waive_case",
 )

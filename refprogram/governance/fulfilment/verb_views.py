@@ -1,26 +1,21 @@
 """What people do with gifts: forms and buttons."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from refprogram.governance.fulfilment import forms, services
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.governance.fulfilment.views import allowed, found_row, rule_of
-from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.templatetags import rp
-from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import button, reason_of
 
 
 class GiftPage(FormPage):
@@ -162,56 +157,35 @@ class Substitute(GiftPage):
 # ---------------------------------------------------------------- buttons
 
 
-def _button(needs: str, verb: Callable[[MemberRequest, Fulfilment], Any], done: Any) -> Callable[..., HttpResponse]:
-    """Make a POST view of a verb on a gift."""
-
-    @require_POST
-    @login_required
-    def view(request: MemberRequest, public_id: str) -> HttpResponse:
-        row = found_row(request, public_id)
-        if not request.user.has_perm(needs, row):
-            raise PermissionDenied
-        try:
-            verb(request, row)
-        except NotAllowed as error:
-            raise PermissionDenied(error.message) from error
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, done)
-        return redirect(row.get_absolute_url())
-
-    return view
-
-
-def _why(request: MemberRequest) -> str:
-    return str(request.POST.get("reason", ""))
-
-
-acknowledge = _button(
-    "governance.cancel_gift",
+acknowledge = button(
+    found_row,
     lambda request, row: services.acknowledge(fulfilment=row, by=request.user),
     _("Noted: it is there."),
+    needs="governance.cancel_gift",
 )
-refuse = _button(
-    "governance.cancel_gift",
-    lambda request, row: services.refuse(fulfilment=row, by=request.user, reason=_why(request)),
+refuse = button(
+    found_row,
+    lambda request, row: services.refuse(fulfilment=row, by=request.user, reason=reason_of(request)),
     _("Noted: they would rather not."),
+    needs="governance.cancel_gift",
 )
-take_back = _button(
-    "governance.handle_gifts",
-    lambda request, row: services.take_back(fulfilment=row, by=request.user, reason=_why(request)),
+take_back = button(
+    found_row,
+    lambda request, row: services.take_back(fulfilment=row, by=request.user, reason=reason_of(request)),
     _("Noted: it came back."),
+    needs="governance.handle_gifts",
 )
-cancel = _button(
-    "governance.cancel_gift",
-    lambda request, row: services.cancel(fulfilment=row, by=request.user, reason=_why(request)),
+cancel = button(
+    found_row,
+    lambda request, row: services.cancel(fulfilment=row, by=request.user, reason=reason_of(request)),
     _("Called off. Its money is free again."),
+    needs="governance.cancel_gift",
 )
-tax = _button(
-    "governance.account_for_gifts",
+tax = button(
+    found_row,
     lambda request, row: services.mark_taxable(
         fulfilment=row, taxable=request.POST.get("taxable") == "yes", by=request.user
     ),
     _("Noted for the tax office’s list."),
+    needs="governance.account_for_gifts",
 )

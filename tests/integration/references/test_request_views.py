@@ -172,6 +172,21 @@ def test_easing_a_must_have_shows_more_without_changing_the_need(clients, market
     assert ([line.name for line in page.context["lines"]], request.must_industry) == (["Elsewhere"], "Energy")
 
 
+def test_who_is_left_out_and_how_many_are_possible_comes_after_the_page(clients, marketer, rep):
+    owned_speaker(name="Pacific Grid")
+    freeze(account=owned_speaker(name="Oriel").account, kind="legal", actor=marketer)
+    url = request_of(rep).get_absolute_url()
+    assert f'hx-get="{url}left-out/"' in clients["marketer"].get(url).text
+    part = clients["marketer"].get(f"{url}left-out/").text
+    assert ("Left out: 1 of 2" in part, "Frozen" in part, "One is possible" in part) == (True, True, True)
+
+
+def test_where_nobody_is_ranked_the_page_itself_says_why(clients, marketer, rep):
+    freeze(account=owned_speaker(name="Oriel").account, kind="legal", actor=marketer)
+    page = clients["marketer"].get(request_of(rep).get_absolute_url())
+    assert "One customer meets the must-haves, but cannot be asked." in page.text
+
+
 def test_why_not_my_pick_is_answered(clients, marketer, rep):
     account = speaker(name="Oriel", activities=("quote",)).account
     page = clients["marketer"].get(f"{request_of(rep).get_absolute_url()}matches/?pick={account.public_id}")
@@ -338,6 +353,15 @@ def test_the_page_keeps_its_budget(budget, clients, marketer, rep):
 
     url = request.get_absolute_url()
     budget.flat("references:request", make=make, visit=lambda: clients["marketer"].get(url))
+
+
+def test_who_is_left_out_keeps_its_budget(budget, clients, marketer, rep):
+    url = f"{request_of(rep).get_absolute_url()}left-out/"
+    budget.flat(
+        "references:request-left-out",
+        make=lambda n: [speaker() for _ in range(n)],
+        visit=lambda: clients["marketer"].get(url),
+    )
 
 
 def test_asking_keeps_its_budget(budget, clients, rep):
