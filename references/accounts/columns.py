@@ -12,6 +12,7 @@ from references.accounts.models import Account, Opportunity
 from references.accounts.selectors.access import may_see_freeze
 from references.accounts.selectors.availability import state_of, tone_of, word_of
 from references.accounts.selectors.labels import opportunity_name
+from refprogram.kernel.cells import Cell, once
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags.rp import day, relative_words
 from refprogram.people.models import User
@@ -42,17 +43,20 @@ def tiredness(account: Account) -> int | None:
 def availability_for(viewer: User) -> Callable[[Account], Pill]:
     """Return the cell's function: state, tone and a small line, as far as this viewer may know."""
 
+    asked = once(asked_words)
+    now, word_for = timezone.now(), once(lambda standing: word_of(*standing))
+
     def pill(account: Account) -> Pill:
-        state = state_of(account)
-        word = word_of(account, state)
+        state = state_of(account, at=now)
+        word = word_for((account.state, state))
         if state == A.RESTING and account.rests_until:
             word = _("Resting until %(day)s") % {"day": day(account.rests_until)}
-        return Pill(word, tone_of(account, state), _small(account, state, viewer))
+        return Pill(word, tone_of(account, state), _small(account, state, viewer, asked))
 
     return pill
 
 
-def _small(account: Account, state: Availability, viewer: User) -> str:
+def _small(account: Account, state: Availability, viewer: User, asked: Cell) -> str:
     if state == A.NOT_A_REFERENCE:
         return ""
     if state == A.FROZEN:
@@ -62,7 +66,7 @@ def _small(account: Account, state: Availability, viewer: User) -> str:
     if state == A.CHECK_DUE and account.verified_at:
         ago = relative_words((account.verified_at - timezone.now()).total_seconds())
         return _("Last confirmed %(ago)s") % {"ago": ago}
-    return asked_words(account.asked_this_year)  # type: ignore[attr-defined]  # with_list_facts
+    return str(asked(account.asked_this_year))  # type: ignore[attr-defined]  # with_list_facts
 
 
 def _frozen(account: Account, viewer: User) -> str:

@@ -3,9 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts import columns
-from references.accounts.enums import Stage
+from references.accounts.enums import Stage, Tier
 from refprogram.kernel import tables
+from refprogram.kernel.cells import Cell, once
 from refprogram.people.models import User
+
+
+class TierColumn(tables.TextColumn):
+    """The tier's name."""
+
+    def write(self) -> Cell:
+        """Return the name, put into the reader's language once per tier."""
+        return once(lambda tier: str(Tier(tier).label))
 
 
 class AccountTable(tables.Table):
@@ -15,7 +24,7 @@ class AccountTable(tables.Table):
     industry = tables.TextColumn(_("Industry"), "industry", order_by="industry")
     region = tables.TextColumn(_("Region"), "region.name", order_by="region__name")
     products = tables.TextColumn(_("Products"), columns.product_names)
-    tier = tables.TextColumn(_("Tier"), columns.tier, order_by="tier_rank", phone="end")
+    tier = TierColumn(_("Tier"), "tier", csv=columns.tier, order_by="tier_rank", phone="end")
     fatigue = tables.NumberColumn(
         _("Fatigue"), columns.tiredness, order_by="fatigue_key", desc_first=True, nulls_last=True, nothing=_("none")
     )

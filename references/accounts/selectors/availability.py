@@ -126,10 +126,10 @@ def tired_at(at: dt.datetime) -> float:
 # ---------------------------------------------------------------- in words
 
 
-def word_of(account: Account, state: Availability) -> str:
+def word_of(membership: str, state: Availability) -> str:
     """Return the pill's word."""
     if state == A.NOT_A_REFERENCE:
-        return str(Membership(account.state).label).capitalize()
+        return str(Membership(membership).label).capitalize()
     return str(state.label)
 
 
@@ -155,7 +155,7 @@ def availability_of(account: Account, *, at: dt.datetime | None = None, with_kin
     return AvailabilityView(
         state=state,
         tone=tone_of(account, state),
-        word=word_of(account, state),
+        word=word_of(account.state, state),
         detail=_detail(again, now),
         reasons=reasons,
         free_again_on=again,

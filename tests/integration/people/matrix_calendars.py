@@ -1,5 +1,7 @@
 """Calendars and work activity: pages and API."""
 
+import datetime as dt
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from refprogram.kernel import jobs
@@ -27,7 +29,7 @@ def file_taken(cast):
 
 def day_of(cast):
     calendar = BusinessCalendarFactory()
-    calendars.set_day(calendar=calendar, on="2199-01-01", name="Far away", actor=cast.admin)
+    calendars.set_day(calendar=calendar, on=dt.date(2199, 1, 1), name="Far away", actor=cast.admin)
     return {"public_id": calendar.public_id, "day": "2199-01-01"}
 
 

@@ -105,7 +105,7 @@ MATRIX = {
     "references:account-edit": Row(**PROGRAM_WRITES, own=account, foreign=foreign_account, **HIDDEN),
     "references:account-edit POST": Row(
         **status(PROGRAM_WRITES, 302), own=account, foreign=foreign_account, **HIDDEN, method="post",
-        data={"name": "Kestrel"},
+        data={"name": "Kestrel", "gift_policy": "allowed"},
     ),
     "references:account-freeze": Row(
         200, but={"judge": 404, **dict.fromkeys(("sales_head", "executive", "finance", "legal", "manager"), 403)},
