@@ -12,6 +12,8 @@ from references.exchange.specs import Spec
 from refprogram.kernel.copying import copy_rows
 from refprogram.kernel.models import new_public_id
 
+WORTH_COUNTING = 1_000
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -50,6 +52,8 @@ def load(spec: Spec, rows: Sequence[dict[str, Any]], *, accept: Iterable[str]) -
             columns.append(Column("external_ref", "text", [None] * len(rows)))
     with connection.cursor() as cursor:
         stage(cursor, columns, len(rows))
+        if len(rows) >= WORTH_COUNTING:  # a table that grew since Postgres last counted it is matched row by row
+            cursor.execute(f"ANALYZE {spec.table}")
         cursor.execute(f"UPDATE stage s SET target_id = t.id FROM {spec.table} t WHERE {spec.match}")  # noqa: S608
         touched = [c.name for c in columns if not (c.name == "external_ref" and "external_ref" not in accept)]
         updated = _update(cursor, spec, touched)
