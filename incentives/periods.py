@@ -92,3 +92,11 @@ def _day(text: str) -> dt.date:
         message = _("“%(day)s” is not a day of which there are points, such as 2026-10-14.") % {"day": text[:20]}
         raise InvalidInput(message, errors={"on": message})
     return day
+
+
+def quarter_of(at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Return when the quarter of a moment begins, and when it is over."""
+    first = rollups.start_of(Period.QUARTER, rollups.day_of(at))
+    after = rollups.end_of(Period.QUARTER, first) + dt.timedelta(days=1)
+    zone = timezone.get_default_timezone()
+    return dt.datetime.combine(first, dt.time.min, tzinfo=zone), dt.datetime.combine(after, dt.time.min, tzinfo=zone)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from incentives import selectors
+from incentives import capped, selectors
 from incentives.periods import Span
 from refprogram.kernel.enums import Period
 from refprogram.kernel.errors import InvalidInput
@@ -38,6 +38,7 @@ def rewards(request: MemberRequest) -> HttpResponse:
         "position": selectors.points_to_next(request.user),
         "lines": selectors.explained(list(page.object_list), request.user),
         "page": page,
+        "unpaid": [] if page.has_previous() else capped.unpaid(request.user),
         "ways": selectors.live_sentences(),
     }
     return render(request, "incentives/rewards.html", shown)

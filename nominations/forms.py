@@ -74,7 +74,7 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
 
     custom_noun = "nomination"
 
-    says_later = _("Now or later: without a name and an address nobody can be invited.")
+    says_later = _("Now or later: nobody can be invited before we know a name and an address.")
     account_name = forms.CharField(label=_("Name of the customer"), required=False, max_length=200)
     activities = forms.MultipleChoiceField(
         label=_("What might they do for us?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -83,6 +83,7 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
         label=_("Why them?"),
         max_length=LONGEST_WHY,
         error_messages={
+            "required": _("Say why, in a sentence: what did they achieve, or what are they happy about?"),
             "max_length": _("Please shorten it to %(limit_value)d characters; it has %(show_value)d."),
         },
         help_text=_("What did they achieve, and why would they speak for us? A sentence is enough."),
@@ -93,6 +94,8 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
         super().__init__(*args, **options)
         self.account = account
         self.offer(contacts)
+        for name in ("contact_name", "contact_email"):
+            self.fields[name].wanted = False  # type: ignore[attr-defined]
         self.fields["activities"].choices = [  # type: ignore[attr-defined]
             (kind.slug, kind.name) for kind in activity_types()
         ]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from nominations.enums import NominationState, OwnerAnswer
 from nominations.models import Nomination
-from nominations.picking import good_moments
+from nominations.moments import good_moments
 from nominations.policy import OUTCOME_STAYS, SCREEN_WITHIN
 from nominations.rules import has_overview, is_colleague, runs_the_program
 from nominations.standings import place_of, standings

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from nominations import screening_views, standings_views, views
+from nominations import decision_views, screening_views, standings_views, views
 
 app_name = "nominations"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("nominations/<str:public_id>/answer/", views.answer, name="answer"),
     path("nominations/<str:public_id>/withdraw/", views.withdraw, name="withdraw"),
     re_path(
-        r"^nominations/(?P<public_id>\w+)/(?P<verb>approve|park|refuse|resume)/$", screening_views.decide, name="decide"
+        r"^nominations/(?P<public_id>\w+)/(?P<verb>approve|park|refuse|resume)/$", decision_views.decide, name="decide"
     ),
     path("accounts/<str:public_id>/nominations/", views.account_panel, name="account-panel"),
     path("standings/", standings_views.standings_page, name="standings"),

@@ -21,6 +21,7 @@ from nominations import picking, selectors, services, states
 from nominations.filters import NominationFilter
 from nominations.forms import AnswerForm, NominationForm
 from nominations.models import Nomination
+from nominations.moments import form_url, good_moments
 from nominations.policy import PARK_FOR
 from nominations.screening_views import decision_context, present
 from nominations.tables import NominationTable
@@ -100,9 +101,10 @@ class Nominate(FormPage):
         """Show the form, or why this customer cannot be nominated."""
         if self.account is not None:
             try:
-                picking.refuse_unless_free(self.account)
+                picking.refuse_unless_free(self.account, reader=self.request.user)
             except InvalidInput as refusal:
-                return choose(self.request, refusal=refusal.message)
+                taken_url = picking.open_nomination_url(self.account, self.request.user)
+                return choose(self.request, refusal=refusal.message, taken_url=taken_url)
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -168,7 +170,7 @@ class Nominate(FormPage):
         return nomination.get_absolute_url()
 
 
-def choose(request: ListRequest, *, refusal: str = "") -> HttpResponse:
+def choose(request: ListRequest, *, refusal: str = "", taken_url: str = "") -> HttpResponse:
     """Show the search for a customer; `?q=` was typed without a script, or sent before the list came."""
     words = request.GET.get("q", "")
     hits = picking.hits(request.user, words)
@@ -177,8 +179,9 @@ def choose(request: ListRequest, *, refusal: str = "") -> HttpResponse:
         "hits": hits,
         "new_url": picking.new_customer(words, hits),
         "too_short": picking.too_short(words),
-        "moments": picking.good_moments(request.user),
+        "moments": good_moments(request.user),
         "refusal": refusal,
+        "taken_url": taken_url,
     }
     return render(request, "nominations/choose.html", context)
 
@@ -347,5 +350,5 @@ def account_panel(request: MemberRequest, public_id: str) -> HttpResponse:
     account = get_object_or_404(accounts.visible_to(request.user), public_id=public_id)
     rows = [(row, states.STATE_PILLS[row.state]) for row in selectors.of_account(request.user, account)]
     free = request.user.has_perm("nominations.nominate") and picking.is_free(account)
-    context = {"account": account, "rows": rows, "nominate_url": picking.form_url(account) if free else ""}
+    context = {"account": account, "rows": rows, "nominate_url": form_url(account) if free else ""}
     return render(request, "nominations/account_panel.html", context)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from incentives import policy, triggers
 from incentives.enums import RULE_MOVES, Book, RuleState
 from incentives.models import Entry, Posting, Rule
+from incentives.periods import quarter_of
 from incentives.services.ledger import post
 from refprogram.governance.approvals.enums import ApprovalKind
 from refprogram.governance.approvals.services import request, withdraw_for
-from refprogram.kernel import moves, rollups
-from refprogram.kernel.enums import Period
+from refprogram.kernel import moves
 from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
 from refprogram.kernel.models import Event
 from refprogram.kernel.stream import emit
@@ -170,10 +170,7 @@ def apply_rule(*, rule: Rule, event: Event) -> Entry | None:
 
 def paid_in_quarter(*, rule: Rule, person: Person, at: dt.datetime) -> int:
     """Return what the rule has given for the quarter of `at`; what was taken back is free again."""
-    first = rollups.start_of(Period.QUARTER, rollups.day_of(at))
-    zone = timezone.get_default_timezone()
-    begins = dt.datetime.combine(first, dt.time.min, tzinfo=zone)
-    ends = dt.datetime.combine(rollups.end_of(Period.QUARTER, first) + dt.timedelta(days=1), dt.time.min, tzinfo=zone)
+    begins, ends = quarter_of(at)
     paid = Posting.objects.filter(
         entry__rule=rule,
         entry__occurred_at__gte=begins,

@@ -43,7 +43,7 @@ def submit(
     why = _checked_why(why)
     if isinstance(account, str):
         account = _new_account(account, nominator)
-    picking.refuse_unless_free(account)
+    picking.refuse_unless_free(account, reader=nominator)
     nomination = Nomination(
         nominator=nominator,
         team=nominator.team,
@@ -57,7 +57,7 @@ def submit(
         with transaction.atomic():
             nomination.save(force_insert=True)
     except IntegrityError as error:  # somebody nominated the same account in this very moment
-        picking.refuse_unless_free(account)
+        picking.refuse_unless_free(account, reader=nominator)
         raise InvalidInput(_("This customer was nominated a moment ago.")) from error
     save_values(noun="nomination", object_id=nomination.pk, values=custom)
     tell_stream("nomination.submitted", nomination, nominator, facts=True)

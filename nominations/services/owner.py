@@ -46,7 +46,6 @@ def owner_answer(*, nomination: Nomination, answer: str, actor: User, note: str 
     nomination.owner_note = note.strip()
     nomination.owner_answered_at = timezone.now()
     nomination.save(update_fields=["owner_answer", "owner_note", "owner_answered_at"])
-    links.withdraw(subject=nomination, purpose="owner_check")
     owner = nomination.owner_asked.person_id if nomination.owner_asked else None
     tell_stream("nomination.owner_answered", nomination, actor, owner=owner, answer=nomination.owner_answer)
     return to_screening(nomination, nomination.owner_answer) if nomination.state == N.SUBMITTED else nomination

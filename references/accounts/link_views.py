@@ -3,7 +3,6 @@
 GET shows, POST acts. A link that was answered shows what was answered.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,11 +25,11 @@ def invitation(request: HttpRequest, link: SignedLink, token: str) -> HttpRespon
         try:
             _answer_invitation(request, token)
         except InvalidInput as error:
-            return _show_invitation(request, ask, link, ticked=[], problem=error.message)
+            return _show_invitation(request, ask, link, problem=error)
         return redirect(request.path)
     if ask.state != AskState.HELD:
         return _show_outcome(request, ask)
-    return _show_invitation(request, ask, link, ticked=ask.contact.willing)
+    return _show_invitation(request, ask, link)
 
 
 def _answer_invitation(request: HttpRequest, token: str) -> None:
@@ -45,9 +44,10 @@ def _answer_invitation(request: HttpRequest, token: str) -> None:
 
 
 def _show_invitation(
-    request: HttpRequest, ask: Ask, link: SignedLink, *, ticked: Iterable[str], problem: str = ""
+    request: HttpRequest, ask: Ask, link: SignedLink, *, problem: InvalidInput | None = None
 ) -> HttpResponse:
-    chosen, suggested = set(ticked), set(ask.contact.willing)
+    """Show what was suggested first, but ticked by nobody else: consent is the customer's own act."""
+    chosen, suggested = set(request.POST.getlist("activities")), set(ask.contact.willing)
     kinds = [(kind, wording.minutes(kind), kind.slug in chosen) for kind in selectors.activity_types()]
     context = {
         "ask": ask,
@@ -60,7 +60,8 @@ def _show_invitation(
         "others": [one for one in kinds if one[0].slug not in suggested] if suggested else [],
         "promise": wording.promise(),
         "cap": kept.cap_of(ask.contact),
-        "problem": problem,
+        "problem": problem.message if problem and "activities" not in problem.errors else "",
+        "nothing_chosen": problem.errors.get("activities", "") if problem else "",
         "ends_at": link.expires_at,
     }
     return render(request, "references/accounts/invitation.html", context, status=422 if problem else 200)

@@ -11,6 +11,12 @@ LEGAL_FORMS = frozenset({
 })  # fmt: skip
 
 
+def telling_words(name: str) -> str:
+    """Return the name as it is written, without its legal form: "Zzqx Corp" says "Zzqx". Nothing else: all of it."""
+    words = name.split()
+    return " ".join([word for word in words if match_key(word) not in LEGAL_FORMS] or words)
+
+
 def match_key(name: str) -> str:
     """Return the name as it is compared: no accents, case, punctuation or legal form.
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from references.accounts.names import match_key
 from references.exchange import vocabulary
+from references.exchange.models import ImportKind
 from references.exchange.parsing import CellError
-from references.exchange.specs import Field, Spec
+from references.exchange.specs import SPECS, Field, Spec
 from refprogram.kernel.sheets import FileRefused, Sheet
 
 Lookups = Mapping[str, Mapping[str, int]]
@@ -18,6 +19,13 @@ Names = Mapping[str, dict[str, str]]
 Repairs = Mapping[tuple[str, str], str]
 Tick = Callable[[int], None]
 TICK_ROWS = 2_000
+# Which kind of file brings what a lookup looks for.
+BROUGHT_BY = {
+    "agent": ImportKind.TEAMS,
+    "region": ImportKind.TEAMS,
+    "product": ImportKind.PRODUCTS,
+    "account": ImportKind.ACCOUNTS,
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Checked:
     good: list[dict[str, Any]] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)  # kinds of which nothing that the file names is known yet
 
     @property
     def bad_rows(self) -> int:
@@ -88,7 +97,17 @@ class Checker:
             if number % TICK_ROWS == 0:
                 tick(number)
         found.suggestions = self._suggestions()
+        found.first = self._first({s.field for s in found.suggestions})
         return found
+
+    def _first(self, repairable: set[str]) -> list[str]:
+        """Return the kinds that must be brought before this file: it names some of them, and not one is known."""
+        lookups = {each.lookup for each, _at in self.cells if each.lookup and each.name not in repairable}
+        named: dict[str, set[Any]] = defaultdict(set)
+        for (lookup, _cell), known in self.parsed.items():
+            named[lookup].add(known)
+        missing = {BROUGHT_BY[lookup] for lookup in lookups if named[lookup] == {None}}
+        return [kind for kind in SPECS if kind in missing]
 
     def _row(self, number: int, row: list[str]) -> tuple[dict[str, Any], list[RowError]]:
         values: dict[str, Any] = {}

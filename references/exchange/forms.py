@@ -20,5 +20,8 @@ class UploadForm(forms.Form):
     kind = django_forms.ChoiceField(
         label=_("It holds"),
         required=False,
+        help_text=_(
+            "Teams and products first, then accounts, then contacts and deals: each may name rows of those before."
+        ),
         choices=[("", _("Tell by the columns")), *ImportKind.choices],
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from references.exchange import added, loading, lookups, owners, purchases
+from references.exchange import added, loading, lookups, owners, purchases, samples
 from references.exchange.checking import Checked, Checker, errors_by_reason
 from references.exchange.contacts import load_contacts
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
@@ -174,7 +174,8 @@ def run_import(job: Job, progress: Tell) -> dict[str, Any]:
         upload.report, upload.message, upload.state = _report(checked), "", ImportState.READY
         if job.params["step"] == "check":
             progress(checked.rows, checked.rows, _("Trying it out"))
-            upload.report |= {"would": asdict(try_out(spec, checked, upload.columns))}
+            would, sample = try_out(spec, checked, upload.columns)
+            upload.report |= {"would": asdict(would), "sample": sample}
         if job.params["step"] == "apply":
             progress(checked.rows, checked.rows, _("Writing"))
             with transaction.atomic():
@@ -199,12 +200,16 @@ def check(spec: Spec, sheet: sheets.Sheet, columns: Mapping[str, str], *, progre
     return checker.run(lambda done: progress(done, total, _("Checking")))
 
 
-def try_out(spec: Spec, checked: Checked, columns: Mapping[str, str]) -> Outcome:
-    """Return what writing the good rows would do: it is done and taken back, so the preview cannot be mistaken."""
+def try_out(spec: Spec, checked: Checked, columns: Mapping[str, str]) -> tuple[Outcome, samples.Sample]:
+    """Return what writing the good rows would do, and the first as they would be stored.
+
+    It is done and taken back, so the preview cannot be mistaken.
+    """
     with transaction.atomic():
         would = write(spec, checked, columns, keep_good=True, source=None)
+        sample = samples.sample_of(spec, checked.good, columns)
         transaction.set_rollback(True)
-    return would
+    return would, sample
 
 
 def write(
@@ -261,11 +266,14 @@ def _refusal(bad: int) -> ImportRefused:
 
 
 def _report(checked: Checked) -> dict[str, Any]:
+    reasons = errors_by_reason(checked.errors)
     return {
         "rows": checked.rows,
         "good": len(checked.good),
         "bad_rows": checked.bad_rows,
-        "reasons": errors_by_reason(checked.errors)[:SHOWN_REASONS],
+        "first": checked.first,
+        "reasons": reasons[:SHOWN_REASONS],
+        "more_reasons": max(0, len(reasons) - SHOWN_REASONS),
         "errors": [asdict(e) for e in checked.errors[:SHOWN_ERRORS]],
         "suggestions": [asdict(s) for s in checked.suggestions],
     }

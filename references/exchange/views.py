@@ -14,7 +14,7 @@ from django.views import View
 
 from references.exchange import selectors, services
 from references.exchange.forms import UploadForm
-from references.exchange.models import ImportFile, ImportState
+from references.exchange.models import ImportFile, ImportKind, ImportState
 from references.exchange.tables import ImportTable
 from refprogram.kernel import jobs, sheets
 from refprogram.kernel.errors import DomainError
@@ -40,6 +40,12 @@ class ImportList(ListPage):
     primary_action = UPLOAD
     can_export = False
     empty = Empty(gettext_lazy("Files from your CRM will be here: accounts, contacts, deals, products, teams."), UPLOAD)
+
+    def get_facts(self) -> str:
+        """Say in which order files are brought."""
+        return _(
+            "Teams and products first, then accounts, then contacts and deals: each may name rows of those before."
+        )
 
     def get_queryset(self) -> QuerySet[ImportFile]:
         """Return the imports this person may see."""
@@ -130,6 +136,8 @@ def _context(upload: ImportFile) -> dict[str, Any]:
         "report": upload.report,
         "outcome": upload.report.get("outcome"),
         "would": upload.report.get("would"),
+        "first": [str(ImportKind(kind).label) for kind in upload.report.get("first", [])],
+        "sample": upload.report.get("sample"),
         "rows_url": selectors.rows_url(upload),
         "suggestions": [s | {"key": f"{s['field']}\x1f{s['found']}"} for s in upload.report.get("suggestions", [])],
     }

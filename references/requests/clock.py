@@ -10,6 +10,7 @@ from references.requests import policy
 from references.requests.enums import MATCHABLE, RequestState
 from references.requests.models import ReferenceRequest
 from refprogram.kernel.templatetags.rp import relative_words
+from refprogram.people.calendars.working_time import WorkingTime
 
 SATURDAY = 5
 
@@ -39,6 +40,17 @@ def due(start: dt.datetime, days: int) -> dt.datetime:
         monday = working_days_after(local.date(), 0)
         local = dt.datetime.combine(monday, dt.time(9, 0), tzinfo=local.tzinfo)
     return dt.datetime.combine(working_days_after(local.date(), days), local.timetz())
+
+
+def due_at_work(start: dt.datetime, days: int, works: WorkingTime) -> dt.datetime:
+    """Return the same time of day, `days` of somebody's working days after `start`; outside their hours, the day's end.
+
+    On a day off it counts from the next working day.
+    """
+    local = start.astimezone(works.zone)
+    day = works.add_days(works.add_days(local.date(), 0), days)
+    at = dt.datetime.combine(day, local.time(), tzinfo=works.zone)
+    return at if works.open_at(at) else works.stretches(day)[-1][1]
 
 
 def slots(today: dt.date, needed_by: dt.date) -> list[dt.datetime]:

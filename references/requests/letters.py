@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from references.accounts.wording import minutes, program_of
-from references.requests import clock, policy
+from references.requests import reminders
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from references.requests.words import must_haves
 from refprogram.kernel.templatetags import rp
@@ -75,7 +75,7 @@ def decided(request: ReferenceRequest) -> Letter:
 def owner_approval(candidate: Candidate, link: str) -> Letter:
     """To the account's owner: may we ask your customer?"""
     request, person = candidate.request, candidate.contact.person
-    answer_by = clock.due(candidate.created_at, policy.OWNER_DAYS)
+    answer_by = reminders.answer_due(candidate)
     return Letter(
         _("May we ask %(contact)s of %(account)s?") % {"contact": person.name, "account": candidate.account.name},
         "references/owner_approval",

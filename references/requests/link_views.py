@@ -52,6 +52,11 @@ def owner_approval(request: HttpRequest, link: SignedLink, token: str) -> HttpRe
             problem = error.message
         else:
             return redirect(request.path)
+    with timezone.override(_zone(candidate.approver.person.time_zone if candidate.approver else "")):
+        return _show_owner(request, candidate, link, problem)
+
+
+def _show_owner(request: HttpRequest, candidate: Candidate, link: SignedLink, problem: str) -> HttpResponse:
     context = {
         "candidate": candidate,
         "row": candidate.request,

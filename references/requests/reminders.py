@@ -10,6 +10,8 @@ from references.requests import clock, policy, selectors
 from references.requests.enums import OPEN_REQUESTS, CandidateState
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.notices.services import tell
+from refprogram.people.calendars.selectors import hours_of
+from refprogram.people.calendars.working_time import WorkingTime
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -40,15 +42,19 @@ def _silent(now: dt.datetime) -> list[Candidate]:
     """Owners who have not answered within a working day, customers within three."""
     waiting = Candidate.objects.filter(
         state__in=(CandidateState.OWNER_REVIEW, CandidateState.INVITED), request__state__in=OPEN_REQUESTS
-    ).select_related("account", "request__activity")
-    return [row for row in waiting.order_by("pk")[:500] if answer_due(row) <= now]
+    ).select_related("account", "request__activity", "approver__person")
+    rows = list(waiting.order_by("pk")[:500])
+    works = {user: hours_of(user) for user in {row.approver for row in rows if row.invited_at is None} if user}
+    return [row for row in rows if answer_due(row, works.get(row.approver) if row.approver else None) <= now]
 
 
-def answer_due(candidate: Candidate) -> dt.datetime:
-    """Return until when the owner, or the customer, should have answered."""
-    if candidate.invited_at is None:
+def answer_due(candidate: Candidate, works: WorkingTime | None = None) -> dt.datetime:
+    """Return until when the customer, or the owner, should have answered; an owner within working hours (`works`)."""
+    if candidate.invited_at is not None:
+        return clock.due(candidate.invited_at, policy.CUSTOMER_DAYS)
+    if candidate.approver is None:
         return clock.due(candidate.created_at, policy.OWNER_DAYS)
-    return clock.due(candidate.invited_at, policy.CUSTOMER_DAYS)
+    return clock.due_at_work(candidate.created_at, policy.OWNER_DAYS, works or hours_of(candidate.approver))
 
 
 def _silence(candidate: Candidate) -> str:

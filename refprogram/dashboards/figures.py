@@ -184,13 +184,13 @@ def _against(figure: Figure, now: Decimal | None, target: Decimal | None, quarte
     if now is None:
         return {"target": words}
     share = now / target
-    if share <= 1 if at_most else share >= 1:
-        tone = "ok"
-    elif at_most:
-        tone = "wait"
-    else:
-        tone = "" if share >= (_elapsed(quarter) if figure.adds_up else NEAR) else "wait"
-    return {"target": words, "share": float(min(share, Decimal(1))), "tone": tone}
+    met = share <= 1 if at_most else share >= 1
+    said = _("%(target)s: met") if met else _("%(target)s: missed") if at_most else _("%(target)s: not yet met")
+    shown = {"target": said % {"target": words}}
+    if at_most:  # a full bar looks like something achieved: how far a limit is used up is said in words alone
+        return shown
+    near = share >= (_elapsed(quarter) if figure.adds_up else NEAR)
+    return shown | {"share": float(min(share, Decimal(1))), "tone": "ok" if met else "" if near else "wait"}
 
 
 def _elapsed(quarter: Quarter) -> Decimal:

@@ -1,10 +1,11 @@
 """Global search over what the viewer may see: accounts, customer contacts, requests, nominations, colleagues.
 
-Typos are forgiven by trigram similarity; each group asks once and shows a handful.
+Typos are forgiven by trigram similarity; each group asks once and shows a handful. Where no group found anything, all
+ask once more for words that are a slip of the finger away.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from nominations import selectors as nominations
 from references.accounts import selectors as accounts
 from references.accounts.models import Contact
 from references.requests import selectors as requests
+from refprogram.kernel import slips
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -44,11 +46,31 @@ class Group:
     hits: list[Hit]
 
 
+class Wanted(NamedTuple):
+    """What was typed; `slips` asks for words that are one slip of the finger away."""
+
+    text: str
+    slips: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The words that are looked at."""
+        return self.text.split()[:MOST_WORDS]
+
+
 def search(user: User, words: str, *, limit: int = A_FEW) -> list[Group]:
     """Return what was found by kind, best first; nothing for fewer than two characters."""
     words = words.strip()[:LONGEST]
     if len(words) < SHORTEST or user.role == Role.JUDGE:
         return []
+    wanted = Wanted(words)
+    found = _groups(user, wanted, limit)
+    if found or max(map(len, wanted.words), default=0) < slips.SHORTEST:
+        return found
+    return slips.within_a_slip(wanted.words, lambda: _groups(user, wanted._replace(slips=True), limit))
+
+
+def _groups(user: User, words: Wanted, limit: int) -> list[Group]:
     groups = [
         Group(_("Accounts"), _accounts(user, words, limit)),
         Group(_("Customers’ people"), _contacts(user, words, limit)),
@@ -59,25 +81,27 @@ def search(user: User, words: str, *, limit: int = A_FEW) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _similar(rows: QuerySet[Any], field: str, words: str, *, shown: tuple[str, ...]) -> QuerySet[Any]:
+def _similar(rows: QuerySet[Any], field: str, words: Wanted, *, shown: tuple[str, ...]) -> QuerySet[Any]:
     """Return the rows whose `field` holds each of the words, or something close to it, closest first.
 
     Of each row only what is `shown` is read. Both are asked of the capitals: these are what the trigram indexes hold.
     """
-    text = words.upper()
-    wanted = Q()
-    for word in text.split()[:MOST_WORDS]:
-        wanted &= Q(capitals__contains=word) | Q(capitals__trigram_word_similar=word)
+    near = slips.each_nearly(rows, field, words.words) if words.slips else _near(rows, field, words)
     return (
-        rows.alias(capitals=Upper(field))
-        .filter(wanted)
-        .alias(closeness=TrigramWordSimilarity(text, "capitals"))
+        near.alias(closeness=TrigramWordSimilarity(words.text.upper(), Upper(field)))
         .order_by("-closeness", field, "pk")
         .only(field, *shown)
     )
 
 
-def _accounts(user: User, words: str, limit: int) -> list[Hit]:
+def _near(rows: QuerySet[Any], field: str, words: Wanted) -> QuerySet[Any]:
+    wanted = Q()
+    for word in words.words:
+        wanted &= Q(capitals__contains=word.upper()) | Q(capitals__trigram_word_similar=word.upper())
+    return rows.alias(capitals=Upper(field)).filter(wanted)
+
+
+def _accounts(user: User, words: Wanted, limit: int) -> list[Hit]:
     rows = _similar(accounts.visible_to(user), "name", words, shown=("public_id", "industry", "country"))
     return [
         Hit(a.name, ", ".join(filter(None, [a.industry, a.country])), a.get_absolute_url(), "building")
@@ -85,7 +109,7 @@ def _accounts(user: User, words: str, limit: int) -> list[Hit]:
     ]
 
 
-def _contacts(user: User, words: str, limit: int) -> list[Hit]:
+def _contacts(user: User, words: Wanted, limit: int) -> list[Hit]:
     mine = Contact.objects.filter(account__in=accounts.visible_to(user)).select_related("person", "account")
     rows = _similar(mine, "person__name", words, shown=("person__title", "account__name", "account__public_id"))
     return [
@@ -94,7 +118,7 @@ def _contacts(user: User, words: str, limit: int) -> list[Hit]:
     ]
 
 
-def _requests(user: User, words: str, limit: int) -> list[Hit]:
+def _requests(user: User, words: Wanted, limit: int) -> list[Hit]:
     mine = requests.visible_to(user).select_related("activity")
     rows = _similar(mine, "purpose", words, shown=("public_id", "state", "activity__name"))
     return [
@@ -103,13 +127,13 @@ def _requests(user: User, words: str, limit: int) -> list[Hit]:
     ]
 
 
-def _nominations(user: User, words: str, limit: int) -> list[Hit]:
+def _nominations(user: User, words: Wanted, limit: int) -> list[Hit]:
     mine = nominations.visible_to(user).select_related("account")
     rows = _similar(mine, "account__name", words, shown=("public_id", "state"))
     return [Hit(n.account.name, str(n.get_state_display()), n.get_absolute_url(), "star") for n in rows[:limit]]
 
 
-def _colleagues(user: User, words: str, limit: int) -> list[Hit]:
+def _colleagues(user: User, words: Wanted, limit: int) -> list[Hit]:
     if not user.has_perm("people.see_people"):
         return []
     rows = _similar(User.objects.select_related("person"), "person__name", words, shown=("public_id", "role"))

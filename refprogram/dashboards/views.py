@@ -145,5 +145,5 @@ class Influenced(ListPage):
 
     def get_facts(self) -> str:
         """Say what counts."""
-        is_won = self.request.GET.get("open") == "no"
-        return str(requests.DEFINITIONS["influenced_revenue" if is_won else "influenced_pipeline"])
+        of = {"yes": "influenced_pipeline", "no": "influenced_revenue"}
+        return str(requests.DEFINITIONS[of.get(self.request.GET.get("open", ""), "influenced_deals")])

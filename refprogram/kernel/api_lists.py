@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import functools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from io import StringIO
 from itertools import islice
@@ -112,6 +112,7 @@ def listing(
         def operation(request: HttpRequest, **kwargs: Any) -> Any:
             cut: Cut = kwargs.pop("cut")
             kwargs.pop("narrowed", None)
+            refuse_unknown(request, lambda: _known(filters, with_search=bool(search)))
             queryset = rows(request, **kwargs)
             if filters is not None:
                 found = filters(_given(request.GET), queryset, request=request, search=search, only_on=True)
@@ -131,6 +132,25 @@ def listing(
         return rows
 
     return mark
+
+
+def _known(filters: type[FilterSet] | None, *, with_search: bool) -> set[str]:
+    """Return the query parameters that a list understands, also those of fields that a company added."""
+    names = set(Cut.model_fields)
+    for name, keys in filters.parameters().items() if filters else ():
+        if name != "q" or with_search:
+            names.update(keys)
+    return names
+
+
+def refuse_unknown(request: HttpRequest, known: Callable[[], Iterable[str]]) -> None:
+    """Raise InvalidInput for query parameters that a list does not know: a filter spelt wrong must not give all."""
+    if not request.GET:
+        return
+    unknown = sorted(set(request.GET).difference(known()))
+    if unknown:
+        message = _("This list has no such filter.")
+        raise InvalidInput(_("A filter does not make sense."), errors=dict.fromkeys(unknown, message))
 
 
 def _given(params: QueryDict) -> QueryDict:

@@ -2,6 +2,7 @@
 
 import html
 import operator
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -17,6 +18,7 @@ Cell = Callable[[Any], Any]
 EMPTY: Final = (None, "")
 WHOLE: Final = frozenset({int, Decimal})
 REMEMBERED: Final = 5000
+CHOICE: Final = re.compile(r"get_(\w+)_display")
 
 
 def once(write: Cell) -> Cell:
@@ -42,7 +44,7 @@ def escaped(value: Any) -> SafeString:
     """Return what `conditional_escape` does. A list asks this two thousand times: text and markup take a short way."""
     kind = type(value)
     if kind is SafeString:
-        return value  # type: ignore[no-any-return]
+        return value
     return SafeString(html.escape(value)) if kind is str else SafeString(conditional_escape(value))
 
 
@@ -70,11 +72,26 @@ def reader(source: Source) -> Cell:
         return source
     if "." in source:
         return joined_reader(source)
+    if choice := CHOICE.fullmatch(source):
+        return choice_reader(choice[1], source)
     get = operator.attrgetter(source)
 
     def read(record: Any) -> Any:
         value = get(record)
         return value() if callable(value) else value
+
+    return read
+
+
+def choice_reader(field: str, source: str) -> Cell:
+    """Compile `get_<field>_display`: asked once per value, because Django goes through all choices each time."""
+    known: dict[Any, Any] = {}
+
+    def read(record: Any) -> Any:
+        value = getattr(record, field)
+        if value not in known:
+            known[value] = getattr(record, source)()
+        return known[value]
 
     return read
 

@@ -28,6 +28,15 @@ from refprogram.kernel.list_parts import ListRequest
 from refprogram.kernel.models import SubmittedForm
 
 Words = str | Promise
+PLAIN_ERRORS: Mapping[str, Any] = {
+    "min_value": gettext_lazy("At least %(limit_value)s."),
+    "max_value": gettext_lazy("At most %(limit_value)s."),
+    "min_length": gettext_lazy("At least %(limit_value)d characters; this has %(show_value)d."),
+    "max_length": gettext_lazy("At most %(limit_value)d characters; this has %(show_value)d."),
+    "max_digits": gettext_lazy("At most %(max)s digits."),
+    "max_decimal_places": gettext_lazy("At most %(max)s digits after the point."),
+    "max_whole_digits": gettext_lazy("At most %(max)s digits before the point."),
+}
 Url = str | Promise
 
 
@@ -50,11 +59,23 @@ class CrispyMixin:
         return helper
 
 
-class Form(CrispyMixin, forms.Form):
+class PlainErrorsMixin:
+    """Says limits in plain words, wherever a field has none of its own."""
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        """Validate; the fields are all there by now, also those that a form adds as it is made."""
+        for field in self.fields.values():
+            field.error_messages = {**PLAIN_ERRORS, **field.error_messages}
+        super().full_clean()  # type: ignore[misc]
+
+
+class Form(PlainErrorsMixin, CrispyMixin, forms.Form):
     """Base of forms that feed a service."""
 
 
-class ModelForm(CrispyMixin, forms.ModelForm):
+class ModelForm(PlainErrorsMixin, CrispyMixin, forms.ModelForm):
     """Base of forms whose fields are a model's; saving is still a service's business."""
 
 

@@ -29,6 +29,7 @@ MAX_RATIO = 200
 SAMPLE = 64 * 1024
 ZIP_MAGIC = b"PK\x03\x04"
 OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
+PDF_MAGIC = b"%PDF-"
 # What openpyxl, its XML parser and zipfile raise at archives that are cut off, altered or made to be hostile.
 DAMAGED = (
     *(InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, LookupError, ValueError),
@@ -64,6 +65,8 @@ def read(content: bytes) -> Sheet:
         raise FileRefused(_("The file is larger than %(mb)d MB.") % {"mb": MAX_BYTES // 1024 // 1024})
     if content.startswith(OLD_EXCEL_MAGIC):
         raise FileRefused(_("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again."))
+    if content.startswith(PDF_MAGIC):
+        raise FileRefused(_("This is a PDF, no table. Save the table as CSV or .xlsx and try again."))
     cells = _xlsx_cells(content) if content.startswith(ZIP_MAGIC) else _csv_cells(content)
     return _sheet(cells)
 

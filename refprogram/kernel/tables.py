@@ -149,7 +149,7 @@ def arrow(state: str) -> str | SafeString:
     """Return the mark beside the head that the table is sorted by."""
     if not state:
         return ""
-    return format_html(' <i class="ic ic-{} ic-sm" aria-hidden="true"></i>', "down" if state == "ascending" else "up")
+    return format_html(' <i class="ic ic-{} ic-sm" aria-hidden="true"></i>', "up" if state == "ascending" else "down")
 
 
 def next_order(name: str, column: Column, sort: str) -> str:

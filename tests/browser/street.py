@@ -72,6 +72,12 @@ class Street:
         """Wait until the page says something."""
         expect(self.page.get_by_text(words).first).to_be_visible()
 
+    def tick(self, name: str) -> None:
+        """Tick a box that nobody has ticked for them."""
+        box = self.page.get_by_role("checkbox", name=name)
+        expect(box).not_to_be_checked()
+        box.check()
+
     def press(self, name: str) -> None:
         """Press a button."""
         self.page.get_by_role("button", name=name, exact=True).click()

@@ -50,6 +50,7 @@ def test_the_customer_says_yes(page: Page, site, sign_in, axe, pictures, cast, d
     page.goto(re.search(r"http\S+/s/\S+", mailoutbox[0].body)[0])
     axe(page)
     pictures(page, "invitation")
+    page.get_by_label("Reference call").check()
     page.get_by_text("Something else").click()
     page.get_by_label("Quote").check()
     page.get_by_role("button", name="Yes, I take part").click()

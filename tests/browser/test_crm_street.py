@@ -140,7 +140,7 @@ def nominate(street: Street) -> None:
     page.get_by_role("combobox", name="Nominate a customer").press_sequentially("kan c")
     page.get_by_role("option", name="Kan-code").click()
     page.get_by_label("Why them?").fill("Eighteen deals with one agent: they know what they buy.")
-    page.get_by_role("textbox", name="Name", exact=True).fill("Ines Duarte")
+    page.get_by_role("textbox", name="Name (optional)", exact=True).fill("Ines Duarte")
     page.get_by_label("E-mail").fill("ines@kan-code.example")
     page.get_by_label("Reference call").check()
     street.press("Nominate Kan-code")
@@ -160,6 +160,7 @@ def the_owner_and_the_screener_agree(street: Street, owner: User) -> None:
 
 def the_customer_takes_part(street: Street, speaker: Contact) -> None:
     street.follow(speaker.person, "")
+    street.tick("Reference call")
     street.press("Yes, I take part")
     street.says("Thank you. We are glad to have you")
     street.drain()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.accounts import clock, policy
-from references.accounts.enums import Membership
+from references.accounts.enums import Availability, Membership
 from references.accounts.models import Account, Consent, Freeze
 from references.accounts.rules import PROGRAM_PEOPLE
+from references.accounts.selectors.availability import state_q
 from references.accounts.selectors.lists import CappedCount
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags.rp import day, relative_words
@@ -105,7 +106,7 @@ def _program_counts(user: User) -> Iterable[DeskItem]:
         expires_on__range=(today, today + policy.CONSENT_WARNING),
         contact__state=Membership.ACTIVE,
     )
-    due = Account.objects.filter(state=Membership.REVIEW_DUE, merged_into__isnull=True)
+    due = Account.objects.filter(state_q(Availability.CHECK_DUE), merged_into__isnull=True)  # those of the list
     counted = User.objects.filter(pk=user.pk).values_list(CappedCount(due), CappedCount(lapsing))
     checks, consents = counted.get()
     now, accounts = timezone.now(), reverse("references:accounts")

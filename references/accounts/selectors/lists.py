@@ -30,10 +30,10 @@ from references.accounts import clock, policy
 from references.accounts.enums import OPEN_STAGES, POOL, AskState, Availability, Membership, Tier
 from references.accounts.kept import USES_CAP
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
-from references.accounts.names import match_key
+from references.accounts.names import match_key, telling_words
 from references.accounts.selectors.access import opportunities_visible_to, visible_to
 from references.accounts.selectors.availability import standing_q, tired_at
-from refprogram.kernel import timeline
+from refprogram.kernel import slips, timeline
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
@@ -42,6 +42,7 @@ from refprogram.people.prepared import PreparedFor
 
 COUNTED_TO = 1000
 DEALS_SHOWN = 6
+MOST_WORDS = 4  # of a name that is typed with slips
 # What a row of the list reads; the rest of an account, its owner and region stays in the database.
 ROW = (
     "public_id", "name", "city", "country", "industry", "tier", "state", "frozen", "paused_until", "rests_until",
@@ -155,14 +156,20 @@ def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
 
 
 def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
-    """Return the accounts that somebody means who types `words`, best first, typing errors forgiven. One query.
+    """Return the accounts that somebody means who types `words`, best first, typing errors forgiven. One query, another
+    where nothing was near enough.
 
     Every colleague may find every account here, to nominate or name it: show name, place, industry and state only.
     """
     text = " ".join(words.split())[:100]
     if len(text) < 2 or user.role == Role.JUDGE:
         return []
-    return list(_named_like(text).select_related("owner__person", "region")[:limit])
+    shown = ("owner__person", "region")
+    found = list(_named_like(text).select_related(*shown)[:limit])
+    telling = telling_words(text).split()[:MOST_WORDS]
+    if found or max(map(len, telling), default=0) < slips.SHORTEST:
+        return found
+    return slips.within_a_slip(telling, lambda: list(_a_slip_away(telling).select_related(*shown)[:limit]))
 
 
 def similar_accounts(name: str, limit: int = 3) -> list[Account]:
@@ -170,8 +177,15 @@ def similar_accounts(name: str, limit: int = 3) -> list[Account]:
     return list(_named_like(match_key(name))[:limit]) if len(match_key(name)) > 2 else []
 
 
+def _a_slip_away(words: list[str]) -> QuerySet[Account]:
+    likeness = TrigramWordSimilarity(" ".join(words).upper(), Upper("name"))
+    accounts = Account.objects.filter(merged_into__isnull=True).alias(likeness=likeness)
+    return slips.each_nearly(accounts, "name", words).order_by("-likeness", "name", "pk")
+
+
 def _named_like(text: str) -> QuerySet[Account]:
-    upper = text.upper()
+    """A legal form finds nobody by itself: what is like the rest of the name is meant."""
+    upper = telling_words(text).upper()
     contains = Q(name__icontains=text) | Q(external_ref=text)
     return (
         Account.objects.filter(merged_into__isnull=True)

@@ -31,6 +31,10 @@ DEFINITIONS: Final = {
         "Amount of won deals for which at least one reference took place on or before the day they closed. Each deal "
         "counts once. Won deals without a closing day are left out."
     ),
+    "influenced_deals": _(
+        "Deals for which at least one reference took place: open ones, and won ones if it took place on or before the "
+        "day they closed. Each deal stands here once, with its amount in the CRM today."
+    ),
     "open": _("Requests that still need something from somebody: from new to held but not closed."),
     "answered": _("Requests of the period for which a customer said yes."),
     "median_days": _(

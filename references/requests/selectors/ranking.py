@@ -82,7 +82,7 @@ def best(request: ReferenceRequest, limit: int = policy.SHOWN) -> list[Match]:
     """Return the best matches alone. To count who is left out asks every reference account, and takes longer."""
     need = need_of(request)
     speakers = standing.nearest(request, industry=need.industry, region_id=need.region_id, limit=policy.SCORED)
-    return _ranked(need, speakers)[:limit] if speakers else []
+    return _ranked(need, speakers, limit) if speakers else []
 
 
 def fits(request: ReferenceRequest) -> MatchResult:
@@ -156,13 +156,14 @@ def need_of(request: ReferenceRequest) -> Need:
     )
 
 
-def _ranked(need: Need, speakers: Sequence[Speaker]) -> list[Match]:
+def _ranked(need: Need, speakers: Sequence[Speaker], limit: int = policy.SHOWN) -> list[Match]:
     today = clock.today()
     by_account = {one.account_id: one for one in speakers}
     rows = {row.pk: row for row in _ACCOUNTS(ids=list(by_account))}
-    people = {row.pk: row for row in _PEOPLE(ids=[one.contact_id for one in speakers])}
     won = _won(list(rows), need)
     facts = [_facts(row, won.get(pk, frozenset())) for pk, row in rows.items()]
+    ranked = matching.rank(need, facts, today=today)[:limit]
+    people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
     return [
         Match(
             rank=place,
@@ -172,7 +173,7 @@ def _ranked(need: Need, speakers: Sequence[Speaker]) -> list[Match]:
             tired=one.strain * 100 >= account_policy.LIMITED_FROM,
             lapses_on=_soon(by_account[one.account_id].agreed_until, today),
         )
-        for place, (one, score) in enumerate(matching.rank(need, facts, today=today), start=1)
+        for place, (one, score) in enumerate(ranked, start=1)
     ]
 
 

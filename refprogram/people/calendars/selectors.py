@@ -1,6 +1,7 @@
 """Reading calendars: which one holds for whom, and what it says."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from refprogram.people.calendars import hours
 from refprogram.people.calendars.working_time import WorkingTime
 from refprogram.people.models import BusinessCalendar, CalendarDay, Region, User
+from refprogram.people.zones import known
 
 OFFICE_HOURS = {str(day): [["09:00", "17:00"]] for day in range(5)}
 
@@ -42,6 +44,13 @@ def working_time(calendar: BusinessCalendar) -> WorkingTime:
         week=tuple(hours.spans(calendar.hours.get(str(day), ())) for day in range(7)),
         days={day.on: hours.spans(day.hours) for day in calendar.days.all()},
     )
+
+
+def hours_of(user: User) -> WorkingTime:
+    """Return when a colleague works: the hours of their place, read by their own clock where they chose a time zone."""
+    works = working_time(calendar_of(user))
+    own = user.person.time_zone
+    return replace(works, zone=ZoneInfo(own)) if own in known() else works
 
 
 def days_from(calendar: BusinessCalendar, first: dt.date) -> QuerySet[CalendarDay]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from incentives import selectors
 from incentives.enums import RuleState
 from incentives.models import Entry, Rule
+from refprogram.kernel.stream import Subject, emit
 from tests.factories.incentives import RuleFactory, booked, booked_for_many
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,14 @@ def test_a_statement_is_flat(budget, clients, rep):
         make=lambda n: [booked(person=rep.person) for _ in range(n)],
         visit=lambda: clients["rep"].get("/rewards/"),
     )
+
+
+def test_a_cap_that_is_reached_is_said(clients, rep):
+    booked(600, person=rep.person, rule=Rule.objects.get(name="Nomination enrolled"))
+    emit("nomination.enrolled", subject=Subject("nomination", 1), payload={"nominator": rep.person_id})
+    page = clients["rep"].get("/rewards/").text
+    assert "Nomination enrolled: 0 points, the cap of 600 this quarter is reached" in page
+    assert page.count("the cap of 600 this quarter is reached") == 1
 
 
 @pytest.mark.parametrize("by", ["person", "team", "region"])

@@ -30,6 +30,17 @@ def test_filters_are_those_of_the_page(api):
     assert [item["name"] for item in api["marketer"].get(f"{LIST}?q=oriel").json()["items"]] == ["Oriel Bank"]
 
 
+def test_a_filter_that_there_is_not_is_refused(api):
+    ReferenceFactory(name="Kestrel Freight")
+    refused = api["marketer"].get(f"{LIST}?bogus=1&limit=5")
+    assert refused.status_code == 422
+    assert refused["Content-Type"].startswith("application/problem+json")
+    assert [error["field"] for error in refused.json()["errors"]] == ["bogus"]
+    assert api["marketer"].get("/api/v1/events?bogus=1").status_code == 422
+    assert api["marketer"].get("/api/v1/freezes?q=kestrel").status_code == 422  # a list that cannot be searched
+    assert api["marketer"].get(f"{LIST}?limit=5&q=kestrel&format=json").status_code == 200
+
+
 def test_added_by_names_and_found_by_the_crm_id(api, cast):
     region, product = RegionFactory(name="EMEA"), ProductFactory(name="Supply")
     body = {

@@ -240,8 +240,11 @@ def test_invited_by_mail_and_enrolled_by_link(clients, cast, drain, mailoutbox):
     path = re.search(r"/s/[\w-]+/", mail.body)[0]
     page = clients["anonymous"].get(path)
     assert "I would be glad to be asked for" in page.text
+    assert "Proposed by Mona Marlow; you choose." in page.text
+    assert " checked" not in page.text  # consent is the customer's own act
     nothing = clients["anonymous"].post(path, {"answer": "yes"})
     assert nothing.status_code == 422
+    assert 'id="nothing-chosen"' in nothing.text
     clients["anonymous"].post(path, {"answer": "yes", "activities": ["call", "quote"]})
     assert "What you agreed to" in clients["anonymous"].get(path).text
     contact.refresh_from_db()

@@ -55,6 +55,37 @@ def test_a_file_is_checked_shown_and_written(clients):
     assert set(Product.objects.values_list("name", flat=True)) == {"GTX Pro", "MG Special"}
 
 
+def test_the_first_rows_are_shown_as_they_will_be_stored(clients, cast):
+    cast.rep.external_ref = "Rhea R."
+    cast.rep.save()
+    client = clients["marketer"]
+    lines = [f"Kestrel {n},Rhea R." for n in range(7)]
+    page = bring(client, "\n".join(["account,account owner", *lines]).encode(), kind="accounts").url
+    work()
+    sample = client.get(page).context["sample"]
+    assert sample["heads"] == ["Account", "Region", "Owner"]
+    assert [row[0] for row in sample["rows"]] == [f"Kestrel {n}" for n in range(5)]
+    assert {row[2] for row in sample["rows"]} == {"Rhea Rep"}
+    assert "First rows, as they will be stored" in client.get(page).text
+
+
+def test_deals_before_what_they_name_hear_which_files_come_first(clients):
+    client = clients["marketer"]
+    head = b"opportunity_id,sales_agent,product,account,deal_stage\n"
+    deals = b"".join(b"A%d,Nobody %d,Thing %d,Company %d,Won\n" % (n, n, n, n) for n in range(60))
+    page = bring(client, head + deals, "sales_pipeline.csv").url
+    work()
+    shown = client.get(page)
+    assert shown.context["first"] == ["Teams and agents", "Products", "Accounts"]
+    assert "Teams and agents, Products, Accounts" in shown.text
+    assert 'value="apply" disabled' in shown.text
+    assert "and 130 more" in shown.text  # 180 different errors, 50 shown
+
+
+def test_a_file_that_is_no_table_is_called_so(clients):
+    assert "This is a PDF, no table." in bring(clients["marketer"], b"%PDF-1.7\n1,2\n", "deals.pdf").content.decode()
+
+
 def test_a_file_sent_twice_is_taken_once(clients):
     key = {"submit_key": "6f1b6a52-7f0c-4f4b-9a8e-0d1f6d0a4c11"}
     first, second = (bring(clients["admin"], PRODUCTS, **key) for _ in range(2))

@@ -12,6 +12,7 @@ from references.requests.enums import CandidateState, RequestState, Side
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel import links
 from refprogram.kernel.models import SignedLink
+from refprogram.people.models import Person
 from tests.factories.people import RegionFactory, RestrictionFactory, UserFactory
 from tests.factories.references import AccountFactory, OpportunityFactory, ProductFactory, speaker
 from tests.factories.requests import accepted, delivered, in_review, invited, owned_speaker, request_of
@@ -238,6 +239,18 @@ def test_the_owner_decides_by_mail_link(anonymous):
     candidate.refresh_from_db()
     assert candidate.state == CandidateState.INVITED
     assert "they are asked" in anonymous.get(path).text
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_owner_reads_one_deadline_by_their_own_clock(anonymous, drain, mailoutbox, time_machine):
+    time_machine.move_to("2026-11-23 09:00Z", tick=False)  # four in the morning in New York
+    candidate = in_review()
+    Person.objects.filter(pk=candidate.approver.person_id).update(time_zone="America/New_York")
+    drain()
+    (mail,) = (mail for mail in mailoutbox if "May we ask" in mail.subject)
+    page = anonymous.get(link_to(candidate, "owner_approval")).text
+    words = "24 November 2026, 17:00 EST"
+    assert (words in mail.body, words in page) == (True, True)
 
 
 def test_the_owners_no_needs_a_reason(anonymous):

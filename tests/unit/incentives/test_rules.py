@@ -7,7 +7,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from incentives import selectors, services, triggers
+from incentives import capped, selectors, services, triggers
 from incentives.enums import RuleState
 from incentives.models import Entry, Rule
 from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
@@ -76,6 +76,21 @@ def test_the_cap_pays_the_rest_that_fits(rep, drain):
     drain()
 
     assert selectors.balance_of(rep.person) == 100  # 40 + 40 + 20 + nothing
+
+
+def test_what_gave_nothing_is_said_and_not_booked(rep, drain):
+    for number in range(4):
+        enrolled(rep.person, number)
+    drain()
+    assert capped.unpaid(rep) == []
+
+    fifth = enrolled(rep.person, 5)
+    drain()
+
+    (line,) = capped.unpaid(rep)
+    assert (line.rule.name, line.rule.cap_per_quarter, line.occurred_at) == (FIRST["name"], 600, fifth.occurred_at)
+    assert selectors.balance_of(rep.person) == 600
+    assert Entry.objects.count() == 4
 
 
 def test_what_is_taken_back_frees_the_cap(rep, finance, drain):

@@ -240,3 +240,10 @@ def test_keys_are_forgotten_after_a_week(client: Client) -> None:
 
     assert retention.run(next(policy for policy in retention.policies() if policy.name == "sent_forms")) == 1
     assert SubmittedForm.objects.count() == 1
+
+
+def test_limits_are_said_in_plain_words() -> None:
+    class Limited(forms.Form):
+        n = django_forms.IntegerField(min_value=1)
+
+    assert Limited({"n": "0"}).errors["n"] == ["At least 1."]

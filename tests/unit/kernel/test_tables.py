@@ -80,7 +80,7 @@ def test_a_path_stops_at_the_first_none() -> None:
 
 
 def test_a_path_may_name_a_method() -> None:
-    assert cell(tables.TextColumn("Tier", "get_tier_display"), get_tier_display=lambda: "Gold") == "Gold"
+    assert cell(tables.TextColumn("Tier", "get_tier_display"), tier="gold", get_tier_display=lambda: "Gold") == "Gold"
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,15 @@ def test_type_ahead_forgives_and_puts_the_beginning_first(cast: Cast, django_ass
     assert pick_list(cast.judge, "kestrel") == []
 
 
+def test_type_ahead_passes_over_legal_forms_and_forgives_a_slip(cast: Cast) -> None:
+    coral = AccountFactory(name="Coral Basin Corp")
+    AccountFactory(name="Coral Reef Corp")
+    jadeford = AccountFactory(name="Jadeford Biotech")
+    assert pick_list(cast.rep, "Zzqx Corp") == []
+    assert pick_list(cast.rep, "coral basin inc") == [coral]
+    assert pick_list(cast.rep, "jadford") == pick_list(cast.rep, "jadeford biotch gmbh") == [jadeford]
+
+
 def test_similar_names_are_shown_before_a_twin_is_made() -> None:
     kestrel = AccountFactory(name="Kestrel Freight")
     assert similar_accounts("Kestral Freight Ltd") == [kestrel]

@@ -60,7 +60,7 @@ def test_every_bad_cell_is_named_with_its_row():
 def test_the_preview_counts_them_and_writes_nothing():
     spec, columns, found = checked(ImportKind.ACCOUNTS, ACCOUNTS)
 
-    would = services.try_out(spec, found, columns)
+    would, _sample = services.try_out(spec, found, columns)
 
     assert (would.created, would.rejected, would.added_values) == (2, 1, 3)
     assert not Account.objects.exists()

@@ -1,12 +1,14 @@
 """Working days by hand: Monday to Friday, weekends skipped, the clock's three faces."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from references.requests import clock
 from references.requests.enums import RequestState
 from references.requests.models import ReferenceRequest
+from refprogram.people.calendars.working_time import WorkingTime
 
 MONDAY = dt.date(2026, 11, 2)
 NOON = dt.datetime(2026, 11, 4, 12, 0, tzinfo=dt.UTC)  # a Wednesday
@@ -35,6 +37,21 @@ def test_a_limit_keeps_the_time_of_day():
 def test_on_a_weekend_the_clock_starts_on_monday_morning():
     saturday = dt.datetime(2026, 11, 7, 22, 0, tzinfo=dt.UTC)
     assert clock.due(saturday, 1) == dt.datetime(2026, 11, 10, 9, 0, tzinfo=dt.UTC)
+
+
+NEW_YORK = WorkingTime(ZoneInfo("America/New_York"), [[(dt.time(9), dt.time(17))]] * 5 + [[]] * 2)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-11-04 15:00+00:00", "2026-11-05 15:00+00:00"),  # 10:00 there
+        ("2026-11-04 09:00+00:00", "2026-11-05 22:00+00:00"),  # 04:00 there: until 17:00
+        ("2026-11-07 15:00+00:00", "2026-11-10 15:00+00:00"),  # a Saturday counts as the Monday
+    ],
+)
+def test_a_colleagues_limit_lies_within_their_hours(start, end):
+    assert clock.due_at_work(dt.datetime.fromisoformat(start), 1, NEW_YORK) == dt.datetime.fromisoformat(end)
 
 
 @pytest.mark.parametrize(
