@@ -25,6 +25,19 @@ def locale() -> Locale:
         return Locale("en")
 
 
+def read_figure(text: str) -> Decimal:
+    """Return a figure typed in the reader's notation. Raises NumberFormatError where it is none, or could mean two."""
+    typed = text.translate(_SPACES)
+    if not _FIGURE.fullmatch(typed):
+        raise NumberFormatError(typed)
+    return parse_decimal(typed.replace("\u2212", "-"), locale=locale(), strict=True)
+
+
+def example_figure() -> str:
+    """Return how a figure is written in the reader's language."""
+    return format_decimal(Decimal("1250.5"), format="#,##0.00", locale=locale())
+
+
 class AmountField(forms.CharField):
     """An amount: "1,250.50" in English, "1.250,50" in German. What could mean two things is refused."""
 
@@ -47,13 +60,9 @@ class AmountField(forms.CharField):
         if not text:
             return None
         try:
-            if not _FIGURE.fullmatch(text):
-                raise NumberFormatError(text)
-            amount = parse_decimal(text.replace("\u2212", "-"), locale=locale(), strict=True)
+            return read_figure(text)
         except NumberFormatError as error:
-            example = format_decimal(Decimal("1250.5"), format="#,##0.00", locale=locale())
-            raise ValidationError(self.error_messages["unreadable"], params={"example": example}) from error
-        return amount
+            raise ValidationError(self.error_messages["unreadable"], params={"example": example_figure()}) from error
 
     def validate(self, value: Any) -> None:
         """Refuse what is no amount of money."""

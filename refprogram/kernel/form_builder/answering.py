@@ -76,7 +76,7 @@ class AnswerPage:
     def revision(self) -> int:
         """The revision that the page was drawn from, or last saved."""
         text = self.request.POST.get("revision", "")
-        return int(text) if text.isdigit() and len(text) < 9 else 0
+        return int(text) if text.isdecimal() and len(text) < 9 else 0
 
     @cached_property
     def tab(self) -> str:

@@ -35,7 +35,7 @@ def build(request: HttpRequest, public_id: str) -> HttpResponse:
 def _step(request: HttpRequest, design: FormDesign) -> HttpResponse:
     data = request.POST
     act, text = data.get("act", ""), data.get("revision", "")
-    revision = int(text) if text.isdigit() else 0
+    revision = int(text) if text.isdecimal() and len(text) < 9 else 0
     try:
         said = _do(request, design, act, revision)
     except DomainError as refusal:

@@ -1,8 +1,8 @@
 """What the builder does to a draft's fields: plain functions from one list of specs to the next."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.form_builder.enums import WITH_OPTIONS, Edit, FieldType, Test
 from refprogram.kernel.form_builder.fields import Condition, FieldSpec, new_key, options_of
+from refprogram.kernel.form_builder.reading import Wrong, figure, plain
 
 Specs = list[FieldSpec]
 Posted = Mapping[str, Any]
@@ -48,7 +49,7 @@ def added(specs: Specs, kind: str) -> Specs:
 def moved(specs: Specs, at: int, to: str) -> Specs:
     """Return the fields with one of them at another place: a number from 0, "up" or "down"."""
     steps = {"up": at - 1, "down": at + 1}
-    target = steps[to] if to in steps else int(to) if to.isdigit() else at
+    target = steps[to] if to in steps else int(to) if to.isdecimal() and len(to) < 5 else at
     rest = specs[:at] + specs[at + 1 :]
     target = max(0, min(target, len(rest)))
     return [*rest[:target], specs[at], *rest[target:]]
@@ -89,18 +90,27 @@ def _ticked(data: Posted, name: str) -> bool:
 
 
 def _whole(value: Any) -> int:
-    return min(6, int(value)) if str(value).isdigit() else 0
+    return min(6, int(value)) if str(value).isdecimal() and len(str(value)) < 5 else 0
 
 
 def _limit(spec: FieldSpec, value: Any) -> str:
+    """Return a limit in the one spelling that is kept; a date's limit is a day, every other a number."""
     text = str(value or "").strip()[:20]
-    if not text or spec.type == FieldType.DATE:
-        return text
+    if not text:
+        return ""
+    if spec.type == FieldType.DATE:
+        return _day(text)
     try:
-        Decimal(text)
-    except InvalidOperation as error:
+        return plain(figure(text))
+    except Wrong as error:
         raise InvalidInput(_("A limit is a number."), errors={"least": _("A limit is a number.")}) from error
-    return text
+
+
+def _day(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidInput(_("A limit is a day."), errors={"least": _("A limit is a day.")}) from error
 
 
 def _condition(data: Posted) -> Condition | None:

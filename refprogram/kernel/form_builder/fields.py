@@ -84,7 +84,7 @@ class FieldSpec:
     def longest(self) -> int:
         """How many characters a text may have."""
         limit = LONG_TEXT_LENGTH if self.type == FieldType.LONG_TEXT else TEXT_LENGTH
-        return min(int(self.most), limit) if self.most.isdigit() else limit
+        return min(int(self.most), limit) if self.most.isdecimal() else limit
 
     @property
     def type_name(self) -> str:

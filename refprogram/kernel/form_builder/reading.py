@@ -5,11 +5,13 @@ choices as a list, before-and-after as a mapping, a consent with the exact words
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import NumberFormatError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,10 +21,13 @@ from django.utils.translation import ngettext
 from refprogram.kernel.form_builder.conditions import is_empty, visible_keys
 from refprogram.kernel.form_builder.enums import FieldType
 from refprogram.kernel.form_builder.fields import FieldSpec
+from refprogram.kernel.money import example_figure, read_figure
 
 PREFIX: Final = "f-"
 METRIC_PARTS: Final = ("name", "before", "after", "unit", "period")
 LARGEST: Final = Decimal(10) ** 15
+# A comma that can mean nothing but the decimal point, whatever the language: "1,50", but not "1,200".
+DECIMAL_COMMA: Final = re.compile(r"-?\d+,(\d{1,2}|\d{4,})")
 
 
 @dataclass(frozen=True)
@@ -107,25 +112,25 @@ def _choices(spec: FieldSpec, value: Any) -> list[str]:
     chosen = list(dict.fromkeys(str(one) for one in (value if isinstance(value, list) else [value])))
     if not set(chosen) <= {option.value for option in spec.options}:
         raise Wrong(_("Choose among the answers offered."))
-    if spec.least.isdigit() and len(chosen) < int(spec.least):
+    if spec.least.isdecimal() and len(chosen) < int(spec.least):
         n = int(spec.least)
         raise Wrong(ngettext("Choose at least %(n)d.", "Choose at least %(n)d.", n) % {"n": n})
-    if spec.most.isdigit() and len(chosen) > int(spec.most):
+    if spec.most.isdecimal() and len(chosen) > int(spec.most):
         n = int(spec.most)
         raise Wrong(ngettext("Choose at most %(n)d.", "Choose at most %(n)d.", n) % {"n": n})
     return chosen
 
 
 def figure(text: Any, places: int = 6) -> Decimal:
-    """Return a number as typed, with point or comma. Raises Wrong with a sentence."""
-    typed = str(text).strip().replace("\u00a0", "").replace(" ", "")
-    if "," in typed and "." not in typed:
+    """Return a number as typed, in the reader's notation; never guessed at. Raises Wrong with a sentence."""
+    typed = str(text).strip()
+    if DECIMAL_COMMA.fullmatch(typed):
         typed = typed.replace(",", ".")
     try:
-        number = Decimal(typed)
-    except InvalidOperation as error:
-        raise Wrong(_("Write a number, in figures.")) from error
-    if not number.is_finite() or abs(number) >= LARGEST:
+        number = read_figure(typed)
+    except NumberFormatError as error:
+        raise Wrong(_("Write a number in figures, such as %(example)s.") % {"example": example_figure()}) from error
+    if abs(number) >= LARGEST:
         raise Wrong(_("This number is too large."))
     if number != round(number, places):
         words = ngettext("At most %(n)d decimal place.", "At most %(n)d decimal places.", places) % {"n": places}
@@ -149,7 +154,7 @@ def _number(spec: FieldSpec, value: Any) -> str:
 
 
 def _level(spec: FieldSpec, value: Any) -> str:
-    if not str(value).isdigit() or int(value) not in spec.levels:
+    if not str(value).isdecimal() or int(value) not in spec.levels:
         words = {"low": spec.levels[0], "high": spec.levels[-1]}
         raise Wrong(_("Choose a number from %(low)d to %(high)d.") % words)
     return str(int(value))

@@ -99,3 +99,12 @@ def test_changes_between_versions():
     found = {(change.word, change.label) for change in selectors.changes(SPECS, after)}
 
     assert found == {("New", "N"), ("Gone", "A"), ("Changed", "Bee"), ("Order", "The fields come in another order")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"), [("number", "nan"), ("number", "Infinity"), ("text", "²"), ("date", "garbage"), ("date", "nan")]
+)
+def test_a_limit_that_is_none_is_refused_beside_its_field(kind, limit):
+    with pytest.raises(InvalidInput) as refused:
+        editing.changed(FieldSpec("f", kind, "Field"), {"label": "Field", "least": limit, "most": "5"})
+    assert list(refused.value.errors) == ["least"]

@@ -17,6 +17,8 @@ TAKEN = [
     (FieldSpec("f", "number", "Hours", unit="h", places=2, least="0", most="10"), "1,50", "1.5"),
     (FieldSpec("f", "number", "Hours"), "0", "0"),
     (FieldSpec("f", "number", "Hours"), "1200", "1200"),
+    (FieldSpec("f", "number", "Hours"), "1,200", "1200"),  # in English a comma groups
+    (FieldSpec("f", "number", "Hours", places=2), "1,200.25", "1200.25"),
     (FieldSpec("f", "date", "Day", least="2026-01-01"), "2026-01-01", "2026-01-01"),
     (FieldSpec("f", "rating", "Stars", scale=10), "10", "10"),
     (FieldSpec("f", "nps", "Score"), "0", "0"),
@@ -34,6 +36,8 @@ REFUSED = [
     (FieldSpec("f", "choices", "Which?", options=YES_NO, most="1"), ["yes", "no"]),
     (FieldSpec("f", "number", "Hours"), "1.5"),
     (FieldSpec("f", "number", "Hours"), "NaN"),
+    (FieldSpec("f", "number", "Hours"), "1,20,0"),
+    (FieldSpec("f", "number", "Hours"), "²"),
     (FieldSpec("f", "number", "Hours"), "1e99"),
     (FieldSpec("f", "number", "Hours"), "many"),
     (FieldSpec("f", "number", "Hours", most="10"), "11"),
