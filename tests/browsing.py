@@ -56,10 +56,17 @@ def sign_in(cast: Cast, site: str) -> Callable[[Page, str], None]:
 
     def come_in(page: Page, part: str) -> None:
         cookie = signed_in(cast[part]).cookies[django_settings.SESSION_COOKIE_NAME]
-        page.context.clear_cookies()
+        sign_out(page)
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
     return come_in
+
+
+def sign_out(page: Page) -> None:
+    """The browser becomes nobody's: first whatever its page still loads or asks for has ended."""
+    page.wait_for_load_state()
+    page.goto("about:blank")
+    page.context.clear_cookies()
 
 
 @pytest.fixture

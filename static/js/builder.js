@@ -54,7 +54,8 @@
     const button = e.target.closest?.("#builder [data-move]");
     if (button) focusNext = button.id;
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (e) => {
+    if (e.target.id !== "builder") return; // other parts of the page come anew, too: the menu's counts, the preview
     const first = document.querySelector("#editing [autofocus]");
     if (focusNext) {
       const key = focusNext.replace(/^(up|down)-/, ""), button = document.getElementById(focusNext);

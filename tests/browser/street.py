@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
 from references.requests.models import ReferenceRequest
+from tests.browsing import sign_out
 from tests.mailbox import mails_to, token_in
 
 PHONE = {"width": 390, "height": 844}
@@ -52,7 +53,7 @@ class Street:
         self.drain()
         mails = [mail for mail in mails_to(reader, self.mailoutbox) if subject in str(mail.subject)]
         assert mails, [(mail.to, mail.subject) for mail in self.mailoutbox]
-        self.page.context.clear_cookies()
+        sign_out(self.page)
         return self.open(f"/s/{token_in(mails[-1])}/")
 
     def look(self, name: str) -> None:

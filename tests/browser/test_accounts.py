@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from references.accounts import services
+from tests.browsing import sign_out
 from tests.factories.references import (
     AccountFactory,
     ContactFactory,
@@ -46,7 +47,7 @@ def test_the_customer_says_yes(page: Page, site, sign_in, axe, pictures, cast, d
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.get_by_text("The invitation is on its way.")).to_be_visible()
     drain()
-    page.context.clear_cookies()
+    sign_out(page)
     page.goto(re.search(r"http\S+/s/\S+", mailoutbox[0].body)[0])
     axe(page)
     pictures(page, "invitation")

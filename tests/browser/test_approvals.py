@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from incentives.enums import RuleState
 from incentives.models import Rule
 from refprogram.governance.approvals.models import Chain, ChainVersion
+from tests.browsing import sign_out
 from tests.cast import Cast
 from tests.factories.approvals import asked
 from tests.factories.incentives import RuleFactory
@@ -43,7 +44,7 @@ def test_asked_and_approved_from_the_mail_on_a_phone(
     pictures(page, "approval-road")
 
     drain()
-    page.context.clear_cookies()
+    sign_out(page)
     page.set_viewport_size(PHONE)
     page.goto(f"{site}/s/{token_in(mails_to(head, mailoutbox)[0])}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Switch on the rule “Autumn calls”")

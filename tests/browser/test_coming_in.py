@@ -5,6 +5,7 @@ import re
 import pytest
 
 from refprogram.people import services
+from tests.browsing import sign_out
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def test_from_the_crm_to_the_first_token(page, site, sign_in, cast, drain, mailo
 
     drain()
     link = re.search(r"http\S+/s/\S+/", mailoutbox[0].body)[0]
-    page.context.clear_cookies()
+    sign_out(page)
     page.goto(link)
     axe(page)
     page.get_by_label("Choose a password").fill("a long enough phrase")

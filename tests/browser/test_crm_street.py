@@ -14,6 +14,7 @@ from refprogram.kernel.enums import JobState
 from refprogram.kernel.models import Job
 from refprogram.people.models import Team, User
 from tests.browser.street import Street
+from tests.browsing import sign_out
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.crm]
@@ -174,7 +175,7 @@ def the_customer_takes_part(street: Street, speaker: Contact) -> None:
 def sign_in_as(street: Street, user: User) -> None:
     """Come in by password, as somebody whom the import made and the cast does not know."""
     street.drain()
-    street.page.context.clear_cookies()
+    sign_out(street.page)
     page = street.open("/auth/login/")
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill("a long enough phrase")

@@ -10,6 +10,7 @@ from refprogram.kernel import links
 from refprogram.kernel.form_builder import services as forms
 from refprogram.kernel.form_builder.fields import Condition, FieldSpec, Option
 from refprogram.kernel.models import FormAnswer, FormDesign
+from tests.browsing import sign_out
 from tests.factories.forms import SCORE, published_form
 from tests.factories.references import AccountFactory, ContactFactory
 from tests.factories.surveys import answered, invited, running
@@ -102,7 +103,7 @@ def test_build_send_answer_see(page: Page, site, sign_in, axe, pictures, cast, d
     survey_page = start_the_survey(page, site, axe, pictures)
     services.send_due()
     drain()
-    page.context.clear_cookies()
+    sign_out(page)
     answer_on_a_phone(page, re.search(r"http\S+/s/[\w-]+/", mailoutbox[0].body)[0], axe, pictures)
     assert FormAnswer.objects.get().values == {"nps": "5", "long_text": "Call us back."}
 
