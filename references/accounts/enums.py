@@ -11,6 +11,7 @@ class Membership(TextChoices):
 
     IDENTIFIED = "identified", _("not a reference yet")
     RECRUITING = "recruiting", _("being invited")
+    ONBOARDING = "onboarding", _("being prepared")
     ACTIVE = "active", _("reference")
     REVIEW_DUE = "review_due", _("check due")
     NOT_NOW = "not_now", _("not now")
@@ -23,13 +24,16 @@ POOL = (Membership.ACTIVE, Membership.REVIEW_DUE)
 
 MEMBERSHIP_MOVES: Moves = {
     Membership.IDENTIFIED: {Membership.RECRUITING, Membership.DO_NOT_CONTACT},
-    Membership.RECRUITING: {Membership.ACTIVE, Membership.NOT_NOW, Membership.DECLINED, Membership.DO_NOT_CONTACT},
+    Membership.RECRUITING: {
+        Membership.ONBOARDING, Membership.ACTIVE, Membership.NOT_NOW, Membership.DECLINED, Membership.DO_NOT_CONTACT
+    },
+    Membership.ONBOARDING: {Membership.ACTIVE, Membership.NOT_NOW, Membership.RETIRED, Membership.DO_NOT_CONTACT},
     Membership.NOT_NOW: {Membership.RECRUITING, Membership.DO_NOT_CONTACT},
     Membership.DECLINED: {Membership.RECRUITING, Membership.DO_NOT_CONTACT},
     Membership.ACTIVE: {Membership.REVIEW_DUE, Membership.RETIRED, Membership.DO_NOT_CONTACT},
     Membership.REVIEW_DUE: {Membership.ACTIVE, Membership.RETIRED, Membership.DO_NOT_CONTACT},
     Membership.RETIRED: {Membership.RECRUITING, Membership.DO_NOT_CONTACT},
-}
+}  # fmt: skip
 
 
 class Tier(TextChoices):
@@ -39,6 +43,15 @@ class Tier(TextChoices):
     GOLD = "gold", _("Gold")
     SILVER = "silver", _("Silver")
     NONE = "", _("No tier")
+
+
+class Seniority(TextChoices):
+    """How high a contact stands at the customer."""
+
+    BOARD = "board", _("Board")
+    EXECUTIVE = "executive", _("Executive")
+    HEAD = "head", _("Head of a unit")
+    EXPERT = "expert", _("Expert")
 
 
 class Stage(TextChoices):

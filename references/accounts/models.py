@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from references.accounts.enums import AskState, FreezeKind, Membership, Stage, Tier
+from references.accounts.enums import AskState, FreezeKind, Membership, Seniority, Stage, Tier
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -42,6 +42,19 @@ class ActivityType(models.Model):
     effort = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField(help_text=_("What we tell the customer it takes."))
     confirm_days = models.PositiveSmallIntegerField(help_text=_("Working days from request to a customer's yes."))
+    lead_days = models.PositiveSmallIntegerField(default=5, help_text=_("Working days that preparing it takes."))
+    approvals = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text=_("Who must agree beside the owner.")
+    )
+    scopes = ArrayField(
+        models.CharField(max_length=10), default=list, blank=True, help_text=_("What of them others will be shown.")
+    )
+    live = models.BooleanField(default=True, help_text=_("Something that happens, rather than something published."))
+    self_serve = models.BooleanField(default=False, help_text=_("May be had without a program person in between."))
+    hours = models.DecimalField(
+        max_digits=5, decimal_places=2, default=1, help_text=_("Working hours that one costs the program.")
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -64,6 +77,9 @@ class ActivityType(models.Model):
         "last_asked_at",
         "open_asks",
         "activities_done",
+        "given_key",
+        "readiness",
+        "provenance",
     )
 )
 class Account(Noun):
@@ -89,6 +105,15 @@ class Account(Noun):
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_accounts")
     csm = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="cared_accounts")
     products = models.ManyToManyField(Product, blank=True, related_name="accounts")
+    use_cases = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    competitor = models.CharField(max_length=80, blank=True, help_text=_("Whom we replaced there."))
+    sponsor = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="sponsored_accounts",
+        help_text=_("Our executive who knows them."),
+    )  # fmt: skip
+    renews_on = models.DateField(null=True, blank=True)
+    # Whose word a field is: `{field: {"source": "crm", "at": ISO 8601}}`. What the CRM owns is read-only here.
+    provenance = models.JSONField(default=dict, editable=False)
     tier = models.CharField(max_length=10, choices=Tier.choices, default=Tier.NONE, blank=True)
     state = models.CharField(max_length=16, choices=Membership.choices, default=Membership.IDENTIFIED)
     member_since = models.DateTimeField(null=True, blank=True)
@@ -111,6 +136,8 @@ class Account(Noun):
     last_asked_at = models.DateTimeField(null=True, editable=False)
     open_asks = models.PositiveSmallIntegerField(default=0, editable=False)
     activities_done = models.PositiveIntegerField(default=0, editable=False)
+    given_key = models.FloatField(null=True, editable=False)  # what we gave, normalised as fatigue_key is
+    readiness = models.PositiveSmallIntegerField(null=True, editable=False)  # 0-100, references.profiles.readiness
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -136,7 +163,7 @@ class Account(Noun):
         return row_url("references:account", self.public_id)
 
 
-@keep_edits(leave_out=("nps", "nps_at", "csat", "csat_at"))
+@keep_edits(leave_out=("nps", "nps_at", "csat", "csat_at", "given_key", "fatigue_key"))
 class Contact(Noun):
     """A customer's person, as this account knows them. The person's own cap (asks a quarter) beats every policy."""
 
@@ -147,6 +174,24 @@ class Contact(Noun):
     cap_per_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     left_company_at = models.DateTimeField(null=True, blank=True)
+    persona = models.CharField(max_length=60, blank=True, help_text=_("Whom they speak for: CFO, IT operations…"))
+    seniority = models.CharField(max_length=10, choices=Seniority.choices, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    topics_yes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    topics_no = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # Their own caps by kind, which beat every policy: `{activity slug: asks a quarter}`.
+    caps = models.JSONField(default=dict, blank=True)
+    # Days on which nobody asks: `[{"from": ISO date, "to": ISO date}]`, both included.
+    blackouts = models.JSONField(default=list, blank=True)
+    assistant_name = models.CharField(max_length=120, blank=True)
+    assistant_email = models.EmailField(blank=True)
+    stand_in = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Who answers there while they cannot."),
+    )  # fmt: skip
+    given_key = models.FloatField(null=True, editable=False)
+    fatigue_key = models.FloatField(null=True, editable=False)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     nps = models.PositiveSmallIntegerField(null=True, editable=False)
     nps_at = models.DateTimeField(null=True, editable=False)
     csat = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -209,6 +254,10 @@ class Consent(Noun):
     expires_on = models.DateField()
     source = models.CharField(max_length=40, help_text=_("How it came: signed link, recorded by a colleague."))
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    template = models.ForeignKey(
+        "references.ConsentTemplate", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    evidence_sha256 = models.CharField(max_length=64, blank=True, help_text=_("Of the signed release, as kept."))
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -236,6 +285,7 @@ class Freeze(Noun):
     ends_on = models.DateField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     imposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    source = models.CharField(max_length=40, blank=True, help_text=_("Who or what froze: by hand, CRM, renewal."))
 
     class Meta:
         constraints = [

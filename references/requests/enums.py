@@ -17,6 +17,8 @@ class RequestState(TextChoices):
     DELIVERED = "delivered", _("held")
     CLOSED = "closed", _("closed")
     UNFILLED = "unfilled", _("not filled")
+    BY_CONTENT = "by_content", _("answered by content")
+    REDIRECTED = "redirected", _("passed on")
     REJECTED = "rejected", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -24,9 +26,9 @@ class RequestState(TextChoices):
 R = RequestState
 REQUEST_MOVES: Moves = {
     R.EXCEPTION: {R.SUBMITTED, R.REJECTED, R.WITHDRAWN},
-    R.SUBMITTED: {R.NEEDS_INFO, R.MATCHING, R.REJECTED, R.WITHDRAWN},
+    R.SUBMITTED: {R.NEEDS_INFO, R.MATCHING, R.BY_CONTENT, R.REDIRECTED, R.REJECTED, R.WITHDRAWN},
     R.NEEDS_INFO: {R.SUBMITTED, R.WITHDRAWN},
-    R.MATCHING: {R.CONFIRMED, R.UNFILLED, R.WITHDRAWN},
+    R.MATCHING: {R.CONFIRMED, R.BY_CONTENT, R.UNFILLED, R.WITHDRAWN},
     R.CONFIRMED: {R.MATCHING, R.DELIVERED, R.UNFILLED, R.WITHDRAWN},
     R.DELIVERED: {R.CLOSED},
 }
@@ -34,6 +36,59 @@ REQUEST_MOVES: Moves = {
 CONFIDENTIAL = (R.EXCEPTION, R.REJECTED, R.WITHDRAWN)
 MATCHABLE = (R.SUBMITTED, R.MATCHING)
 OPEN_REQUESTS = (R.SUBMITTED, R.NEEDS_INFO, R.MATCHING, R.CONFIRMED, R.DELIVERED)
+
+
+class Wanting(TextChoices):
+    """Who needs the reference; only sales names a deal."""
+
+    SALES = "sales", _("Sales")
+    ENGINEERING = "engineering", _("Engineering")
+    PRODUCT = "product", _("Product management")
+    PR = "pr", _("Public relations")
+    ADVERTISING = "advertising", _("Advertising")
+    EVENTS = "events", _("Events")
+
+
+class BatchKind(TextChoices):
+    """Several references for one purpose."""
+
+    RFP = "rfp", _("Tender")
+    ANALYST = "analyst", _("Analyst report")
+    PRESS = "press", _("Press")
+    COUNCIL = "council", _("Advisory council")
+    BETA = "beta", _("Beta test")
+    EVENT = "event", _("Event")
+
+
+class BatchState(TextChoices):
+    """Where a batch stands."""
+
+    COLLECTING = "collecting", _("collecting names")
+    HANDED_OVER = "handed_over", _("handed over")
+    CLOSED = "closed", _("closed")
+
+
+BATCH_MOVES: Moves = {
+    BatchState.COLLECTING: {BatchState.HANDED_OVER, BatchState.CLOSED},
+    BatchState.HANDED_OVER: {BatchState.COLLECTING, BatchState.CLOSED},
+}
+
+
+class NameState(TextChoices):
+    """One customer's name in a batch: used only with their word for this very purpose."""
+
+    PROPOSED = "proposed", _("to be asked")
+    ASKED = "asked", _("asked")
+    ALLOWED = "allowed", _("may be named")
+    REFUSED = "refused", _("said no")
+    DROPPED = "dropped", _("left out")
+
+
+NAME_MOVES: Moves = {
+    NameState.PROPOSED: {NameState.ASKED, NameState.ALLOWED, NameState.DROPPED},
+    NameState.ASKED: {NameState.ALLOWED, NameState.REFUSED, NameState.DROPPED},
+    NameState.ALLOWED: {NameState.DROPPED},
+}
 
 
 class CandidateState(TextChoices):
@@ -44,17 +99,21 @@ class CandidateState(TextChoices):
     INVITED = "invited", _("customer invited")
     ACCEPTED = "accepted", _("customer agreed")
     DECLINED = "declined", _("declined by the customer")
+    NO_REPLY = "no_reply", _("no answer")
     SCHEDULED = "scheduled", _("time agreed")
     COMPLETED = "completed", _("held")
+    NO_SHOW = "no_show", _("did not take place")
     RELEASED = "released", _("released")
 
 
 C = CandidateState
 CANDIDATE_MOVES: Moves = {
     C.OWNER_REVIEW: {C.INVITED, C.OWNER_DECLINED, C.RELEASED},
-    C.INVITED: {C.ACCEPTED, C.DECLINED, C.RELEASED},
+    C.INVITED: {C.ACCEPTED, C.DECLINED, C.NO_REPLY, C.RELEASED},
+    C.NO_REPLY: {C.ACCEPTED, C.DECLINED, C.RELEASED},
     C.ACCEPTED: {C.SCHEDULED, C.COMPLETED, C.RELEASED},
-    C.SCHEDULED: {C.SCHEDULED, C.COMPLETED, C.RELEASED},
+    C.SCHEDULED: {C.SCHEDULED, C.COMPLETED, C.NO_SHOW, C.RELEASED},
+    C.NO_SHOW: {C.SCHEDULED, C.RELEASED},
 }
 AGREED_CANDIDATES = (C.ACCEPTED, C.SCHEDULED)
 OPEN_CANDIDATES = (C.OWNER_REVIEW, C.INVITED, C.ACCEPTED, C.SCHEDULED)

@@ -14,9 +14,13 @@ from references.requests.enums import (
     MATCHABLE,
     OPEN_CANDIDATES,
     OPEN_REQUESTS,
+    BatchKind,
+    BatchState,
     CandidateState,
+    NameState,
     RequestState,
     Side,
+    Wanting,
 )
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -46,6 +50,19 @@ class ReferenceRequest(Noun):
     must_region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     must_product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     must_employees = models.PositiveIntegerField(null=True, blank=True)
+    must_use_case = models.CharField(max_length=60, blank=True)
+    must_persona = models.CharField(max_length=60, blank=True)
+    # What would be nice: the same names as `must_…` without the prefix, and competitor, language.
+    nice = models.JSONField(default=dict, blank=True)
+    wanting = models.CharField(max_length=12, choices=Wanting.choices, default=Wanting.SALES)
+    competitor = models.CharField(max_length=80, blank=True, help_text=_("Against whom, if that matters."))
+    reserved = models.BooleanField(default=False, help_text=_("May use customers kept back for strategic needs."))
+    after_the_fact = models.BooleanField(default=False, help_text=_("It had happened before it was written down."))
+    redirected_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    board = models.ForeignKey(
+        "references.Board", null=True, blank=True, on_delete=models.SET_NULL, related_name="requests",
+        help_text=_("The share page that answered it."),
+    )  # fmt: skip
     state = models.CharField(max_length=12, choices=RequestState.choices, default=RequestState.SUBMITTED)
     question = models.TextField(blank=True, help_text=_("What the program needs to know first."))
     answer = models.TextField(blank=True)
@@ -115,6 +132,9 @@ class Candidate(Noun):
     owner_answered_at = models.DateTimeField(null=True)
     invited_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0, help_text=_("How often the customer was reminded."))
+    rank = models.PositiveSmallIntegerField(default=0, help_text=_("Place in the line: 0 is tried now, 1 next…"))
+    prospect_absences = models.PositiveSmallIntegerField(default=0)
     offered_times = models.JSONField(default=list, help_text=_("Times the customer offered, ISO 8601."))
     scheduled_at = models.DateTimeField(null=True)
 
@@ -168,3 +188,85 @@ class Feedback(Noun):
 
     def __str__(self) -> str:
         return f"{self.side}: {self.rating}"
+
+
+@keep_edits()
+class RequestBatch(Noun):
+    """Several references for one purpose (a tender, a report), each named only with that customer's own word."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=BatchKind.choices)
+    wanted = models.PositiveSmallIntegerField()
+    needed_by = models.DateField()
+    requester = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opportunity = models.ForeignKey(Opportunity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    activity = models.ForeignKey(ActivityType, on_delete=models.PROTECT, related_name="+")
+    exclusive_from = models.DateField(null=True, blank=True)
+    exclusive_until = models.DateField(null=True, blank=True)
+    embargo_until = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.COLLECTING)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The batch's page."""
+        return row_url("references:batch", self.public_id)
+
+
+class BatchName(Noun):
+    """One customer in a batch, and whether they may be named in it."""
+
+    batch = models.ForeignKey(RequestBatch, on_delete=models.CASCADE, related_name="names")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    ask = models.OneToOneField(Ask, null=True, on_delete=models.SET_NULL, related_name="batch_name")
+    state = models.CharField(max_length=10, choices=NameState.choices, default=NameState.PROPOSED)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "account"], condition=~Q(state="dropped"), name="batch_account_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.account_id}"
+
+
+class AssignmentRun(Noun):
+    """One allocation of all open requests at once: what it knew, what it proposes. `facts` holds counts and seconds."""
+
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    job_id = models.BigIntegerField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    weights = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def get_absolute_url(self) -> str:
+        """The run's page."""
+        return row_url("references:assignment", self.public_id)
+
+
+class AssignmentPick(models.Model):
+    """Whom a run would ask for one request; `taken_at` once somebody proposed them. No account: nobody was left."""
+
+    run = models.ForeignKey(AssignmentRun, on_delete=models.CASCADE, related_name="picks")
+    request = models.ForeignKey(ReferenceRequest, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField(default=0)
+    facts = models.JSONField(default=dict, help_text=_("Parts of the score, its first choice, why not that one."))
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "request"], name="assignment_pick_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.request_id}"

@@ -1,0 +1,1 @@
+"""What the pool has and lacks: the heat map, targets, plans to win certain customers, demand ahead."""

@@ -1,0 +1,129 @@
+"""Wanted numbers per cell, recruiting targets, plans for certain customers, and what the map was each month."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.models import Account
+from references.coverage.enums import Dimension, PlanState, TargetState
+from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
+from refprogram.kernel.models import Noun
+from refprogram.people.models import User
+
+
+@keep_edits()
+class CellTarget(Noun):
+    """How many free references one cell of the map should have. `cell` is `{dimension: value}`, `key` its one spelling.
+
+    Values: the industry's, use case's, persona's and size band's own word, the id of a region or product.
+    """
+
+    key = models.CharField(max_length=300, unique=True)
+    cell = models.JSONField()
+    wanted = models.PositiveSmallIntegerField()
+    set_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@keep_edits()
+class RecruitingTarget(Noun):
+    """So many new references for a cell, by a day; nominations made from it name it as their source."""
+
+    title = models.CharField(max_length=200)
+    cell = models.JSONField(default=dict)
+    wanted = models.PositiveSmallIntegerField()
+    gained = models.PositiveSmallIntegerField(default=0, editable=False)
+    due_on = models.DateField()
+    owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=TargetState.choices, default=TargetState.OPEN)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The target's page."""
+        return row_url("references:recruiting-target", self.public_id)
+
+
+@keep_edits()
+class TargetPlan(Noun):
+    """How one certain customer is to be won: through whom, for what, against which offer, in which steps."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="target_plans")
+    target = models.ForeignKey(RecruitingTarget, null=True, blank=True, on_delete=models.SET_NULL, related_name="plans")
+    reason = models.TextField(blank=True)
+    asks = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    offer = models.TextField(blank=True, help_text=_("Joint marketing that they get for it."))
+    sponsor = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=12, choices=PlanState.choices, default=PlanState.PLANNED)
+    due_on = models.DateField(null=True, blank=True)
+    won_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(state__in=["planned", "connecting", "offered", "agreed"]),
+                name="target_plan_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """The plan's page."""
+        return row_url("references:plan", self.public_id)
+
+
+class Connector(models.Model):
+    """A colleague through whom the customer is reached, and how they know them."""
+
+    plan = models.ForeignKey(TargetPlan, on_delete=models.CASCADE, related_name="connectors")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    knows = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "user"], name="connector_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.user_id}"
+
+
+class PlanStep(models.Model):
+    """One dated step of a plan."""
+
+    plan = models.ForeignKey(TargetPlan, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=200)
+    who = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CoverageSnapshot(models.Model):
+    """The map of two dimensions as it was on a day: `cells` is `[[a, b, available, target, demand], …]`."""
+
+    taken_on = models.DateField()
+    across = models.CharField(max_length=10, choices=Dimension.choices)
+    down = models.CharField(max_length=10, choices=Dimension.choices)
+    cells = models.JSONField()
+    coverage = models.DecimalField(max_digits=5, decimal_places=1, null=True, help_text=_("Percent, as defined."))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["taken_on", "across", "down"], name="coverage_snapshot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.taken_on} {self.across} × {self.down}"
