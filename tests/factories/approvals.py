@@ -4,6 +4,9 @@ import itertools
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from refprogram.governance.approvals import services
 from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind
 from refprogram.governance.approvals.models import Approval, Chain, ChainVersion
@@ -31,11 +34,19 @@ def role_step(role: Role, position: int = 1, **fields: Any) -> StepPlan:
 def chain_of(
     *steps: StepPlan, kind: ApprovalKind = ApprovalKind.MONEY, passes: bool = False, by: User | None = None
 ) -> ChainVersion:
-    """Publish these steps as the chain of a kind."""
+    """Put these steps in force as the chain of a kind, also where they find nobody: people leave after publishing."""
     admin = by or UserFactory(role=Role.ADMIN, name="Chain Writer")
-    chain = Chain.objects.get(kind=kind)
-    services.save_draft(chain=chain, steps=steps, passes=passes, actor=admin)
-    return services.publish(chain=chain, actor=admin)
+    draft = services.save_draft(chain=Chain.objects.get(kind=kind), steps=steps, passes=passes, actor=admin)
+    draft.published_at, draft.published_by = timezone.now(), admin
+    with transaction.atomic():  # as by the service: a change of its own, after which the steps are frozen
+        draft.save(update_fields=["published_at", "published_by"])
+    return draft
+
+
+def stuck(requester: User | None = None, **fields: Any) -> Approval:
+    """Ask for something that nobody can decide: the one who is named has left."""
+    chain_of(StepPlan(1, ApproverKind.PERSON, user=UserFactory(is_active=False, name="Gone Long")))
+    return asked(requester, **fields)
 
 
 def away(user: User, stand_in: User | None = None) -> Leave:

@@ -28,12 +28,17 @@ def gift_fund(amount: int | str = 1000, **fields: object) -> Fund:
 def asked_gift(value: int | str = 100, **fields: object) -> Fulfilment:
     """Return a gift that waits for approval."""
     receiver = fields.pop("receiver", None) or PersonFactory()
-    facts = {
-        "key": f"test:{next(_numbers)}", "kind": GiftKind.APPRECIATION, "item": "A book", "value": Decimal(value),
-        "receiver": receiver, "rule": GiftRule(), "subject": receiver, "label": "the call in May", "url": "/",
-        "requested_by": fields.pop("requested_by", None) or UserFactory(), **fields,
-    }  # fmt: skip
-    return services.give(**facts)
+    of_gift = {name: fields.pop(name) for name in ("kind", "item", "rule", "cause", "account_id") if name in fields}
+    facts = {"kind": GiftKind.APPRECIATION, "item": "A book", "rule": GiftRule(), **of_gift}
+    known = {"subject": receiver, "label": "the call in May", "url": "/"}
+    occasion = {name: fields.pop(name, known[name]) for name in known}
+    return services.give(
+        key=fields.pop("key", None) or f"test:{next(_numbers)}",
+        gift=services.Gift(value=Decimal(value), receiver=receiver, **facts),
+        occasion=services.Occasion(**occasion),
+        by=fields.pop("requested_by", None) or UserFactory(),
+        **fields,
+    )
 
 
 def approved_gift(value: int | str = 100, *, fund: Fund | None = None, **fields: object) -> Fulfilment:

@@ -12,7 +12,7 @@ from refprogram.governance.approvals import selectors, services
 from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState, TurnState, Verdict, Via
 from refprogram.governance.approvals.filters import ApprovalFilter
 from refprogram.governance.approvals.models import Approval, Decision, Turn
-from refprogram.governance.approvals.selectors.chains import PlannedTurn
+from refprogram.governance.approvals.planning import PlannedTurn
 from refprogram.kernel import api
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
@@ -83,11 +83,31 @@ class ApprovalOut(api.Thing):
         return list(obj.turns.all())
 
 
-class VerdictIn(api.Schema):
+class VerdictIn(api.Input):
     """An approver's word on one turn (empty: the one that waits for you)."""
 
     comment: str = Field("", max_length=2000)
     turn: str = Field("", max_length=12)
+
+
+class AnswerIn(api.Input):
+    """What an approver wanted to know."""
+
+    text: str = Field(max_length=2000)
+
+
+class WithdrawIn(api.Input):
+    """Why it is no longer needed."""
+
+    reason: str = Field("", max_length=2000)
+
+
+class HandOverIn(api.Input):
+    """To whom a step that is stuck goes, and why."""
+
+    turn: str = Field(max_length=12)
+    to: str = Field(max_length=12, description="Id of a colleague")
+    reason: str = Field(max_length=2000)
 
 
 class SeatOut(api.Schema):
@@ -180,6 +200,35 @@ def reject_approval(request: MemberRequest, public_id: str, data: VerdictIn) -> 
 def ask_approval(request: MemberRequest, public_id: str, data: VerdictIn) -> Any:
     """Ask who asked something first; the time to answer stands still."""
     return _decide(request, public_id, data, Verdict.ASK)
+
+
+@router.post("/approvals/{public_id}/answer", response=ApprovalOut)
+def answer_approval(request: MemberRequest, public_id: str, data: AnswerIn) -> Any:
+    """Answer the question to you, who asked; the clock of who decides runs on."""
+    services.answer(approval=api.found(_rows(request), public_id), by=request.user, text=data.text)
+    return api.found(_rows(request), public_id)
+
+
+@router.post("/approvals/{public_id}/withdraw", response=ApprovalOut)
+def withdraw_approval(request: MemberRequest, public_id: str, data: WithdrawIn) -> Any:
+    """Take back what you asked for."""
+    services.withdraw(approval=api.found(_rows(request), public_id), by=request.user, reason=data.reason)
+    return api.found(_rows(request), public_id)
+
+
+@router.post("/approvals/{public_id}/hand-over", response=ApprovalOut)
+def hand_over_approval(request: MemberRequest, public_id: str, data: HandOverIn) -> Any:
+    """Give a step that nobody can decide, or nobody decided in time, to somebody else. For administrators."""
+    row = api.found(_rows(request), public_id)
+    if not request.user.has_perm("governance.hand_over_turn"):
+        raise NotAllowed(_("Only an administrator hands a step over."))
+    to = _named("to", data.to)
+    if to is None:
+        message = _("Say who decides it instead.")
+        raise InvalidInput(message, errors={"to": message})
+    turn = api.found(row.turns, data.turn)
+    services.hand_over(approval=row, turn=turn, to=to, by=request.user, reason=data.reason, via=Via.API)
+    return api.found(_rows(request), public_id)
 
 
 def _decide(request: MemberRequest, public_id: str, data: VerdictIn, verdict: Verdict) -> Any:

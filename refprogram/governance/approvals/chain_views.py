@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from refprogram.governance.approvals import selectors, services, words
+from refprogram.governance.approvals import pickers, selectors, services, words
 from refprogram.governance.approvals.forms import ChainForm, DryRunForm
 from refprogram.governance.approvals.models import Chain, ChainVersion
+from refprogram.governance.approvals.planning import LOOK_BACK
 from refprogram.governance.approvals.seats import Matter
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError
@@ -94,7 +95,7 @@ def _tried(request: MemberRequest, row: Chain) -> dict[str, Any]:
 
 
 class EditChain(FormPage):
-    """The draft, a row per step. It can be kept, or kept and published in one go."""
+    """The draft, a row per step. It can be kept, or kept and tried for publishing."""
 
     form_class = ChainForm
     verb = _("Keep the draft")
@@ -127,32 +128,46 @@ class EditChain(FormPage):
         return {"passes": bool(version and version.passes)}
 
     def save(self, form: ChainForm) -> str:
-        """Keep the draft; publish it too where that button was pressed, or come back for one more step."""
+        """Keep the draft; go on to publishing where that button was pressed, or come back for one more step."""
         actor = self.request.user
         services.save_draft(chain=self.chain, steps=form.plans(), passes=form.cleaned_data["passes"], actor=actor)
         act = self.request.POST.get("act")
         if act == "more":
             return f"{reverse('governance:chain-edit', args=[self.chain.public_id])}#add"
         if act == "publish":
-            version = services.publish(chain=self.chain, actor=actor)
-            messages.success(self.request, _t("Version %(n)d is in force.") % {"n": version.number})
-        else:
-            messages.success(self.request, _t("Draft kept. Try it out, then publish it."))
+            return reverse("governance:chain-publish", args=[self.chain.public_id])
+        messages.success(self.request, _t("Draft kept. Try it out, then publish it."))
         return self.chain.get_absolute_url()
 
 
 @permission_required("governance.edit_chains")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Put the draft in force."""
+    """Show what the draft would have done with the last month's approvals; put it in force when that is accepted."""
     row = _chain(public_id)
-    try:
-        version = services.publish(chain=row, actor=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
+    draft = selectors.draft_of(row)
+    if draft is None:
+        messages.error(request, _t("There is no draft to publish."))
+        return redirect(row.get_absolute_url())
+    if request.method == "POST":
+        try:
+            version = services.publish(chain=row, actor=request.user)
+        except DomainError as error:
+            messages.error(request, error.message)
+            return redirect(request.path)
         messages.success(request, _t("Version %(n)d is in force.") % {"n": version.number})
-    return redirect(row.get_absolute_url())
+        return redirect(row.get_absolute_url())
+    found = selectors.rehearse(draft)
+    shown = {"chain": row, "draft": draft, "steps": _drawn(draft), "found": found, "days": LOOK_BACK.days}
+    return render(request, "governance/approvals/chain_publish.html", shown)
+
+
+@permission_required("governance.see_chains")
+@require_safe
+def approver_options(request: MemberRequest) -> JsonResponse:
+    """Answer a type-ahead: whom a step may name."""
+    words, further = request.GET.get("q", "").replace("\x00", ""), request.GET.get("for") == "further"
+    return JsonResponse(pickers.approver_options(words, further=further), safe=False)
 
 
 @permission_required("governance.edit_chains")

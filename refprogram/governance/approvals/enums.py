@@ -65,11 +65,12 @@ TURN_MOVES: Moves = {
 
 
 class Verdict(TextChoices):
-    """What an approver said."""
+    """What an approver said; `HAND`: what an administrator did where nobody could."""
 
     APPROVE = "approve", _("approved")
     REJECT = "reject", _("rejected")
     ASK = "ask", _("asked a question")
+    HAND = "hand", _("handed it over")
 
 
 class Via(TextChoices):

@@ -6,16 +6,18 @@ from typing import Any, NamedTuple
 
 from django import forms as django_forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from refprogram.governance.approvals import selectors
+from refprogram.governance.approvals.answer_time import MOST_HOURS, USUAL_HOURS
 from refprogram.governance.approvals.enums import ApproverKind
 from refprogram.governance.approvals.models import ChainStep
-from refprogram.governance.approvals.services.chains import MOST_HOURS, MOST_STEPS, StepPlan
+from refprogram.governance.approvals.pickers import NOBODY, ColleagueField, further_choices, who_choices
+from refprogram.governance.approvals.services.chains import MOST_STEPS, StepPlan
 from refprogram.kernel import forms
 from refprogram.people import selectors as people
-from refprogram.people.enums import Role
 from refprogram.people.models import User
 
 FIELDS = ("position", "who", "amount_from", "amount_below", "hours", "further")
@@ -35,11 +37,11 @@ class ChainForm(forms.Form):
 
     def __init__(self, *args: Any, steps: list[ChainStep], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.people = list(people.colleagues())
         sent = str(self.data.get("rows", "")) if self.is_bound else ""
         wanted = int(sent) if sent.isdecimal() and len(sent) < 3 else len(steps) + 1
         self.row_count = max(1, min(wanted, MOST_STEPS))
-        who, further = _who_choices(self.people), _further_choices(self.people)
+        self.people = self._named_in(steps)
+        who, further = who_choices(self.people), further_choices(self.people)
         for number in range(self.row_count):
             step = steps[number] if number < len(steps) else None
             self._add_row(number, step, who, further)
@@ -49,22 +51,36 @@ class ChainForm(forms.Form):
             help_text=_("Otherwise the last step is asked all the same."),
         )
 
+    def _named_in(self, steps: list[ChainStep]) -> list[User]:
+        """Return the colleagues that the steps name, or that were sent: the others are looked for while typing."""
+        named = {user.public_id for step in steps for user in (step.user, step.escalate_user) if user is not None}
+        for number in range(self.row_count if self.is_bound else 0):
+            sent = (str(self.data.get(f"{name}_{number}", "")) for name in ("who", "further"))
+            named |= {
+                text.removeprefix("person:") for text in sent if text.startswith("person:") and "\x00" not in text
+            }
+        return list(people.colleagues().filter(public_id__in=named)) if named else []
+
     def _add_row(self, number: int, step: ChainStep | None, who: Choices, further: Choices) -> None:
         made: dict[str, django_forms.Field] = {
             "position": django_forms.IntegerField(
                 label=_("Place"), required=False, validators=[MinValueValidator(1), MaxValueValidator(99)]
             ),
-            "who": django_forms.ChoiceField(label=_("Who is asked"), required=False, choices=who),
+            "who": django_forms.ChoiceField(
+                label=_("Who is asked"), required=False, choices=who, widget=_looked_for("who")
+            ),
             "amount_from": _money(_("From")),
             "amount_below": _money(_("Below")),
             "hours": django_forms.IntegerField(
-                label=_("Hours"),
+                label=_("Working hours"),
                 required=False,
                 validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
             ),
-            "further": django_forms.ChoiceField(label=_("Then asked"), required=False, choices=further),
+            "further": django_forms.ChoiceField(
+                label=_("Then asked"), required=False, choices=further, widget=_looked_for("further")
+            ),
         }
-        first = _values(step) if step is not None else {"position": number + 1, "hours": 48}
+        first = _values(step) if step is not None else {"position": number + 1, "hours": USUAL_HOURS}
         for name, field in made.items():
             field.initial = first.get(name)
             self.fields[f"{name}_{number}"] = field
@@ -81,6 +97,9 @@ class ChainForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         for number in range(self.row_count):
             low, high = data.get(f"amount_from_{number}"), data.get(f"amount_below_{number}")
+            for name in ("who", "further"):
+                if data.get(f"{name}_{number}") == NOBODY:
+                    data[f"{name}_{number}"] = ""
             if low is not None and high is not None and high <= low:
                 self.add_error(f"amount_below_{number}", _t("This lies not above “From”."))
         return data
@@ -101,7 +120,7 @@ class ChainForm(forms.Form):
             user=known.get(value) if kind == ApproverKind.PERSON else None,
             amount_from=data.get(f"amount_from_{number}"),
             amount_below=data.get(f"amount_below_{number}"),
-            hours=data.get(f"hours_{number}") or 48,
+            hours=data.get(f"hours_{number}") or USUAL_HOURS,
             escalate_role=next_value if next_kind == ApproverKind.ROLE else "",
             escalate_user=known.get(next_value) if next_kind == ApproverKind.PERSON else None,
         )
@@ -136,43 +155,36 @@ def _further_key(step: ChainStep) -> str:
     return f"role:{step.escalate_role}" if step.escalate_role else ""
 
 
-def _roles() -> Choices:
-    return [(f"role:{role.value}", role.label) for role in Role if role != Role.JUDGE]
-
-
-def _named(users: list[User]) -> Choices:
-    return [(f"person:{user.public_id}", user.name) for user in users]
-
-
-def _who_choices(users: list[User]) -> Choices:
-    related = [("manager", ApproverKind.MANAGER.label), ("owner", ApproverKind.OWNER.label)]
-    groups = [(_("By what it is about"), related), (_("Anyone of a role"), _roles()), (_("A person"), _named(users))]
-    return [("", _("Nobody: leave this step out")), *groups]
-
-
-def _further_choices(users: list[User]) -> Choices:
-    return [("", _("Nobody else")), (_("Anyone of a role"), _roles()), (_("A person"), _named(users))]
+def _looked_for(which: str) -> django_forms.Select:
+    """A select that finds roles and colleagues while somebody types."""
+    address = lazy(lambda: f"{reverse('governance:approver-options')}?for={which}", str)
+    return django_forms.Select({"data-typeahead": address(), "data-placeholder": _("Role or name")})
 
 
 class DryRunForm(forms.Form):
     """What would be asked, and by whom."""
 
-    requester = django_forms.ModelChoiceField(
-        label=_("Asked by"), queryset=User.objects.none(), to_field_name="public_id"
-    )
+    requester = ColleagueField(label=_("Asked by"))
     amount = _money(_("Amount"))
-    owner = django_forms.ModelChoiceField(
-        label=_("Owner of what it is about"),
-        queryset=User.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("Nobody"),
-    )
+    owner = ColleagueField(label=_("Owner of what it is about"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("requester", "owner"):
-            self.fields[name].queryset = selectors.requesters()  # type: ignore[attr-defined]
+            self.fields[name].open_to_all()  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """To whom a step that is stuck goes, and why."""
+
+    to = ColleagueField(label=_("To whom"), help_text=_("Not who asked, gains by it, or is away."))
+    reason = django_forms.CharField(
+        label=_("Why"), max_length=2000, widget=django_forms.Textarea({"rows": 3}), help_text=_("It stays on record.")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].open_to_all()  # type: ignore[attr-defined]
 
 
 class VerdictForm(forms.Form):

@@ -10,6 +10,7 @@ from refprogram.governance.approvals.forms import VerdictForm
 from refprogram.governance.approvals.models import Turn
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import SignedLink
+from refprogram.notices.mails import as_reader
 from refprogram.people.models import User
 
 
@@ -19,6 +20,11 @@ def decide(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     user = selectors.approver_of_link(link)
     if user is None:
         raise DomainError(_("You have no access any more. Please tell the reference program."))
+    with as_reader(user.person):  # as in the mail: their language, their clock
+        return _answer(request, turn, user, link, token)
+
+
+def _answer(request: HttpRequest, turn: Turn, user: User, link: SignedLink, token: str) -> HttpResponse:
     problem = ""
     if request.method == "POST" and _is_open(turn, link):
         form = VerdictForm(request.POST)
@@ -55,7 +61,7 @@ def _show(request: HttpRequest, turn: Turn, user: User, link: SignedLink, proble
     row = turn.approval
     road = selectors.road_of(row, user)
     mine = road.mine is not None and road.mine.pk == turn.pk and link.used_at is None
-    said = turn.decisions.select_related("by__person").order_by("-pk").first()
+    said = turn.decisions.exclude(verdict=Verdict.HAND).select_related("by__person").order_by("-pk").first()
     shown = {
         "row": row,
         "turn": turn,

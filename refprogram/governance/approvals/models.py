@@ -94,7 +94,7 @@ class ChainStep(models.Model):
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     amount_from = MoneyField(null=True, blank=True)
     amount_below = MoneyField(null=True, blank=True)
-    hours = models.PositiveSmallIntegerField(default=48, help_text="Hours to answer; then a nudge and the next one up.")
+    hours = models.PositiveSmallIntegerField(default=16, help_text="Working hours to answer; then the next one up.")
     escalate_role = models.CharField(max_length=12, blank=True)
     escalate_user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -25,3 +25,5 @@ rules.add_perm("governance.see_chains", is_colleague)
 rules.add_perm("governance.edit_chains", administers)
 rules.add_perm("governance.answer_approval", is_requester)
 rules.add_perm("governance.withdraw_approval", is_requester | administers)
+# Where nobody who was asked can decide, or nobody did in time; whom it goes to is checked like everybody else.
+rules.add_perm("governance.hand_over_turn", administers)

@@ -154,6 +154,10 @@ class Hall:
             return ()
         return self._seats(Target(turn.approver, turn.role, ""))[0]
 
+    def seats_for(self, user: User) -> tuple[tuple[Seat, ...], str]:
+        """Return who would decide if this colleague were asked (they, or who stands in), or why nobody could."""
+        return self._seats_of_person(user)
+
     def may_decide(self, turn: Turn, user: User) -> Seat | None:
         """Return in whose name `user` may decide a turn: their own first, then of those they stand in for."""
         if not user.is_active or self._unfit(user):

@@ -9,6 +9,8 @@ _APPROVAL = "approvals/<str:public_id>/"
 
 urlpatterns = [
     path("approvals/", views.ApprovalList.as_view(), name="approvals"),
+    path("approvals/colleagues/", views.colleague_options, name="colleague-options"),
+    path("approvals/chains/approvers/", chain_views.approver_options, name="approver-options"),
     path("approvals/chains/", chain_views.chains, name="chains"),
     path(_CHAIN, chain_views.chain, name="chain"),
     path(f"{_CHAIN}edit/", chain_views.EditChain.as_view(), name="chain-edit"),
@@ -18,5 +20,6 @@ urlpatterns = [
     path(_APPROVAL, views.approval, name="approval"),
     path(f"{_APPROVAL}decide/", views.decide, name="approval-decide"),
     path(f"{_APPROVAL}answer/", views.answer, name="approval-answer"),
+    path(f"{_APPROVAL}turns/<str:turn_id>/hand-over/", views.HandOver.as_view(), name="approval-hand-over"),
     path(f"{_APPROVAL}withdraw/", views.withdraw, name="approval-withdraw"),
 ]

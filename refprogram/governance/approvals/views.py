@@ -7,25 +7,28 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from refprogram.governance.approvals import selectors, services
+from refprogram.governance.approvals import pickers, selectors, services
 from refprogram.governance.approvals.enums import ApprovalState, Verdict
 from refprogram.governance.approvals.filters import ApprovalFilter
-from refprogram.governance.approvals.forms import TextForm, VerdictForm
-from refprogram.governance.approvals.models import Approval
+from refprogram.governance.approvals.forms import HandOverForm, TextForm, VerdictForm
+from refprogram.governance.approvals.models import Approval, Turn
 from refprogram.governance.approvals.tables import ApprovalTable
 from refprogram.governance.approvals.words import STATES
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
+from refprogram.people.gates import permission_required
 
 
 class ApprovalList(ListPage):
@@ -83,6 +86,7 @@ def _page(request: MemberRequest, row: Approval, *, problem: str = "", comment: 
         "entries": timeline.entries(events, user),
         "asked_back": row.state == ApprovalState.MORE_INFO and user.has_perm("governance.answer_approval", row),
         "may_withdraw": row.open and user.has_perm("governance.withdraw_approval", row),
+        "may_hand_over": row.open and user.has_perm("governance.hand_over_turn"),
         "problem": problem,
         "comment": comment,
     }
@@ -164,3 +168,44 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
         return services.withdraw(approval=row, by=request.user, reason=text)
 
     return _with_text(request, public_id, "governance.withdraw_approval", act, _t("Withdrawn."))
+
+
+class HandOver(FormPage):
+    """Give a step that is stuck to somebody else."""
+
+    form_class = HandOverForm
+    title = _("Hand over")
+    verb = _("Hand it over")
+    permission = "governance.hand_over_turn"
+
+    @cached_property
+    def turn(self) -> Turn:
+        """The step of this address."""
+        row = _seen(self.request, self.kwargs["public_id"])  # type: ignore[arg-type]
+        found: Turn = get_object_or_404(row.turns, public_id=self.kwargs["turn_id"])
+        found.approval = row
+        return found
+
+    @property
+    def facts(self) -> list[str]:  # type: ignore[override]
+        """What it is about, and why nobody has decided."""
+        return [self.turn.approval.label, self.turn.why]
+
+    def get_cancel_url(self) -> str:
+        """Back to the approval."""
+        return self.turn.approval.get_absolute_url()
+
+    def save(self, form: HandOverForm) -> str:
+        """Hand it over: they get a mail like everybody who is asked."""
+        to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
+        row = self.turn.approval
+        services.hand_over(approval=row, turn=self.turn, to=to, by=self.request.user, reason=reason)
+        messages.success(self.request, _t("Handed over. %(name)s is asked now.") % {"name": to.name})
+        return row.get_absolute_url()
+
+
+@permission_required("governance.see_chains")
+@require_safe
+def colleague_options(request: MemberRequest) -> JsonResponse:
+    """Answer a type-ahead: colleagues by name."""
+    return JsonResponse(pickers.colleague_options(request.GET.get("q", "").replace("\x00", "")), safe=False)

@@ -53,7 +53,7 @@ def step_details(step: ChainStep) -> str:
     further = further or (role_name(step.escalate_role) if step.escalate_role else "")
     parts = [
         band_words(step) or _("any amount"),
-        _("%(n)d hours to answer") % {"n": step.hours},
+        _("%(n)d working hours to answer") % {"n": step.hours},
         _("then %(who)s") % {"who": further} if further else _("then nobody else"),
     ]
     return " · ".join(parts)

@@ -56,7 +56,7 @@ class BudgetOut(api.Thing):
 
 
 class ForecastOut(api.Schema):
-    """Where a fund will end: spent + committed + waiting + the rest of the plan, by the days that are left."""
+    """Where a fund will end: spent + committed + waiting + what each line will still need at its pace so far."""
 
     planned: Decimal
     waiting: Decimal
@@ -64,7 +64,7 @@ class ForecastOut(api.Schema):
     short: Decimal
 
 
-class PlanIn(api.Schema):
+class PlanIn(api.Input):
     """One line of a plan."""
 
     kind: CostKind
@@ -72,7 +72,7 @@ class PlanIn(api.Schema):
     name: str = Field("", max_length=120)
 
 
-class BudgetIn(api.Schema):
+class BudgetIn(api.Input):
     """A wish for a quarter's money; finance decides."""
 
     name: str = Field(max_length=120)
@@ -83,14 +83,14 @@ class BudgetIn(api.Schema):
     lines: list[PlanIn] = []
 
 
-class MoneyIn(api.Schema):
+class MoneyIn(api.Input):
     """An amount with its reason. Taken back where it is negative and that is possible."""
 
     amount: Decimal
     memo: str = Field("", max_length=200)
 
 
-class MoreIn(api.Schema):
+class MoreIn(api.Input):
     """A wish for more money."""
 
     amount: Decimal
@@ -211,7 +211,7 @@ class CommitmentOut(api.Thing):
         return obj.line.name if obj.line else ""
 
 
-class SpendingIn(api.Schema):
+class SpendingIn(api.Input):
     """A wish for money out of a fund."""
 
     label: str = Field(max_length=200)
@@ -220,7 +220,7 @@ class SpendingIn(api.Schema):
     line: str = Field("", description="Id of one of the fund's lines")
 
 
-class ReasonIn(api.Schema):
+class ReasonIn(api.Input):
     """Why."""
 
     reason: str = ""

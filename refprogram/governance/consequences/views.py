@@ -72,6 +72,7 @@ class ReviewList(ListPage):
     filterset_class = CaseFilter
     default_sort = "-asked"
     permission = "governance.review_cases"
+    template_name = "governance/consequences/review.html"
     bulk_actions = (
         BulkAction("notify", _("Send the notice"), icon="mail", short=_("Notice"), key="n"),
         BulkAction("dismiss", _("Dismiss with a reason"), icon="x", short=_("Dismiss"), key="d"),
@@ -91,8 +92,8 @@ class ReviewList(ListPage):
         return selectors.search_cases(queryset, words)
 
     def get_facts(self) -> str:
-        """Say how to work through it."""
-        return _t("Nobody hears before you decide. Keys: j and k move, x selects, n sends the notice, d dismisses")
+        """Say what it means that they are here."""
+        return _t("Nobody hears before you decide.")
 
     def bulk_notify(self, chosen: QuerySet[ConsequenceCase]) -> str:
         """Send the notices."""

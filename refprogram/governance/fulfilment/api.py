@@ -27,7 +27,8 @@ class FulfilmentOut(api.Thing):
     item: str
     cause: str
     value: Decimal
-    cost: Decimal | None
+    cost: Decimal | None = Field(description="What was paid.")
+    refunded: Decimal = Field(description="What of it came back.")
     receiver: api.Ref
     label: str
     policy: GiftPolicy
@@ -56,19 +57,19 @@ class FulfilmentOut(api.Thing):
         return obj.replaces.public_id if obj.replaces else None
 
 
-class OrderIn(api.Schema):
+class OrderIn(api.Input):
     """The shop's number, where it has one."""
 
     reference: str = Field("", max_length=80)
 
 
-class ScheduleIn(api.Schema):
+class ScheduleIn(api.Input):
     """The day on which it is to be ordered or handed over."""
 
     on: dt.date
 
 
-class DeliverIn(api.Schema):
+class DeliverIn(api.Input):
     """The proof: an uploaded file (purpose `gift_proof`), or words; and what it cost in the end."""
 
     proof: str = ""
@@ -76,25 +77,25 @@ class DeliverIn(api.Schema):
     cost: Decimal | None = None
 
 
-class FundIn(api.Schema):
+class FundIn(api.Input):
     """Where the money is taken from instead."""
 
     fund: str
 
 
-class WhyIn(api.Schema):
+class WhyIn(api.Input):
     """Why."""
 
     reason: str = Field(max_length=2000)
 
 
-class RefundIn(api.Schema):
+class RefundIn(api.Input):
     """What came back; by itself all that was spent."""
 
     amount: Decimal | None = None
 
 
-class SubstituteIn(api.Schema):
+class SubstituteIn(api.Input):
     """What is given instead, under the same rule."""
 
     kind: GiftKind
@@ -104,7 +105,15 @@ class SubstituteIn(api.Schema):
     reason: str
 
 
-class TaxIn(api.Schema):
+class CancelOrderIn(api.Input):
+    """Whether the supplier takes it back; if not, what is paid all the same (by itself all of it)."""
+
+    reason: str = Field(max_length=2000)
+    taken_back: bool
+    cost: Decimal | None = None
+
+
+class TaxIn(api.Input):
     """Whether the receiver's tax office wants to know."""
 
     taxable: bool
@@ -202,8 +211,15 @@ def substitute_fulfilment(request: MemberRequest, public_id: str, data: Substitu
 
 @router.post("/fulfilments/{public_id}/cancel", response=FulfilmentOut)
 def cancel_fulfilment(request: MemberRequest, public_id: str, data: WhyIn) -> Any:
-    """Call it off."""
+    """Call it off before it is ordered."""
     services.cancel(fulfilment=_row(request, public_id), by=request.user, reason=data.reason)
+    return _row(request, public_id)
+
+
+@router.post("/fulfilments/{public_id}/cancel-order", response=FulfilmentOut)
+def cancel_order_of_fulfilment(request: MemberRequest, public_id: str, data: CancelOrderIn) -> Any:
+    """Note that its order is cancelled; its money is free only where the supplier takes it back."""
+    services.cancel_order(fulfilment=_row(request, public_id), by=request.user, **data.dict())
     return _row(request, public_id)
 
 

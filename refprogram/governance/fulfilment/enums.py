@@ -39,7 +39,8 @@ class FulfilmentState(TextChoices):
     SUBSTITUTED = "substituted", _("replaced by another")
     RETURNED = "returned", _("returned")
     REFUNDED = "refunded", _("refunded")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", _("called off before it was ordered")
+    ORDER_CANCELLED = "unordered", _("order cancelled")
 
 
 S = FulfilmentState
@@ -48,12 +49,13 @@ FULFILMENT_MOVES: Moves = {
     S.WAITING_MONEY: {S.READY, S.CANCELLED, S.REFUSED, S.SUBSTITUTED},
     S.READY: {S.SCHEDULED, S.ORDERED, S.CANCELLED, S.REFUSED, S.SUBSTITUTED},
     S.SCHEDULED: {S.ORDERED, S.DELIVERED, S.CANCELLED, S.REFUSED, S.SUBSTITUTED},
-    S.ORDERED: {S.DELIVERED, S.REFUSED, S.SUBSTITUTED, S.CANCELLED},
+    S.ORDERED: {S.DELIVERED, S.REFUSED, S.SUBSTITUTED, S.ORDER_CANCELLED},  # what is ordered is owed
     S.DELIVERED: {S.ACKNOWLEDGED, S.RETURNED, S.REFUSED, S.ORDERED},  # ordered again: it has not arrived
     S.ACKNOWLEDGED: {S.RETURNED},
     S.REFUSED: {S.RETURNED, S.SUBSTITUTED, S.REFUNDED},
     S.RETURNED: {S.REFUNDED, S.SUBSTITUTED},
     S.SUBSTITUTED: {S.REFUNDED},
+    S.ORDER_CANCELLED: {S.REFUNDED},
 }
 # Whose money is set aside, and which may still be called off.
 UNDER_WAY = (S.IN_APPROVAL, S.WAITING_MONEY, S.READY, S.SCHEDULED, S.ORDERED)

@@ -37,4 +37,5 @@ TOPICS = [
     _topic("gift.returned", _("{subject} came back"), "rest", "undo", silent=True),
     _topic("gift.refunded", _("The money of {subject} came back"), "rest", "undo", silent=True),
     _topic("gift.cancelled", _("{subject} was called off"), "rest", "x", silent=True),
+    _topic("gift.order_cancelled", _("{actor} cancelled the order of {subject}"), "rest", "x", silent=True),
 ]

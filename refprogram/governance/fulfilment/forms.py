@@ -81,6 +81,22 @@ class FundForm(Form):
         self.fields["fund"].queryset = open_funds(timezone.localdate()).order_by("name")  # type: ignore[attr-defined]
 
 
+class CancelOrderForm(Form):
+    """An order is cancelled: does the supplier take it back?"""
+
+    taken_back = forms.ChoiceField(
+        label=_("Does the supplier take it back?"),
+        choices=[("yes", _("Yes, nothing is to be paid")), ("no", _("No, it is paid all the same"))],
+        widget=forms.RadioSelect,
+    )
+    cost = AmountField(
+        label=_("What is to be paid"),
+        required=False,
+        help_text=_("A fee, or all of it. Only where it is not taken back."),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+
 class RefundForm(Form):
     """Money came back."""
 

@@ -1,5 +1,7 @@
 """Fulfilments: one thing for one person, with the policy it was judged by, its approval, its money and its proof."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -41,7 +43,8 @@ class Fulfilment(Noun):
     scheduled_on = models.DateField(null=True, blank=True)
     ordered_at = models.DateTimeField(null=True, blank=True)
     order_reference = models.CharField(max_length=80, blank=True)
-    cost = MoneyField(null=True, blank=True, help_text="What it cost in the end.")
+    cost = MoneyField(null=True, blank=True, help_text="What was paid for it.")
+    refunded = MoneyField(default=Decimal(0), help_text="What of it came back.")
     delivered_at = models.DateTimeField(null=True, blank=True)
     proof = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proof_note = models.CharField(max_length=200, blank=True)

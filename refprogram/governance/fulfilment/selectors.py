@@ -41,7 +41,8 @@ def by_id(pk: int) -> Fulfilment:
 
 def given_to(person_id: int, viewer: User) -> QuerySet[Fulfilment]:
     """Return what a person was given or is to be given, the latest first, as far as the viewer may read it."""
-    return visible_to(viewer).filter(receiver_id=person_id).select_related("requested_by__person").order_by("-id")
+    rows = visible_to(viewer).filter(receiver_id=person_id)
+    return rows.select_related("requested_by__person", "approval").order_by("-id")
 
 
 def of_subject(about: Subject, viewer: User) -> QuerySet[Fulfilment]:

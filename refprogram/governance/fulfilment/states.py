@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from refprogram.governance.approvals.enums import ApprovalState
 from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.kernel.tables import Pill
@@ -24,6 +25,13 @@ PILLS: Final = {
     S.RETURNED: Pill(_("Came back"), "rest"),
     S.REFUNDED: Pill(_("Money back"), "rest"),
     S.CANCELLED: Pill(_("Called off"), "rest"),
+    S.ORDER_CANCELLED: Pill(_("Order cancelled"), "rest"),
+}
+# An approval is decided a moment before its gift goes on: until then the gift reads as the approval does.
+_DECIDED: Final = {
+    ApprovalState.APPROVED: Pill(_("Approved"), "info"),
+    ApprovalState.REJECTED: PILLS[S.REJECTED],
+    ApprovalState.WITHDRAWN: PILLS[S.CANCELLED],
 }
 # How many steps of five are behind a gift in this state; what ended early shows no steps.
 _BEHIND: Final = {
@@ -31,9 +39,18 @@ _BEHIND: Final = {
 }  # fmt: skip
 
 
+def pill_of(row: Fulfilment) -> Pill:
+    """Return how a gift stands, with its approval (joined): never "waiting" beside "approved"."""
+    if row.state == S.IN_APPROVAL and row.approval is not None:
+        return _DECIDED.get(ApprovalState(row.approval.state), PILLS[S.IN_APPROVAL])
+    return PILLS[S(row.state)]
+
+
 def steps(row: Fulfilment) -> list[dict[str, str]]:
     """Return the way of a gift, as components/stepper.html draws it; empty where it ended early."""
     behind = _BEHIND.get(S(row.state))
+    if row.state == S.IN_APPROVAL and row.approval is not None and not row.approval.open:
+        behind = 1 if row.approval.state == ApprovalState.APPROVED else None
     if behind is None:
         return []
     words = (_t("Approved"), _t("Paid for"), _t("Ordered"), _t("Delivered"), _t("Confirmed"))

@@ -17,5 +17,6 @@ urlpatterns = [
     path("fulfilments/<str:public_id>/refuse/", verb_views.refuse, name="fulfilment-refuse"),
     path("fulfilments/<str:public_id>/return/", verb_views.take_back, name="fulfilment-return"),
     path("fulfilments/<str:public_id>/cancel/", verb_views.cancel, name="fulfilment-cancel"),
+    path("fulfilments/<str:public_id>/cancel-order/", verb_views.CancelOrder.as_view(), name="fulfilment-cancel-order"),
     path("fulfilments/<str:public_id>/tax/", verb_views.tax, name="fulfilment-tax"),
 ]

@@ -113,6 +113,34 @@ class ChooseFund(GiftPage):
         return self.gift.get_absolute_url()
 
 
+class CancelOrder(GiftPage):
+    """The order is cancelled; the money is free only where the supplier takes it back."""
+
+    form_class = forms.CancelOrderForm
+    title = _("Cancel the order")
+    verb = _("The order is cancelled")
+    possible = "may_cancel_order"
+    danger = True
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return what it was ordered for."""
+        return {"cost": self.gift.value}
+
+    def save(self, form: forms.CancelOrderForm) -> str:
+        """Note it."""
+        taken_back = form.cleaned_data["taken_back"] == "yes"
+        services.cancel_order(
+            fulfilment=self.gift,
+            by=self.request.user,
+            taken_back=taken_back,
+            cost=form.cleaned_data["cost"],
+            reason=form.cleaned_data["reason"],
+        )
+        free = _t("Cancelled. Its money is free again.")
+        messages.success(self.request, free if taken_back else _t("Cancelled. What it cost is booked as paid."))
+        return self.gift.get_absolute_url()
+
+
 class Refund(GiftPage):
     """The shop gave its money back."""
 
@@ -161,13 +189,13 @@ acknowledge = button(
     found_row,
     lambda request, row: services.acknowledge(fulfilment=row, by=request.user),
     _("Noted: it is there."),
-    needs="governance.cancel_gift",
+    needs="governance.speak_for_gift",
 )
 refuse = button(
     found_row,
     lambda request, row: services.refuse(fulfilment=row, by=request.user, reason=reason_of(request)),
     _("Noted: they would rather not."),
-    needs="governance.cancel_gift",
+    needs="governance.speak_for_gift",
 )
 take_back = button(
     found_row,
@@ -179,7 +207,7 @@ cancel = button(
     found_row,
     lambda request, row: services.cancel(fulfilment=row, by=request.user, reason=reason_of(request)),
     _("Called off. Its money is free again."),
-    needs="governance.cancel_gift",
+    needs="governance.speak_for_gift",
 )
 tax = button(
     found_row,

@@ -16,7 +16,7 @@ from refprogram.governance.fulfilment.enums import FULFILMENT_MOVES, FulfilmentS
 from refprogram.governance.fulfilment.filters import FulfilmentFilter
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.governance.fulfilment.policy import GiftRule
-from refprogram.governance.fulfilment.states import PILLS, steps
+from refprogram.governance.fulfilment.states import pill_of, steps
 from refprogram.governance.fulfilment.tables import FulfilmentTable
 from refprogram.kernel import timeline
 from refprogram.kernel.files.addresses import address
@@ -35,6 +35,7 @@ class FulfilmentList(ListPage):
     filterset_class = FulfilmentFilter
     search_fields = ("item", "receiver__name", "label", "cause")
     default_sort = "-asked"
+    steady = True
     permission = "governance.view_fulfilments"
     views = (
         View("order", _("To order"), "state=ready&state=scheduled&sort=asked"),
@@ -88,7 +89,7 @@ def fulfilment(request: MemberRequest, public_id: str) -> HttpResponse:
     events = timeline.of_subject("fulfilment", row.pk)[: timeline.PAGE]
     context = {
         "gift": row,
-        "pill": PILLS[S(row.state)],
+        "pill": pill_of(row),
         "steps": steps(row),
         "rule": rule_of(row),
         "facts": _facts(row),
@@ -112,16 +113,17 @@ def allowed(request: MemberRequest, row: Fulfilment) -> dict[str, bool]:
     """Return what this reader may do with a gift as it stands."""
     user, next_ones = request.user, FULFILMENT_MOVES.get(row.state, ())
     handles = user.has_perm("governance.handle_gifts")
-    concerned = user.has_perm("governance.cancel_gift", row)
-    paid = row.commitment is not None and row.commitment.spent > 0
+    speaks = user.has_perm("governance.speak_for_gift", row)
+    paid = row.commitment is not None and row.commitment.spent > 0  # and not come back yet
     return {
         "may_order": handles and S.ORDERED in next_ones and row.state != S.DELIVERED,
         "may_schedule": handles and S.SCHEDULED in next_ones,
         "may_deliver": handles and S.DELIVERED in next_ones,
         "may_choose_fund": handles and row.state == S.WAITING_MONEY,
-        "may_acknowledge": concerned and S.ACKNOWLEDGED in next_ones,
-        "may_refuse": concerned and S.REFUSED in next_ones,
-        "may_cancel": concerned and S.CANCELLED in next_ones,
+        "may_acknowledge": speaks and S.ACKNOWLEDGED in next_ones,
+        "may_refuse": speaks and S.REFUSED in next_ones,
+        "may_cancel_order": handles and S.ORDER_CANCELLED in next_ones,
+        "may_cancel": speaks and S.CANCELLED in next_ones,
         "may_return": handles and S.RETURNED in next_ones,
         "may_substitute": handles and S.SUBSTITUTED in next_ones,
         "may_refund": paid and S.REFUNDED in next_ones and user.has_perm("governance.account_for_gifts"),

@@ -60,6 +60,11 @@ def policy_form(cast):
     return {**made.facts(deal_threshold="100000"), "owner": cast.admin.public_id}
 
 
+def policy_body(cast):
+    facts = {**made.facts(), "threshold": "1", "deal_threshold": "100000", "owner": cast.admin.public_id}
+    return {key: value for key, value in facts.items() if key != "task_title"}
+
+
 def of_case(allowed, *roles, own=case, judge=404, **more):
     """Something about the rep's case: these may; who sees it and may not gets 403; it is not there for the others."""
     seen = {role: allowed if role in roles else 403 for role in (*READERS, "rep", "manager")}
@@ -115,6 +120,12 @@ CONSEQUENCES = {
     "governance:task-cancel POST": Row(**of_task(302, "admin"), method="post"),
     "api:list_policies": api_row(**only(200, *READERS)),
     "api:list_consequences": api_row(200, but=NO_JUDGE),
+    "api:create_policy": api_row(**only(201, *READERS), data=policy_body),
+    "api:get_policy": api_row(**of_policy(200), own=policy),
+    "api:change_policy": api_row(**of_policy(200), own=resting, data={"threshold": "3"}),
+    "api:ask_for_policy": api_row(**of_policy(200), own=resting, data={"reason": "It is time."}),
+    "api:switch_policy_off": api_row(**of_policy(200), own=policy),
+    "api:set_policy_switches": api_row(**of_policy(200), own=policy, data={"off_in": [], "off_for": []}),
     "api:get_consequence": api_row(**of_case(200, *READERS, "rep", "manager", judge=403), **OTHERS),
     "api:notify_consequence": api_row(**of_proposal(200, *BOARD, judge=403)),
     "api:dismiss_consequence": api_row(**of_proposal(200, *BOARD, judge=403), data=WHY),

@@ -91,6 +91,8 @@ FULFILMENT = {
     "governance:fulfilment-refund POST": _post(returned, NOT_BOOKS, {"amount": "100"}),
     "governance:fulfilment-substitute": _page(200, ready, NOT_HANDS),
     "governance:fulfilment-substitute POST": _post(ready, NOT_HANDS, OTHER),
+    "governance:fulfilment-cancel-order": _page(200, ordered, NOT_HANDS),
+    "governance:fulfilment-cancel-order POST": _post(ordered, NOT_HANDS, {"taken_back": "yes", **WHY}),
     "governance:fulfilment-acknowledge": _post(delivered, NOT_CONCERNED),
     "governance:fulfilment-refuse": _post(delivered, NOT_CONCERNED, WHY),
     "governance:fulfilment-return": _post(delivered, NOT_HANDS, WHY),
@@ -109,5 +111,6 @@ FULFILMENT = {
     "api:refund_fulfilment": _api(200, returned, NOT_BOOKS, data={"amount": "100"}),
     "api:substitute_fulfilment": _api(201, ready, NOT_HANDS, data=OTHER),
     "api:cancel_fulfilment": _api(200, ready, NOT_CONCERNED, data=WHY),
+    "api:cancel_order_of_fulfilment": _api(200, ordered, NOT_HANDS, data={"taken_back": True, **WHY}),
     "api:change_fulfilment": _api(200, asked, NOT_BOOKS, data={"taxable": True}),
 }

@@ -3,14 +3,16 @@
 from typing import ClassVar
 
 import pytest
+import time_machine
 
+from refprogram.dashboards import kept_counts
 from refprogram.governance.approvals import privacy, proofs, services
 from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState, Verdict
 from refprogram.governance.approvals.models import Approval, Chain, ChainVersion, Decision
 from refprogram.governance.approvals.views import ApprovalList
 from refprogram.people.enums import Role
 from tests.contracts import FormContract, ListContract
-from tests.factories.approvals import asked, away, chain_of, euros, role_step
+from tests.factories.approvals import asked, away, chain_of, euros, role_step, stuck
 from tests.factories.people import UserFactory
 from tests.mailbox import mails_to, token_in
 
@@ -83,10 +85,12 @@ def test_one_approval_costs_the_same_whatever_its_road(budget, clients, cast):
 
 
 def test_what_waits_on_a_desk_costs_the_same(budget, clients, cast, finance):
+    def count_anew():
+        kept_counts.forget(finance)
+        return clients["finance"].get("/nav/counts/")
+
     budget.flat(
-        "governance:approval-desk",
-        make=lambda count: [asked(cast.rep) for _ in range(count)],
-        visit=lambda: clients["finance"].get("/nav/counts/"),
+        "governance:approval-desk", make=lambda count: [asked(cast.rep) for _ in range(count)], visit=count_anew
     )
 
 
@@ -264,6 +268,7 @@ def test_draft_dry_run_publish(clients, cast, admin, legal):
     assert "Levi Legal asked for it, so it goes on to Ada Admin" in draft
     live = clients["admin"].get(f"{url}dry-run/?requester={legal.public_id}&version=live").text
     assert "Nobody has the role “Finance”" in live
+    assert "Every step finds somebody, also for the one approval" in clients["admin"].get(f"{url}publish/").text
     clients["admin"].post(f"{url}publish/")
     assert asked(cast.rep).version.number == 2
     assert running.version.number == 1
@@ -277,9 +282,75 @@ def test_a_row_can_be_added_and_left_out(clients, admin):
     draft = ChainVersion.objects.get(chain=chain, published_at=None)
     assert [step.approver for step in draft.steps.all()] == ["role", "manager"]
     assert clients["admin"].get(url).text.count("rp-chainrow") == 3
-    clients["admin"].post(url, {**rows, "who_0": "", "act": "publish"})
+    tried = clients["admin"].post(url, {**rows, "who_0": "nobody", "act": "publish"}).url
+    assert "Nothing of this kind was asked in the last 30 days" in clients["admin"].get(tried).text
+    clients["admin"].post(tried)
     draft.refresh_from_db()
     assert (draft.published_at is not None, [step.approver for step in draft.steps.all()]) == (True, ["manager"])
+
+
+def test_a_draft_that_finds_nobody_is_shown_and_not_published(clients, admin):
+    chain = Chain.objects.get(kind=ApprovalKind.MONEY)
+    services.save_draft(chain=chain, steps=[role_step(Role.LEGAL)], passes=False, actor=admin)
+    url = f"{chain.get_absolute_url()}publish/"
+    page = clients["admin"].get(url).text
+    assert "It cannot be published: a step finds nobody." in page
+    assert "Put it in force" not in page
+    answer = clients["admin"].post(url, follow=True)
+    assert "Step 1 finds nobody: Nobody has the role “Legal”" in answer.text
+    assert ChainVersion.objects.filter(chain=chain, published_at=None).exists()
+
+
+def test_people_are_looked_for_while_typing_and_not_all_listed(clients, admin):
+    for number in range(30):
+        UserFactory(name=f"Walter Wanted {number}")
+    edit = clients["admin"].get(f"{Chain.objects.get(kind='money').get_absolute_url()}edit/").text
+    chain = clients["admin"].get(Chain.objects.get(kind="money").get_absolute_url()).text
+    assert "Walter Wanted" not in edit + chain
+    found = clients["rep"].get("/approvals/chains/approvers/?q=walter%20wanted%2011").json()
+    assert [one["text"] for one in found] == ["Walter Wanted 11"]
+    assert found[0]["id"].startswith("person:")
+    roles = clients["rep"].get("/approvals/chains/approvers/?q=finance&for=further").json()
+    assert [one["id"] for one in roles] == ["role:finance"]
+    assert clients["rep"].get("/approvals/colleagues/?q=zzz%00").json() == []
+
+
+def test_one_step_alone_is_not_side_by_side(clients, cast, executive):
+    row = asked(cast.rep, kind=ApprovalKind.SPENDING, amount=euros(5000))  # the other step is for smaller amounts
+    assert "side by side" not in clients["marketer"].get(row.get_absolute_url()).text
+    cast.finance  # noqa: B018 - is asked
+    chain_of(role_step(Role.FINANCE), role_step(Role.EXECUTIVE))
+    both = asked(cast.rep)
+    assert clients["marketer"].get(both.get_absolute_url()).text.count("side by side") == 2
+
+
+def test_mail_and_page_tell_the_same_time_of_the_readers_own_zone(clients, cast, finance, drain, mailoutbox):
+    finance.person.time_zone = "America/New_York"
+    finance.person.save()
+    with time_machine.travel("2026-03-02T15:00:00Z", tick=False):  # Monday, 10:00 in New York
+        asked(cast.rep)
+        drain()
+        mail = mails_to(finance, mailoutbox)[-1].body
+        page = clients["anonymous"].get(link_of(finance, mailoutbox)).text
+        own = clients["finance"].get(Approval.objects.get().get_absolute_url()).text
+    # 16 hours: seven on Monday, eight on Tuesday, one on Wednesday.
+    due = Approval.objects.get().turns.get().due_at
+    assert due.isoformat() == "2026-03-04T15:00:00+00:00"
+    for text in (mail, page, own):
+        assert "4 March 2026, 10:00 EST" in text
+
+
+def test_an_administrator_hands_a_stuck_step_over(clients, cast, admin, legal):
+    row = stuck(cast.rep)
+    url = f"{row.get_absolute_url()}turns/{row.turns.get().public_id}/hand-over/"
+    assert url in clients["admin"].get(row.get_absolute_url()).text
+    assert url not in clients["marketer"].get(row.get_absolute_url()).text
+    refused = clients["admin"].post(url, {"to": cast.rep.public_id, "reason": "Stuck."})
+    assert refused.status_code == 422
+    assert "Rhea Rep asked for it" in refused.text
+    answer = clients["admin"].post(url, {"to": legal.public_id, "reason": "Gone has left."}, follow=True)
+    for words in ("Handed over. Levi Legal is asked now.", "handed it over", "Gone has left."):
+        assert words in answer.text
 
 
 # ---------------------------------------------------------------- API
@@ -302,6 +373,38 @@ def test_the_api_runs_dry(api, cast, executive):
     assert [turn["skipped"] for turn in found] == [True, False]
     assert found[1]["seats"][0]["user"]["name"] == "Edo Executive"
     assert api["rep"].get("/api/v1/approvals/dry-run?kind=legal&requester=nobody").status_code == 422
+
+
+def test_the_api_writes_tries_and_publishes_a_chain(api, admin, legal):
+    url = f"/api/v1/approval-chains/{Chain.objects.get(kind='money').public_id}"
+    sent = {"steps": [{"position": 1, "approver": "person", "user": legal.public_id, "hours": 8}]}
+    json = {"content_type": "application/json"}
+    draft = api["admin"].put(f"{url}/draft", sent, **json).json()
+    assert (draft["draft"]["steps"][0]["user"]["name"], draft["live"]["number"]) == ("Levi Legal", 1)
+    asked(legal)
+    tried = api["admin"].get(f"{url}/rehearsal").json()
+    assert (tried["sound"], tried["tried"][0]["stuck"]) == (False, ["Levi Legal asked for it"])
+    assert api["admin"].post(f"{url}/publish", {}, **json).status_code == 409
+    sent["steps"][0]["escalate_role"] = "admin"
+    api["admin"].put(f"{url}/draft", sent, **json)
+    done = api["admin"].post(f"{url}/publish", {}, **json).json()
+    assert (done["draft"], [one["number"] for one in done["versions"]]) == (None, [2, 1])
+    wrong = {"steps": [{"position": 1, "approver": "person", "user": "nobody"}]}
+    assert api["admin"].put(f"{url}/draft", wrong, **json).json()["errors"][0]["field"] == "steps.0.user"
+
+
+def test_the_api_answers_withdraws_and_hands_over(api, cast, finance, legal):
+    json = {"content_type": "application/json"}
+    row = asked(cast.rep)
+    url = f"/api/v1/approvals/{row.public_id}"
+    api["finance"].post(f"{url}/ask", {"comment": "Which fund?"}, **json)
+    assert api["rep"].post(f"{url}/answer", {"text": "Events."}, **json).json()["state"] == "pending"
+    assert api["rep"].post(f"{url}/withdraw", {"reason": "Late."}, **json).json()["withdrawn_because"] == "Late."
+    row = stuck(cast.rep)
+    sent = {"turn": row.turns.get().public_id, "to": legal.public_id, "reason": "Gone has left."}
+    found = api["admin"].post(f"/api/v1/approvals/{row.public_id}/hand-over", sent, **json).json()
+    assert found["turns"][0]["approver"]["name"] == "Levi Legal"
+    assert found["turns"][0]["decisions"][0]["verdict"] == "hand"
 
 
 # ---------------------------------------------------------------- privacy and proofs

@@ -1,15 +1,21 @@
 """Budgets as people use them: the quarter, one fund, the forms, the lists, the API."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from refprogram.governance.approvals import services as approvals
+from refprogram.governance.approvals.enums import Verdict
+from refprogram.governance.approvals.models import Turn
 from refprogram.governance.budgets import selectors, services
 from refprogram.governance.budgets.enums import CostKind
 from refprogram.governance.budgets.models import Commitment, Fund, FundEntry
 from refprogram.governance.budgets.quarters import Quarter
 from refprogram.governance.budgets.views import BookList, CommitmentList
+from refprogram.kernel.errors import NotAllowed
 from tests.contracts import FormContract, ListContract
 from tests.factories.budgets import BudgetLineFactory, FundFactory, fund_of, promised, promised_for_many, quarter_of
 
@@ -88,8 +94,8 @@ def test_the_history_of_a_fund(budget, clients, finance):
 
 
 @time_machine.travel("2026-11-15T10:00:00Z")
-def test_the_forecast_is_what_is_used_and_asked_for_and_the_rest_of_the_plan_by_days_left(clients):
-    # By hand: 92 days in the quarter, 46 of them left on 15 November, so half of what is left of the plan.
+def test_the_forecast_goes_on_at_the_pace_so_far_and_keeps_what_nobody_has_used(clients):
+    # By hand: 92 days in the quarter, 46 of them left on 15 November: as many as have passed.
     fund = fund_of(1000)
     video = BudgetLineFactory(fund=fund, planned=Decimal(600))
     BudgetLineFactory(fund=fund, planned=Decimal(200), kind=CostKind.TRAVEL)
@@ -98,11 +104,64 @@ def test_the_forecast_is_what_is_used_and_asked_for_and_the_rest_of_the_plan_by_
     promised(100, fund=fund, line=video)
     promised(700, fund=fund)  # waits: 650 are free
 
-    outlook = selectors.outlooks([Fund.objects.get(pk=fund.pk)], Quarter.now().starts_on.replace(month=11, day=15))[0]
+    outlook = selectors.outlooks([Fund.objects.get(pk=fund.pk)], timezone.localdate())[0]
 
-    # 250 spent + 100 promised + 700 asked for + half of (250 + 200)
-    assert (outlook.waiting, outlook.forecast, outlook.short) == (700, 1275, 275)
-    assert "$275 more than the fund holds" in clients["finance"].get(fund.get_absolute_url()).text
+    # 250 spent + 100 promised + 700 asked for. Video would need 350 once more, its plan has 250 left; travel: all 200.
+    assert (outlook.waiting, outlook.forecast, outlook.short) == (700, 1500, 500)
+    assert "$500 more than the fund holds" in clients["finance"].get(fund.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "forecast"),
+    [
+        ("2026-09-30", 0, 900),  # before it begins: the plan
+        ("2026-10-23", 0, 900),  # a quarter of it gone and nothing used: still the plan
+        ("2026-12-30", 0, 900),  # one day left
+        ("2026-12-31", 0, 0),  # over: what was never asked for will not be
+        ("2026-10-23", 90, 360),  # 23 days took 90, 69 days take 270 more
+        ("2026-10-23", 300, 900),  # at that pace 900 more, and the plan has 600
+        ("2026-12-08", 300, 400),  # 69 days took 300, 23 days take 100
+        ("2026-12-31", 300, 300),
+        ("2026-10-23", 1000, 1000),  # above the plan: what it is
+    ],
+)
+def test_the_forecast_of_one_line_by_hand(day, asked, forecast):
+    with time_machine.travel("2026-10-01T10:00:00Z"):
+        fund = fund_of(2000)
+        line = BudgetLineFactory(fund=fund, planned=Decimal(900))
+        if asked:
+            promised(asked, fund=fund, line=line)
+    outlook = selectors.outlooks([Fund.objects.get(pk=fund.pk)], dt.date.fromisoformat(day))[0]
+    assert outlook.forecast == forecast
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("10.005", "Money has at most two digits behind the point."),
+        ("0", "Give an amount above nothing."),
+        ("-5", "Give an amount above nothing."),
+        ("1e15", "That is more than this program can count."),
+    ],
+)
+def test_the_api_says_one_thing_about_an_amount(api, amount, words):
+    url = f"/api/v1/budgets/{fund_of(100).public_id}/commitments"
+    answer = api["finance"].post(url, {"label": "Train", "amount": amount}, content_type="application/json")
+    assert answer.status_code == 422
+    assert [(one["field"], one["message"]) for one in answer.json()["errors"]] == [("amount", words)]
+
+
+@pytest.mark.parametrize(("amount", "who"), [(999, ["finance"]), (1000, ["executive"]), (25_000, ["executive"])])
+def test_an_owners_own_spending_goes_past_them(finance, executive, marketer, amount, who):
+    """Decision 5: below the threshold to finance, from it on to an executive; never to the owner themselves."""
+    fund = fund_of(50_000, owner=marketer)
+    asked = services.ask_to_spend(
+        key="own", fund=fund, amount=Decimal(amount), label="Camera team", reason="A story", by=marketer
+    )
+    turns = Turn.objects.filter(approval__subject_type="commitment", approval__subject_id=asked.pk, state="open")
+    assert [turn.role for turn in turns] == who
+    with pytest.raises(NotAllowed):
+        approvals.decide(approval=turns.get().approval, by=marketer, verdict=Verdict.APPROVE)
 
 
 def test_quarters_are_switched_and_nonsense_is_refused(clients):

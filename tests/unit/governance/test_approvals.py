@@ -15,8 +15,14 @@ from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, Not
 from refprogram.kernel.models import Event
 from refprogram.people.enums import Role
 from refprogram.people.services import change_role, deactivate_user, set_delegation
-from tests.factories.approvals import asked, away, chain_of, euros, role_step
-from tests.factories.people import DelegationFactory, TeamFactory, UserFactory
+from tests.factories.approvals import asked, away, chain_of, euros, role_step, stuck
+from tests.factories.people import (
+    BusinessCalendarFactory,
+    DelegationFactory,
+    RegionFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.mailbox import mails_to, subjects_to
 
 pytestmark = pytest.mark.django_db
@@ -180,13 +186,15 @@ def test_a_question_stops_the_clock_and_the_answer_starts_it(rep, finance, drain
         services.decide(approval=approval, by=finance, verdict=V.ASK, comment="From which fund?")
         with pytest.raises(DomainError):
             approve(approval, finance)
-        clock.shift(dt.timedelta(hours=60))
+        clock.shift(dt.timedelta(hours=60))  # Wednesday evening, 22:00
         services.follow_up()
         assert turn_of(approval).escalated_at is None
         with pytest.raises(NotAllowed):
             services.answer(approval=approval, by=finance, text="Mine.")
         services.answer(approval=approval, by=rep, text="From events.")
-        assert turn_of(approval).due_at == due + dt.timedelta(hours=60)
+        # Monday 9:00 to 17:00 and Tuesday as long make 16 hours. One was used: 15 are left from Thursday 9:00 on.
+        assert due == dt.datetime(2026, 3, 3, 17, tzinfo=dt.UTC)
+        assert turn_of(approval).due_at == dt.datetime(2026, 3, 6, 16, tzinfo=dt.UTC)
         drain()
         assert "From events." in mails_to(finance, mailoutbox)[-1].body
         assert approve(approval, finance).state == S.APPROVED
@@ -356,14 +364,14 @@ def test_no_answer_in_time_goes_on_once(rep, finance, executive, drain, mailoutb
     start = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
     with time_machine.travel(start, tick=False) as clock:
         approval = asked(rep)
-        clock.shift(dt.timedelta(hours=47))
+        clock.shift(dt.timedelta(hours=31))  # Tuesday 16:00: 15 of the 16 working hours are over
         services.follow_up()
         assert turn_of(approval).role == "finance"
         clock.shift(dt.timedelta(hours=1))
         services.follow_up()
         turn = turn_of(approval)
-        assert (turn.role, turn.due_at) == ("executive", timezone.now() + dt.timedelta(hours=48))
-        assert turn.why == "No answer within 48 hours, so it goes on to Executive sponsor"
+        assert (turn.role, turn.due_at) == ("executive", dt.datetime(2026, 3, 5, 17, tzinfo=dt.UTC))
+        assert turn.why == "No answer within 16 working hours, so it goes on to Executive sponsor"
         drain()
         clock.shift(dt.timedelta(hours=100))
         services.follow_up()
@@ -446,3 +454,130 @@ def test_what_waits_is_what_may_be_decided(rep, finance, executive, legal):
     DelegationFactory(principal=finance, delegate=legal)
     waits = {user.name: set(selectors.waiting_for(user)) for user in (finance, executive, legal, rep)}
     assert waits == {finance.name: {approval}, executive.name: {own}, legal.name: {approval}, rep.name: set()}
+
+
+# ---------------------------------------------------------------- working hours
+
+
+def far_away(name, zone, *, closed=()):
+    """Somebody of finance whose place works nine to five in a zone of its own."""
+    calendar = BusinessCalendarFactory(time_zone=zone)
+    for day in closed:
+        calendar.days.create(on=day, name="Founding day", hours=[])
+    return UserFactory(role=Role.FINANCE, name=name, team=TeamFactory(region=RegionFactory(calendar=calendar)))
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "due"),
+    [
+        # 12 working hours of Los Angeles (UTC-8): Monday 13:00 to 17:00 are four, Tuesday the other eight.
+        ("2026-03-02T21:00:00Z", "2026-03-04T01:00:00Z"),
+        # Friday 16:00 there: one hour, Monday eight, Tuesday three. The clocks went forward on Sunday: UTC-7.
+        ("2026-03-07T00:00:00Z", "2026-03-10T19:00:00Z"),
+        # Saturday: Monday eight and Tuesday four.
+        ("2026-03-07T20:00:00Z", "2026-03-10T20:00:00Z"),
+        # Thursday the 12th is a holiday: Wednesday 12:00 to 17:00 five, Friday seven.
+        ("2026-03-11T19:00:00Z", "2026-03-13T23:00:00Z"),
+    ],
+)
+def test_the_time_to_answer_is_the_approvers_own_working_time(rep, asked_at, due):
+    far_away("Lia", "America/Los_Angeles", closed=[dt.date(2026, 3, 12)])
+    chain_of(role_step(Role.FINANCE, hours=12))
+    with time_machine.travel(asked_at, tick=False):
+        assert turn_of(asked(rep)).due_at == dt.datetime.fromisoformat(due)
+
+
+def test_of_several_the_first_who_had_the_whole_time_counts(rep):
+    far_away("Lia", "America/Los_Angeles")
+    far_away("Tama", "Pacific/Auckland")  # UTC+13
+    chain_of(role_step(Role.FINANCE, hours=6))
+    with time_machine.travel("2026-03-02T21:00:00Z", tick=False):  # Tuesday 10:00 in Auckland, Monday 13:00 in LA
+        # Auckland: Tuesday 16:00, 3:00 UTC. Los Angeles: four hours on Monday, two on Tuesday: 11:00, 19:00 UTC.
+        assert turn_of(asked(rep)).due_at == dt.datetime(2026, 3, 3, 3, tzinfo=dt.UTC)
+
+
+# ---------------------------------------------------------------- publishing
+
+
+def draft_of(*steps, admin, kind="money"):
+    chain = Chain.objects.get(kind=kind)
+    services.save_draft(chain=chain, steps=steps, passes=False, actor=admin)
+    return chain
+
+
+def test_a_chain_is_not_published_while_a_step_finds_nobody(admin):
+    chain = draft_of(role_step(Role.LEGAL), admin=admin)
+    with pytest.raises(DomainError, match="Step 1 finds nobody: Nobody has the role “Legal”"):
+        services.publish(chain=chain, actor=admin)
+    UserFactory(role=Role.LEGAL)
+    assert services.publish(chain=chain, actor=admin).number == 2
+
+
+def test_a_chain_is_tried_on_what_was_asked_last_month(rep, finance, legal, admin):
+    with time_machine.travel(timezone.now() - dt.timedelta(days=31)):
+        asked(legal, label="Too long ago")
+    asked(rep, label="Goes well")
+    chain = draft_of(role_step(Role.LEGAL), admin=admin)
+    assert selectors.rehearse(selectors.draft_of(Chain.objects.get(pk=chain.pk))).sound
+    asked(legal, label="By legal itself")
+    found = selectors.rehearse(selectors.draft_of(Chain.objects.get(pk=chain.pk)))
+    assert [one.approval.label for one in found.tried] == ["By legal itself", "Goes well"]
+    assert [one.approval.label for one in found.stuck] == ["By legal itself"]
+    with pytest.raises(DomainError, match="Levi Legal asked for it"):
+        services.publish(chain=chain, actor=admin)
+    draft_of(role_step(Role.LEGAL, escalate_role="finance"), admin=admin)
+    services.publish(chain=chain, actor=admin)
+
+
+def test_trying_a_chain_costs_the_same_whatever_was_asked(rep, legal, admin, django_assert_num_queries):
+    chain = draft_of(role_step(Role.LEGAL), StepPlan(2, ApproverKind.MANAGER, escalate_role="legal"), admin=admin)
+    draft = selectors.draft_of(Chain.objects.get(pk=chain.pk))
+    for count in (1, 12):
+        for _ in range(count):
+            asked(UserFactory(team=TeamFactory(manager=UserFactory(role=Role.MANAGER))))
+        with django_assert_num_queries(5):  # steps, approvals, the role, leave, cover
+            assert selectors.rehearse(draft).sound
+
+
+# ---------------------------------------------------------------- handing over
+
+
+def test_a_step_that_nobody_can_decide_is_handed_over_on_record(rep, legal, admin, drain, mailoutbox):
+    approval = stuck(rep)
+    services.hand_over(approval=approval, turn=turn_of(approval), to=legal, by=admin, reason="Gone has left.")
+    drain()
+    turn = turn_of(approval)
+    assert (turn.approver, turn.why) == (legal, "Handed over by Ada Admin")
+    assert subjects_to(legal, mailoutbox) == [f"Approve? {approval.label}"]
+    said = Decision.objects.get()
+    assert (said.verdict, said.by, said.comment) == ("hand", admin, "Gone has left.")
+    assert Event.objects.get(topic="approval.handed_over").payload["to"] == legal.person_id
+    with pytest.raises(InternalError), transaction.atomic():
+        Decision.objects.update(comment="Otherwise.")
+    assert approve(approval, legal).state == S.APPROVED
+
+
+def test_it_is_never_handed_to_who_asked_gains_or_is_away(rep, finance, legal, admin, cast):
+    approval = stuck(rep, beneficiary=finance.person)
+    away(legal)
+    gone = UserFactory(role=Role.LEGAL, is_active=False)
+    for to, why in ((rep, "asked for it"), (finance, "benefits"), (legal, "on leave"), (gone, "no access")):
+        with pytest.raises(InvalidInput, match=why) as refusal:
+            services.hand_over(approval=approval, turn=turn_of(approval), to=to, by=admin, reason="Stuck.")
+        assert list(refusal.value.errors) == ["to"]
+    assert not Decision.objects.exists()
+
+
+def test_it_is_handed_over_only_by_administrators_with_a_reason_and_where_it_is_needed(rep, legal, admin, marketer):
+    approval = stuck(rep)
+    turn = turn_of(approval)
+    with pytest.raises(NotAllowed):
+        services.hand_over(approval=approval, turn=turn, to=legal, by=marketer, reason="Stuck.")
+    with pytest.raises(InvalidInput):
+        services.hand_over(approval=approval, turn=turn, to=legal, by=admin, reason=" ")
+    services.hand_over(approval=approval, turn=turn, to=legal, by=admin, reason="Stuck.")
+    with pytest.raises(DomainError, match="still has time"):
+        services.hand_over(approval=approval, turn=turn, to=marketer, by=admin, reason="Again.")
+    with time_machine.travel(turn_of(approval).due_at + dt.timedelta(minutes=1)):
+        services.hand_over(approval=approval, turn=turn, to=marketer, by=admin, reason="No answer.")
+    assert turn_of(approval).approver == marketer

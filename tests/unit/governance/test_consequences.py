@@ -27,6 +27,7 @@ from tests.mailbox import mails_to
 
 pytestmark = pytest.mark.django_db
 S = CaseState
+EVALUATION = 16  # statements of one closed period, whoever many are compared
 MONDAY = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)  # the last closed month is October
 
 
@@ -456,3 +457,14 @@ def test_words_are_erased_and_facts_stay(cast):
     case.refresh_from_db()
     assert (case.appeal, case.value) == ("", 0)
     assert Task.objects.get().title == "-"
+
+
+@pytest.mark.parametrize("people", [12, 240])
+def test_looking_at_a_period_costs_the_same_however_many_are_compared(people, django_assert_num_queries):
+    policy = made.policy_of(min_cohort=8)
+    users = UserFactory.create_batch(people, role=Role.REP)
+    for user in users[::6]:
+        LeaveFactory(user=user, starts_on=made.last_month()[0], ends_on=made.last_month()[0])
+    with django_assert_num_queries(EVALUATION):
+        found = made.looked_at(policy)
+    assert (found.cohort, found.named) == (people, people)

@@ -283,3 +283,82 @@ def test_erasing_a_receiver_leaves_the_books_and_no_words(marketer):
     assert (row.label, row.reason, row.cause, row.fund.spent) == ("", "", "", 100)
     assert row.receiver.name not in row.approval.label
     assert sound()
+
+
+# ---------------------------------------------------------------- what is ordered is owed
+
+
+def ordered_gift(fund, marketer, value=60):
+    row = approved_gift(value, fund=fund)
+    services.order(fulfilment=row, by=marketer)
+    return row
+
+
+def test_what_is_ordered_is_not_called_off_like_a_wish(marketer):
+    row = ordered_gift(gift_fund(100), marketer)
+    with pytest.raises(IllegalMove):
+        services.cancel(fulfilment=row, by=marketer, reason="Not needed")
+    with pytest.raises(IllegalMove):
+        services.cancel_order(fulfilment=approved_gift(), by=marketer, reason="Not needed", taken_back=True)
+
+
+def test_an_order_that_the_supplier_takes_back_sets_its_money_free(marketer):
+    fund = gift_fund(100)
+    row = services.cancel_order(
+        fulfilment=ordered_gift(fund, marketer), by=marketer, reason="Sold out", taken_back=True
+    )
+    fund.refresh_from_db()
+    assert (row.state, row.cost, row.reason) == (S.ORDER_CANCELLED, None, "Sold out")
+    assert (fund.available, fund.committed, fund.spent) == (100, 0, 0)
+    assert sound()
+
+
+@pytest.mark.parametrize(("cost", "paid", "free"), [(None, 60, 40), (Decimal(15), 15, 85)])
+def test_an_order_that_the_supplier_keeps_is_paid(marketer, finance, cost, paid, free):
+    fund = gift_fund(100)
+    row = services.cancel_order(
+        fulfilment=ordered_gift(fund, marketer), by=marketer, reason="Too late", taken_back=False, cost=cost
+    )
+    fund.refresh_from_db()
+    assert (row.state, row.cost) == (S.ORDER_CANCELLED, paid)
+    assert (fund.available, fund.committed, fund.spent) == (free, 0, paid)
+
+    services.refund(fulfilment=row, by=finance)  # out of goodwill, after all
+    fund.refresh_from_db()
+    assert fund.available == 100
+    assert sound()
+
+
+def test_refused_or_replaced_on_its_way_it_is_paid_until_the_money_comes_back(marketer, finance):
+    fund = gift_fund(200)
+    refused, replaced = ordered_gift(fund, marketer), ordered_gift(fund, marketer)
+    services.refuse(fulfilment=refused, by=marketer, reason="They may not")
+    services.substitute(
+        fulfilment=replaced, by=marketer, kind=GiftKind.APPRECIATION, item="Tea", value=Decimal(5), reason="Sold out"
+    )
+    fund.refresh_from_db()
+    refused.refresh_from_db()
+    assert (refused.cost, fund.spent, fund.available) == (60, 120, 80)
+    services.take_back(fulfilment=refused, by=marketer, reason="Parcel returned")
+    services.refund(fulfilment=refused, by=finance)
+    fund.refresh_from_db()
+    assert (fund.spent, fund.available) == (60, 140)
+    assert sound()
+
+
+def test_a_refund_is_shown_beside_what_was_paid(marketer, finance):
+    row = delivered_gift(100)
+    services.take_back(fulfilment=row, by=marketer, reason="Broken")
+    services.refund(fulfilment=row, by=finance, amount=Decimal(60))
+    row.refresh_from_db()
+    assert (row.cost, row.refunded, row.fund.spent) == (100, 60, 40)
+
+
+def test_a_delivered_gift_is_not_ordered_again_by_us(marketer):
+    with pytest.raises(IllegalMove):
+        services.order(fulfilment=delivered_gift(), by=marketer)
+
+
+def test_another_fund_is_chosen_only_while_money_is_missing(marketer):
+    with pytest.raises(IllegalMove):
+        services.choose_fund(fulfilment=approved_gift(), fund=gift_fund(), by=marketer)

@@ -1,14 +1,13 @@
 """Reading approvals and chains."""
 
+from refprogram.governance.approvals.planning import plan, rehearse, steps_of
 from refprogram.governance.approvals.selectors.chains import (
     chain_labels,
     chains,
     draft_of,
     dry_run,
     live_of,
-    plan,
     requesters,
-    steps_of,
     with_versions,
 )
 from refprogram.governance.approvals.selectors.desk import desk_items
@@ -43,6 +42,7 @@ __all__ = [
     "open_turn",
     "plan",
     "planned",
+    "rehearse",
     "requesters",
     "road_of",
     "search",

@@ -1,22 +1,25 @@
 """The road of one approval: who was asked, who said what, who decides next, and why each of them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils import timezone
 
 from refprogram.governance.approvals.enums import TurnState, Verdict
 from refprogram.governance.approvals.models import Approval, ChainStep, Decision, Turn
+from refprogram.governance.approvals.planning import PlannedTurn
 from refprogram.governance.approvals.seats import Hall, Matter, Seat, role_name
-from refprogram.governance.approvals.selectors.chains import PlannedTurn
 from refprogram.governance.approvals.words import STOPS, step_words
 from refprogram.people.models import User
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One step on the road. `stuck`: it is needed, and nobody can decide it."""
+    """One step on the road. `stuck`: needed, and nobody can decide it; `beside`: asked at the same time as others;
+    `may_move`: nobody can decide it, or nobody did in time, so that an administrator may hand it over.
+    """
 
-    turn_id: int | None
     position: int
     state: str
     tone: str
@@ -30,6 +33,9 @@ class Stop:
     due_at: dt.datetime | None = None
     escalated: bool = False
     stuck: bool = False
+    beside: bool = False
+    turn_public_id: str = ""
+    may_move: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,6 @@ def _stop(turn: Turn, hall: Hall, decisions: tuple[Decision, ...]) -> Stop:
     if stuck:
         tone, icon = "stop", "alert"
     return Stop(
-        turn.pk,
         turn.position,
         turn.state,
         tone,
@@ -88,6 +93,9 @@ def _stop(turn: Turn, hall: Hall, decisions: tuple[Decision, ...]) -> Stop:
         turn.due_at if turn.state == TurnState.OPEN else None,
         escalated,
         stuck,
+        turn_public_id=turn.public_id,
+        may_move=turn.state == TurnState.OPEN
+        and (stuck or (turn.due_at is not None and turn.due_at <= timezone.now())),
     )
 
 
@@ -107,7 +115,6 @@ def _planned_stop(turn: PlannedTurn) -> Stop:
     if turn.stuck:
         tone, icon = "stop", "alert"
     return Stop(
-        None,
         turn.position,
         TurnState.SKIPPED.value if turn.skipped else TurnState.WAITING.value,
         tone if turn.skipped or turn.stuck else "info",
@@ -125,4 +132,10 @@ def _by_position(stops: list[Stop]) -> list[list[Stop]]:
     stages: dict[int, list[Stop]] = {}
     for stop in stops:
         stages.setdefault(stop.position, []).append(stop)
-    return list(stages.values())
+    return [_side_by_side(stage) for stage in stages.values()]
+
+
+def _side_by_side(stage: list[Stop]) -> list[Stop]:
+    """Mark the stops that were really asked together: what an amount does not call for stands beside nobody."""
+    asked = [stop for stop in stage if stop.state != TurnState.SKIPPED]
+    return [replace(stop, beside=len(asked) > 1 and stop in asked) for stop in stage]

@@ -4,6 +4,7 @@ from refprogram.governance.approvals.services.asking import answer, live_version
 from refprogram.governance.approvals.services.chains import StepPlan, drop_draft, publish, save_draft
 from refprogram.governance.approvals.services.deciding import decide
 from refprogram.governance.approvals.services.follow_up import follow_up, look_again
+from refprogram.governance.approvals.services.handing_over import hand_over
 
 __all__ = [
     "StepPlan",
@@ -11,6 +12,7 @@ __all__ = [
     "decide",
     "drop_draft",
     "follow_up",
+    "hand_over",
     "live_version",
     "look_again",
     "publish",

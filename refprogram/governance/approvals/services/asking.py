@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from refprogram.governance.approvals.answer_time import put_off
 from refprogram.governance.approvals.enums import (
     APPROVAL_MOVES,
     OPEN_APPROVALS,
@@ -115,7 +116,8 @@ def answer(*, approval: Approval, by: User, text: str) -> Approval:
     question = row.decisions.filter(verdict=Verdict.ASK).order_by("-pk").first()
     for turn in turns:
         if turn.state == TurnState.OPEN and turn.due_at is not None and question is not None:
-            turn.due_at += timezone.now() - question.at
+            seats = hall_of(row, turn).seats_of(turn)
+            turn.due_at = put_off(seats, turn.due_at, question.at, timezone.now())
             turn.save(update_fields=["due_at"])
     emit("approval.answered", subject=row, actor_id=by.person_id, payload=facts_of(row, turns))
     return row

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from refprogram.governance.approvals.answer_time import MOST_HOURS, USUAL_HOURS
 from refprogram.governance.approvals.enums import ApproverKind
 from refprogram.governance.approvals.models import Chain, ChainStep, ChainVersion
+from refprogram.governance.approvals.planning import rehearse
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
-MOST_STEPS, MOST_HOURS = 12, 24 * 60
+MOST_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class StepPlan:
     user: User | None = None
     amount_from: Decimal | None = None
     amount_below: Decimal | None = None
-    hours: int = 48
+    hours: int = USUAL_HOURS
     escalate_role: str = ""
     escalate_user: User | None = None
 
@@ -58,7 +60,7 @@ def _check(step: StepPlan) -> None:
     if step.approver == ApproverKind.PERSON and step.user is None:
         raise InvalidInput(_("Choose the person who is asked."))
     if not 0 < step.hours <= MOST_HOURS:
-        raise InvalidInput(_("Between 1 and %(most)d hours to answer.") % {"most": MOST_HOURS})
+        raise InvalidInput(_("Between 1 and %(most)d working hours to answer.") % {"most": MOST_HOURS})
     low, high = step.amount_from, step.amount_below
     if low is not None and high is not None and high <= low:
         raise InvalidInput(_("The amounts of a step end above where they begin."))
@@ -66,13 +68,21 @@ def _check(step: StepPlan) -> None:
 
 @transaction.atomic
 def publish(*, chain: Chain, actor: User) -> ChainVersion:
-    """Make the draft the chain for everything that is asked from now on."""
+    """Make the draft the chain for everything that is asked from now on.
+
+    Refused while one of its steps finds nobody: tried on somebody uninvolved, and on what was asked last month.
+    """
     row = _locked(chain, actor)
     draft = row.versions.filter(published_at__isnull=True).first()
     if draft is None:
         raise DomainError(_("There is no draft to publish."))
     if not draft.steps.exists():
         raise DomainError(_("A chain needs at least one step."))
+    found = rehearse(draft)
+    if not found.sound:
+        nobody = (*found.empty, *(turn for one in found.stuck for turn in one.stuck))[0]
+        words = {"position": nobody.position, "why": nobody.why}
+        raise DomainError(_("Step %(position)d finds nobody: %(why)s. Say who is asked then.") % words)
     draft.published_at, draft.published_by = timezone.now(), actor
     draft.save(update_fields=["published_at", "published_by"])
     emit("chain.published", subject=row, actor_id=actor.person_id, payload={"version": draft.number})

@@ -51,6 +51,8 @@ def decide(
     turns = turns_of(row)
     if turn is not None and _said_already(row, turn, by, verdict):
         return row
+    if verdict not in _ACTS:
+        raise InvalidInput(_("Choose one of the answers."))
     seat, chosen = _seat(row, turns, by, turn)
     if verdict != Verdict.APPROVE and not words:
         problem = _("Say why: who asked reads it.") if verdict == Verdict.REJECT else _("Write your question.")
@@ -62,7 +64,7 @@ def decide(
     Decision(
         approval=row, turn=chosen, verdict=verdict, by=by, in_name_of=seat.in_name_of, comment=words, via=via
     ).save(force_insert=True)
-    {Verdict.APPROVE: _approve, Verdict.REJECT: _reject, Verdict.ASK: _ask}[verdict](row, turns, chosen, by, words)
+    _ACTS[verdict](row, turns, chosen, by, words)
     return row
 
 
@@ -91,7 +93,8 @@ def _too_late_or_not_asked(row: Approval, turns: list[Turn], by: User, wanted: T
     """Tell who comes second what the first one said; tell who was never asked that they are not."""
     mine = [t for t in turns if t.state != TurnState.OPEN and hall_of(row, t).may_decide(t, by) is not None]
     about = [wanted] if wanted is not None else mine
-    said = row.decisions.filter(turn__in=about).exclude(verdict=Verdict.ASK).select_related("by__person").last()
+    words_said = row.decisions.filter(turn__in=about, verdict__in=(Verdict.APPROVE, Verdict.REJECT))
+    said = words_said.select_related("by__person").last()
     if said is not None:
         words = {"name": said.by.name, "verdict": said.get_verdict_display()}
         return DomainError(_("%(name)s has %(verdict)s it already. Nothing more is needed from you.") % words)
@@ -128,3 +131,6 @@ def _ask(row: Approval, turns: list[Turn], turn: Turn, by: User, words: str) -> 
         actor_id=by.person_id,
         payload=facts_of(row, turns, turn=turn.pk),
     )
+
+
+_ACTS = {Verdict.APPROVE: _approve, Verdict.REJECT: _reject, Verdict.ASK: _ask}

@@ -1,12 +1,12 @@
 """The turns of one approval: giving them out, passing them on, going to the next position. The approval is locked."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from refprogram.governance.approvals.answer_time import due_at
 from refprogram.governance.approvals.enums import APPROVAL_MOVES, TURN_MOVES, ApprovalState, TurnState, Verdict
 from refprogram.governance.approvals.models import Approval, ChainStep, Turn
 from refprogram.governance.approvals.seats import Chair, Hall, Matter, band_words, wanted_steps
@@ -98,7 +98,7 @@ def give(turn: Turn, chair: Chair) -> None:
     """Give an open turn to whom the chair names, and tell the stream: asked, gone on, or nobody left."""
     now = timezone.now()
     turn.approver, turn.role, turn.why = chair.approver, chair.role, chair.why
-    turn.due_at = now + dt.timedelta(hours=turn.step.hours)
+    turn.due_at = due_at(chair.seats, turn.step.hours, now)
     turn.escalated_at = now if chair.escalated else None
     turn.save(update_fields=["approver", "role", "why", "due_at", "escalated_at"])
     facts = facts_of(turn.approval, [turn], turn=turn.pk)
@@ -158,6 +158,6 @@ def _pass_on(turn: Turn, hall: Hall) -> None:
 
 
 def _escalate(turn: Turn, hall: Hall) -> None:
-    chair = hall.chair(turn.step, late=_("No answer within %(hours)d hours") % {"hours": turn.step.hours})
+    chair = hall.chair(turn.step, late=_("No answer within %(hours)d working hours") % {"hours": turn.step.hours})
     if chair.seats:
         give(turn, chair)

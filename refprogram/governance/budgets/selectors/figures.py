@@ -59,13 +59,31 @@ class Outlook:
 
 
 def forecast(fund: Fund, lines: Sequence[LineFigures], waiting: Decimal, today: dt.date) -> Decimal:
-    """Return where a fund will end: spent + promised + waiting + what is still to come of the plan.
+    """Return where a fund will end: spent + promised + waiting + what is still to come of each line's plan."""
+    quarter = Quarter(fund.starts_on)
+    ahead = sum((still_to_come(one, quarter, today) for one in lines), ZERO)
+    return (fund.used + waiting + ahead).quantize(CENT, rounding=ROUND_HALF_UP)
 
-    Still to come: the part of each line's plan that nobody has asked for yet, times the share of the quarter's days
-    that is left. So it begins as the plan, and ends as what was really spent, promised and asked for.
+
+def still_to_come(one: LineFigures, quarter: Quarter, today: dt.date) -> Decimal:
+    """Return how much more a line will need before its quarter is over.
+
+    With `left` of the quarter's days still to come (1 before it, 0 on its last day), and `asked` = spent + promised +
+    waiting on this line:
+
+        nothing asked yet   the whole plan: nothing says that it will not be needed
+        else                asked × left ÷ (1 − left), as much for each day as so far, and never more than
+                            the part of the plan that nobody has asked for
+
+    On the last day nothing is to come. So a forecast begins as the plan and ends as what was really asked for.
     """
-    rest = sum((one.rest for one in lines), ZERO) * Quarter(fund.starts_on).still_to_come(today)
-    return (fund.used + waiting + rest).quantize(CENT, rounding=ROUND_HALF_UP)
+    left = quarter.still_to_come(today)
+    asked = one.actual + one.waiting
+    if not left or not one.rest:
+        return ZERO
+    if not asked or left == 1:
+        return one.rest
+    return min(one.rest, asked * left / (1 - left))
 
 
 def outlooks(funds: Sequence[Fund], today: dt.date) -> list[Outlook]:

@@ -30,13 +30,19 @@ SUMS = ("allocated", "committed", "spent")
 
 
 def amount_of(value: Decimal, *, field: str = "amount", negative: bool = False) -> Decimal:
-    """Return an amount to the cent. Raises InvalidInput for nothing, for less, and for parts of a cent."""
+    """Return an amount to the cent. Raises InvalidInput: nothing, less, parts of a cent, too much, each in its words."""
     try:
         cents = value.quantize(CENT)
     except InvalidOperation:
         cents = MOST
-    if abs(cents) >= MOST or cents != value or cents == 0 or (cents < 0 and not negative):
-        message = _("Give an amount above nothing, with at most two digits behind the point.")
+    message = ""
+    if abs(cents) >= MOST:
+        message = _("That is more than this program can count.")
+    elif cents != value:
+        message = _("Money has at most two digits behind the point.")
+    elif cents == 0 or (cents < 0 and not negative):
+        message = _("Give an amount other than nothing.") if negative else _("Give an amount above nothing.")
+    if message:
         raise InvalidInput(message, errors={field: message})
     return cents
 

@@ -1,6 +1,8 @@
 """The verbs of fulfilment: ask, approve, pay, order, deliver, acknowledge; and everything that can go otherwise."""
 
 from refprogram.governance.fulfilment.services.giving import (
+    Gift,
+    Occasion,
     cancel,
     choose_fund,
     decide_on_gift,
@@ -8,7 +10,13 @@ from refprogram.governance.fulfilment.services.giving import (
     have_money,
     lose_money,
 )
-from refprogram.governance.fulfilment.services.handing import deliver, mark_taxable, order, schedule
+from refprogram.governance.fulfilment.services.handing import (
+    cancel_order,
+    deliver,
+    mark_taxable,
+    order,
+    schedule,
+)
 from refprogram.governance.fulfilment.services.receiving import (
     acknowledge,
     answer_by_link,
@@ -19,9 +27,12 @@ from refprogram.governance.fulfilment.services.receiving import (
 )
 
 __all__ = [
+    "Gift",
+    "Occasion",
     "acknowledge",
     "answer_by_link",
     "cancel",
+    "cancel_order",
     "choose_fund",
     "decide_on_gift",
     "deliver",

@@ -1,5 +1,6 @@
 """From the wish to the money: policy, approval, fund."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import models, transaction
@@ -17,7 +18,8 @@ from refprogram.governance.budgets.services.book import amount_of
 from refprogram.governance.fulfilment.enums import UNDER_WAY, FulfilmentState, GiftKind
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.governance.fulfilment.policy import PAY, GiftRule
-from refprogram.governance.fulfilment.services.rows import allowed, check, lock, move, said, tell
+from refprogram.governance.fulfilment.services.handing import pay
+from refprogram.governance.fulfilment.services.rows import allowed, check, lock, move, refuse_step, said, tell
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.stream import subject_of
 from refprogram.people.models import Person, Team, User
@@ -25,54 +27,80 @@ from refprogram.people.models import Person, Team, User
 S = FulfilmentState
 
 
+@dataclass(frozen=True)
+class Gift:
+    """What is given to whom, under which rule of their employer. `cause`: whom a gift to charity goes to."""
+
+    kind: GiftKind
+    item: str
+    value: Decimal
+    receiver: Person
+    rule: GiftRule
+    cause: str = ""
+    account_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What it is given for, as its room names it, and what whoever approves it reads."""
+
+    subject: models.Model
+    label: str
+    url: str
+    reason: str = ""
+    approval_kind: ApprovalKind = ApprovalKind.CUSTOMER_BENEFIT
+    team: Team | None = None
+
+
 @transaction.atomic
 def give(
     *,
     key: str,
-    kind: GiftKind,
-    item: str,
-    value: Decimal,
-    receiver: Person,
-    rule: GiftRule,
-    subject: models.Model,
-    label: str,
-    url: str,
-    requested_by: User,
-    account_id: int | None = None,
-    cause: str = "",
+    gift: Gift,
+    occasion: Occasion,
+    by: User,
     fund: Fund | None = None,
     line: BudgetLine | None = None,
-    approval_kind: ApprovalKind = ApprovalKind.CUSTOMER_BENEFIT,
-    team: Team | None = None,
-    reason: str = "",
     replaces: Fulfilment | None = None,
 ) -> Fulfilment:
     """Ask for something to be given to a person. It goes to approval, then its money is set aside.
 
-    Raises InvalidInput where the employer's `rule` forbids it, naming the rule and what would be possible; the same
+    Raises InvalidInput where the employer's rule forbids it, naming the rule and what would be possible; the same
     `key` again returns the first one.
     """
     if earlier := Fulfilment.objects.filter(key=key).first():
         return earlier
-    value = amount_of(value, field="value") if value else Decimal(0)
-    item, cause = " ".join(item.split())[:200], " ".join(cause.split())[:200]
-    _refuse_unsound(GiftKind(kind), item, cause, value, rule)
-    about = subject_of(subject)
+    gift = _sound(gift)
+    about = subject_of(occasion.subject)
     row = Fulfilment(
-        key=key, kind=kind, item=item, value=value, cause=cause, receiver=receiver, account_id=account_id,
-        policy=rule.policy, ceiling=rule.ceiling, policy_note=rule.note[:200], subject_type=about.type,
-        subject_id=about.id, label=label[:200], url=url, requested_by=requested_by, fund=fund, line=line,
-        replaces=replaces, taxable=kind in PAY and User.objects.filter(person=receiver).exists(),
+        key=key, kind=gift.kind, item=gift.item, value=gift.value, cause=gift.cause, receiver=gift.receiver,
+        account_id=gift.account_id, policy=gift.rule.policy, ceiling=gift.rule.ceiling,
+        policy_note=gift.rule.note[:200], subject_type=about.type, subject_id=about.id, label=occasion.label[:200],
+        url=occasion.url, requested_by=by, fund=fund, line=line, replaces=replaces,
+        taxable=gift.kind in PAY and User.objects.filter(person=gift.receiver).exists(),
     )  # fmt: skip
     row.save(force_insert=True)
-    tell("gift.requested", row, actor_id=requested_by.person_id)
-    row.approval = approvals.request(
-        kind=approval_kind, subject=row, label=_("%(item)s for %(name)s") % {"item": item, "name": receiver.name},
-        url=row.get_absolute_url(), requester=requested_by, amount=value, reason=reason or label,
-        owner=fund.owner if fund else None, beneficiary=receiver, team=team,
-    )  # fmt: skip
+    tell("gift.requested", row, actor_id=by.person_id)
+    row.approval = _ask(row, occasion)
     row.save(update_fields=["approval"])
     return row
+
+
+def _ask(row: Fulfilment, occasion: Occasion) -> Approval:
+    return approvals.request(
+        kind=occasion.approval_kind, subject=row, requester=row.requested_by, amount=row.value,
+        label=_("%(item)s for %(name)s") % {"item": row.item, "name": row.receiver.name}, url=row.get_absolute_url(),
+        reason=occasion.reason or occasion.label, owner=row.fund.owner if row.fund else None,
+        beneficiary=row.receiver, team=occasion.team,
+    )  # fmt: skip
+
+
+def _sound(gift: Gift) -> Gift:
+    """Return the gift with its words and its value tidied. Raises InvalidInput for what may not be given."""
+    value = amount_of(gift.value, field="value") if gift.value else Decimal(0)
+    item, cause = " ".join(gift.item.split())[:200], " ".join(gift.cause.split())[:200]
+    _refuse_unsound(GiftKind(gift.kind), item, cause, value, gift.rule)
+    return replace(gift, item=item, cause=cause, value=value)
 
 
 def _refuse_unsound(kind: GiftKind, item: str, cause: str, value: Decimal, rule: GiftRule) -> None:
@@ -144,7 +172,8 @@ def choose_fund(*, fulfilment: Fulfilment, fund: Fund, by: User) -> Fulfilment:
     """Take the money from this fund instead: for a gift that waits for money."""
     row = lock(fulfilment)
     allowed(by, "governance.handle_gifts", row)
-    check(row, S.READY)
+    if row.state != S.WAITING_MONEY:
+        raise refuse_step(row)
     old, row.commitment = row.commitment, None
     row.save(update_fields=["commitment"])
     if old is not None:
@@ -173,9 +202,9 @@ def lose_money(*, fulfilment_id: int, commitment_id: int) -> None:
 
 @transaction.atomic
 def cancel(*, fulfilment: Fulfilment, by: User, reason: str) -> Fulfilment:
-    """Call a gift off before it is delivered; its money is free again."""
+    """Call a gift off before it is ordered; its money is free again. What is ordered: `cancel_order`."""
     row = lock(fulfilment)
-    allowed(by, "governance.cancel_gift", row)
+    allowed(by, "governance.speak_for_gift", row)
     check(row, S.CANCELLED)
     row.reason = said(reason)
     let_go(row, by=by)
@@ -185,8 +214,13 @@ def cancel(*, fulfilment: Fulfilment, by: User, reason: str) -> Fulfilment:
 
 
 def let_go(row: Fulfilment, *, by: User | None) -> None:
-    """Set free what was asked for and promised for a gift; what was spent stays spent."""
+    """Set free what was asked for and promised for a gift. What is ordered is owed, so it is paid; what is paid stays.
+
+    Whatever the supplier gives back for it is booked when it comes (`refund`).
+    """
     if row.state in UNDER_WAY and row.approval is not None and row.approval.open and by is not None:
         approvals.withdraw_for(subject=row, by=by, reason=row.reason)
-    if row.commitment is not None and row.commitment.state in {CommitmentState.COMMITTED, CommitmentState.WAITING}:
+    if row.state == S.ORDERED:
+        pay(row, None, by=by)
+    elif row.commitment is not None and row.commitment.state in {CommitmentState.COMMITTED, CommitmentState.WAITING}:
         funds.release(commitment=row.commitment, by=by, reason=row.reason[:200])

@@ -12,7 +12,7 @@ from refprogram.governance.budgets.enums import CommitmentState
 from refprogram.governance.budgets.services.book import amount_of
 from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.models import Fulfilment
-from refprogram.governance.fulfilment.services.rows import allowed, check, lock, move, tell
+from refprogram.governance.fulfilment.services.rows import allowed, check, lock, move, refuse_step, said, tell
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.files import services as files
 from refprogram.kernel.models import StoredFile
@@ -43,7 +43,7 @@ def order(*, fulfilment: Fulfilment, by: User, reference: str = "") -> Fulfilmen
     allowed(by, "governance.handle_gifts", row)
     row.ordered_at, row.order_reference = timezone.now(), " ".join(reference.split())[:80]
     if row.state == S.DELIVERED:
-        check(row, S.CANCELLED)  # only the receiver says that it has not arrived
+        raise refuse_step(row)  # only the receiver says that it has not arrived
     move(row, S.ORDERED, also=["ordered_at", "order_reference"])
     tell("gift.ordered", row, actor_id=by.person_id)
     return row
@@ -71,14 +71,35 @@ def deliver(
         raise InvalidInput(message, errors={"note": message})
     if proof is not None:
         row.proof = files.attach(file=proof, subject=row)
-    _pay(row, cost, by=by)
+    pay(row, cost, by=by)
     row.delivered_at, row.proof_note = timezone.now(), note
     move(row, S.DELIVERED, also=["delivered_at", "proof", "proof_note", "cost"])
     tell("gift.delivered", row, actor_id=by.person_id, amount=row.cost)
     return row
 
 
-def _pay(row: Fulfilment, cost: Decimal | None, *, by: User) -> None:
+@transaction.atomic
+def cancel_order(
+    *, fulfilment: Fulfilment, by: User, reason: str, taken_back: bool, cost: Decimal | None = None
+) -> Fulfilment:
+    """Note that the order is cancelled. Only what the supplier takes back is free again.
+
+    What it keeps is paid: `cost`, or all of it. Raises IllegalMove for what was never ordered, or is delivered.
+    """
+    row = lock(fulfilment)
+    allowed(by, "governance.handle_gifts", row)
+    check(row, S.ORDER_CANCELLED)
+    row.reason = said(reason)
+    if not taken_back:
+        pay(row, cost, by=by)
+    elif row.commitment is not None and row.commitment.state == CommitmentState.COMMITTED:
+        funds.release(commitment=row.commitment, by=by, reason=row.reason[:200])
+    move(row, S.ORDER_CANCELLED, also=["reason", "cost"])
+    tell("gift.order_cancelled", row, actor_id=by.person_id)
+    return row
+
+
+def pay(row: Fulfilment, cost: Decimal | None, *, by: User | None) -> None:
     """Book the cost once: what is delivered a second time was paid the first time."""
     if row.commitment is None or row.commitment.state != CommitmentState.COMMITTED:
         row.cost = row.cost or Decimal(0)

@@ -13,7 +13,7 @@ from refprogram.governance.budgets.enums import CommitmentState
 from refprogram.governance.fulfilment.enums import FulfilmentState, GiftKind, GiftPolicy
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.governance.fulfilment.policy import GiftRule
-from refprogram.governance.fulfilment.services.giving import give, let_go
+from refprogram.governance.fulfilment.services.giving import Gift, Occasion, give, let_go
 from refprogram.governance.fulfilment.services.rows import allowed, check, lock, move, said, tell
 from refprogram.kernel import links
 from refprogram.kernel.errors import DomainError, InvalidInput
@@ -61,7 +61,7 @@ def answer_by_link(*, token: str, answer: Answer, words: str = "") -> Fulfilment
 def acknowledge(*, fulfilment: Fulfilment, by: User) -> Fulfilment:
     """Note that the receiver told a colleague that it is there."""
     row = lock(fulfilment)
-    allowed(by, "governance.cancel_gift", row)
+    allowed(by, "governance.speak_for_gift", row)
     return _acknowledge(row, actor_id=by.person_id)
 
 
@@ -86,9 +86,9 @@ def _missing(row: Fulfilment, words: str) -> Fulfilment:
 
 @transaction.atomic
 def refuse(*, fulfilment: Fulfilment, by: User, reason: str) -> Fulfilment:
-    """Note that the receiver would rather not have it; money that is not spent yet is free again."""
+    """Note that the receiver would rather not have it; money that is not spent or owed yet is free again."""
     row = lock(fulfilment)
-    allowed(by, "governance.cancel_gift", row)
+    allowed(by, "governance.speak_for_gift", row)
     return _refuse(row, said(reason), by=by, actor_id=by.person_id)
 
 
@@ -96,7 +96,7 @@ def _refuse(row: Fulfilment, reason: str, *, by: User | None, actor_id: int | No
     check(row, S.REFUSED)
     row.reason = reason
     let_go(row, by=by or row.requested_by)
-    move(row, S.REFUSED, also=["reason"])
+    move(row, S.REFUSED, also=["reason", "cost"])
     tell("gift.refused", row, actor_id=actor_id)
     return row
 
@@ -124,7 +124,8 @@ def refund(*, fulfilment: Fulfilment, by: User, amount: Decimal | None = None) -
         raise DomainError(_("No money was spent on this: there is nothing to come back."))
     back = paid.spent if amount is None else amount
     funds.refund(commitment=paid, amount=back, key=f"fulfilment:{row.pk}:back", by=by, memo=row.item)
-    move(row, S.REFUNDED)
+    row.refunded += back
+    move(row, S.REFUNDED, also=["refunded"])
     tell("gift.refunded", row, actor_id=by.person_id, amount=back)
     return row
 
@@ -143,11 +144,16 @@ def substitute(
 def _replace(row: Fulfilment, *, by: User, kind: GiftKind, item: str, value: Decimal, cause: str) -> Fulfilment:
     check(row, S.SUBSTITUTED)
     let_go(row, by=by)
-    move(row, S.SUBSTITUTED, also=["reason"])
+    move(row, S.SUBSTITUTED, also=["reason", "cost"])
     tell("gift.substituted", row, actor_id=by.person_id)
+    rule = GiftRule(GiftPolicy(row.policy), row.ceiling, row.policy_note)
+    approval_kind = ApprovalKind(row.approval.kind) if row.approval else ApprovalKind.CUSTOMER_BENEFIT
     return give(
-        key=f"{row.key[:100]}:instead", kind=kind, item=item, value=value, cause=cause, receiver=row.receiver,
-        rule=GiftRule(GiftPolicy(row.policy), row.ceiling, row.policy_note), subject=row, label=row.label, url=row.url,
-        requested_by=by, account_id=row.account_id, fund=row.fund, line=row.line, replaces=row,
-        approval_kind=ApprovalKind(row.approval.kind) if row.approval else ApprovalKind.CUSTOMER_BENEFIT,
-    )  # fmt: skip
+        key=f"{row.key[:100]}:instead",
+        gift=Gift(kind, item, value, row.receiver, rule, cause, row.account_id),
+        occasion=Occasion(row, row.label, row.url, approval_kind=approval_kind),
+        by=by,
+        fund=row.fund,
+        line=row.line,
+        replaces=row,
+    )

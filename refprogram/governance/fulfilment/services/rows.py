@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from refprogram.governance.fulfilment.enums import FULFILMENT_MOVES, FulfilmentState
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.kernel import moves
-from refprogram.kernel.errors import InvalidInput, NotAllowed
+from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
@@ -26,6 +26,11 @@ def check(row: Fulfilment, to: FulfilmentState) -> None:
 def move(row: Fulfilment, to: FulfilmentState, *, also: Collection[str] = ()) -> None:
     """Take one step and save."""
     moves.move(row, to, moves=FULFILMENT_MOVES, noun=_("gift"), also=also)
+
+
+def refuse_step(row: Fulfilment) -> IllegalMove:
+    """Return the refusal of a step that this gift has behind it, or not before it."""
+    return IllegalMove(_("gift"), str(FulfilmentState(row.state).label))
 
 
 def tell(topic: str, row: Fulfilment, *, actor_id: int | None, amount: Decimal | None = None) -> None:
