@@ -39,7 +39,7 @@ class SurveyOut(api.Thing):
         return SimpleNamespace(public_id=obj.form.public_id, name=f"{obj.form.design.name} {obj.form.number}")
 
 
-class SurveyIn(api.Schema):
+class SurveyIn(api.Input):
     """A survey to prepare; `form` is the id of a published form version (`GET /survey-forms`)."""
 
     name: str = Field(max_length=120)
@@ -50,7 +50,7 @@ class SurveyIn(api.Schema):
     closes_on: dt.date | None = None
 
 
-class SurveyPatch(api.Schema):
+class SurveyPatch(api.Input):
     """What may be changed of a survey."""
 
     name: str = Field("", max_length=120)
@@ -76,7 +76,7 @@ class FormOut(api.Thing):
         return obj.design.get_absolute_url()
 
 
-class AudienceIn(api.Schema):
+class AudienceIn(api.Input):
     """Whom a wave is for; an empty filter does not narrow."""
 
     who: str = Field("all", description="all, or members: only who takes part in the program.")
@@ -87,7 +87,7 @@ class AudienceIn(api.Schema):
     band: str = Field("", description="By their last NPS: promoters, passives, detractors, unasked.")
 
 
-class WaveIn(api.Schema):
+class WaveIn(api.Input):
     """A wave to plan."""
 
     name: str = Field(max_length=80)

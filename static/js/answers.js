@@ -24,6 +24,8 @@
       case "has": return [].concat(value).includes(rule.value);
       case "at_least": return figure(value) >= figure(rule.value);
       case "at_most": return figure(value) <= figure(rule.value);
+      case "from": return value >= rule.value;
+      case "until": return value <= rule.value;
       default: return true;
     }
   }

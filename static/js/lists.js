@@ -3,6 +3,7 @@
      [data-list] around rows; a row is a tr of tbody or an li; its first link opens it (a.rp-name before others);
      .rp-pick input[type=checkbox] selects it; [data-select-all] selects all; [data-key="p"] is a row's button for p,
      [data-bulk-key="n"] a verb of the selection bar for n.
+     [data-focus-list] on a page: its list has the focus at once.
      [data-bulk] around the list and its .rp-bulk bar; [data-bulk-count] and [data-clear-selection] inside the bar. */
 (() => {
   "use strict";
@@ -59,6 +60,12 @@
       const verb = button || list.closest("[data-bulk]")?.querySelector(`.rp-bulk:not([hidden]) [data-bulk-key="${CSS.escape(key)}"]`);
       if (verb) { e.preventDefault(); verb.click(); }
     }
+  });
+
+  /* ---------- a page that is worked through by keys begins in its list ---------- */
+  ready(() => {
+    const list = document.querySelector("[data-focus-list]") && document.querySelector("[data-list]");
+    if (list && on() && document.activeElement === document.body && !matchMedia("(hover: none)").matches) list.focus({ preventScroll: true });
   });
 
   /* ---------- selection ---------- */

@@ -84,12 +84,12 @@ def with_reason(survey: Survey, contacts: QuerySet[Contact], today: dt.date | No
     day = today or clock.today()
     mine = SurveyInvitation.objects.filter(contact=OuterRef("pk"))
     asks = Ask.objects.filter(contact=OuterRef("pk"), activity__isnull=False)
-    counted = asks.filter(state__in=USES_CAP, planned_on__gt=day - account_policy.QUARTER)
+    counted = asks.filter(state__in=USES_CAP, planned_on__gt=day - account_policy.now().quarter)
     refused = Preference.objects.filter(person=OuterRef("person"), kind=SURVEY).exclude(channel=Channel.NOW)
     in_quarter = counted.order_by().values("contact").annotate(n=Count("pk")).values("n")
     return contacts.annotate(
         asked_in_quarter=Coalesce(Subquery(in_quarter, output_field=IntegerField()), 0),
-        cap=Coalesce(F("cap_per_quarter"), Value(account_policy.ASKS_PER_QUARTER)),
+        cap=Coalesce(F("cap_per_quarter"), Value(account_policy.now().asks_per_quarter)),
     ).annotate(
         reason=Case(
             When(Exists(mine.filter(survey=survey)), then=Value("invited")),

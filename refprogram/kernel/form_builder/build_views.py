@@ -1,6 +1,5 @@
 """The page on which a form is built: one address, one step per POST, and the list with its preview as the answer."""
 
-import contextlib
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refprogram.kernel.errors import DomainError
-from refprogram.kernel.form_builder import editing, purposes, selectors, services, shown
-from refprogram.kernel.form_builder.enums import TESTS, WITH_OPTIONS, Edit, FieldType, Test
-from refprogram.kernel.form_builder.fields import FieldSpec, problems
+from refprogram.kernel.form_builder import depending, editing, purposes, selectors, services, shown
+from refprogram.kernel.form_builder.enums import WITH_OPTIONS, Edit, FieldType
+from refprogram.kernel.form_builder.fields import Condition, FieldSpec
+from refprogram.kernel.form_builder.soundness import problems
 from refprogram.kernel.form_builder.views import design_for
 from refprogram.kernel.models import FormDesign, FormVersion
 
@@ -28,6 +28,8 @@ def build(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("act") == "preview":
             return _preview(request, design)
+        if request.POST.get("act") == "depend":
+            return _depend(request, design)
         return _step(request, design)
     return _draw(request, selectors.draft_of(design), editing_key=request.GET.get("edit", ""))
 
@@ -86,10 +88,42 @@ def _preview(request: HttpRequest, design: FormDesign) -> HttpResponse:
     """Draw the form with what stands in the open editor, saved or not."""
     draft = selectors.draft_of(design)
     specs = selectors.specs_of(draft)
-    with contextlib.suppress(DomainError):  # a half-typed limit: the preview waits for the rest
-        specs = editing.edited(specs, Edit.CHANGE, request.POST.dict())
+    typed = request.POST.dict()
+    for data in (typed, {**typed, "if_field": ""}):  # a half-made condition or limit: the preview waits for the rest
+        try:
+            specs = editing.edited(specs, Edit.CHANGE, data)
+            break
+        except DomainError:
+            continue
     context = {"fields": shown.shown(specs, {}), "draft": draft}
     return render(request, f"{TEMPLATE}#preview", context)
+
+
+def _depend(request: HttpRequest, design: FormDesign) -> HttpResponse:
+    """Draw what the field being edited may wait for, once another question or test was chosen."""
+    specs, data = selectors.specs_of(selectors.draft_of(design)), request.POST
+    at = next((n for n, spec in enumerate(specs) if spec.key == data.get("key", "")), 0)
+    chosen = Condition(data.get("if_field", ""), data.get("if_test", ""), data.get("if_value", ""))
+    context = {"rule": _rule(chosen, depending.earlier_than(specs, at)), "design": design}
+    return render(request, "kernel/form_builder/_condition.html", context)
+
+
+def _rule(condition: Condition | None, earlier: list[FieldSpec]) -> dict[str, Any]:
+    """Return what the editor offers for a condition: the tests of the question chosen, and its answers."""
+    other = next((spec for spec in earlier if condition and spec.key == condition.field), None)
+    if condition is None or other is None:
+        return {"lost": bool(condition and condition.field)}
+    tests = depending.tests_of(other)
+    test = condition.test if condition.test in dict(tests) else tests[0][0]
+    value = condition.value if depending.fits(Condition(other.key, test, condition.value), other) else ""
+    return {
+        "other": other,
+        "tests": tests,
+        "test": test,
+        "control": depending.control_of(other, test),
+        "answers": depending.answers_of(other),
+        "value": value,
+    }
 
 
 def _draw(request: HttpRequest, draft: FormVersion, *, editing_key: str = "", part: bool = False) -> HttpResponse:
@@ -134,12 +168,8 @@ def _line(
         line |= {
             "options_text": "\n".join(option.label for option in spec.options),
             "has_options": spec.type in WITH_OPTIONS,
-            "earlier": [
-                {"spec": other, "tests": [(test.value, test.label) for test in TESTS[other.type]]}
-                for other in specs[:at]
-                if other.type in TESTS and other.label
-            ],
-            "tests": Test.choices,
+            "earlier": depending.earlier_than(specs, at),
+            "rule": _rule(spec.condition, depending.earlier_than(specs, at)),
         }
     return line
 

@@ -3,9 +3,9 @@
 Values are as they were sent: text, a list of texts, or for before-and-after a mapping.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from refprogram.kernel.form_builder.enums import FieldType, Test
 from refprogram.kernel.form_builder.fields import Condition, FieldSpec
@@ -35,23 +35,38 @@ def holds(condition: Condition, value: Any) -> bool:
     """Whether a value is what the condition waits for."""
     if is_empty(value):
         return False
-    if condition.test == Test.IS:
-        return str(value) == condition.value
-    if condition.test == Test.IS_NOT:
-        return str(value) != condition.value
-    if condition.test == Test.HAS:
-        return condition.value in (value if isinstance(value, list) else [value])
-    if condition.test in {Test.AT_LEAST, Test.AT_MOST}:
-        return _compares(condition, value)
-    return True
+    meets = MEETS.get(Test(condition.test))
+    return meets is None or meets(condition.value, value)
 
 
-def _compares(condition: Condition, value: Any) -> bool:
+def _at_least(limit: str, value: Any) -> bool:
+    pair = _figures(limit, value)
+    return pair is not None and pair[1] >= pair[0]
+
+
+def _at_most(limit: str, value: Any) -> bool:
+    pair = _figures(limit, value)
+    return pair is not None and pair[1] <= pair[0]
+
+
+def _figures(limit: str, value: Any) -> tuple[Decimal, Decimal] | None:
+    """Return both as numbers. What is typed may have a comma: "7,5" is seven and a half, here as in the browser."""
     try:
-        given, limit = Decimal(str(value)), Decimal(condition.value)
+        return Decimal(limit), Decimal(str(value).replace(",", "."))
     except InvalidOperation:
-        return False
-    return given >= limit if condition.test == Test.AT_LEAST else given <= limit
+        return None
+
+
+# Days are kept as 2026-11-22, which sorts as it reads. What is only to be answered needs no more than a value.
+MEETS: Final[Mapping[Test, Callable[[str, Any], bool]]] = {
+    Test.IS: lambda awaited, value: str(value) == awaited,
+    Test.IS_NOT: lambda awaited, value: str(value) != awaited,
+    Test.HAS: lambda awaited, value: awaited in (value if isinstance(value, list) else [value]),
+    Test.AT_LEAST: _at_least,
+    Test.AT_MOST: _at_most,
+    Test.FROM: lambda awaited, value: str(value) >= awaited,
+    Test.UNTIL: lambda awaited, value: str(value) <= awaited,
+}
 
 
 def is_empty(value: Any) -> bool:

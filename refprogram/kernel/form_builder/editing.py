@@ -1,19 +1,23 @@
 """What the builder does to a draft's fields: plain functions from one list of specs to the next."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from refprogram.kernel.errors import InvalidInput
-from refprogram.kernel.form_builder.enums import WITH_OPTIONS, Edit, FieldType, Test
-from refprogram.kernel.form_builder.fields import Condition, FieldSpec, new_key, options_of
+from refprogram.kernel.form_builder import depending
+from refprogram.kernel.form_builder.enums import WITH_OPTIONS, Edit, FieldType
+from refprogram.kernel.form_builder.fields import FieldSpec, new_key, options_of
 from refprogram.kernel.form_builder.reading import Wrong, figure, plain
 
 Specs = list[FieldSpec]
 Posted = Mapping[str, Any]
+# What a part of a condition is called where a whole form is sent, and how the builder's own page calls it.
+OF_THE_BODY: Final = {"if_field": "condition.field", "if_test": "condition.test", "if_value": "condition.value"}
 
 
 def _ends(kind: str) -> tuple[str, str]:
@@ -33,7 +37,9 @@ def edited(specs: Specs, edit: str, data: Posted) -> Specs:
     if edit == Edit.MOVE:
         return moved(specs, at, str(data.get("to", "")))
     if edit == Edit.CHANGE:
-        return [*specs[:at], changed(specs[at], data), *specs[at + 1 :]]
+        rest = specs[:at], specs[at + 1 :]
+        now = changed(specs[at], data, depending.earlier_than(specs, at))
+        return [*rest[0], called(specs[at], now, (spec.key for some in rest for spec in some)), *rest[1]]
     raise InvalidInput(_("The form builder does not know this step."))
 
 
@@ -55,7 +61,18 @@ def moved(specs: Specs, at: int, to: str) -> Specs:
     return [*rest[:target], specs[at], *rest[target:]]
 
 
-def changed(spec: FieldSpec, data: Posted) -> FieldSpec:
+def called(before: FieldSpec, now: FieldSpec, taken: Iterable[str]) -> FieldSpec:
+    """Return a field under a key that reads like its question, once it has its first words.
+
+    The key is what programs know its answers by: from then on it stays, however the question is worded.
+    """
+    made_up = re.fullmatch(rf"{before.type}(_\d+)?", before.key)
+    if before.label or not now.label or not made_up:
+        return now
+    return replace(now, key=new_key(now.label, taken))
+
+
+def changed(spec: FieldSpec, data: Posted, earlier: Sequence[FieldSpec] = ()) -> FieldSpec:
     """Return a field as the builder's form says it. Only what its type knows is read."""
     words = {
         name: str(data.get(name, getattr(spec, name))).strip()[:limit]
@@ -74,7 +91,7 @@ def changed(spec: FieldSpec, data: Posted) -> FieldSpec:
         least=_limit(spec, data.get("least", spec.least)),
         most=_limit(spec, data.get("most", spec.most)),
         options=options_of(str(data.get("options", "")), spec.options) if spec.type in WITH_OPTIONS else (),
-        condition=_condition(data),
+        condition=depending.posted(data, earlier),
     )
 
 
@@ -91,6 +108,31 @@ def _ticked(data: Posted, name: str) -> bool:
 
 def _whole(value: Any) -> int:
     return min(6, int(value)) if str(value).isdecimal() and len(str(value)) < 5 else 0
+
+
+def checked(specs: Specs) -> Specs:
+    """Return a whole list of fields as the builder would have made it, for who sends all of it at once.
+
+    Raises InvalidInput with the errors by place, such as `fields.2.least`.
+    """
+    kept: Specs = []
+    for at, spec in enumerate(specs):
+        try:
+            kept.append(_checked(spec, depending.earlier_than(kept, at)))
+        except InvalidInput as refusal:
+            errors = {f"fields.{at}.{OF_THE_BODY.get(name, name)}": words for name, words in refusal.errors.items()}
+            raise InvalidInput(refusal.message, errors=errors) from refusal
+    return kept
+
+
+def _checked(spec: FieldSpec, earlier: Sequence[FieldSpec]) -> FieldSpec:
+    if spec.type not in WITH_OPTIONS and spec.options:
+        raise InvalidInput(_("Only a choice has options."), errors={"options": _("Only a choice has options.")})
+    if len({option.value for option in spec.options}) < len(spec.options):
+        words = _("Two options have the same value.")
+        raise InvalidInput(words, errors={"options": words})
+    condition = depending.checked(spec.condition, earlier) if spec.condition else None
+    return replace(spec, least=_limit(spec, spec.least), most=_limit(spec, spec.most), condition=condition)
 
 
 def _limit(spec: FieldSpec, value: Any) -> str:
@@ -111,10 +153,3 @@ def _day(text: str) -> str:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise InvalidInput(_("A limit is a day."), errors={"least": _("A limit is a day.")}) from error
-
-
-def _condition(data: Posted) -> Condition | None:
-    field, test = str(data.get("if_field", "")), str(data.get("if_test", ""))
-    if not field:
-        return None
-    return Condition(field, test if test in Test.values else Test.ANSWERED, str(data.get("if_value", ""))[:200])

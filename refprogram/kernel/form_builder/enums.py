@@ -29,6 +29,8 @@ class Test(TextChoices):
     HAS = "has", _("includes")
     AT_LEAST = "at_least", _("is at least")
     AT_MOST = "at_most", _("is at most")
+    FROM = "from", _("is on or after")
+    UNTIL = "until", _("is on or before")
     ANSWERED = "answered", _("is answered")
 
 
@@ -53,5 +55,5 @@ TESTS: dict[str, tuple[Test, ...]] = {
     FieldType.CONSENT: (Test.ANSWERED,),
     FieldType.TEXT: (Test.ANSWERED,),
     FieldType.LONG_TEXT: (Test.ANSWERED,),
-    FieldType.DATE: (Test.ANSWERED,),
+    FieldType.DATE: (Test.FROM, Test.UNTIL, Test.ANSWERED),
 }

@@ -1,4 +1,7 @@
-"""Answers as a file: CSV and XLSX for a spreadsheet, JSON for a program. Blind fields are left out by the caller."""
+"""Answers as a file: CSV and XLSX for a spreadsheet, JSON for a program. Blind fields are left out by the caller.
+
+A column is headed by its question and, in brackets, by the field's key, which stays when the question is worded anew.
+"""
 
 import csv
 import io
@@ -36,7 +39,7 @@ def export(
     if form == "json":
         return _json(ordered, specs, who, stem)
     rows = _rows(ordered, specs, who)
-    return _xlsx(rows, stem) if form == "xlsx" else _csv(rows, stem)
+    return _xlsx(rows, specs, stem) if form == "xlsx" else _csv(rows, stem)
 
 
 def _people(answers: QuerySet[FormAnswer], viewer: Any) -> Mapping[int, str]:
@@ -64,8 +67,8 @@ def _heads(spec: FieldSpec) -> list[str]:
     if spec.type == FieldType.METRIC:
         words = {"name": _("measured"), "before": _("before"), "after": _("after"), "unit": _("unit"),
                  "period": _("period")}  # fmt: skip
-        return [f"{spec.label}: {words[part]}" for part in METRIC_PARTS]
-    return [f"{spec.label} ({spec.unit})" if spec.unit else spec.label]
+        return [f"{spec.label}: {words[part]} [{spec.key}.{part}]" for part in METRIC_PARTS]
+    return [f"{spec.label} ({spec.unit}) [{spec.key}]" if spec.unit else f"{spec.label} [{spec.key}]"]
 
 
 def _cells(spec: FieldSpec, value: Any) -> list[Any]:
@@ -102,11 +105,16 @@ def _csv(rows: Iterator[list[Any]], stem: str) -> HttpResponse:
     return _attachment(buffer.getvalue(), "text/csv; charset=utf-8", f"{stem}.csv")
 
 
-def _xlsx(rows: Iterator[list[Any]], stem: str) -> HttpResponse:
+def _xlsx(rows: Iterator[list[Any]], specs: Sequence[FieldSpec], stem: str) -> HttpResponse:
+    """Return a book of two sheets: the answers, and what was asked."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(_("Answers"))
     for row in rows:
         sheet.append(row)
+    asked = book.create_sheet(_("Questions"))
+    asked.append([_("Key"), _("Question"), _("Kind"), _("Unit")])
+    for spec in specs:
+        asked.append([safe(cell) for cell in (spec.key, spec.label, spec.type_name, spec.unit)])
     buffer = io.BytesIO()
     book.save(buffer)
     return _attachment(buffer.getvalue(), XLSX, f"{stem}.xlsx")

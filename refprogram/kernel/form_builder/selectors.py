@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refprogram.kernel.enums import AnswerState
+from refprogram.kernel.form_builder import depending
 from refprogram.kernel.form_builder.enums import FieldType, Test
 from refprogram.kernel.form_builder.fields import FieldSpec, from_json
 from refprogram.kernel.form_builder.purposes import that_may
@@ -74,6 +75,12 @@ def answer_about(subject_type: str, subject_id: int, person_id: int | None, desi
 def sent_answers(version: FormVersion) -> QuerySet[FormAnswer]:
     """Return what was sent to a version."""
     return FormAnswer.objects.filter(version=version, state=AnswerState.SUBMITTED)
+
+
+def answers_of(design: FormDesign) -> QuerySet[FormAnswer]:
+    """Return what was sent to any version of a form."""
+    sent = FormAnswer.objects.filter(version__design=design, state=AnswerState.SUBMITTED)
+    return sent.select_related("version__design")
 
 
 def design_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:
@@ -163,7 +170,11 @@ def condition_words(spec: FieldSpec, specs: Iterable[FieldSpec]) -> str:
     other = next((one for one in specs if condition and one.key == condition.field), None)
     if condition is None or other is None:
         return ""
-    words = {"field": other.label, "test": Test(condition.test).label, "value": other.label_of(condition.value)}
+    words = {
+        "field": other.label,
+        "test": depending.words_of(other, condition.test),
+        "value": depending.value_words(other, condition.value),
+    }
     if condition.test == Test.ANSWERED:
         sentence = _("Only if “%(field)s” %(test)s")
     else:

@@ -3,19 +3,18 @@
 import pytest
 
 from refprogram.kernel.errors import InvalidInput
-from refprogram.kernel.form_builder import editing, selectors
+from refprogram.kernel.form_builder import depending, editing, selectors
 from refprogram.kernel.form_builder.enums import FieldType
 from refprogram.kernel.form_builder.fields import (
     Condition,
     FieldSpec,
     Option,
-    check_structure,
     from_json,
     new_key,
     options_of,
-    problems,
     to_json,
 )
+from refprogram.kernel.form_builder.soundness import check_structure, problems
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 SPECS = [
@@ -108,3 +107,62 @@ def test_a_limit_that_is_none_is_refused_beside_its_field(kind, limit):
     with pytest.raises(InvalidInput) as refused:
         editing.changed(FieldSpec("f", kind, "Field"), {"label": "Field", "least": limit, "most": "5"})
     assert list(refused.value.errors) == ["least"]
+
+
+def test_a_field_is_called_by_its_question_once_and_for_all():
+    specs = editing.added([FieldSpec("how_happy", "text", "How happy?")], "rating")
+
+    worded = editing.edited(specs, "change", {"key": "rating", "label": "How happy?"})
+    again = editing.edited(worded, "change", {"key": "how_happy_2", "label": "How glad?"})
+
+    assert [spec.key for spec in worded] == ["how_happy", "how_happy_2"]
+    assert [(spec.key, spec.label) for spec in again][1] == ("how_happy_2", "How glad?")
+
+
+def test_a_key_of_its_own_is_kept():
+    specs = editing.edited([FieldSpec("score", "nps")], "change", {"key": "score", "label": "How likely?"})
+
+    assert specs[0].key == "score"
+
+
+@pytest.mark.parametrize(
+    ("other", "condition", "kept"),
+    [
+        (FieldSpec("n", "number", "N", places=1), Condition("n", "at_least", "1,50"), "1.5"),
+        (FieldSpec("d", "date", "D"), Condition("d", "until", "2026-11-22"), "2026-11-22"),
+        (FieldSpec("r", "rating", "R", scale=10), Condition("r", "is", "10"), "10"),
+        (FieldSpec("c", "consent", "C"), Condition("c", "answered", "left over"), ""),
+    ],
+)
+def test_conditions_are_kept_in_one_spelling(other, condition, kept):
+    assert depending.checked(condition, [other]).value == kept
+
+
+def test_a_whole_list_is_held_against_the_same_rules():
+    assert editing.checked(SPECS) == SPECS
+
+    with pytest.raises(InvalidInput) as late:
+        editing.checked([SPECS[1], SPECS[0]])
+    with pytest.raises(InvalidInput) as limit:
+        editing.checked([SPECS[0], FieldSpec("n", "number", "N", most="many")])
+
+    assert list(late.value.errors) == ["fields.0.condition.field"]
+    assert list(limit.value.errors) == ["fields.1.least"]
+
+
+def test_conditions_are_said_in_words():
+    day = FieldSpec("d", "date", "Since when?")
+    agreed = FieldSpec("c", "consent", "May we?", text="Words.")
+    hours = FieldSpec("n", "number", "Hours", unit="h")
+    asked = {
+        "Only if “Since when?” is on or after “22 November 2026”": Condition("d", "from", "2026-11-22"),
+        "Only if “May we?” is given": Condition("c", "answered"),
+        "Only if “Hours” is at most “7 h”": Condition("n", "at_most", "7"),
+    }
+
+    said = [
+        selectors.condition_words(FieldSpec("x", "text", "X", condition=condition), [day, agreed, hours])
+        for condition in asked.values()
+    ]
+
+    assert said == list(asked)

@@ -106,6 +106,11 @@ def test_shown_required_field_is_missed():
         (Condition("a", "at_least", "9"), "10", True),
         (Condition("a", "at_most", "6"), "10", False),
         (Condition("a", "at_most", "6"), "many", False),
+        (Condition("a", "at_least", "7"), "7,5", True),
+        (Condition("a", "from", "2026-03-01"), "2026-03-01", True),
+        (Condition("a", "from", "2026-03-01"), "2025-12-31", False),
+        (Condition("a", "until", "2026-03-01"), "2026-02-28", True),
+        (Condition("a", "until", "2026-03-01"), "2026-10-01", False),
         (Condition("a", "answered"), "0", True),
     ],
 )

@@ -1,7 +1,10 @@
 """Drafts, versions, answers: nothing is overwritten unseen, nothing counts twice."""
 
+import csv
+import io
 import json
 
+import openpyxl
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -206,9 +209,16 @@ def test_exports_hold_the_same_and_no_formula(rep):
     def export(form):
         return exports.export(answers, specs, form=form, name="My form", viewer=rep, names=False).content
 
-    assert export("csv").decode().splitlines()[1].endswith(",10,'=1+1")
+    heads, row = list(csv.reader(io.StringIO(export("csv").decode("utf-8-sig"))))
+    assert heads == ["Sent", f"{SCORE.label} [score]", f"{WHY.label} [why]"]
+    assert row[1:] == ["10", "'=1+1"]
     assert json.loads(export("json"))["answers"][0]["values"] == {"score": "10", "why": "=1+1"}
-    assert export("xlsx")[:2] == b"PK"
+    book = openpyxl.load_workbook(io.BytesIO(export("xlsx")))
+    assert [cell.value for cell in book["Answers"][1]] == heads
+    assert [[cell.value for cell in line][:2] for line in book["Questions"]][1:] == [
+        ["score", SCORE.label],
+        ["why", WHY.label],
+    ]
 
 
 def test_forms_are_seen_by_who_builds_or_reads_them(marketer, executive, rep):

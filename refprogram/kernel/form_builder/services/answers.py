@@ -1,0 +1,85 @@
+"""Answering forms: open an answer, keep what is typed, send it for good."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from refprogram.kernel.enums import AnswerState
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.form_builder import reading
+from refprogram.kernel.form_builder.fields import from_json
+from refprogram.kernel.form_builder.services.stale import StaleDraft
+from refprogram.kernel.models import FormAnswer, FormVersion
+from refprogram.kernel.stream import Subject, subject_of
+
+
+@transaction.atomic
+def open_answer(*, version: FormVersion, subject: models.Model | Subject, person_id: int | None) -> FormAnswer:
+    """Return this person's answer about the subject, locked; started now if there was none. Once per version."""
+    if version.published_at is None:
+        raise DomainError(_("This form is not published yet."))
+    about = subject if isinstance(subject, Subject) else subject_of(subject)
+    answer, _created = FormAnswer.objects.get_or_create(
+        version=version, subject_type=about.type, subject_id=about.id, person_id=person_id
+    )
+    locked = FormAnswer.objects.select_for_update().get(pk=answer.pk)
+    locked.version = version
+    return locked
+
+
+@transaction.atomic
+def save_answer(*, answer: FormAnswer, values: Mapping[str, Any], revision: int, tab: str = "") -> FormAnswer:
+    """Keep a draft as typed. What was sent already stays as it is.
+
+    Raises StaleDraft when another tab or device saved since `revision`; the tab that saved last may go on.
+    """
+    answer = _lock_answer(answer)
+    if answer.state == AnswerState.SUBMITTED:
+        return answer
+    _demand_current(answer, revision, tab)
+    answer.values, answer.tab, answer.revision = dict(values), tab[:12], answer.revision + 1
+    answer.save(update_fields=["values", "tab", "revision"])
+    return answer
+
+
+@transaction.atomic
+def submit_answer(*, answer: FormAnswer, values: Mapping[str, Any], revision: int, tab: str = "") -> FormAnswer:
+    """Check every field and keep the answer for good; sending it again does nothing.
+
+    Raises InvalidInput with the errors by field key, StaleDraft when another tab saved something newer.
+    """
+    answer = _lock_answer(answer)
+    if answer.state == AnswerState.SUBMITTED:
+        return answer
+    _demand_current(answer, revision, tab)
+    checked = reading.clean(from_json(answer.version.fields), values)
+    if checked.errors:
+        raise InvalidInput(_("Some answers need another look."), errors=checked.errors)
+    answer.values, answer.revision, answer.tab = checked.values, answer.revision + 1, ""
+    answer.state, answer.submitted_at = AnswerState.SUBMITTED, timezone.now()
+    answer.save(update_fields=["values", "revision", "tab", "state", "submitted_at"])
+    return answer
+
+
+@transaction.atomic
+def keep_file(*, answer: FormAnswer, key: str, file_id: str) -> FormAnswer:
+    """Name the stored file that answers one field (empty: none any more). Files are not part of the tabs' race."""
+    answer = _lock_answer(answer)
+    if answer.state == AnswerState.SUBMITTED:
+        return answer
+    answer.values = {**answer.values, key: file_id} if file_id else {k: v for k, v in answer.values.items() if k != key}
+    answer.save(update_fields=["values"])
+    return answer
+
+
+def _lock_answer(answer: FormAnswer) -> FormAnswer:
+    return FormAnswer.objects.select_for_update(of=("self",)).select_related("version__design").get(pk=answer.pk)
+
+
+def _demand_current(answer: FormAnswer, revision: int, tab: str) -> None:
+    if answer.revision == revision or (tab and answer.tab == tab[:12]):
+        return
+    raise StaleDraft(_("Your other tab or device saved something newer. Nothing was overwritten."))
