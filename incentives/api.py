@@ -47,7 +47,7 @@ class RuleOut(api.Thing):
         return selectors.sentence_of(obj)
 
 
-class RuleIn(api.Schema):
+class RuleIn(api.Input):
     """A rule as written; which topics and beneficiaries there are is checked."""
 
     name: str = Field(max_length=120)
@@ -162,7 +162,7 @@ class EntryOut(api.Fact):
         return later.public_id if later else None
 
 
-class ReversalIn(api.Schema):
+class ReversalIn(api.Input):
     """Why points are taken back; the person reads it."""
 
     reason: str

@@ -29,6 +29,7 @@ class LedgerList(ListPage):
     filterset_class = LedgerFilter
     search_fields = ("person__name", "entry__memo")
     default_sort = "-booked"
+    steady = True
     views = (View("reversals", _("Taken back"), "reversal=yes"),)
     all_label = _("All entries")
     permission = "incentives.view_ledger"

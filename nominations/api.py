@@ -56,7 +56,7 @@ class NominationOut(api.Thing):
         return contact and SimpleNamespace(public_id=contact.public_id, name=contact.person.name)
 
 
-class SpeakerIn(api.Schema):
+class SpeakerIn(api.Input):
     """Who would speak: a contact by `id`, or somebody new by name and address."""
 
     id: str = ""
@@ -65,7 +65,7 @@ class SpeakerIn(api.Schema):
     title: str = Field("", max_length=120)
 
 
-class NominationIn(api.Schema):
+class NominationIn(api.Input):
     """`account` is a public id or the CRM's id; `account_name` names a customer who is not here yet."""
 
     account: str = ""
@@ -76,7 +76,7 @@ class NominationIn(api.Schema):
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
-class NominationPatch(api.Schema):
+class NominationPatch(api.Input):
     """What may be changed until it is decided."""
 
     contact: SpeakerIn
@@ -85,7 +85,7 @@ class NominationPatch(api.Schema):
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
-class ApproveIn(api.Schema):
+class ApproveIn(api.Input):
     """The score-card, and whom to invite if the nomination does not say."""
 
     relationship: int
@@ -94,7 +94,7 @@ class ApproveIn(api.Schema):
     contact: SpeakerIn | None = None
 
 
-class ReasonIn(api.Schema):
+class ReasonIn(api.Input):
     """Why."""
 
     reason: str = Field(max_length=2000)
@@ -106,7 +106,7 @@ class ParkIn(ReasonIn):
     revisit_on: dt.date
 
 
-class AnswerIn(api.Schema):
+class AnswerIn(api.Input):
     """The owner's word."""
 
     answer: Literal["still_true", "not_now", "objects"]

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nominations.enums import OPEN_NOMINATIONS, NominationState, OwnerAnswer
-from references.models import Account, Contact
+from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.models import Region, Team, User
 
 
-@keep_edits(leave_out=("submitted_at", "state_since", "owner_answered_at", "decided_at", "enrolled_at"))
+@keep_edits(leave_out=("submitted_at", "state_since", "owner_answered_at", "decided_at", "enrolled_at", "target"))
 class Nomination(Noun):
     """One nomination of one account. Team and region are the nominator's as they were at submission."""
 
@@ -41,6 +41,8 @@ class Nomination(Noun):
     reason = models.TextField(blank=True)
     revisit_on = models.DateField(null=True)
     enrolled_at = models.DateTimeField(null=True)
+    # Where it was looked for: the recruiting target whose page or mail brought the nominator here.
+    target = models.ForeignKey(RecruitingTarget, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [

@@ -51,6 +51,7 @@ class NominationList(ListPage):
     custom_noun = "nomination"
     search_fields = ("account__name", "nominator__person__name", "contact__person__name")
     default_sort = "-submitted"
+    steady = True
     permission = "nominations.list"
     views = (
         View("mine", gettext_lazy("My nominations"), "mine=yes"),

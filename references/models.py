@@ -10,7 +10,7 @@ from references.accounts.models import (
     Opportunity,
     Product,
 )
-from references.consents.models import ConsentTemplate, ConsentTerm
+from references.consents.models import ConsentTemplate, ConsentTerm, Release
 from references.content.models import (
     Asset,
     AssetNeed,
@@ -20,9 +20,25 @@ from references.content.models import (
     BoardItem,
     BoardView,
     Claim,
+    CustomerReview,
     Placement,
+    SynonymGroup,
 )
-from references.coverage.models import CellTarget, Connector, CoverageSnapshot, PlanStep, RecruitingTarget, TargetPlan
+from references.coverage.models import (
+    CellTarget,
+    Connector,
+    CoverageCell,
+    CoverageFact,
+    CoverageMark,
+    CoverageRound,
+    CoverageSnapshot,
+    DemandForecast,
+    PlanStep,
+    RecruitingTarget,
+    TargetAsk,
+    TargetNomination,
+    TargetPlan,
+)
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
 from references.goodwill.models import AskOverride, GoodwillEntry, Reservation
 from references.merging.models import Merge
@@ -63,7 +79,13 @@ __all__ = [
     "ConsentTerm",
     "Contact",
     "Correction",
+    "CoverageCell",
+    "CoverageFact",
+    "CoverageMark",
+    "CoverageRound",
     "CoverageSnapshot",
+    "DemandForecast",
+    "CustomerReview",
     "Feedback",
     "Freeze",
     "GoodwillEntry",
@@ -80,12 +102,16 @@ __all__ = [
     "Product",
     "RecruitingTarget",
     "ReferenceRequest",
+    "Release",
     "Repair",
     "RequestBatch",
     "Reservation",
     "Survey",
     "SurveyInvitation",
     "SurveyWave",
+    "SynonymGroup",
+    "TargetAsk",
+    "TargetNomination",
     "TargetPlan",
     "Unmasking",
 ]

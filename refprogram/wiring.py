@@ -117,6 +117,7 @@ LABEL_RESOLVERS = {
     "candidate": "references.requests.selectors.candidate_labels",
     "survey": "references.surveys.selectors.survey_labels",
     "surveyinvitation": "references.surveys.selectors.invitation_labels",
+    "programsetting": "refprogram.kernel.program_settings.selectors.setting_labels",
     "formdesign": "refprogram.kernel.form_builder.selectors.design_labels",
     "nomination": "nominations.selectors.nomination_labels",
     "rule": "incentives.selectors.rule_labels",
@@ -158,6 +159,7 @@ EDIT_NOUNS = {
     "request": "references.edits.REQUEST",
     "nomination": "nominations.edits.NOMINATION",
     "rule": "incentives.edits.RULE",
+    "setting": "refprogram.kernel.program_settings.edits.SETTING",
 }
 
 # Persons: each room's `privacy.py` says what it holds of one, empties it, and may say what hinders that (ops.erasing).
@@ -187,6 +189,9 @@ RETENTION = [
 
 # Copies are read by row, never by who or what a row pointed to: their keys need no index.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
+# --- figures that are policy: each room's class of them, in the order of the page /settings/program/ --------------
+PROGRAM_POLICIES = ["references.accounts.policy.Figures", "references.requests.policy.Figures"]
 
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
@@ -218,9 +223,11 @@ DESKS = [
 # What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
 CALENDAR_FEEDS = ["refprogram.people.calendars.feeds.leaves", "references.requests.calendars.agreed_calls"]
 ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
+DEAL_PANELS = ["references:opportunity-requests"]
 API_ROUTERS = [
     ("", "refprogram.people.api.router"),
     ("", "refprogram.governance.approvals.api.router"),
+    ("", "refprogram.governance.approvals.chain_api.router"),
     ("", "refprogram.people.calendars.api.router"),
     ("", "refprogram.people.work.api.router"),
     ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
@@ -237,6 +244,8 @@ API_ROUTERS = [
     ("", "refprogram.ops.api.router"),
     ("", "refprogram.kernel.edit_history.api.router"),
     ("", "refprogram.kernel.custom_fields.router.router"),
+    ("", "refprogram.kernel.program_settings.api.router"),
+    ("", "refprogram.kernel.form_builder.api.router"),
 ]
 
 # --- figures that policies of consequences judge by: `(starts_on, ends_on, users) -> {user id: Decimal}` ---------
@@ -257,21 +266,54 @@ CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
 
 # --- added fields: the nouns that a company may add fields to ------------------------------------------------------
 CUSTOM_FIELD_NOUNS: dict[str, dict[str, Any]] = {
-    "account": {"label": _("Accounts"), "model": "references.Account"},
-    "contact": {"label": _("Contacts"), "model": "references.Contact"},
-    "opportunity": {"label": _("Deals"), "model": "references.Opportunity"},
-    "nomination": {"label": _("Nominations"), "model": "nominations.Nomination"},
-    "request": {"label": _("Requests"), "model": "references.ReferenceRequest"},
+    "account": {
+        "label": _("Accounts"),
+        "model": "references.Account",
+        "table": "references.accounts.tables.AccountTable",
+        "headings": "references.exchange.added.headings",
+    },
+    "contact": {
+        "label": _("Contacts"),
+        "model": "references.Contact",
+        "headings": "references.exchange.added.headings",
+    },
+    "opportunity": {
+        "label": _("Deals"),
+        "model": "references.Opportunity",
+        "table": "references.accounts.tables.OpportunityTable",
+        "headings": "references.exchange.added.headings",
+    },
+    "nomination": {
+        "label": _("Nominations"),
+        "model": "nominations.Nomination",
+        "table": "nominations.tables.NominationTable",
+    },
+    "request": {
+        "label": _("Requests"),
+        "model": "references.ReferenceRequest",
+        "table": "references.requests.tables.RequestTable",
+    },
 }
 
 # --- files: what may be uploaded for what, and who may read what is attached (`(user) -> ids of the subjects`) -----
+# `send_ahead`: the permission to send it over the API before the body that names it; without one, it is not sent ahead.
 _DOCUMENTS = ["pdf", "jpg", "jpeg", "png", "webp", "docx", "txt"]
 _MEGABYTE = 1024 * 1024
 FILE_POLICIES: dict[str, dict[str, Any]] = {
     "answer": {"extensions": [*_DOCUMENTS, "xlsx", "pptx", "csv"], "max_bytes": 20 * _MEGABYTE, "max_count": 20},
     "work_activity": {"extensions": ("csv", "xlsx"), "max_bytes": 50 * _MEGABYTE, "max_count": 1},
-    "gift_proof": {"extensions": _DOCUMENTS, "max_bytes": 15 * _MEGABYTE, "max_count": 1},
-    "consent_evidence": {"extensions": _DOCUMENTS, "max_bytes": 15 * _MEGABYTE, "max_count": 1},
+    "gift_proof": {
+        "extensions": _DOCUMENTS,
+        "max_bytes": 15 * _MEGABYTE,
+        "max_count": 1,
+        "send_ahead": "governance.handle_gifts",
+    },
+    "consent_evidence": {
+        "extensions": _DOCUMENTS,
+        "max_bytes": 15 * _MEGABYTE,
+        "max_count": 1,
+        "send_ahead": "references.send_evidence",
+    },
 }
 FILE_READERS = {
     "fulfilment": "refprogram.governance.fulfilment.selectors.files_for",

@@ -15,6 +15,7 @@ from django.test import Client
 from refprogram.celery import app as celery_app
 from refprogram.kernel import stream
 from refprogram.kernel.models import Delivery
+from refprogram.kernel.program_settings import current as program_settings
 from refprogram.notices import sending
 from refprogram.people.models import User
 from tests.budgets import Budget
@@ -35,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             again = pytest.mark.django_db(transaction=True, serialized_rollback=True)
             item.add_marker(again, append=False)  # before the test's own, which would be asked first
         if item.get_closest_marker("browser"):
-            # A shared machine stops a browser for seconds now and then. What fails is run once more; the report says so.
+            # A shared machine stops a browser for seconds now and then: what fails is run once more, and said.
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
@@ -66,6 +67,7 @@ def _own_cache(settings: object) -> None:
     prefix = f"test-{uuid.uuid4().hex[:8]}"
     settings.CACHES["default"]["KEY_PREFIX"] = prefix  # type: ignore[attr-defined]
     caches["default"].key_prefix = prefix
+    program_settings.start_from_defaults()
 
 
 @pytest.fixture(autouse=True, scope="session")

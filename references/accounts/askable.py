@@ -28,6 +28,27 @@ def why_not(account: Account, contact: Contact, activity: ActivityType) -> str |
     return next((reason for check in checks if (reason := check(account, contact, activity))), None)
 
 
+def why_not_written_to(contact: Contact) -> str | None:
+    """Return why nobody may write to the contact now, not even about what they agreed to before; None if one may.
+
+    A draft to read or a release to sign belongs to such an agreement: it takes no goodwill, and needs no rest.
+    """
+    checks = (_never, _merged, _frozen, _paused, _gone, _no_mailbox)
+    return next((reason for check in checks if (reason := check(contact.account, contact))), None)
+
+
+def _never(account: Account, contact: Contact) -> str | None:
+    if Membership.DO_NOT_CONTACT not in {account.state, contact.state}:
+        return None
+    return _("%(name)s must not be contacted.") % {"name": _barred(account, contact)}
+
+
+def _no_mailbox(account: Account, contact: Contact) -> str | None:
+    if contact.person.email:
+        return None
+    return _("%(name)s has no e-mail address yet. Add one first.") % {"name": contact.person.name}
+
+
 def why_not_invited(account: Account, contact: Contact) -> str | None:
     """Return why the contact may not be invited to the program now; None if it may. Who said no may be asked again."""
     if Membership.DO_NOT_CONTACT in {account.state, contact.state}:
@@ -97,7 +118,7 @@ def _not_a_member(account: Account, contact: Contact, activity: ActivityType) ->
 def _unconfirmed(account: Account, contact: Contact, activity: ActivityType) -> str | None:
     if account.state != Membership.REVIEW_DUE or account.verified_at is None:
         return None
-    if timezone.now() <= account.verified_at + policy.verify_every(account.tier) + policy.VERIFY_GRACE:
+    if timezone.now() <= account.verified_at + policy.verify_every(account.tier) + policy.now().verify_grace:
         return None
     return _("Nobody has confirmed for too long that %(name)s is still a happy customer.") % {"name": account.name}
 

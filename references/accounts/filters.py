@@ -47,9 +47,9 @@ class ConsentFilter(filters.ChoiceFilter):
         today = clock.today()
         ending = Consent.objects.filter(
             revoked_at__isnull=True,
-            expires_on__range=(today, today + policy.CONSENT_WARNING),
+            expires_on__range=(today, today + policy.now().consent_warning),
             contact__state=Membership.ACTIVE,
-        )
+        ).exclude(activities=[])
         return qs.filter(pk__in=ending.values("contact__account"))
 
 

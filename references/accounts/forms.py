@@ -1,6 +1,7 @@
 """What people fill in about accounts, their people, freezes and consents."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,11 +21,11 @@ from refprogram.people.selectors import colleagues
 
 
 class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar; `ahead` days from today are proposed."""
+    """A day, chosen in the browser's own calendar; so far ahead of today is proposed."""
 
-    def __init__(self, *, ahead: int | None = None, **options: Any) -> None:
+    def __init__(self, *, ahead: Callable[[], dt.timedelta] | None = None, **options: Any) -> None:
         if ahead is not None:
-            options["initial"] = lambda: clock.today() + dt.timedelta(days=ahead)
+            options["initial"] = lambda: clock.today() + ahead()
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
@@ -148,6 +149,12 @@ class ContactForm(AddContactForm):
     )
 
 
+class DealForm(WithCustomFields, Form):
+    """What the company keeps about a deal beside the CRM's facts."""
+
+    custom_noun = "opportunity"
+
+
 class FreezeForm(Form):
     """Leave a customer alone."""
 
@@ -168,7 +175,7 @@ class PauseForm(Form):
         label=_("Who"), queryset=Contact.objects.none(), to_field_name="public_id", required=False,
         empty_label=_("The whole account"),
     )  # fmt: skip
-    until = Day(label=_("Until"), ahead=policy.PAUSE.days)
+    until = Day(label=_("Until"), ahead=lambda: policy.now().pause)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,8 +198,8 @@ class ConsentForm(Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("The sentence of the letter, mail or contract. It is kept as it stands here."),
     )
-    given_on = Day(label=_("When"), ahead=0)
-    expires_on = Day(label=_("Until"), required=False, help_text=_("Empty: two years"))
+    given_on = Day(label=_("When"), ahead=dt.timedelta)
+    expires_on = Day(label=_("Until"), required=False, help_text=_("Empty: as long as agreements usually hold"))
     evidence = StoredFileField(
         "consent_evidence",
         label=_("The signed release"),

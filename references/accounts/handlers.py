@@ -65,7 +65,7 @@ def welcome(event: Event) -> None:
                 "lead": _("Dear %(name)s,") % {"name": contact.person.name},
                 "kinds": _kinds(consent.activities),
                 "facts": [
-                    (_("How often"), _("At most %(n)d times in three months") % {"n": policy.ASKS_PER_QUARTER}),
+                    (_("How often"), _("At most %(n)d times in three months") % {"n": policy.now().asks_per_quarter}),
                     (_("Until"), date_format(consent.expires_on, "j F Y")),
                 ],
             },
@@ -105,7 +105,7 @@ def _deadline(account: Account) -> str:
     """Return what happens if nobody answers, and when; nothing where nobody ever confirmed."""
     if account.verified_at is None:
         return ""
-    ends = account.verified_at + policy.verify_every(account.tier) + policy.VERIFY_GRACE
+    ends = account.verified_at + policy.verify_every(account.tier) + policy.now().verify_grace
     words = _("If nobody answers by %(day)s, the account is not asked for anything until somebody does.")
     return words % {"day": date_format(clock.today(ends), "j F Y")}
 

@@ -59,7 +59,7 @@ def fatigue_of(asks: Iterable[Ask]) -> float | None:
     for ask in asks:
         if ask.ended_at is None or ask.state not in {AskState.SPENT, AskState.DECLINED}:
             continue
-        key = fatigue.add(key, ask.effort if ask.state == AskState.SPENT else policy.DECLINE_EFFORT, ask.ended_at)
+        key = fatigue.add(key, ask.effort if ask.state == AskState.SPENT else policy.now().decline_effort, ask.ended_at)
     return key
 
 
@@ -73,7 +73,7 @@ def rest(asks: list[Ask], contacts: list[Contact], key: float | None, at: dt.dat
     caps = [day for contact in contacts if (day := free_on(contact, asks, clock.today(at)))]
     if caps and len(caps) == len(contacts):
         ends.append(min(caps))
-    exhausted = fatigue.sinks_below(key, policy.RESTS_FROM, at)
+    exhausted = fatigue.sinks_below(key, policy.now().rests_from, at)
     if exhausted is not None:
         ends.append(clock.today(exhausted) + dt.timedelta(days=1))
     last = max(ends, default=None)
@@ -82,7 +82,7 @@ def rest(asks: list[Ask], contacts: list[Contact], key: float | None, at: dt.dat
 
 def cap_of(contact: Contact) -> int:
     """Return how often the contact may be asked in a quarter; the customer's own number beats the policy."""
-    return policy.ASKS_PER_QUARTER if contact.cap_per_quarter is None else contact.cap_per_quarter
+    return policy.now().asks_per_quarter if contact.cap_per_quarter is None else contact.cap_per_quarter
 
 
 def free_on(contact: Contact, asks: Iterable[Ask], today: dt.date) -> dt.date | None:
@@ -90,6 +90,6 @@ def free_on(contact: Contact, asks: Iterable[Ask], today: dt.date) -> dt.date | 
     counted = (ask.planned_on for ask in asks if ask.contact_id == contact.pk and ask.state in USES_CAP)
     days = sorted(counted, reverse=True)
     cap = cap_of(contact)
-    if len(days) < cap or days[cap - 1] + policy.QUARTER <= today:
+    if len(days) < cap or days[cap - 1] + policy.now().quarter <= today:
         return None
-    return days[cap - 1] + policy.QUARTER
+    return days[cap - 1] + policy.now().quarter

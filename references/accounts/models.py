@@ -1,13 +1,10 @@
 """Reference accounts: who they are, who speaks for them, what they agreed to, and what was asked of them."""
 
-from urllib.parse import quote
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -237,10 +234,8 @@ class Opportunity(Noun):
         return self.name or self.external_ref or self.public_id
 
     def get_absolute_url(self) -> str:
-        """Where the deal is shown: with its account, else in the list."""
-        if self.account is not None:
-            return f"{self.account.get_absolute_url()}#deals"
-        return f"{reverse('references:opportunities')}?q={quote(self.external_ref or self.name)}"
+        """Return the deal's page."""
+        return row_url("references:opportunity", self.public_id)
 
 
 @keep_edits()

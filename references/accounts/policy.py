@@ -1,79 +1,139 @@
-"""Numbers of this room that are policy rather than code.
+"""Numbers of this room that are policy rather than code: defaults here, changed on `/settings/program/`.
 
 Source: research/features-references-incentives.md, section 1.D "Caps and cooldowns", "Fatigue index with forecast",
 section 4.1 (states, bands, grace) and section 5 "Fatigue index".
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from references.accounts.enums import Tier
+from refprogram.kernel.program_settings.current import current
+from refprogram.kernel.program_settings.figures import figure, policy
 
-# The load of what was asked halves in this time (section 5).
-HALF_LIFE: Final = dt.timedelta(days=45)
-
-# Effort points that an account carries before it is tired: three calls of 40 on one day fill it (ours; section 1.B has
-# the weights: quote 10, call 40, interview 50).
-CAPACITY: Final = 120
-
-# From this index on an account is shown as "asked a lot" (4.1); at 100 it rests until its load has sunk below that.
-LIMITED_FROM: Final = 60
-RESTS_FROM: Final = 100
-
-# A "no" costs goodwill too (section 5: five points a decline).
-DECLINE_EFFORT: Final = 5
-
-# Asks of one contact in a quarter, unless the customer set another number, which always wins (1.D).
-ASKS_PER_QUARTER: Final = 2
-QUARTER: Final = dt.timedelta(days=91)
-
-# Up to this an ask is light: a question by mail that any customer may get. It needs neither membership nor consent,
-# nobody has to rest after it, and it is no reference given (a survey costs 3).
-LIGHT_EFFORT: Final = 5
-
-# Days of rest after an activity, by its effort: (up to these points, this many days).
-COOLDOWNS: Final = ((LIGHT_EFFORT, 0), (10, 7), (40, 14), (60, 28))
-LONGEST_COOLDOWN: Final = 42
-
-# How long an owner's "still true" holds (feature "Stale refresh": 90 or 180 days by tier), and how long after that
-# the account may still be asked (4.1: 30 days without an answer = unavailable).
-VERIFY_EVERY: Final = {
-    Tier.PLATINUM: dt.timedelta(days=90),
-    Tier.GOLD: dt.timedelta(days=90),
-    Tier.SILVER: dt.timedelta(days=180),
-    Tier.NONE: dt.timedelta(days=180),
-}
-VERIFY_GRACE: Final = dt.timedelta(days=30)
-
-# What a customer agrees to holds for two years, and the program says so a month before it ends.
-CONSENT_YEARS: Final = 2
-CONSENT_WARNING: Final = dt.timedelta(days=30)
-
-# "Not now" and "pause" on a customer's page.
-PAUSE: Final = dt.timedelta(days=91)
-
+RECOUNT: Final = "recount_rests"
 # A verb on a whole list takes at most so many rows at once: each is a locked row and an event.
 AT_ONCE: Final = 500
+# Up to this an ask is light: a question by mail that any customer may get. It needs neither membership nor consent,
+# nobody has to rest after it, and it is no reference given (a survey costs 3). Not a figure: it says what a kind of
+# activity *is*; what each kind costs is in the catalogue.
+LIGHT_EFFORT: Final = 5
 
-# A freeze that ends within these days is shown on the desk of who watches the account.
-FREEZE_ENDS_SOON: Final = dt.timedelta(days=7)
+_FATIGUE, _CAPS, _WORD, _CONSENT = _("Fatigue"), _("Caps and rest"), _("Still true?"), _("Consent and pauses")
+_POINTS = _("points")
 
 
-def cooldown(effort: int) -> dt.timedelta:
+@policy("references.accounts", _("Rest, caps and consent"))
+class Figures:
+    """The figures of this room."""
+
+    # The load of what was asked halves in this time (section 5).
+    half_life: dt.timedelta = figure(
+        dt.timedelta(days=45), _("The load of what was asked halves in"), least=7, most=365, group=_FATIGUE,
+        influences=_("How fast customers are fresh again."), by_job=RECOUNT,
+    )  # fmt: skip
+    # Three calls of 40 on one day fill it (ours; section 1.B has the weights: quote 10, call 40, interview 50).
+    capacity: int = figure(
+        120, _("Effort that fills a customer"), least=20, most=10_000, unit=_POINTS, group=_FATIGUE,
+        influences=_("What 100 on the fatigue index means."), by_job=RECOUNT,
+    )  # fmt: skip
+    # From this index on an account is shown as "asked a lot" (4.1); at the next it rests until its load has sunk.
+    limited_from: int = figure(
+        60, _("“Asked a lot” from a fatigue index of"), least=1, most=100, group=_FATIGUE,
+        influences=_("The band that lists, matching and warnings show."),
+    )  # fmt: skip
+    rests_from: int = figure(
+        100, _("Rests from a fatigue index of"), least=1, most=100, group=_FATIGUE,
+        influences=_("When nobody may ask until the load has sunk."), by_job=RECOUNT,
+    )  # fmt: skip
+    # A "no" costs goodwill too (section 5: five points a decline).
+    decline_effort: int = figure(
+        5, _("What a “no” costs"), least=0, most=100, unit=_POINTS, group=_FATIGUE,
+        influences=_("The load after an ask that the customer declined."), by_job=RECOUNT,
+    )  # fmt: skip
+    # Asks of one contact, unless the customer set another number, which always wins (1.D).
+    asks_per_quarter: int = figure(
+        2, _("Asks of one contact in a quarter, at most"), least=1, most=50, group=_CAPS,
+        influences=_("The customer’s own cap always wins."), by_job=RECOUNT,
+    )  # fmt: skip
+    quarter: dt.timedelta = figure(
+        dt.timedelta(days=91), _("A quarter has"), least=28, most=366, group=_CAPS,
+        influences=_("The time in which caps count asks."), by_job=RECOUNT,
+    )  # fmt: skip
+    # Days of rest after an activity, by its effort: (up to these points, this many days).
+    cooldowns: tuple[tuple[int, int], ...] = figure(
+        ((LIGHT_EFFORT, 0), (10, 7), (40, 14), (60, 28)), _("Days of rest after an activity, by its effort"),
+        least=0, most=366, unit=_("days"), group=_CAPS, by_job=RECOUNT,
+        influences=_("When an account may be asked again after a reference."),
+    )  # fmt: skip
+    longest_cooldown: int = figure(
+        42, _("Days of rest after what costs more"), least=0, most=366, unit=_("days"), group=_CAPS, by_job=RECOUNT
+    )
+    # How long an owner's "still true" holds (feature "Stale refresh": 90 or 180 days by tier), and how long after that
+    # the account may still be asked (4.1: 30 days without an answer = unavailable).
+    verify_every: Mapping[str, dt.timedelta] = figure(
+        {
+            Tier.PLATINUM: dt.timedelta(days=90),
+            Tier.GOLD: dt.timedelta(days=90),
+            Tier.SILVER: dt.timedelta(days=180),
+            Tier.NONE: dt.timedelta(days=180),
+        },
+        _("An owner’s word holds for"), least=7, most=1100, group=_WORD,
+        influences=_("When owners are asked “still true?”."),
+    )  # fmt: skip
+    verify_grace: dt.timedelta = figure(
+        dt.timedelta(days=30), _("After that, they may still be asked for"), least=0, most=366, group=_WORD
+    )
+    # What a customer agrees to holds for two years, and the program says so a month before it ends.
+    consent_years: int = figure(
+        2, _("What a customer agrees to holds for"), least=1, most=10, unit=_("years"), group=_CONSENT
+    )
+    consent_warning: dt.timedelta = figure(
+        dt.timedelta(days=30), _("Its end is announced"), least=1, most=366, group=_CONSENT,
+        influences=_("Days before the end: desk, lists and account pages."),
+    )  # fmt: skip
+    # "Not now" and "pause" on a customer's page.
+    pause: dt.timedelta = figure(
+        dt.timedelta(days=91), _("“Not now” and a pause last"), least=1, most=731, group=_CONSENT
+    )
+    freeze_ends_soon: dt.timedelta = figure(
+        dt.timedelta(days=7), _("A freeze ends soon within"), least=1, most=90, group=_CONSENT,
+        influences=_("What the desk of who watches the account shows."),
+    )  # fmt: skip
+
+    def check(self) -> dict[str, str]:
+        """A customer is asked a lot before it is exhausted."""
+        if self.limited_from > self.rests_from:
+            return {"limited_from": gettext("Not above the index from which a customer rests.")}
+        return {}
+
+
+def now() -> Figures:
+    """Return the figures as they are now."""
+    return current(Figures)
+
+
+def cooldown(effort: int, figures: Figures | None = None) -> dt.timedelta:
     """Return how long an account rests after an activity of this effort; none after an invitation (no effort)."""
     if effort <= 0:
         return dt.timedelta(0)
-    return dt.timedelta(days=next((days for limit, days in COOLDOWNS if effort <= limit), LONGEST_COOLDOWN))
+    known = figures or now()
+    return dt.timedelta(days=next((days for limit, days in known.cooldowns if effort <= limit), known.longest_cooldown))
 
 
 def verify_every(tier: str) -> dt.timedelta:
     """Return how long an owner's word holds for an account of this tier."""
-    return VERIFY_EVERY[Tier(tier)]
+    return now().verify_every[Tier(tier)]
 
 
 def consent_until(given_on: dt.date) -> dt.date:
     """Return the day on which an agreement given today ends; 29 February ends on the 28th."""
+    year = given_on.year + now().consent_years
     try:
-        return given_on.replace(year=given_on.year + CONSENT_YEARS)
+        return given_on.replace(year=year)
     except ValueError:
-        return given_on.replace(year=given_on.year + CONSENT_YEARS, day=28)
+        return given_on.replace(year=year, day=28)

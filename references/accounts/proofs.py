@@ -28,7 +28,8 @@ def proofs() -> Iterable[Proof]:
         "SELECT c.public_id AS contact FROM references_contact c"
         " WHERE c.state IN (%(active)s, %(due)s) AND c.left_company_at IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM references_consent s"
-        "  WHERE s.contact_id = c.id AND s.revoked_at IS NULL AND s.expires_on >= %(day)s::date)",
+        "  WHERE s.contact_id = c.id AND s.revoked_at IS NULL AND s.expires_on >= %(day)s::date"
+        "    AND s.activities <> '{}')",
         facts,
     )
     yield by_query(

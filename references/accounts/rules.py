@@ -1,8 +1,9 @@
 """Who may do what with accounts: named sentences, composed."""
 
 import rules
+from django.db.models import Q
 
-from references.accounts.models import Account
+from references.accounts.models import Account, Opportunity
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 from refprogram.people.rules import has_role
@@ -24,11 +25,23 @@ def owns(user: User, account: Account | None) -> bool:
 
 
 @rules.predicate
+def owns_some(user: User) -> bool:
+    """Whoever answers for at least one account."""
+    return Account.objects.filter(Q(owner=user.pk) | Q(csm=user.pk)).exists()
+
+
+@rules.predicate
 def manages_owner(user: User, account: Account | None) -> bool:
     """The manager of the owner's team."""
     if account is None or account.owner is None or account.owner.team is None:
         return False
     return account.owner.team.manager_id == user.pk
+
+
+@rules.predicate
+def owns_deal(user: User, deal: Opportunity | None) -> bool:
+    """The colleague whose deal it is."""
+    return deal is not None and user.pk == deal.owner_id
 
 
 rules.add_perm("references.see_accounts", is_colleague)
@@ -37,6 +50,7 @@ rules.add_perm("references.change_account", runs_the_program)
 rules.add_perm("references.change_contacts", runs_the_program | owns)
 rules.add_perm("references.invite_contact", runs_the_program)
 rules.add_perm("references.record_consent", runs_the_program | owns)
+rules.add_perm("references.send_evidence", runs_the_program | owns_some)
 rules.add_perm("references.see_evidence", has_overview | owns)
 rules.add_perm("references.freeze_account", runs_the_program | owns | is_support)
 rules.add_perm("references.freeze_accounts", runs_the_program)
@@ -47,4 +61,5 @@ rules.add_perm("references.confirm_account", runs_the_program | owns | manages_o
 rules.add_perm("references.ask_still_true", runs_the_program)
 rules.add_perm("references.see_opportunities", is_colleague)
 rules.add_perm("references.change_opportunities", runs_the_program)
+rules.add_perm("references.change_added_of_deal", runs_the_program | owns_deal)
 rules.add_perm("references.has_own_accounts", has_own_accounts)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from references.accounts import clock, kept, policy
 from references.accounts.columns import place
 from references.accounts.enums import AskState, FreezeKind, Membership, Tier
-from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Opportunity
 from references.accounts.selectors.availability import MEMBER_TONES
 from references.accounts.tables import OpportunityTable
 from refprogram.governance.fulfilment.enums import GiftPolicy
@@ -20,7 +21,7 @@ from refprogram.kernel.files.addresses import address
 from refprogram.kernel.files.selectors import files_of
 from refprogram.kernel.models import StoredFile
 from refprogram.kernel.tables import Column, Pill
-from refprogram.kernel.templatetags.rp import day, number, reltime
+from refprogram.kernel.templatetags.rp import day, money, number, reltime
 
 FREEZE_KINDS = [
     (FreezeKind.ESCALATION, gettext_lazy("Open escalation")),
@@ -112,7 +113,7 @@ def contact_pill(contact: Contact) -> Pill:
     if contact.state != Membership.ACTIVE or until is None:
         return Pill(str(Membership(contact.state).label).capitalize(), MEMBER_TONES.get(Membership(contact.state), ""))
     left = (until - today).days
-    if left <= policy.CONSENT_WARNING.days:
+    if left <= policy.now().consent_warning.days:
         return Pill(ngettext("Lapses in %(n)d day", "Lapses in %(n)d days", left) % {"n": left}, "wait")
     return Pill(_("Until %(month)s") % {"month": date_format(until, "F Y")}, "ok")
 
@@ -188,6 +189,22 @@ class AskLine:
 def ask_line(ask: Ask) -> AskLine:
     """Return an ask in words."""
     return AskLine(ask, Pill(str(ask.get_state_display()).capitalize(), ASK_TONES.get(AskState(ask.state), "")))
+
+
+def deal_facts(deal: Opportunity, *, may_open: bool) -> list[tuple[str, Any]]:
+    """Return what the CRM says about a deal; its account is a link for who may open it."""
+    account = deal.account
+    linked = account is not None and may_open
+    named = format_html('<a href="{}">{}</a>', account.get_absolute_url(), account.name) if account and linked else ""
+    return [
+        (_("Account"), named or (account.name if account else _("unknown"))),
+        (_("Product"), deal.product.name if deal.product else ""),
+        (_("Amount"), _("unknown") if deal.amount is None else money(deal.amount)),
+        (_("Owner"), deal.owner.name if deal.owner else _("nobody yet")),
+        (_("Opened"), day(deal.opened_on) if deal.opened_on else ""),
+        (_("Closes"), day(deal.closes_on) if deal.closes_on else _("unknown")),
+        (_("Id in the CRM"), deal.external_ref or ""),
+    ]
 
 
 def deal_columns() -> dict[str, Column]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from references.accounts.views import detail, edit, lists, verbs
+from references.accounts.views import deals, detail, edit, lists, verbs
 
 urlpatterns = [
     path("accounts/", lists.AccountList.as_view(), name="accounts"),
@@ -28,4 +28,6 @@ urlpatterns = [
     path("consents/<str:public_id>/revoke/", verbs.revoke_consent, name="consent-revoke"),
     path("freezes/<str:public_id>/lift/", verbs.lift_freeze, name="freeze-lift"),
     path("opportunities/", lists.OpportunityList.as_view(), name="opportunities"),
+    path("opportunities/<str:public_id>/", deals.opportunity, name="opportunity"),
+    path("opportunities/<str:public_id>/edit/", deals.EditAdded.as_view(), name="opportunity-edit"),
 ]

@@ -28,7 +28,7 @@ def promise() -> str:
         "to nobody else. This holds until %(until)s. I can change or end it at any time, without giving a reason."
     ) % {
         "program": program_of(),
-        "cap": policy.ASKS_PER_QUARTER,
+        "cap": policy.now().asks_per_quarter,
         "until": date_format(policy.consent_until(clock.today()), "j F Y"),
     }
 

@@ -3,6 +3,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from refprogram.kernel.moves import Moves
+
 
 class Scope(TextChoices):
     """One part of a customer that others may be shown."""
@@ -39,3 +41,17 @@ class Audience(IntegerChoices):
     PROSPECTS = 2, _("Named prospects")
     CUSTOMERS = 3, _("Customers and prospects")
     PUBLIC = 4, _("Everybody")
+
+
+class ReleaseState(TextChoices):
+    """A customer was asked by link what may be shown of them."""
+
+    ASKED = "asked", _("asked")
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+RELEASE_MOVES: Moves = {
+    ReleaseState.ASKED: {ReleaseState.AGREED, ReleaseState.DECLINED, ReleaseState.WITHDRAWN},
+}

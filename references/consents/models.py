@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Consent, Contact
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Audience, Channel, ReleaseState, Scope
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
@@ -70,3 +70,34 @@ class ConsentTerm(Noun):
 
     def __str__(self) -> str:
         return f"{self.contact_id}: {self.scope}"
+
+
+class Release(Noun):
+    """A customer's person is asked by signed link for exactly these terms, in the words of one template version.
+
+    `terms`: `[{"scope", "channel", "audience", "territory", "ask_first"}]`. `source` is the row that needs them, if
+    one does (an asset). The answer is a consent with the terms that they ticked.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="releases")
+    template = models.ForeignKey(ConsentTemplate, on_delete=models.PROTECT, related_name="releases")
+    terms = models.JSONField()
+    until = models.DateField()
+    message = models.TextField(blank=True, help_text=_("A few words of one’s own above the question."))
+    source_type = models.CharField(max_length=32, blank=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=ReleaseState.choices, default=ReleaseState.ASKED)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True, help_text=_("What they added."))
+
+    class Meta:
+        indexes = [models.Index(fields=["contact", "state"], name="release_by_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """The contact's page, where what they agreed to stands."""
+        return self.contact.get_absolute_url()

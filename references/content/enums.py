@@ -75,3 +75,11 @@ PLACEMENT_MOVES: Moves = {
     PlacementState.LIVE: {PlacementState.TAKEDOWN, PlacementState.DOWN},
     PlacementState.TAKEDOWN: {PlacementState.DOWN, PlacementState.LIVE},
 }
+
+
+class ReviewAnswer(TextChoices):
+    """What a customer says to a draft."""
+
+    YES = "yes", _("may go out as it is")
+    EDITED = "edited", _("with changes")
+    NO = "no", _("must not go out")

@@ -1,5 +1,7 @@
 """Assets with their versions, parts and claims; where they stand; share pages for one deal and who looked at them."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, Contact, Opportunity, Product
 from references.consents.enums import Audience, Channel, Scope
-from references.content.enums import AssetKind, AssetState, PartKind, PlacementState
+from references.content.enums import USABLE, AssetKind, AssetState, PartKind, PlacementState, ReviewAnswer
 from references.profiles.models import Outcome
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -57,6 +59,8 @@ class Asset(Noun):
     search = SearchVectorField(null=True, editable=False)
     views = models.PositiveIntegerField(default=0, editable=False)
     shares = models.PositiveIntegerField(default=0, editable=False)
+
+    shown_states: ClassVar[tuple[str, ...]] = USABLE  # read by `consents.gate`
 
     class Meta:
         indexes = [
@@ -140,11 +144,30 @@ class Claim(Noun):
     text = models.CharField(max_length=300)
     outcome = models.ForeignKey(Outcome, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims")
     evidence = models.CharField(max_length=300, blank=True, help_text=_("Where it can be read, if no outcome says it."))
+    written_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     checked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.text
+
+
+class CustomerReview(Noun):
+    """A version that was sent to a customer's person by signed link, and what they said to it."""
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="reviews")
+    version = models.ForeignKey(AssetVersion, on_delete=models.CASCADE, related_name="reviews")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    answer = models.CharField(max_length=8, choices=ReviewAnswer.choices, blank=True)
+    words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "contact"], name="customer_review_once")]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id}: {self.answer}"
 
 
 class Placement(Noun):
@@ -231,3 +254,15 @@ class BoardView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board_id} {self.at}"
+
+
+class SynonymGroup(Noun):
+    """Words that mean the same to whoever searches the library: "k8s", "kubernetes"."""
+
+    words = ArrayField(models.CharField(max_length=60))
+
+    class Meta:
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)

@@ -1,20 +1,12 @@
-"""Dimensions of coverage, and states of targets and plans."""
+"""States of targets and plans; dimensions come from the accounts' own definition."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from references.accounts.segments import Dimension
 from refprogram.kernel.moves import Moves
 
-
-class Dimension(TextChoices):
-    """By what the pool is divided."""
-
-    INDUSTRY = "industry", _("Industry")
-    REGION = "region", _("Region")
-    PRODUCT = "product", _("Product")
-    USE_CASE = "use_case", _("Use case")
-    SIZE = "size", _("Size")
-    PERSONA = "persona", _("Persona")
+__all__ = ["OPEN_PLANS", "PLAN_MOVES", "TARGET_MOVES", "Dimension", "PlanState", "TargetState"]
 
 
 class TargetState(TextChoices):
@@ -40,10 +32,11 @@ class PlanState(TextChoices):
 
 
 P = PlanState
+# A customer may say yes before the plan has come so far: every open plan can end in a reference, by the event alone.
 PLAN_MOVES: Moves = {
-    P.PLANNED: {P.CONNECTING, P.OFFERED, P.DROPPED},
-    P.CONNECTING: {P.PLANNED, P.OFFERED, P.AGREED, P.DROPPED},
-    P.OFFERED: {P.CONNECTING, P.AGREED, P.DROPPED},
+    P.PLANNED: {P.CONNECTING, P.OFFERED, P.DROPPED, P.ACTIVE},
+    P.CONNECTING: {P.PLANNED, P.OFFERED, P.AGREED, P.DROPPED, P.ACTIVE},
+    P.OFFERED: {P.CONNECTING, P.AGREED, P.DROPPED, P.ACTIVE},
     P.AGREED: {P.OFFERED, P.ACTIVE, P.DROPPED},
     P.DROPPED: {P.PLANNED},
 }

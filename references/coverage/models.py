@@ -1,8 +1,9 @@
-"""Wanted numbers per cell, recruiting targets, plans for certain customers, and what the map was each month."""
+"""Wanted numbers per cell, recruiting targets, plans for certain customers; the map, and what it was each month."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account
@@ -127,3 +128,110 @@ class CoverageSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.taken_on} {self.across} × {self.down}"
+
+
+class TargetAsk(models.Model):
+    """A colleague who was asked to nominate for a target; `account_ids` are the customers that we named to them."""
+
+    target = models.ForeignKey(RecruitingTarget, on_delete=models.CASCADE, related_name="asked")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    account_ids = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["target", "user"], name="target_asked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}: {self.user_id}"
+
+
+class TargetNomination(models.Model):
+    """A nomination that names a target as its source, as the stream tells of it; enrolled ones are what it gained."""
+
+    target = models.ForeignKey(RecruitingTarget, on_delete=models.CASCADE, related_name="nominations")
+    nomination_id = models.BigIntegerField(unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    nominator = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    nominated_at = models.DateTimeField()
+    enrolled_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.target_id}: {self.nomination_id}"
+
+
+class CoverageMark(models.Model):
+    """An account of which something changed that the map counts. Written by triggers, taken away by `recount`."""
+
+    account_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class CoverageRound(models.Model):
+    """When the map was last counted: one row."""
+
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.counted_at)
+
+
+class CoverageFact(models.Model):
+    """What the map counts of one reference: `values` is `{dimension: {value: contacts}}`.
+
+    No foreign key: when an account is gone, what it counted for must still be known to be taken back. `changes_at` is
+    when time alone changes `available`; `free_on` the day on which it is free again if nothing happens.
+    """
+
+    account_id = models.BigIntegerField(primary_key=True)
+    available = models.BooleanField(default=False)
+    contacts = models.PositiveSmallIntegerField(default=0)
+    values = models.JSONField(default=dict)
+    changes_at = models.DateTimeField(null=True, db_index=True)
+    free_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class CoverageCell(models.Model):
+    """One cell of one cut (up to three dimensions): who is available, and what is expected to be asked in 90 days.
+
+    `cut` names the dimensions in their order, joined by dots; the values stand in `first`, `second`, `third`.
+    """
+
+    cut = models.CharField(max_length=40)
+    first = models.CharField(max_length=80, blank=True)
+    second = models.CharField(max_length=80, blank=True)
+    third = models.CharField(max_length=80, blank=True)
+    # No check that they are not negative: it would be asked of the difference, before that is added.
+    available = models.IntegerField(default=0)
+    contacts = models.IntegerField(default=0)
+    demand = models.FloatField(default=0)
+    variance = models.FloatField(default=0)
+    deals = models.FloatField(default=0)
+    pipeline = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cut", "first", "second", "third"], name="coverage_cell_once")]
+        indexes = [
+            models.Index(fields=["cut", "second"], name="coverage_cell_second"),
+            models.Index(fields=["cut", "third"], name="coverage_cell_third"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cut}: {self.first} {self.second} {self.third}"
+
+
+class DemandForecast(models.Model):
+    """What was expected on a day: rates and their counts, segments by month, hours by kind (planning.Forecast)."""
+
+    made_on = models.DateField(unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    figures = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.made_on)

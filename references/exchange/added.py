@@ -36,6 +36,13 @@ def spec_of(kind: ImportKind | str) -> Spec:
     return replace(spec, fields=(*spec.fields, *added)) if added else spec
 
 
+def headings(noun: str) -> list[str]:
+    """Return every word under which a file may bring a built-in field of a noun: no added field may be called so."""
+    kinds = [kind for kind, name in NOUNS.items() if name == noun]
+    fields = [field for kind in kinds for field in SPECS[kind].fields]
+    return [word for field in fields for word in (field.name, str(field.label), *field.synonyms)]
+
+
 def _field(definition: Definition) -> Field:
     return Field(definition.name, definition.heading, _reader(definition), (definition.key, definition.label))
 

@@ -32,7 +32,7 @@ class ImportOut(api.Thing):
     )
 
 
-class ApplyIn(api.Schema):
+class ApplyIn(api.Input):
     """How to write a checked file."""
 
     keep_good: bool = Field(False, description="Leave out rows with errors instead of refusing the file.")

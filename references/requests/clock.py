@@ -62,9 +62,9 @@ def slots(today: dt.date, needed_by: dt.date) -> list[dt.datetime]:
     if working_days_after(day, 1) > needed_by:
         day = today
     found: list[dt.datetime] = []
-    for _round in range(policy.SLOT_DAYS):
+    for _round in range(policy.now().slot_days):
         day = working_days_after(day, 1)
-        found += [dt.datetime.combine(day, dt.time(hour)) for hour in policy.SLOT_HOURS if day <= needed_by]
+        found += [dt.datetime.combine(day, dt.time(hour)) for hour in policy.now().slot_hours if day <= needed_by]
     return found
 
 
@@ -93,4 +93,4 @@ def _running(request: ReferenceRequest, now: dt.datetime) -> Clock:
     words = _("Due %(when)s") % {"when": until_due(request, now=now)}
     if left <= dt.timedelta(0):
         return Clock(words, 1, "late")
-    return Clock(words, share, "risk" if left <= policy.AT_RISK else "ok")
+    return Clock(words, share, "risk" if left <= policy.now().at_risk else "ok")

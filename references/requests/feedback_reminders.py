@@ -37,7 +37,7 @@ def waiting() -> QuerySet[Candidate]:
 
 def closes_at(candidate: Candidate) -> dt.datetime:
     """Return when a request is closed without feedback."""
-    return clock.due(_asked_at(candidate), policy.CLOSE_WITHOUT_FEEDBACK)
+    return clock.due(_asked_at(candidate), policy.now().close_without_feedback)
 
 
 def _asked_at(candidate: Candidate) -> dt.datetime:
@@ -45,7 +45,8 @@ def _asked_at(candidate: Candidate) -> dt.datetime:
 
 
 def _remind(candidate: Candidate, now: dt.datetime) -> None:
-    due = [n for n, days in enumerate(policy.REMIND_OF_FEEDBACK, 1) if clock.due(_asked_at(candidate), days) <= now]
+    reminders = enumerate(policy.now().remind_of_feedback, 1)
+    due = [n for n, days in reminders if clock.due(_asked_at(candidate), days) <= now]
     if not due:
         return
     key = f"feedback.reminder:{candidate.pk}:{due[-1]}"

@@ -156,7 +156,7 @@ def _show_ask(
             "form": form,
             "too_late": needed_by < timezone.localdate(),
             "times_problem": problem.errors.get("times", "") if problem else "",
-            "times_most": policy.OFFERED_TIMES,
+            "times_most": policy.now().offered_times,
             "slots": clock.slots(timezone.localdate(), needed_by),
             "ticked": request.POST.getlist("slot"),
             "zone": zone or settings.TIME_ZONE,

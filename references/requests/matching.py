@@ -73,11 +73,12 @@ class Wish(NamedTuple):
 def score(need: Need, facts: Facts, *, today: dt.date) -> Score:
     """Return the score of one account for one need."""
     wishes = list(_wishes(need, facts))
+    weights = policy.now()
     factors = (
-        Factor("fit", round(policy.FIT * _share_met(wishes)), policy.FIT),
-        Factor("availability", round(policy.AVAILABILITY * (1 - min(1.0, facts.strain))), policy.AVAILABILITY),
-        Factor("track_record", _track_record(facts), policy.TRACK_RECORD),
-        Factor("fairness", _fairness(facts, today), policy.FAIRNESS),
+        Factor("fit", round(weights.fit * _share_met(wishes)), weights.fit),
+        Factor("availability", round(weights.availability * (1 - min(1.0, facts.strain))), weights.availability),
+        Factor("track_record", _track_record(facts), weights.track_record),
+        Factor("fairness", _fairness(facts, today), weights.fairness),
     )
     reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today))
     return Score(sum(factor.points for factor in factors), factors, tuple(filter(None, reasons)))
@@ -95,28 +96,28 @@ def rank(need: Need, pool: Iterable[Facts], *, today: dt.date) -> list[tuple[Fac
 def _wishes(need: Need, facts: Facts) -> Iterable[Wish]:
     if need.industry:
         same = need.industry.casefold() == facts.industry.casefold()
-        yield Wish(policy.FIT_INDUSTRY, float(same), _("industry"))
+        yield Wish(policy.now().fit_industry, float(same), _("industry"))
     if need.product_id is not None:
-        yield Wish(policy.FIT_PRODUCT, float(need.product_id in facts.product_ids), _("product"))
+        yield Wish(policy.now().fit_product, float(need.product_id in facts.product_ids), _("product"))
     if need.region_id is not None:
-        yield Wish(policy.FIT_REGION, float(need.region_id == facts.region_id), _("region"))
+        yield Wish(policy.now().fit_region, float(need.region_id == facts.region_id), _("region"))
     if need.employees:
-        yield Wish(policy.FIT_SIZE, _near(need.employees, facts.employees), _("size"))
+        yield Wish(policy.now().fit_size, _near(need.employees, facts.employees), _("size"))
     if need.amount:
-        yield Wish(policy.FIT_DEAL, float(_similar_deal(need.amount, facts.won)), _("deal size"))
+        yield Wish(policy.now().fit_deal, float(_similar_deal(need.amount, facts.won)), _("deal size"))
 
 
 def _near(wanted: int, found: int | None) -> float:
     if not found:
         return 0
     times = max(wanted, found) / min(wanted, found)
-    if times <= policy.SIZE_NEAR:
+    if times <= policy.now().size_near:
         return 1
-    return 0.5 if times <= policy.SIZE_FAR else 0
+    return 0.5 if times <= policy.now().size_far else 0
 
 
 def _similar_deal(amount: Decimal, won: Iterable[Decimal]) -> bool:
-    return any(amount / policy.DEAL_NEAR <= deal <= amount * policy.DEAL_NEAR for deal in won)
+    return any(amount / policy.now().deal_near <= deal <= amount * policy.now().deal_near for deal in won)
 
 
 def _share_met(wishes: list[Wish]) -> float:
@@ -129,18 +130,18 @@ def _share_met(wishes: list[Wish]) -> float:
 
 
 def _track_record(facts: Facts) -> int:
-    ratings = facts.ratings + policy.PRIOR_RATINGS
-    mean = (facts.rating_sum + policy.PRIOR_RATING * policy.PRIOR_RATINGS) / ratings
+    ratings = facts.ratings + policy.now().prior_ratings
+    mean = (facts.rating_sum + float(policy.now().prior_rating) * policy.now().prior_ratings) / ratings
     yes = (facts.said_yes + 1) / (facts.said_yes + facts.said_no + 1)
-    return round(policy.USEFULNESS * (mean - 1) / 4 + policy.WILLINGNESS * yes)
+    return round(policy.now().usefulness * (mean - 1) / 4 + policy.now().willingness * yes)
 
 
 def _idle_days(facts: Facts, today: dt.date) -> int:
-    return policy.IDLE_DAYS if facts.last_asked is None else max(0, (today - facts.last_asked).days)
+    return policy.now().idle_days if facts.last_asked is None else max(0, (today - facts.last_asked).days)
 
 
 def _fairness(facts: Facts, today: dt.date) -> int:
-    return round(policy.FAIRNESS * min(1, _idle_days(facts, today) / policy.IDLE_DAYS))
+    return round(policy.now().fairness * min(1, _idle_days(facts, today) / policy.now().idle_days))
 
 
 # ---------------------------------------------------------------- words
@@ -177,7 +178,7 @@ def _rest_words(facts: Facts, today: dt.date) -> str:
     if facts.last_asked is None:
         return _("Never asked yet.")
     days = _idle_days(facts, today)
-    if days >= policy.IDLE_DAYS:
+    if days >= policy.now().idle_days:
         return _("Not asked for half a year.")
     if days == 0:
         return _("Asked today, so others go first on fairness.")

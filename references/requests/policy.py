@@ -1,4 +1,4 @@
-"""The room's numbers: weights of a match, service levels, limits. Later issues make them settings on a page.
+"""The room's numbers: weights of a match, service levels, limits. Defaults here, changed on `/settings/program/`.
 
 Source: research/features-references-incentives.md 1.C, 4.2 and 5 (its own proposals), and the match page's mock-up.
 """
@@ -7,74 +7,133 @@ import datetime as dt
 from decimal import Decimal
 from typing import Final
 
-# A match is worth up to 100 points: how well it fits, how free the customer is, how well it went before, and
-# whose turn it is. Hard stops (freeze, pause, consent) are never points: they leave an account out.
-FIT: Final = 40
-AVAILABILITY: Final = 25
-TRACK_RECORD: Final = 20
-FAIRNESS: Final = 15
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-# Fit is the share of these points that a customer reaches, out of those that the need says anything about.
-FIT_INDUSTRY: Final = 12
-FIT_PRODUCT: Final = 12
-FIT_REGION: Final = 6
-FIT_SIZE: Final = 5
-FIT_DEAL: Final = 5
-
-# Size: up to twice as large or small counts in full, up to five times half.
-SIZE_NEAR: Final = 2
-SIZE_FAR: Final = 5
-# A won deal between half and twice the amount of this one is a similar one.
-DEAL_NEAR: Final = Decimal(2)
-
-# Track record: usefulness as requesters rated it (1-5). Two imagined ratings of 3.5 keep one single 5 from winning.
-PRIOR_RATING: Final = 3.5
-PRIOR_RATINGS: Final = 2
-# Of the 20 points, 14 are for usefulness, 6 for how often they said yes; one imagined yes gives newcomers the doubt.
-USEFULNESS: Final = 14
-WILLINGNESS: Final = 6
-
-# Fairness: full after half a year without an ask ("idle pool": not asked in 180 days).
-IDLE_DAYS: Final = 180
-
-# At most so many accounts are scored, those with the best stored facts first; so many are shown.
-SCORED: Final = 200
-SHOWN: Final = 25
-SHOWN_FIRST: Final = 5
-
-# A need must be halved at least before asking for fewer people is worth offering.
-RELAX_SIZE: Final = 2
-
-# Consent that ends within this time is said beside the match.
-CONSENT_LAPSES: Final = dt.timedelta(days=30)
-
-# Somebody of the program reacts within four working hours.
-REACTION_MINUTES: Final = 240
-# The clock: at risk when less than this is left of the time in which a customer should have agreed.
-AT_RISK: Final = dt.timedelta(days=1)
-WORKDAY_ENDS: Final = dt.time(17, 0)
-
-# "Needed by" is proposed this many working days after the service level.
-SLACK_DAYS: Final = 5
+from refprogram.kernel.program_settings.current import current
+from refprogram.kernel.program_settings.figures import figure, policy
 
 # Activities for which nobody has to meet at a time.
 WITHOUT_DATE: Final = frozenset({"quote", "logo"})
 
-# How many times a customer offers, and how far ahead.
-OFFERED_TIMES: Final = 3
-# Times proposed to tick: at these hours, on so many working days, the first one the working day after tomorrow.
-SLOT_HOURS: Final = (10, 15)
-SLOT_DAYS: Final = 3
-TIMES_WITHIN: Final = dt.timedelta(days=120)
+_WEIGHTS, _FIT, _PAST = _("Weights of a match"), _("What fits"), _("How it went before")
+_SHOWN, _TIMES, _FEEDBACK = _("What is shown"), _("Clocks and times"), _("Feedback")
+_POINTS, _DAYS = _("points"), _("working days")
 
-# Feedback: who is silent is reminded after so many working days, and at last the request is closed without it (a word
-# that comes later is still taken).
-REMIND_OF_FEEDBACK: Final = (4, 9)
-CLOSE_WITHOUT_FEEDBACK: Final = 14
 
-# A requester who has said nothing this long after the reference was held owes it: consequences count that.
-FEEDBACK_OWED_AFTER: Final = dt.timedelta(days=10)
+@policy("references.requests", _("Matching and requests"))
+class Figures:
+    """The figures of this room."""
 
-# The invitation asks for an answer within three days; the owner for one within a working day.
-OWNER_DAYS: Final = 1
-CUSTOMER_DAYS: Final = 3
+    # A match is worth up to 100 points: how well it fits, how free the customer is, how well it went before, and
+    # whose turn it is. Hard stops (freeze, pause, consent) are never points: they leave an account out.
+    fit: int = figure(40, _("How well it fits"), least=0, most=100, unit=_POINTS, group=_WEIGHTS)
+    availability: int = figure(25, _("How free the customer is"), least=0, most=100, unit=_POINTS, group=_WEIGHTS)
+    track_record: int = figure(20, _("How well it went before"), least=0, most=100, unit=_POINTS, group=_WEIGHTS)
+    fairness: int = figure(15, _("Whose turn it is"), least=0, most=100, unit=_POINTS, group=_WEIGHTS)
+
+    # Fit is the share of these points that a customer reaches, out of those that the need says anything about.
+    fit_industry: int = figure(12, _("Same industry"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_product: int = figure(12, _("Uses the product"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_region: int = figure(6, _("Same region"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_size: int = figure(5, _("Similar size"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_deal: int = figure(5, _("A similar deal"), least=0, most=100, unit=_POINTS, group=_FIT)
+    # Size: up to twice as large or small counts in full, up to five times half.
+    size_near: int = figure(
+        2, _("Size counts in full up to"), least=1, most=20, unit=_("times as large or small"), group=_FIT
+    )
+    size_far: int = figure(
+        5, _("Size counts half up to"), least=1, most=100, unit=_("times as large or small"), group=_FIT
+    )
+    # A won deal between half and twice the amount of this one is a similar one.
+    deal_near: Decimal = figure(
+        Decimal(2), _("A deal is similar up to"), least=1, most=20, unit=_("times the amount"), group=_FIT
+    )
+
+    # Track record: usefulness as requesters rated it (1-5). Two imagined ratings of 3.5 keep one single 5 from winning.
+    prior_rating: Decimal = figure(
+        Decimal("3.5"), _("Rating that newcomers begin with"), least=1, most=5, group=_PAST,
+        influences=_("Keeps one single top rating from winning."),
+    )  # fmt: skip
+    prior_ratings: int = figure(2, _("It counts as so many ratings"), least=1, most=50, group=_PAST)
+    # Of the 20 points, 14 are for usefulness, 6 for how often they said yes; one imagined yes gives newcomers the
+    # doubt.
+    usefulness: int = figure(14, _("For usefulness"), least=0, most=100, unit=_POINTS, group=_PAST)
+    willingness: int = figure(6, _("For how often they said yes"), least=0, most=100, unit=_POINTS, group=_PAST)
+    # Fairness: full after half a year without an ask ("idle pool": not asked in 180 days).
+    idle_days: int = figure(
+        180, _("Idle after so many days without an ask"), least=7, most=1100, unit=_("days"), group=_PAST,
+        influences=_("Fairness counts in full from then on."),
+    )  # fmt: skip
+
+    # At most so many accounts are scored, those with the best stored facts first; so many are shown.
+    scored: int = figure(
+        200, _("Accounts that are scored"), least=25, most=500, group=_SHOWN,
+        influences=_("More are found, but the page takes longer."),
+    )  # fmt: skip
+    shown: int = figure(25, _("Matches found"), least=5, most=100, group=_SHOWN)
+    shown_first: int = figure(5, _("Matches shown at first"), least=1, most=50, group=_SHOWN)
+    # A need must be halved at least before asking for fewer people is worth offering.
+    relax_size: int = figure(2, _("“Fewer people” divides the size by"), least=2, most=20, group=_SHOWN)
+    # Consent that ends within this time is said beside the match.
+    consent_lapses: dt.timedelta = figure(
+        dt.timedelta(days=30), _("Consent is said to lapse within"), least=1, most=366, group=_SHOWN
+    )
+
+    # Somebody of the program reacts within four working hours.
+    reaction_minutes: int = figure(
+        240, _("The program reacts within"), least=15, most=10_000, unit=_("working minutes"), group=_TIMES
+    )
+    # The clock: at risk when less than this is left of the time in which a customer should have agreed.
+    at_risk: dt.timedelta = figure(
+        dt.timedelta(days=1), _("At risk when less is left than"), least=0, most=30, group=_TIMES
+    )
+    # "Needed by" is proposed this many working days after the service level.
+    slack_days: int = figure(
+        5, _("“Needed by” is proposed after the service level by"), least=0, most=60, unit=_DAYS, group=_TIMES
+    )
+    # How many times a customer offers, and how far ahead.
+    offered_times: int = figure(3, _("Times that a customer offers"), least=1, most=10, group=_TIMES)
+    # Times proposed to tick: at these hours, on so many working days, the first one the working day after tomorrow.
+    slot_hours: tuple[int, ...] = figure(
+        (10, 15), _("Times are proposed at these hours"), least=0, most=23, group=_TIMES
+    )
+    slot_days: int = figure(3, _("Times are proposed on"), least=1, most=10, unit=_DAYS, group=_TIMES)
+    times_within: dt.timedelta = figure(
+        dt.timedelta(days=120), _("A time lies ahead by at most"), least=7, most=731, group=_TIMES
+    )
+    # The invitation asks for an answer within three days; the owner for one within a working day.
+    owner_days: int = figure(1, _("The owner answers within"), least=1, most=30, unit=_DAYS, group=_TIMES)
+    customer_days: int = figure(3, _("The customer answers within"), least=1, most=60, unit=_DAYS, group=_TIMES)
+
+    # Feedback: who is silent is reminded after so many working days, and at last the request is closed without it (a
+    # word that comes later is still taken).
+    remind_of_feedback: tuple[int, ...] = figure(
+        (4, 9), _("Who is silent is reminded after"), least=1, most=120, unit=_DAYS, group=_FEEDBACK
+    )
+    close_without_feedback: int = figure(
+        14, _("Closed without feedback after"), least=1, most=240, unit=_DAYS, group=_FEEDBACK
+    )
+    # A requester who has said nothing this long after the reference was held owes it: consequences count that.
+    feedback_owed_after: dt.timedelta = figure(
+        dt.timedelta(days=10), _("Feedback is owed after"), least=1, most=120, group=_FEEDBACK,
+        influences=_("What policies of consequences count."),
+    )  # fmt: skip
+
+    def check(self) -> dict[str, str]:
+        """The parts make up the whole."""
+        errors = {}
+        if self.fit + self.availability + self.track_record + self.fairness != 100:
+            errors["fit"] = gettext("The four weights have to make up 100.")
+        if self.usefulness + self.willingness != self.track_record:
+            errors["usefulness"] = gettext("Usefulness and willingness have to make up “How well it went before”.")
+        if not self.fit_industry + self.fit_product + self.fit_region + self.fit_size + self.fit_deal:
+            errors["fit_industry"] = gettext("Something has to count.")
+        if self.size_near > self.size_far:
+            errors["size_near"] = gettext("Not above the size that counts half.")
+        return errors
+
+
+def now() -> Figures:
+    """Return the figures as they are now."""
+    return current(Figures)

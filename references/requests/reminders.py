@@ -51,10 +51,10 @@ def _silent(now: dt.datetime) -> list[Candidate]:
 def answer_due(candidate: Candidate, works: WorkingTime | None = None) -> dt.datetime:
     """Return until when the customer, or the owner, should have answered; an owner within working hours (`works`)."""
     if candidate.invited_at is not None:
-        return clock.due(candidate.invited_at, policy.CUSTOMER_DAYS)
+        return clock.due(candidate.invited_at, policy.now().customer_days)
     if candidate.approver is None:
-        return clock.due(candidate.created_at, policy.OWNER_DAYS)
-    return clock.due_at_work(candidate.created_at, policy.OWNER_DAYS, works or hours_of(candidate.approver))
+        return clock.due(candidate.created_at, policy.now().owner_days)
+    return clock.due_at_work(candidate.created_at, policy.now().owner_days, works or hours_of(candidate.approver))
 
 
 def _silence(candidate: Candidate) -> str:

@@ -4,7 +4,9 @@ import rules
 
 from references.accounts.rules import has_overview, is_colleague, runs_the_program
 from references.requests.models import Candidate, ReferenceRequest
+from refprogram.people.enums import Privilege
 from refprogram.people.models import User
+from refprogram.people.rules import unrestricted
 
 
 @rules.predicate
@@ -39,6 +41,8 @@ def asked_for(user: User, candidate: Candidate) -> bool:
 
 
 rules.add_perm("references.ask_reference", is_colleague)
+# What may be had without a program person in between (`ActivityType.self_serve`): for whom nothing keeps from it.
+rules.add_perm("references.serve_oneself", is_colleague & unrestricted(Privilege.SELF_SERVE))
 rules.add_perm("references.see_requests", is_colleague)
 rules.add_perm(
     "references.see_request", is_colleague & (has_overview | is_requester | manages_requester | answers_for_one)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from references.requests.views import gifts, needs, pages, verbs
+from references.requests.views import deals, gifts, needs, pages, verbs
 from references.requests.views.lists import RequestList
 
 _REQUEST = "requests/<str:public_id>/"
@@ -10,6 +10,7 @@ _CANDIDATE = "requests/candidates/<str:public_id>/"
 
 urlpatterns = [
     path("contacts/<str:public_id>/thank/", gifts.ThankWithGift.as_view(), name="contact-thank"),
+    path("opportunities/<str:public_id>/requests/", deals.deal_requests, name="opportunity-requests"),
     path("requests/", RequestList.as_view(), name="requests"),
     path("requests/new/", needs.AskReference.as_view(), name="request-new"),
     path("requests/new/deals/", needs.deals, name="request-deals"),

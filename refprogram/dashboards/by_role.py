@@ -39,7 +39,7 @@ class Agreements:
     ending_url: str = ""
     recorded: list[Consent] = field(default_factory=list)
     held: list[Freeze] = field(default_factory=list)
-    warning_days: int = policy.CONSENT_WARNING.days
+    warning_days: int = field(default_factory=lambda: policy.now().consent_warning.days)
 
 
 def headlines(user: User) -> list[figures.Stat]:
@@ -103,7 +103,7 @@ def agreements(user: User) -> Agreements | None:
         "contact__person", "contact__account", "recorded_by__person"
     )
     in_force = consents.filter(revoked_at__isnull=True, expires_on__gte=today)
-    ending = in_force.filter(expires_on__lte=today + policy.CONSENT_WARNING).order_by("expires_on", "pk")
+    ending = in_force.filter(expires_on__lte=today + policy.now().consent_warning).order_by("expires_on", "pk")
     recorded = consents.filter(given_at__gte=now - LATELY).order_by("-given_at", "-pk")
     held = accounts.freezes_visible_to(user).filter(lifted_at__isnull=True, kind=FreezeKind.LEGAL)
     return Agreements(

@@ -5,10 +5,13 @@ import zoneinfo
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from refprogram.dashboards import kept_counts
 from refprogram.kernel.asked_once import asking_once
 from refprogram.kernel.edit_history.keeping import acting
 
@@ -33,15 +36,21 @@ class RequestIdMiddleware:
 
 
 class ViewerMiddleware:
-    """Shows dates in the viewer's time zone."""
+    """Shows dates in the viewer's time zone, and words in the program's language."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the zone of the signed-in person, or the program's own."""
-        zone = request.user.person.time_zone if request.user.is_authenticated else ""
-        with timezone.override(_zone(zone)):
+        """Answer in the zone of the signed-in person, or the program's own.
+
+        From here on `request.user` is the user themselves: a page asks a hundred times, and each time Django's lazy
+        one would look again whether it knows. The language is said although it is the usual one: where none was said,
+        each word looks for one in vain first.
+        """
+        user = request.user = get_user(request)
+        zone = user.person.time_zone if user.is_authenticated else ""
+        with timezone.override(_zone(zone)), translation.override(settings.LANGUAGE_CODE):
             return self.get_response(request)
 
 
@@ -55,9 +64,13 @@ class ActorMiddleware:
         """Answer; what only reads changes nothing that is kept."""
         if request.method in READING:
             return self.get_response(request)
-        person = request.user.person_id if request.user.is_authenticated else None
+        user = request.user if request.user.is_authenticated else None
+        person = user.person_id if user else None
         with acting(via="page", person=person, request=getattr(request, "reference_number", None)):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if user:
+            kept_counts.forget(user)
+        return response
 
 
 class UnreadableMiddleware:

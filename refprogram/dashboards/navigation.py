@@ -80,6 +80,7 @@ REVIEW: Final = Item(_("Review board"), "/consequences/review/", "scale", short=
 POLICIES: Final = Item(_("Policies"), "/consequences/policies/", "flag")
 TASKS: Final = Item(_("Tasks"), "/tasks/", "list")
 CUSTOM_FIELDS: Final = Item(_("Added fields"), "/custom-fields/", "edit", short=_("Fields"))
+PROGRAM_SETTINGS: Final = Item(_("Program settings"), "/settings/program/", "gear", short=_("Settings"))
 CALENDARS: Final = Item(_("Business calendars"), "/calendars/", "calendar", short=_("Calendars"))
 WORK: Final = Item(_("Work activity"), "/work-activity/", "list", short=_("Work"))
 PRIVACY: Final = Item(_("Data kept"), "/privacy/", "shield")
@@ -89,6 +90,7 @@ STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
 
 MY_ACCOUNTS: Final = replace(ACCOUNTS, text=_("My accounts"), short=_("Accounts"))
 MY_NOMINATIONS: Final = replace(NOMINATIONS, text=_("My nominations"), icon="flag")
+MY_CASES: Final = replace(CASES, text=_("Notices and appeals"), short=_("Notices"))
 MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
@@ -96,15 +98,15 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, CUSTOM_FIELDS, PRIVACY, STREAM)),
+        Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),
     "rep": (
         Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS, APPROVALS, GIFTS, TASKS)),
-        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
+        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "support": (
         Section(_("My work"), (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS, APPROVALS, GIFTS, TASKS)),
-        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS)),
+        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "manager": (
         Section(
@@ -137,7 +139,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS)),
         Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, CUSTOM_FIELDS, PRIVACY, STREAM)),
+        Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),
 }
 _ADD: Final = replace(NOMINATE, icon="plus")
@@ -148,7 +150,7 @@ _TABS: Final[dict[str, tuple[Item, ...]]] = {
     "manager": (DESK, STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS),
     "sales_head": (DESK, STANDINGS, NOMINATIONS, RULES, DASHBOARDS),
     "executive": (DESK, DASHBOARDS, STANDINGS, ACCOUNTS, LEADERBOARD),
-    "finance": (DESK, LEDGER, RULES, DASHBOARDS, STANDINGS),
+    "finance": (DESK, APPROVALS, BUDGETS, LEDGER, DASHBOARDS),
     "legal": (DESK, ACCOUNTS, REQUESTS, NOMINATIONS, DASHBOARDS),
     "judge": (DESK,),
     "admin": (DESK, ACCOUNTS, REQUESTS, PEOPLE, DASHBOARDS),

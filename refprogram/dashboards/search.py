@@ -4,22 +4,27 @@ Typos are forgiven by trigram similarity; each group asks once and shows a handf
 ask once more for words that are a slip of the finger away.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Upper
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from nominations import selectors as nominations
 from references.accounts import selectors as accounts
 from references.accounts.models import Contact
 from references.requests import selectors as requests
 from refprogram.kernel import slips
+from refprogram.kernel.prepared import Given
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 SHORTEST = 2
 LONGEST = 80
@@ -44,6 +49,18 @@ class Group:
 
     name: str
     hits: list[Hit]
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """What is looked through: the rows that a viewer may see, the field with their words, what of them is shown."""
+
+    name: Promise
+    rows: Callable[[User], QuerySet[Any]]
+    field: str
+    shown: tuple[str, ...]
+    hit: Callable[[Any], Hit]
+    permission: str = ""
 
 
 class Wanted(NamedTuple):
@@ -71,73 +88,84 @@ def search(user: User, words: str, *, limit: int = A_FEW) -> list[Group]:
 
 
 def _groups(user: User, words: Wanted, limit: int) -> list[Group]:
-    groups = [
-        Group(_("Accounts"), _accounts(user, words, limit)),
-        Group(_("Customers’ people"), _contacts(user, words, limit)),
-        Group(_("Requests"), _requests(user, words, limit)),
-        Group(_("Nominations"), _nominations(user, words, limit)),
-        Group(_("Colleagues"), _colleagues(user, words, limit)),
-    ]
+    kinds = [kind for kind in KINDS if not kind.permission or user.has_perm(kind.permission)]
+    groups = [Group(str(kind.name), [kind.hit(row) for row in _found(kind, user, words, limit)]) for kind in kinds]
     return [group for group in groups if group.hits]
 
 
-def _similar(rows: QuerySet[Any], field: str, words: Wanted, *, shown: tuple[str, ...]) -> QuerySet[Any]:
-    """Return the rows whose `field` holds each of the words, or something close to it, closest first.
+def _found(kind: Kind, user: User, words: Wanted, limit: int) -> list[Any]:
+    if words.slips:
+        near = slips.each_nearly(kind.rows(user), kind.field, words.words)
+        return list(_closest_first(near, kind, words.text.upper())[:limit])
+    typed = {f"word{place}": word.upper() for place, word in enumerate(words.words)}
+    return _written(kind, len(typed), limit)(user, text=words.text.upper(), **typed)
 
-    Of each row only what is `shown` is read. Both are asked of the capitals: these are what the trigram indexes hold.
+
+@lru_cache(maxsize=64)
+def _written(kind: Kind, words: int, limit: int) -> PreparedFor[Any]:
+    """Return the statement for so many words: whoever types sends it at each pause, so it is composed once."""
+    holes = [Given(f"word{place}", TextField()) for place in range(words)]
+    text = Given("text", TextField())
+    return PreparedFor(lambda viewer: _closest_first(_near(kind.rows(viewer), kind.field, holes), kind, text)[:limit])
+
+
+def _near(rows: QuerySet[Any], field: str, words: list[Given]) -> QuerySet[Any]:
+    """Return the rows whose `field` holds each of the words, or something close to it.
+
+    This is asked of the capitals: these are what the trigram indexes hold.
     """
-    near = slips.each_nearly(rows, field, words.words) if words.slips else _near(rows, field, words)
-    return (
-        near.alias(closeness=TrigramWordSimilarity(words.text.upper(), Upper(field)))
-        .order_by("-closeness", field, "pk")
-        .only(field, *shown)
-    )
-
-
-def _near(rows: QuerySet[Any], field: str, words: Wanted) -> QuerySet[Any]:
     wanted = Q()
-    for word in words.words:
-        wanted &= Q(capitals__contains=word.upper()) | Q(capitals__trigram_word_similar=word.upper())
+    for word in words:
+        wanted &= Q(capitals__contains=word) | Q(capitals__trigram_word_similar=word)
     return rows.alias(capitals=Upper(field)).filter(wanted)
 
 
-def _accounts(user: User, words: Wanted, limit: int) -> list[Hit]:
-    rows = _similar(accounts.visible_to(user), "name", words, shown=("public_id", "industry", "country"))
-    return [
-        Hit(a.name, ", ".join(filter(None, [a.industry, a.country])), a.get_absolute_url(), "building")
-        for a in rows[:limit]
-    ]
+def _closest_first(rows: QuerySet[Any], kind: Kind, text: Given | str) -> QuerySet[Any]:
+    closeness = TrigramWordSimilarity(text, Upper(kind.field))
+    return rows.alias(closeness=closeness).order_by("-closeness", kind.field, "pk").only(kind.field, *kind.shown)
 
 
-def _contacts(user: User, words: Wanted, limit: int) -> list[Hit]:
-    mine = Contact.objects.filter(account__in=accounts.visible_to(user)).select_related("person", "account")
-    rows = _similar(mine, "person__name", words, shown=("person__title", "account__name", "account__public_id"))
-    return [
-        Hit(c.person.name, f"{c.person.title}, {c.account.name}".strip(", "), c.account.get_absolute_url(), "user")
-        for c in rows[:limit]
-    ]
+def _contacts(user: User) -> QuerySet[Contact]:
+    return Contact.objects.filter(account__in=accounts.visible_to(user)).select_related("person", "account")
 
 
-def _requests(user: User, words: Wanted, limit: int) -> list[Hit]:
-    mine = requests.visible_to(user).select_related("activity")
-    rows = _similar(mine, "purpose", words, shown=("public_id", "state", "activity__name"))
-    return [
-        Hit(r.purpose, f"{r.activity.name}, {r.get_state_display()}", r.get_absolute_url(), "inbox")
-        for r in rows[:limit]
-    ]
-
-
-def _nominations(user: User, words: Wanted, limit: int) -> list[Hit]:
-    mine = nominations.visible_to(user).select_related("account")
-    rows = _similar(mine, "account__name", words, shown=("public_id", "state"))
-    return [Hit(n.account.name, str(n.get_state_display()), n.get_absolute_url(), "star") for n in rows[:limit]]
-
-
-def _colleagues(user: User, words: Wanted, limit: int) -> list[Hit]:
-    if not user.has_perm("people.see_people"):
-        return []
-    rows = _similar(User.objects.select_related("person"), "person__name", words, shown=("public_id", "role"))
-    return [
-        Hit(u.name, str(u.get_role_display()), reverse("people:person", args=[u.public_id]), "users")
-        for u in rows[:limit]
-    ]
+KINDS: Final = (
+    Kind(
+        _("Accounts"),
+        accounts.visible_to,
+        "name",
+        ("public_id", "industry", "country"),
+        lambda a: Hit(a.name, ", ".join(filter(None, [a.industry, a.country])), a.get_absolute_url(), "building"),
+    ),
+    Kind(
+        _("Customers’ people"),
+        _contacts,
+        "person__name",
+        ("person__title", "account__name", "account__public_id"),
+        lambda c: Hit(
+            c.person.name, f"{c.person.title}, {c.account.name}".strip(", "), c.account.get_absolute_url(), "user"
+        ),
+    ),
+    Kind(
+        _("Requests"),
+        lambda user: requests.visible_to(user).select_related("activity"),
+        "purpose",
+        ("public_id", "state", "activity__name"),
+        lambda r: Hit(r.purpose, f"{r.activity.name}, {r.get_state_display()}", r.get_absolute_url(), "inbox"),
+    ),
+    Kind(
+        _("Nominations"),
+        lambda user: nominations.visible_to(user).select_related("account"),
+        "account__name",
+        ("public_id", "state"),
+        lambda n: Hit(n.account.name, str(n.get_state_display()), n.get_absolute_url(), "star"),
+    ),
+    Kind(
+        _("Colleagues"),
+        lambda _user: User.objects.select_related("person"),
+        "person__name",
+        ("public_id", "role"),
+        lambda u: Hit(u.name, str(u.get_role_display()), reverse("people:person", args=[u.public_id]), "users"),
+        permission="people.see_people",
+    ),
+)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from references.accounts.models import Opportunity
 from references.requests import selectors as requests
-from refprogram.dashboards import charts, desk, figures, search, services
+from refprogram.dashboards import charts, desk, figures, kept_counts, search, services
 from refprogram.dashboards.filters import InfluencedFilter
 from refprogram.dashboards.forms import TargetsForm
 from refprogram.dashboards.history import Quarter
@@ -42,7 +42,7 @@ def my_desk(request: MemberRequest) -> HttpResponse:
 @require_GET
 def nav_counts(request: MemberRequest) -> HttpResponse:
     """`/nav/counts/`: the numbers beside the navigation, as out-of-band pieces for htmx."""
-    found = desk.counts(request.user)
+    found = kept_counts.kept_or(request.user, desk.counts)
     pieces = format_html_join(
         "",
         '<span class="n{}" id="nav-n-{}" hx-swap-oob="true">{}</span>',

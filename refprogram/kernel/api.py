@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router, Schema, Status
+from ninja import NinjaAPI, Schema, Status
 from ninja.operation import Operation
 from ninja.throttling import BaseThrottle
 
 from refprogram.kernel import api_problems, soft_cache
-from refprogram.kernel.api_input import PatchDict, When, storable
+from refprogram.kernel.api_input import Input, PatchDict, Router, When, storable
 from refprogram.kernel.api_lists import Cut, Fact, Page, Ref, Thing, absolute, listing, page_of
 from refprogram.kernel.api_once import HEADER, once
 from refprogram.kernel.api_problems import Problem, problem
@@ -21,6 +21,7 @@ from refprogram.kernel.api_problems import Problem, problem
 __all__ = [
     "Cut",
     "Fact",
+    "Input",
     "Page",
     "PatchDict",
     "ProgramAPI",

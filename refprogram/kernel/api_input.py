@@ -1,23 +1,29 @@
-"""What comes in: `PatchDict` for what may be left out, and a gate for text that no database can hold."""
+"""What comes in: `Input` for bodies, `PatchDict` for what may be left out, and gates for what nobody asked for.
+
+A name that we do not know is refused, in a body as in a query: what was spelt wrong must not be dropped in silence.
+"""
 
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Body, Schema
+from ninja import Router as NinjaRouter
+from ninja.operation import Operation
 from ninja.patch_dict import ModelToDict
-from pydantic import AfterValidator, AwareDatetime, Field, create_model
+from ninja.utils import contribute_operation_callback
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, create_model
 
 from refprogram.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from ninja import PatchDict
 
-__all__ = ["PatchDict", "When", "storable"]
+__all__ = ["Input", "PatchDict", "Router", "When", "storable", "understands"]
 
 # NUL, which Postgres refuses, and half a surrogate pair, which JSON can write and UTF-8 cannot.
 UNFIT: Final = re.compile("[\x00\ud800-\udfff]")
@@ -33,6 +39,54 @@ def _within_reach(at: dt.datetime) -> dt.datetime:
 
 
 When = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+
+
+class Input(Schema):
+    """Base of every body: a field that it does not have is refused by name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# ---------------------------------------------------------------- queries
+
+
+class Router(NinjaRouter):
+    """A room's operations. Each refuses query parameters that it does not read."""
+
+    def add_api_operation(self, path: str, methods: list[str], view_func: View, **options: Any) -> None:
+        """Add one operation, with the gate before it."""
+        contribute_operation_callback(view_func, _gate)
+        super().add_api_operation(path, methods, view_func, **options)
+
+
+def understands(view: View, names: Callable[[], Iterable[str]]) -> None:
+    """Say which query parameters an operation reads, where its signature does not tell all (filters of a list)."""
+    view.query_parameters = names  # type: ignore[attr-defined]
+
+
+def _gate(operation: Operation) -> None:
+    """Put the check before an operation as it is made; who may not come in hears that first."""
+    view = operation.view_func
+    declared = {
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    }
+    known: Callable[[], Iterable[str]] = getattr(view, "query_parameters", lambda: declared)
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, **values: Any) -> Any:
+        unknown = sorted(set(request.GET).difference(known())) if request.GET else ()
+        if unknown:
+            message = _("This address has no such filter or parameter.")
+            raise InvalidInput(_("A parameter of the address does not make sense."), errors=dict.fromkeys(unknown, message))
+        return view(request, **values)
+
+    operation.view_func = answer
+
+
+# ---------------------------------------------------------------- text
 
 
 def storable(view: View) -> View:

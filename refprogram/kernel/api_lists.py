@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import StringIO
 from itertools import islice
@@ -16,10 +16,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from ninja.utils import contribute_operation_args
 from pydantic import Field, create_model
 
+from refprogram.kernel.api_input import Router, understands
 from refprogram.kernel.api_problems import FieldError, problem
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.exports import BYTE_ORDER_MARK, EXPORT_CHUNK, in_context_of_now, safe
@@ -112,7 +113,6 @@ def listing(
         def operation(request: HttpRequest, **kwargs: Any) -> Any:
             cut: Cut = kwargs.pop("cut")
             kwargs.pop("narrowed", None)
-            refuse_unknown(request, lambda: _known(filters, with_search=bool(search)))
             queryset = rows(request, **kwargs)
             if filters is not None:
                 found = filters(_given(request.GET), queryset, request=request, search=search, only_on=True)
@@ -124,6 +124,7 @@ def listing(
                 return csv_response(request, every, schema, rows.__name__.removeprefix("list_"))
             return page_of(request, queryset, cut)
 
+        understands(operation, lambda: _known(filters, with_search=bool(search)))
         contribute_operation_args(operation, "cut", Cut, Query(...))
         narrowed = query_schema(filters, with_search=bool(search)) if filters is not None else None
         if narrowed is not None and narrowed.model_fields:
@@ -141,16 +142,6 @@ def _known(filters: type[FilterSet] | None, *, with_search: bool) -> set[str]:
         if name != "q" or with_search:
             names.update(keys)
     return names
-
-
-def refuse_unknown(request: HttpRequest, known: Callable[[], Iterable[str]]) -> None:
-    """Raise InvalidInput for query parameters that a list does not know: a filter spelt wrong must not give all."""
-    if not request.GET:
-        return
-    unknown = sorted(set(request.GET).difference(known()))
-    if unknown:
-        message = _("This list has no such filter.")
-        raise InvalidInput(_("A filter does not make sense."), errors=dict.fromkeys(unknown, message))
 
 
 def _given(params: QueryDict) -> QueryDict:

@@ -132,7 +132,7 @@ def none(record: Any) -> None:
 
 def small_line(words: Any) -> str | SafeString:
     """Return the small grey line, or nothing."""
-    return "" if words in EMPTY else filled("<small>{}</small>", words)
+    return "" if words is None or words == "" else SafeString(f"<small>{escaped(words)}</small>")
 
 
 def with_small(small: Source | None, write: Cell) -> Cell:
@@ -143,7 +143,8 @@ def with_small(small: Source | None, write: Cell) -> Cell:
 
     def cell(record: Any) -> Any:
         words = read(record)
-        return write(record) if words in EMPTY else filled("{}<small>{}</small>", write(record), words)
+        text = escaped(write(record))
+        return text if words is None or words == "" else SafeString(f"{text}<small>{escaped(words)}</small>")
 
     return cell
 

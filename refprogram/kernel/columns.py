@@ -187,22 +187,24 @@ class NameColumn(Column):
     def writer(self) -> Cell:
         """Return picture and words; the small line stands beside the picture, under the name."""
         name, link, small = reader(self.source), reader(self.url or self.source), reader(self.small or none)
-        unnamed, tag = _("Unnamed"), self._tag()
-        if not self.avatar:
-            return lambda record: filled(tag, link(record), name(record) or unnamed, small_line(small(record)))
+        unnamed, before, after = _("Unnamed"), self._before(), "</div></div>" if self.avatar else ""
+        opened, closed = ('<a class="rp-name" href="', "</a>") if self.url else ('<span class="rp-name" title="', "</span>")
 
         def cell(record: Any) -> SafeString:
-            text = name(record) or unnamed
-            return filled(tag, rp.tone(text), rp.initials(text), link(record), text, small_line(small(record)))
+            text = str(name(record) or unnamed)
+            words = escaped(text)
+            return SafeString(
+                f'{before(text)}{opened}{escaped(link(record))}">{words}{closed}{small_line(small(record))}{after}'
+            )
 
         return cell
 
-    def _tag(self) -> str:
-        link = '<a class="rp-name" href="{}">{}</a>{}' if self.url else '<span class="rp-name" title="{}">{}</span>{}'
+    def _before(self) -> Callable[[str], str]:
         if not self.avatar:
-            return link
-        picture = "rp-ava co" if self.avatar == "co" else "rp-ava"
-        return f'<div class="rp-eye"><span class="{picture} {{}}" aria-hidden="true">{{}}</span><div>{link}</div></div>'
+            return lambda _text: ""
+        css = "rp-ava co" if self.avatar == "co" else "rp-ava"
+        opened, hidden = f'<div class="rp-eye"><span class="{css} ', '" aria-hidden="true">'
+        return lambda text: f"{opened}{rp.tone(text)}{hidden}{escaped(rp.initials(text))}</span><div>"
 
 
 class NumberColumn(Column):
@@ -275,7 +277,17 @@ class DateColumn(Column):
     def write(self) -> Cell:
         """Return the day as a `<time>`."""
         words = rp.exact if self.with_time else rp.day
-        return once(lambda value: timed(value, words))
+        zone = timezone.get_current_timezone()
+        named = once(lambda day: escaped(rp.day(day)))
+
+        def write(value: dt.date) -> SafeString:
+            if self.with_time or not isinstance(value, dt.datetime) or value.tzinfo is None:
+                return timed(value, words)
+            local = value.astimezone(zone)
+            title = escaped(rp.exact_words(local))
+            return SafeString(f'<time datetime="{value.isoformat()}" title="{title}">{named(local.date())}</time>')
+
+        return once(write)
 
     def plain(self) -> Cell:
         """Return the moment in ISO."""
@@ -284,7 +296,7 @@ class DateColumn(Column):
 
 def timed(value: dt.date, write: Callable[[Any], str]) -> SafeString:
     """Return a `<time>` that says `write(value)` and shows the exact moment on hover."""
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), rp.exact(value), write(value))
+    return filled('<time datetime="{}" title="{}">{}</time>', value.isoformat(), rp.exact(value), write(value))
 
 
 def iso() -> Cell:
@@ -299,9 +311,10 @@ def iso() -> Cell:
     return write
 
 
+DAY: Final = 84_600  # seconds: from here on `relative_words` counts days
+
 # The exact moment on hover is written by static/js/rp.js (in the reader's zone): here it would cost more than the rest
 # of the row.
-AGO: Final = '<time datetime="{}" data-rel>{}</time>'
 
 
 class AgoColumn(Column):
@@ -311,15 +324,17 @@ class AgoColumn(Column):
 
     def write(self) -> Cell:
         """Return the distance as a `<time>`."""
-        now, words = timezone.now(), once(lambda seconds: escaped(rp.relative_words(seconds)))
+        now = timezone.now()
+        near = once(lambda minutes: escaped(rp.relative_words(minutes * 60)))
+        far = once(lambda days: escaped(rp.relative_days(abs(days), ahead=days > 0)))
 
         def write(value: Any) -> str | SafeString:
             if not isinstance(value, dt.datetime):
                 return rp.reltime(value)
-            # To the minute below a day, to the hour above: nobody sees the difference, and the words come back.
+            # To the minute below a day, to the day above: nobody sees the difference, and the words come back.
             seconds = (value - now).total_seconds()
-            grain = 60 if -84_000 < seconds < 84_000 else 3600
-            return filled(AGO, value.isoformat(timespec="seconds"), words(round(seconds / grain) * grain))
+            words = near(round(seconds / 60)) if -DAY < seconds < DAY else far(round(seconds / 86_400))
+            return SafeString(f'<time datetime="{value.isoformat(timespec="seconds")}" data-rel>{words}</time>')
 
         return write
 

@@ -4,6 +4,7 @@ A room declares a `FilterSet` with the kinds below. Only filters that are on are
 is built when a reader opens it or when a value does not validate. Search is the filter `q`.
 """
 
+import copy
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
@@ -60,10 +61,19 @@ def query_url(params: QueryDict) -> str:
 
 
 class FilterMixin(django_filters.Filter):
-    """What our kinds add: the URL parameters they read, and the words of their chip."""
+    """What our kinds add: the URL parameters they read, and the words of their chip.
+
+    A kind that narrows by its value alone, whoever asks and whenever, says `by_value = True`; kinds derived from it say
+    so anew. Lists then keep their statement (`list_statements.py`).
+    """
 
     def __init__(self, *, label: Words, field_name: str | None = None, **options: Any) -> None:
         super().__init__(field_name=field_name, label=label, **options)
+
+    @property
+    def model(self) -> Any:
+        """The model whose rows are narrowed."""
+        return self.parent.queryset.model
 
     @staticmethod
     def params(name: str) -> tuple[str, ...]:
@@ -104,6 +114,8 @@ class SearchFilter(TextFilter):
 class ChoiceFilter(FilterMixin):
     """Exactly one of a few."""
 
+    by_value = True
+
     field_class = ChoiceField
 
     def words(self, value: Any) -> str:
@@ -112,6 +124,8 @@ class ChoiceFilter(FilterMixin):
 
 class MultiChoiceFilter(FilterMixin):
     """Any of several. `many=True` where `field_name` crosses a relation to many, so that no row comes twice."""
+
+    by_value = True
 
     field_class = forms.MultipleChoiceField
 
@@ -139,6 +153,8 @@ class MultiChoiceFilter(FilterMixin):
 
 class YesNoFilter(ChoiceFilter):
     """Yes, no, or either."""
+
+    by_value = True
 
     def __init__(self, *, yes: Words = gettext_lazy("Yes"), no: Words = gettext_lazy("No"), **options: Any) -> None:
         super().__init__(choices=(("yes", yes), ("no", no)), **options)
@@ -264,7 +280,7 @@ class FilterSet(django_filters.FilterSet):
     def __init__(
         self,
         data: QueryDict,
-        queryset: QuerySet[Any],
+        queryset: QuerySet[Any] | Callable[[], QuerySet[Any]],
         *,
         request: HttpRequest | None = None,
         search: Search | None = None,
@@ -273,8 +289,16 @@ class FilterSet(django_filters.FilterSet):
         self.search = search
         declared = type(self).declared()
         names = type(self).on(data) if only_on else declared
-        self.base_filters = {name: declared[name] for name in names if search or name != "q"}
-        super().__init__(data, queryset, request=request)
+        self.is_bound, self.data, self.request, self.form_prefix = True, data, request, None
+        self._rows = queryset
+        self.filters = {name: copy.deepcopy(declared[name]) for name in names if search or name != "q"}
+        for kind in self.filters.values():
+            kind.parent = self
+
+    @functools.cached_property
+    def queryset(self) -> QuerySet[Any]:
+        """The rows to narrow: put together only where they are asked for, not to say what the filters are."""
+        return self._rows() if callable(self._rows) else self._rows
 
     def get_form_class(self) -> type[forms.Form]:
         """Return a form of the filters built."""

@@ -147,5 +147,9 @@ class Rows:
 
 def capped_count(queryset: QuerySet[Any]) -> Count:
     """Count to 1,001 at most: keys only, no order, so that the database stops early."""
-    number = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    return count_of(queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+
+
+def count_of(number: int) -> Count:
+    """Return a number that was counted to the limit and one more."""
     return Count(number, exact=number <= COUNT_LIMIT)

@@ -34,8 +34,10 @@ from refprogram.kernel.list_parts import (
     View,
     Words,
     capped_count,
+    count_of,
     tabs_of,
 )
+from refprogram.kernel.list_statements import Written, statements_of
 
 PAGE_SIZE: Final = 50
 FARTHEST: Final = 1_000_000  # "show more" never skips further: beyond it a filter is meant
@@ -60,6 +62,7 @@ class ListState(DjangoView):
     permission: ClassVar[str] = ""
     can_export: ClassVar[bool] = True
     custom_noun: ClassVar[str] = ""
+    steady: ClassVar[bool] = False
     export_permission: ClassVar[str] = ""
     template_name: ClassVar[str] = "components/list_page.html"
 
@@ -139,7 +142,7 @@ class ListState(DjangoView):
         """Return the page's filters over its rows in `state`; `only_on` leaves out those without a value."""
         return self.filterset_class(
             state,
-            self.get_queryset(),
+            self.get_queryset,
             request=self.request,
             search=self.search if self.searchable else None,
             only_on=only_on,
@@ -156,21 +159,27 @@ class ListState(DjangoView):
         return self.filterset(self.request.GET, only_on=False)
 
     @cached_property
+    def narrowed(self) -> bool:
+        """Whether a filter is on."""
+        on = self.filterset_class.on(self.request.GET)
+        return bool(on) and (self.searchable or on != ["q"])
+
+    @cached_property
     def errors(self) -> bool:
         """Whether a filter's value does not make sense. Then no row is shown, exported or acted on."""
-        return bool(self.active.filters) and not self.active.form.is_valid()
+        return self.narrowed and not self.active.form.is_valid()
 
     @cached_property
     def filtered(self) -> QuerySet[Any]:
         """The rows under the filters, neither ordered nor cut."""
         if self.errors:
             return self.active.queryset.none()
-        return self.active.qs if self.active.filters else self.active.queryset
+        return self.active.qs if self.narrowed else self.get_queryset()
 
     @cached_property
     def chips(self) -> list[Chip]:
         """The filters that are on and make sense."""
-        return self.active.chips(self.request) if self.active.filters else []
+        return self.active.chips(self.request) if self.narrowed else []
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -195,13 +204,22 @@ class ListState(DjangoView):
         """Return the rows under the filters, in order."""
         return tables.ordered(self.filtered, self.columns, self.sort)
 
+    def portion(self) -> QuerySet[Any]:
+        """Return the rows to show, and one more."""
+        return tables.portion(self.ordered(), self.columns, self.sort, self.start, self.start + PAGE_SIZE + 1)
+
+    @cached_property
+    def statements(self) -> Written | None:
+        """What is sent for the rows and their number, written out before; None where that cannot be."""
+        return statements_of(self)
+
     @cached_property
     def rows(self) -> Rows:
         """The portion to show: one query, one row more than shown."""
         if self.errors:
             return Rows([], 0, more=False)
-        until = self.start + PAGE_SIZE + 1
-        found = tables.portion(self.ordered(), self.columns, self.sort, self.start, until)
+        written = self.statements
+        found = written.found(self.request.user) if written else list(self.portion())
         return Rows(found[:PAGE_SIZE], self.start, more=len(found) > PAGE_SIZE)
 
     @cached_property
@@ -209,12 +227,12 @@ class ListState(DjangoView):
         """How many rows there are, to 1,000; no query where the rows themselves tell."""
         if not self.rows.more and (self.rows.records or not self.start):
             return Count(self.rows.until)
-        return capped_count(self.filtered)
+        return count_of(self.statements.counted(self.request.user)) if self.statements else capped_count(self.filtered)
 
     @property
     def blank(self) -> bool:
         """Whether there is nothing because nothing was ever added, as far as this reader may see."""
-        return not (self.rows.records or self.active.filters or self.start)
+        return not (self.rows.records or self.narrowed or self.start)
 
     # ---- addresses
 

@@ -4,17 +4,18 @@ Django composes a statement anew each time, and for the wide ones of a page that
 answer. Here a queryset has holes (`Given`) in place of the values that change; a call fills them in.
 """
 
-import copy
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
+import rules
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, BooleanField, Expression, Field, Func, Model, QuerySet
-from django.db.models.query import ModelIterable
+
+from refprogram.kernel.row_maker import RowMaker
 
 M = TypeVar("M", bound=Model)
 
@@ -42,6 +43,41 @@ class Among(Func):
         super().__init__(column, Given(name, ArrayField(BigIntegerField())))
 
 
+@dataclass(frozen=True)
+class AnyOne:
+    """Stands for every reader of a kind while a statement is written. What else is asked of a reader fails at once."""
+
+    role: str
+    is_active: bool
+    pk: Given
+
+    def has_perm(self, permission: str, subject: Any = None) -> bool:
+        """Return what the rules say of every reader of this kind."""
+        return bool(rules.has_perm(permission, self, subject))
+
+    def is_role(self, *roles: str) -> bool:
+        """Whether readers of this kind have one of these roles."""
+        return self.role in roles
+
+
+class Statement:
+    """A queryset as SQL with holes."""
+
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        self.compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        try:
+            self.sql, self.holes = self.compiler.as_sql()
+        except EmptyResultSet:  # nothing can ever be found: nothing is asked
+            self.sql, self.holes = "", ()
+
+    def ask(self, pattern: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Return what the database answers to the pattern around this statement, the holes filled."""
+        values = tuple(given[hole.name] if isinstance(hole, Given) else hole for hole in self.holes)
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(pattern.format(self.sql), values)
+            return cursor.fetchall()
+
+
 class Prepared(Generic[M]):
     """A queryset of whole rows, without prefetches. What `build` returns must depend on nothing but its `Given`s."""
 
@@ -50,23 +86,26 @@ class Prepared(Generic[M]):
 
     def __call__(self, **given: Any) -> list[M]:
         """Return the rows for these values. One query."""
-        model, compiler, sql, holes = self._written
-        if not sql:
-            return []
-        values = tuple(given[hole.name] if isinstance(hole, Given) else hole for hole in holes)
-        filled = copy.copy(compiler)
-        filled.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
-        filled.as_sql = lambda: (sql, values)
-        query = SimpleNamespace(get_compiler=lambda using: filled)
-        rows: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, model=model, query=query, _known_related_objects={})
-        return list(ModelIterable(rows))
+        statement, make = self._written
+        return make(statement.ask("{}", given)) if make else []
 
     @cached_property
-    def _written(self) -> tuple[type[M], Any, str, tuple[Any, ...]]:
-        queryset = self._build()
-        compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        try:
-            sql, holes = compiler.as_sql()
-        except EmptyResultSet:  # nothing can ever be found: nothing is asked
-            sql, holes = "", ()
-        return queryset.model, compiler, sql, holes
+    def _written(self) -> tuple[Statement, Callable[[Any], list[M]] | None]:
+        statement = Statement(self._build())
+        return statement, RowMaker(statement.compiler) if statement.sql else None
+
+
+class PreparedCount:
+    """How many rows a queryset has."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._build = build
+
+    def __call__(self, **given: Any) -> int:
+        """Return the number for these values. One query."""
+        counted = self._written
+        return int(counted.ask("SELECT count(*) FROM ({}) counted", given)[0][0]) if counted.sql else 0
+
+    @cached_property
+    def _written(self) -> Statement:
+        return Statement(self._build())

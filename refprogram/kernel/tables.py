@@ -8,17 +8,17 @@ Shapes: `Table.render(rows)` is a whole `<table>`, `Table.render_rows(rows)` onl
 """
 
 import functools
+import html
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import django_tables2
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, QuerySet
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from refprogram.kernel.cells import Cell, alias_of, filled, reader
+from refprogram.kernel.cells import Cell, alias_of, escaped, filled, reader
 from refprogram.kernel.columns import (
     AgoColumn,
     BooleanColumn,
@@ -85,44 +85,57 @@ class Table(django_tables2.Table):
         it heads are plain. `pick` adds check boxes named `ids`, for the form around the table.
         """
         shown = cls.declared() if columns is None else columns
-        return format_html(
+        return filled(
             '<table class="rp-table cards"><thead><tr>{}{}</tr></thead><tbody>{}</tbody></table>',
             pick_all() if pick else "",
-            format_html_join("", "{}", ((head(name, column, sort, sort_url),) for name, column in shown.items())),
+            SafeString("".join([head(name, column, sort, sort_url) for name, column in shown.items()])),
             cls.render_rows(rows, columns=shown, pick=pick),
         )
 
     @classmethod
     def render_rows(cls, rows: Iterable[Any], *, columns: Columns | None = None, pick: bool = False) -> SafeString:
-        """Return the `<tr>`s of `rows`: one pattern, one function per column, no look-ups per cell."""
+        """Return the `<tr>`s of `rows`: one function per column, one escaped join for all of them."""
         shown = cls.declared() if columns is None else columns
         cells = [column.writer() for column in shown.values()]
         if pick:
             cells.insert(0, cls._picker(shown))
-        pattern = row_pattern(shown.values(), pick=pick)
-        return SafeString("".join([filled(pattern, *[cell(record) for cell in cells]) for record in rows]))
+        written = list(zip(openings(shown.values(), pick=pick), cells, strict=True))
+        parts: list[str] = []
+        for record in rows:
+            for opening, cell in written:
+                value = cell(record)
+                parts += (opening, value if type(value) is SafeString else escaped(value))
+            parts.append("</td></tr>")
+        return SafeString("".join(parts))
 
     @classmethod
     def _picker(cls, columns: Columns) -> Cell:
         name = reader(next(iter(columns.values())).source)
         row_id = reader(cls.row_id)
         label = _("Select %(name)s")
-        box = '<input type="checkbox" class="form-check-input" name="ids" value="{}" aria-label="{}">'
-        return lambda record: filled(box, row_id(record), label % {"name": name(record)})
+
+        def box(record: Any) -> SafeString:
+            named = html.escape(label % {"name": name(record)})
+            own = html.escape(str(row_id(record)))
+            return SafeString(
+                f'<input type="checkbox" class="form-check-input" name="ids" value="{own}" aria-label="{named}">'
+            )
+
+        return box
 
 
-def row_pattern(columns: Iterable[Column], *, pick: bool) -> str:
-    """Return the row's markup with one hole per cell."""
+def openings(columns: Iterable[Column], *, pick: bool) -> list[str]:
+    """Return what stands before each cell of a row; the first opens the row, each other one closes the cell before."""
     classes = [column.classes() for column in columns]
     if pick:
         classes.insert(0, "rp-pick hide")
-    cells = [f'<td class="{css}">{{}}</td>' if css else "<td>{}</td>" for css in classes]
-    return f"<tr>{''.join(cells)}</tr>"
+    cells = [f'<td class="{css}">' if css else "<td>" for css in classes]
+    return [f"<tr>{cells[0]}", *(f"</td>{cell}" for cell in cells[1:])]
 
 
 def pick_all() -> SafeString:
     """Return the head of the check boxes: selects every row on the page."""
-    return format_html(
+    return filled(
         '<th class="rp-pick"><input type="checkbox" class="form-check-input" aria-label="{}" data-select-all></th>',
         _("Select all rows shown"),
     )
@@ -130,26 +143,29 @@ def pick_all() -> SafeString:
 
 def head(name: str, column: Column, sort: str, sort_url: Callable[[str], str] | None) -> SafeString:
     """Return one `<th>`: a link that sorts where the column can, `aria-sort` where it does."""
-    css = format_html(' class="{}"', "rp-num") if "rp-num" in column.css else ""
+    css = NUMBER if "rp-num" in column.css else NOTHING
     if sort_url is None or not column.sort_fields:
-        return format_html('<th scope="col"{}>{}</th>', css, column.header)
+        return filled('<th scope="col"{}>{}</th>', css, column.header)
     state = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
-    return format_html(
-        '<th scope="col"{}{}><a id="sort-{}" href="{}" hx-get="{}" hx-target="#rows" hx-swap="outerHTML">{}{}</a></th>',
+    url = escaped(sort_url(next_order(name, column, sort)))
+    link = '<a id="sort-{}" href="{}" hx-get="{}" hx-target="#rows" hx-swap="outerHTML">{}{}</a>'
+    return filled(
+        '<th scope="col"{}{}>{}</th>',
         css,
-        format_html(' aria-sort="{}"', state) if state else "",
-        name,
-        *(sort_url(next_order(name, column, sort)),) * 2,
-        column.header,
-        arrow(state),
+        filled(' aria-sort="{}"', state) if state else NOTHING,
+        filled(link, name, url, url, column.header, arrow(state)),
     )
 
 
-def arrow(state: str) -> str | SafeString:
+NUMBER: Final = SafeString(' class="rp-num"')
+NOTHING: Final = SafeString("")
+
+
+def arrow(state: str) -> SafeString:
     """Return the mark beside the head that the table is sorted by."""
     if not state:
-        return ""
-    return format_html(' <i class="ic ic-{} ic-sm" aria-hidden="true"></i>', "up" if state == "ascending" else "down")
+        return NOTHING
+    return filled(' <i class="ic ic-{} ic-sm" aria-hidden="true"></i>', "up" if state == "ascending" else "down")
 
 
 def next_order(name: str, column: Column, sort: str) -> str:
@@ -228,7 +244,7 @@ def ordered(queryset: QuerySet[Any], columns: Columns, sort: str) -> QuerySet[An
     return queryset.order_by(*column.order(descending=descending), tie)
 
 
-def portion(queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int) -> list[Any]:
+def portion(queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int) -> QuerySet[Any]:
     """Return the rows from `start` to `stop` of an ordered queryset, with what their columns need. One query.
 
     Where no index serves the order, the rows' keys are chosen first and only these rows are joined: the database would
@@ -239,8 +255,8 @@ def portion(queryset: QuerySet[Any], columns: Columns, sort: str, start: int, st
     model: Any = queryset.model
     served = column is None or not column.sort_fields or has_index(model, column.sort_fields[0])
     if served or queryset.query.distinct or queryset.query.combinator:
-        return list(joined(queryset, columns)[start:stop])
-    return list(joined(queryset.filter(pk__in=chosen.values("pk")), columns))
+        return joined(queryset, columns)[start:stop]
+    return joined(queryset.filter(pk__in=chosen.values("pk")), columns)
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from refprogram.kernel.custom_fields import views as custom_fields
 from refprogram.kernel.edit_history import views as edit_history
 from refprogram.kernel.files import views as files
 from refprogram.kernel.form_builder.urls import urlpatterns as forms
+from refprogram.kernel.program_settings import views as program_settings
 
 app_name = "kernel"
 urlpatterns = [
@@ -19,6 +20,13 @@ urlpatterns = [
     path("edits/<slug:noun>/<str:public_id>/", edit_history.edits, name="edits"),
     path("files/upload/", files.upload, name="upload"),
     path("files/<str:public_id>/", files.file, name="file"),
+    path("settings/program/", program_settings.program_settings, name="program-settings"),
+    path("settings/program/<str:key>/", program_settings.ChangeFigures.as_view(), name="program-settings-room"),
+    path(
+        "settings/program/<str:key>/<slug:name>/default/",
+        program_settings.to_default,
+        name="program-settings-default",
+    ),
     path("stream/", stream_views.stream, name="stream"),
     path("stream/retry/", stream_views.retry, name="retry"),
     path("views/save/", list_views.SaveView.as_view(), name="save-view"),

@@ -22,7 +22,7 @@ class ExportOut(api.Schema):
     rooms: dict[str, dict[str, Any]]
 
 
-class EraseIn(api.Schema):
+class EraseIn(api.Input):
     """The word that says: yes, I mean it."""
 
     word: str = Field(max_length=20, description="`erase`.")

@@ -32,7 +32,7 @@ class UserOut(api.Thing):
         return obj.person.title
 
 
-class UserIn(api.Schema):
+class UserIn(api.Input):
     """Whom to invite."""
 
     email: str = Field(max_length=254)
@@ -41,7 +41,7 @@ class UserIn(api.Schema):
     team: str | None = Field(None, description="The team's id.")
 
 
-class UserPatch(api.Schema):
+class UserPatch(api.Input):
     """What an administrator changes."""
 
     role: Role = Role.REP
@@ -57,7 +57,7 @@ class TeamOut(api.Thing):
     size: int = Field(description="How many active members it has.")
 
 
-class TeamIn(api.Schema):
+class TeamIn(api.Input):
     """A team to open."""
 
     name: str = Field(max_length=80)

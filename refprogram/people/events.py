@@ -45,6 +45,15 @@ TOPICS = [
     _work("work.activity_logged", _("{actor} logged an activity in the CRM: {detail}")),
     _work("work.asset_used", _("{actor} used an asset in the CRM: {detail}")),
     Topic("user.invited", _("{actor} invited {subject}"), visible=runs_or_is, tone="info", icon="mail"),
+    Topic(
+        "settings.changed",
+        _("{actor} changed {subject} from {was} to {now}"),
+        fields=("figure", "was", "now"),
+        visible=runs,
+        tone="info",
+        icon="edit",
+        silent=True,
+    ),
     Topic("person.erased", _("{actor} erased a person’s data"), visible=runs, tone="rest", icon="shield", silent=True),
     Topic("user.joined", _("{subject} came in"), visible=runs_or_is, tone="ok", icon="check", silent=True),
     Topic(

@@ -5,25 +5,15 @@ lasts. So there is one statement per role, with a hole for the id.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.http import Http404
 
-from refprogram.kernel.prepared import Given, Prepared
+from refprogram.kernel.prepared import AnyOne, Given, Prepared
 from refprogram.people.models import User
 
 M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True)
-class AnyOne:
-    """Stands for every viewer of a role while a statement is written. What else is asked of a viewer fails at once."""
-
-    role: str
-    is_active: bool
-    pk: Given
 
 
 class PreparedFor(Generic[M]):

@@ -4,8 +4,9 @@ from typing import Any
 
 import rules
 
-from refprogram.people.enums import Role
+from refprogram.people.enums import Privilege, Role
 from refprogram.people.models import User
+from refprogram.people.selectors import restriction_of
 
 
 def has_role(*roles: Role) -> Any:
@@ -15,6 +16,16 @@ def has_role(*roles: Role) -> Any:
     @rules.predicate(name=name)
     def check(user: User) -> bool:
         return user.is_active and getattr(user, "role", "") in roles
+
+    return check
+
+
+def unrestricted(privilege: Privilege) -> Any:
+    """Return the predicate "nothing keeps them from this privilege now", for rooms that grant it by role."""
+
+    @rules.predicate(name=f"unrestricted:{privilege}")
+    def check(user: User) -> bool:
+        return restriction_of(user, privilege) is None
 
     return check
 
@@ -49,3 +60,4 @@ rules.add_perm("kernel.view_jobs", runs_program)
 rules.add_perm("kernel.view_retention", has_role(Role.MARKETER, Role.ADMIN, Role.LEGAL))
 rules.add_perm("kernel.share_view", runs_program)
 rules.add_perm("kernel.edit_custom_fields", runs_program)
+rules.add_perm("kernel.edit_program_settings", runs_program)

@@ -1,4 +1,8 @@
-"""Run all of it, print a table, write var/bench.json. `SCALE=` sets the number of accounts, `ROUNDS=` the rounds."""
+"""Run all of it, print a table, write var/bench.json. `SCALE=` sets the number of accounts, `ROUNDS=` the rounds.
+
+`ONLY=search,ledger` measures just the pages with one of these words in their name: no import, no street, and
+var/bench.json stays as it is.
+"""
 
 import json
 import os
@@ -22,6 +26,7 @@ from tests.bench.servers import process, web  # noqa: E402
 
 SCALE = int(os.environ.get("SCALE") or 1000)
 ROUNDS = max(30, int(os.environ.get("ROUNDS") or 30))
+ONLY = [words.strip() for words in os.environ.get("ONLY", "").split(",") if words.strip()]
 IMPORT_ROUNDS = 3
 COUNTED = 5
 
@@ -35,7 +40,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = User.objects.select_related("person").get(email="marketer@demo.example")
-    found = [*pages.cases(), *added.cases()]
+    found = _chosen([*pages.cases(), *added.cases()])
     pages.count_queries(found, user)
     connections.close_all()
     with web("tests.bench.floor_wsgi:application", "/rows") as bare, web("refprogram.wsgi", "/health/live/") as program:
@@ -46,13 +51,24 @@ def main() -> None:
         "python": platform.python_version(),
         "floor_ms": {"p50": _ms(pages.median(floors)), "p95": _ms(pages.p95(floors))},
         "pages": [_line(case) for case in found],
-        "import": _imports(),
-        "street": _street(),
     }
+    if not ONLY:
+        told |= {"import": _imports(), "street": _street()}
+        _keep(told)
+    _print(told)
+
+
+def _chosen(every: list[pages.Case]) -> list[pages.Case]:
+    found = [case for case in every if not ONLY or any(words in case.name for words in ONLY)]
+    if not found:
+        raise SystemExit(f"ONLY={','.join(ONLY)} names no page; there are: {', '.join(case.name for case in every)}")
+    return found
+
+
+def _keep(told: dict[str, Any]) -> None:
     target = Path(BASE_DIR) / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    _print(told)
 
 
 def _line(case: pages.Case) -> dict[str, Any]:
@@ -100,14 +116,18 @@ def _print(told: dict[str, Any]) -> None:
         f" {p['sql']:4} {p['sql_goal']:5} {p['sql_repeated']:4} {p['kb']:7.1f}"
         for p in told["pages"]
     ]
-    done, way = told["import"], told["street"]
-    lines += [
+    if not ONLY:
+        lines += _rest(told["import"], told["street"])
+    print("\n".join(lines))  # noqa: T201 - this is what the command is for
+
+
+def _rest(done: dict[str, Any], way: dict[str, Any]) -> list[str]:
+    return [
         "",
         f"import of {done['rows']} accounts: {done['x_plain']} x plain code (goal {done['goal']}),"
         f" {done['rows_per_second']} rows/s",
         f"event to ledger and standings: {way['median_s']} s (first {way['first_s']} s, goal {way['goal_s']} s)",
     ]
-    print("\n".join(lines))  # noqa: T201 - this is what the command is for
 
 
 main()

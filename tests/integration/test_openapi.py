@@ -62,6 +62,37 @@ def test_every_object_says_who_and_when_it_is(schema):
     assert lacking == {}
 
 
+def inside(schema, part, seen):
+    """Yield every object of a body, however deep."""
+    if "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        if name not in seen:
+            yield from inside(schema, schema["components"]["schemas"][name], seen | {name})
+        return
+    if "properties" in part:
+        yield part
+    for one in filter(None, (*part.get("anyOf", ()), *part.get("properties", {}).values(), part.get("items"))):
+        yield from inside(schema, one, seen)
+
+
+def test_no_body_drops_a_field_in_silence(schema):
+    """Bodies extend `api.Input`, also those within others: what is spelt wrong is refused."""
+    bodies = [
+        (operation["operationId"], operation["requestBody"]["content"]["application/json"]["schema"])
+        for methods in schema["paths"].values()
+        for operation in methods.values()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ]
+    assert bodies
+    open_ones = {
+        (name, part["title"])
+        for name, body in bodies
+        for part in inside(schema, body, frozenset())
+        if part.get("additionalProperties") is not False
+    }
+    assert open_ones == set()
+
+
 @pytest.mark.browser
 def test_the_docs_page_obeys_our_content_policy(page, site, faults):
     page.goto(f"{site}/api/v1/docs")

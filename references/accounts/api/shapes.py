@@ -56,7 +56,7 @@ class AccountOut(api.Thing):
         return fatigue.index(obj.fatigue_key, timezone.now())
 
 
-class AccountIn(api.Schema):
+class AccountIn(api.Input):
     """An account to add. Region, owner and products are named by id, or (region, products) by name."""
 
     name: str = Field(max_length=200)
@@ -131,7 +131,7 @@ class ContactOut(api.Thing):
         return obj.person.title
 
 
-class ContactIn(api.Schema):
+class ContactIn(api.Input):
     """A person to add to an account."""
 
     account: str
@@ -141,7 +141,7 @@ class ContactIn(api.Schema):
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
-class ContactPatch(api.Schema):
+class ContactPatch(api.Input):
     """What may be changed of a contact."""
 
     name: str = Field("", max_length=120)
@@ -152,7 +152,7 @@ class ContactPatch(api.Schema):
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
-class Invitation(api.Schema):
+class Invitation(api.Input):
     """What the invitation suggests, as slugs of activities."""
 
     activities: list[str]
@@ -174,7 +174,7 @@ class ConsentOut(api.Thing):
         return obj.contact.public_id
 
 
-class ConsentIn(api.Schema):
+class ConsentIn(api.Input):
     """A consent that was given elsewhere."""
 
     contact: str
@@ -196,7 +196,7 @@ class FreezeOut(api.Thing):
     lifted_at: dt.datetime | None
 
 
-class FreezeIn(api.Schema):
+class FreezeIn(api.Input):
     """Leave an account alone."""
 
     kind: FreezeKind
@@ -223,7 +223,7 @@ class OpportunityOut(api.Thing):
         return custom_of(obj, "opportunity")
 
 
-class OpportunityIn(api.Schema):
+class OpportunityIn(api.Input):
     """A deal; whatever the CRM does not know stays away."""
 
     external_ref: str | None = Field(None, max_length=120)

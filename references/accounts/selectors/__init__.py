@@ -11,6 +11,7 @@ from references.accounts.selectors.access import (
     may_see_freeze,
     nameable,
     opportunities_visible_to,
+    opportunity_for,
     products,
     visible_to,
 )
@@ -30,6 +31,7 @@ from references.accounts.selectors.labels import (
     contact_labels,
     freeze_labels,
     opportunity_labels,
+    opportunity_name,
 )
 from references.accounts.selectors.lists import (
     COUNTED_TO,
@@ -100,7 +102,9 @@ __all__ = [
     "open_freezes",
     "opportunities_of",
     "opportunities_visible_to",
+    "opportunity_for",
     "opportunity_labels",
+    "opportunity_name",
     "owner_choices",
     "person",
     "pick_list",

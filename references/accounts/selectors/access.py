@@ -92,6 +92,12 @@ def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
     return Opportunity.objects.filter(mine)
 
 
+def opportunity_for(user: User, public_id: str) -> Opportunity | None:
+    """Return a deal with what its page shows, if the user may see it."""
+    deals = opportunities_visible_to(user).select_related("account", "product", "owner__person")
+    return deals.filter(public_id=public_id).first()
+
+
 def may_see_freeze(user: User, account: Account) -> bool:
     """Whether the user may know why an account is frozen; others only that it is."""
     return bool(has_overview.test(user) or owns.test(user, account))

@@ -109,7 +109,7 @@ def availability_q(*, at: dt.datetime | None = None) -> Q:
     now = at or timezone.now()
     in_grace = Q()
     for tier in Tier:
-        oldest = now - policy.verify_every(tier) - policy.VERIFY_GRACE
+        oldest = now - policy.verify_every(tier) - policy.now().verify_grace
         in_grace |= Q(tier=tier, verified_at__gte=oldest)
     return state_q(A.AVAILABLE, at=now) | state_q(A.LIMITED, at=now) | (state_q(A.CHECK_DUE, at=now) & in_grace)
 
@@ -120,7 +120,7 @@ def _ahead(until: dt.date | None, today: dt.date) -> bool:
 
 def tired_at(at: dt.datetime) -> float:
     """Return the fatigue key from which on an account counts as tired at this moment."""
-    return fatigue.key_at(policy.LIMITED_FROM, at)
+    return fatigue.key_at(policy.now().limited_from, at)
 
 
 # ---------------------------------------------------------------- in words
@@ -233,7 +233,7 @@ def _rest(account: Account, now: dt.datetime) -> Iterator[Reason]:
             _("Rests until %(day)s") % {"day": day(account.rests_until)},
             _("After what was asked lately, or because everybody’s cap of the quarter is used"),
         )
-    elif tired >= policy.LIMITED_FROM:
+    elif tired >= policy.now().limited_from:
         yield Reason(None, _("Asked a lot lately: better ask somebody else"))
     else:
         yield Reason(True, _("Rested, and room in this quarter"))
@@ -247,7 +247,7 @@ def _word(account: Account, now: dt.datetime) -> Iterator[Reason]:
     if account.state == Membership.ACTIVE:
         yield Reason(True, _("Confirmed %(ago)s: still a happy customer") % {"ago": said})
         return
-    ends = account.verified_at + policy.verify_every(account.tier) + policy.VERIFY_GRACE
+    ends = account.verified_at + policy.verify_every(account.tier) + policy.now().verify_grace
     overdue = ends < now
     note = _("Not to be asked until then") if overdue else _("May be asked until %(day)s") % {"day": day(ends)}
     yield Reason(False if overdue else None, _("Owner to confirm; last word %(ago)s") % {"ago": said}, note)
@@ -257,6 +257,7 @@ def _longest_consent() -> QuerySet[Consent]:
     account, today = Given("account", BigIntegerField()), Given("today", DateField())
     willing = Contact.objects.filter(account=account, state=Membership.ACTIVE, left_company_at__isnull=True)
     consents = Consent.objects.filter(contact__in=willing, revoked_at__isnull=True, expires_on__gte=today)
+    consents = consents.exclude(activities=[])  # those without are about what may be shown
     return consents.order_by("-expires_on")[:1]
 
 
@@ -268,7 +269,7 @@ def _consents(account: Account, now: dt.datetime) -> Iterator[Reason]:
     longest = max((consent.expires_on for consent in _LONGEST(account=account.pk, today=today)), default=None)
     if longest is None:
         yield Reason(False, _("Nobody’s consent is in force"))
-    elif longest - today <= policy.CONSENT_WARNING:
+    elif longest - today <= policy.now().consent_warning:
         yield Reason(None, _("Consent lapses on %(day)s") % {"day": day(longest)})
     else:
         yield Reason(True, _("Consent until %(day)s") % {"day": day(longest)})

@@ -76,7 +76,7 @@ def _freezes(user: User) -> Iterable[DeskItem]:
     ending = Freeze.objects.filter(
         Q(account__owner=user) | Q(account__csm=user) | Q(imposed_by=user),
         lifted_at__isnull=True,
-        ends_on__lte=today + policy.FREEZE_ENDS_SOON,
+        ends_on__lte=today + policy.now().freeze_ends_soon,
     )
     for freeze in ending.select_related("account").order_by("ends_on")[:LINES]:
         yield DeskItem(
@@ -103,9 +103,9 @@ def _program_counts(user: User) -> Iterable[DeskItem]:
     today = clock.today()
     lapsing = Consent.objects.filter(
         revoked_at__isnull=True,
-        expires_on__range=(today, today + policy.CONSENT_WARNING),
+        expires_on__range=(today, today + policy.now().consent_warning),
         contact__state=Membership.ACTIVE,
-    )
+    ).exclude(activities=[])
     due = Account.objects.filter(state_q(Availability.CHECK_DUE), merged_into__isnull=True)  # those of the list
     counted = User.objects.filter(pk=user.pk).values_list(CappedCount(due), CappedCount(lapsing))
     checks, consents = counted.get()
@@ -123,7 +123,7 @@ def _program_counts(user: User) -> Iterable[DeskItem]:
     if consents:
         yield DeskItem(
             title=ngettext("%(n)s consent lapses soon", "%(n)s consents lapse soon", consents) % {"n": consents},
-            detail=_("Within %(days)d days; ask those people again") % {"days": policy.CONSENT_WARNING.days},
+            detail=_("Within %(days)d days; ask those people again") % {"days": policy.now().consent_warning.days},
             tone="wait",
             icon="shield",
             actions=(DeskAction(_("See whose"), f"{accounts}?consent=lapsing"),),

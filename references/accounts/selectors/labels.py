@@ -67,7 +67,7 @@ def opportunity_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Name the deals that the viewer may see; others stay "a deal"."""
     wanted = list(ids)
     seen = opportunities_visible_to(viewer).filter(pk__in=wanted).select_related("account")
-    names = {row.pk: Label(opportunity_name(row)) for row in seen}
+    names = {row.pk: Label(opportunity_name(row), row.get_absolute_url()) for row in seen}
     return {pk: names.get(pk, Label(_("a deal"))) for pk in wanted}
 
 

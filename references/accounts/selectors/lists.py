@@ -236,7 +236,7 @@ def contacts_of(account: Account) -> list[Contact]:
     return _CONTACTS(
         account=account.pk,
         today=today,
-        quarter=today - policy.QUARTER + dt.timedelta(days=1),
+        quarter=today - policy.now().quarter + dt.timedelta(days=1),
         year=today.replace(month=1, day=1),
     )
 
@@ -244,6 +244,7 @@ def contacts_of(account: Account) -> list[Contact]:
 def _contacts() -> QuerySet[Contact]:
     today = Given("today", DateField())
     consent = Consent.objects.filter(contact=OuterRef("pk"), revoked_at__isnull=True, expires_on__gte=today)
+    consent = consent.exclude(activities=[])
     return (
         Contact.objects.filter(account=Given("account", BigIntegerField()))
         .select_related("person")

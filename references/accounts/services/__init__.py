@@ -1,13 +1,20 @@
 """What can be done with accounts, their people and their goodwill: the verbs of this room."""
 
-from references.accounts.services.asks import book_ask, decline_ask, release_ask, reserve_ask, spend_ask
+from references.accounts.services.asks import (
+    book_ask,
+    decline_ask,
+    demand_may_write,
+    release_ask,
+    reserve_ask,
+    spend_ask,
+)
 from references.accounts.services.checks import (
     ask_many_still_true,
     ask_still_true,
     confirm_still_true,
     deny_still_true,
 )
-from references.accounts.services.consents import record_consent, revoke_consent
+from references.accounts.services.consents import record_consent, revoke_consent, write_consent
 from references.accounts.services.freezes import freeze, freeze_many, lift_freeze, pause, resume
 from references.accounts.services.membership import (
     accept_invitation,
@@ -35,6 +42,7 @@ __all__ = [
     "contact_left",
     "decline_ask",
     "decline_invitation",
+    "demand_may_write",
     "deny_still_true",
     "edit_account",
     "edit_contact",
@@ -53,4 +61,5 @@ __all__ = [
     "revoke_consent",
     "spend_ask",
     "withdraw_invitation",
+    "write_consent",
 ]

@@ -40,6 +40,20 @@ def reserve_ask(
     return ask
 
 
+@transaction.atomic
+def demand_may_write(*, contact: Contact) -> Contact:
+    """Lock the contact for writing to them about something they agreed to before; raise AskRefused where one may not.
+
+    The same door as `reserve_ask`, for what takes no goodwill: a draft to read, a release to sign.
+    """
+    account, locked = lock_account(contact.account_id), lock_contact(contact.pk)
+    locked.account = account
+    reason = askable.why_not_written_to(locked)
+    if reason is not None:
+        raise AskRefused(reason)
+    return locked
+
+
 def hold(
     *,
     account: Account,

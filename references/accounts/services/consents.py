@@ -1,10 +1,12 @@
 """What customers agreed to, in which words, until when: given, taken back, lapsed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, kept, policy
@@ -46,10 +48,8 @@ def record_consent(
     contact.willing = sorted({*contact.willing, *slugs}) if contact.state in POOL else slugs
     consent = write_consent(
         contact=contact, activities=slugs, wording=wording.strip(), source="recorded by a colleague", actor=actor,
-        given_on=given_on, expires_on=expires_on,
+        given_on=given_on, expires_on=expires_on, evidence=evidence,
     )  # fmt: skip
-    if evidence is not None:
-        files.attach(file=evidence, subject=consent)
     newly = contact.state not in POOL
     standing.enrol(account, contact)
     contact.save(update_fields=["willing"])
@@ -90,8 +90,13 @@ def write_consent(
     actor: Actor,
     given_on: dt.date | None = None,
     expires_on: dt.date | None = None,
+    template_id: int | None = None,
+    evidence: StoredFile | None = None,
 ) -> Consent:
-    """Write the row and tell the stream. The caller holds the locks."""
+    """Write the row, keep the signed release with its hash, and tell the stream. The caller holds the locks.
+
+    Without `activities` it is about what may be shown (`references.consents`), and makes nobody a reference.
+    """
     day = given_on or clock.today()
     consent = Consent(
         contact=contact,
@@ -100,6 +105,8 @@ def write_consent(
         expires_on=expires_on or policy.consent_until(day),
         source=source,
         recorded_by=user_of(actor),
+        template_id=template_id,
+        evidence_sha256=evidence.sha256 if evidence is not None else "",
     )
     if consent.expires_on <= clock.today():
         message = _("That has ended already.")
@@ -107,6 +114,8 @@ def write_consent(
     if given_on is not None and given_on != clock.today():
         consent.given_at = timezone.make_aware(dt.datetime.combine(given_on, dt.time(12)))
     consent.save(force_insert=True)
+    if evidence is not None:
+        files.attach(file=evidence, subject=consent)
     emit(
         "consent.given",
         subject=consent,
@@ -119,7 +128,10 @@ def write_consent(
 
 @transaction.atomic
 def revoke_consent(*, consent: Consent, actor: Actor) -> Consent:
-    """The customer takes it back; without another consent in force the contact takes part no longer."""
+    """The customer takes it back; without another consent in force the contact takes part no longer.
+
+    What rests on it is told in the same transaction (`settings.CONSENT_REVOKED`): nothing stays published without it.
+    """
     contact = Contact.objects.get(pk=consent.contact_id)
     account, contact = lock_account(contact.account_id), lock_contact(contact.pk)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
@@ -134,6 +146,9 @@ def revoke_consent(*, consent: Consent, actor: Actor) -> Consent:
         actor_id=actor_id(actor),
         payload={"contact": contact.pk},
     )
+    for path in settings.CONSENT_REVOKED:
+        end: Callable[..., object] = import_string(path)
+        end(consent=consent, actor=actor)
     _retire_without_consent(contact)
     return consent
 
@@ -158,6 +173,6 @@ def _retire_without_consent(contact: Contact) -> bool:
 
 
 def in_force(contact: Contact) -> bool:
-    """Whether the contact has a consent that is neither taken back nor over."""
+    """Whether the contact has a consent to acts that is neither taken back nor over."""
     consents = Consent.objects.filter(contact=contact, revoked_at__isnull=True, expires_on__gte=clock.today())
-    return consents.exists()
+    return consents.exclude(activities=[]).exists()

@@ -72,6 +72,6 @@ def _unconfirmed() -> Any:
 
 def _without_consent() -> Any:
     """Return the contacts who take part although their last consent has ended."""
-    in_force = Consent.objects.filter(revoked_at__isnull=True, expires_on__gte=clock.today())
+    in_force = Consent.objects.filter(revoked_at__isnull=True, expires_on__gte=clock.today()).exclude(activities=[])
     members = Contact.objects.filter(state__in=POOL, left_company_at__isnull=True)
     return members.exclude(pk__in=in_force.values("contact")).order_by("pk")

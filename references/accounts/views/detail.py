@@ -14,9 +14,8 @@ from references.accounts import fatigue, policy, selectors, shown
 from references.accounts.enums import POOL, Membership
 from references.accounts.models import Account
 from references.accounts.tables import OpportunityTable
-from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.selectors import given_to
-from refprogram.governance.fulfilment.states import PILLS as GIFT_PILLS
+from refprogram.governance.fulfilment.states import pill_of as gift_pill
 from refprogram.kernel import timeline
 from refprogram.kernel.custom_fields import shown as added
 
@@ -59,8 +58,8 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "freeze_kinds": shown.FREEZE_KINDS,
         "tired": found.fatigue_key is not None or found.state in POOL,
         "fatigue": fatigue.index(found.fatigue_key, timezone.now()),
-        "half_life": policy.HALF_LIFE.days,
-        "limited_from": policy.LIMITED_FROM,
+        "half_life": policy.now().half_life.days,
+        "limited_from": policy.now().limited_from,
         "deals": OpportunityTable.render(deals, columns=shown.deal_columns()) if deals else "",
         "panels": [reverse(name, kwargs={"public_id": public_id}) for name in settings.ACCOUNT_PANELS],
         "crumbs": [(_("Accounts"), reverse("references:accounts")), (found.name, "")],
@@ -116,7 +115,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
         "asks": [shown.ask_line(ask) for ask in selectors.asks_of(found)],
         "may_thank": user.has_perm("governance.give"),
         "may_erase": user.has_perm("people.erase"),
-        "gifts": [(gift, GIFT_PILLS[FulfilmentState(gift.state)]) for gift in given_to(found.person_id, user)[:GIFTS]],
+        "gifts": [(gift, gift_pill(gift)) for gift in given_to(found.person_id, user)[:GIFTS]],
         "crumbs": [
             (_("Accounts"), reverse("references:accounts")),
             (found.account.name, found.account.get_absolute_url()),

@@ -36,6 +36,7 @@ class AccountList(ListPage):
     custom_noun = "account"
     search_fields = ("name", "city")
     default_sort = "name"
+    steady = True
     views = (
         View("mine", gettext_lazy("Mine"), "mine=yes", "references.has_own_accounts"),
         View("references", gettext_lazy("References"), "state=active&state=review_due"),
@@ -111,6 +112,7 @@ class OpportunityList(ListPage):
     custom_noun = "opportunity"
     search_fields = ("name", "external_ref", "account__name")
     default_sort = "-closes"
+    steady = True
     views = (
         View("open", gettext_lazy("Open"), "stage=prospecting&stage=engaging&stage=proposal"),
         View("won", gettext_lazy("Won"), "stage=won"),

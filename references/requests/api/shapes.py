@@ -78,7 +78,7 @@ class RequestOut(api.Thing):
         return obj.activity.slug
 
 
-class Need(api.Schema):
+class Need(api.Input):
     """What is needed. Region and product are named by id."""
 
     purpose: str = Field("", max_length=200)
@@ -101,7 +101,7 @@ class NewRequest(Need):
     )
 
 
-class Text(api.Schema):
+class Text(api.Input):
     """A reason, a question, an answer."""
 
     text: str = Field(max_length=2000)
@@ -215,7 +215,7 @@ class CandidateOut(api.Thing):
         return words.reason_of(obj) if answers_for(user, obj) else ""
 
 
-class Proposal(api.Schema):
+class Proposal(api.Input):
     """Whom to propose; without a contact the one that matching would ask."""
 
     request: str = Field(min_length=1)
@@ -223,20 +223,20 @@ class Proposal(api.Schema):
     contact: str | None = None
 
 
-class OwnerNo(api.Schema):
+class OwnerNo(api.Input):
     """An owner's no."""
 
     reason_code: OwnerReason
     reason: str = Field("", max_length=1000)
 
 
-class Times(api.Schema):
+class Times(api.Input):
     """Times that suit the customer, each with its offset."""
 
     times: list[api.When] = []
 
 
-class CustomerNo(api.Schema):
+class CustomerNo(api.Input):
     """A customer's no."""
 
     reason_code: str = ""
@@ -244,19 +244,19 @@ class CustomerNo(api.Schema):
     pause: bool = False
 
 
-class Moment(api.Schema):
+class Moment(api.Input):
     """The time that is agreed, with its offset."""
 
     at: api.When
 
 
-class Held(api.Schema):
+class Held(api.Input):
     """When it took place, with its offset; without it, just now."""
 
     held_at: api.When | None = None
 
 
-class FeedbackIn(api.Schema):
+class FeedbackIn(api.Input):
     """How it was, as the requester says."""
 
     rating: int = Field(ge=1, le=5)

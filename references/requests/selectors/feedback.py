@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
 
+from references.requests import policy
 from references.requests.enums import CandidateState, Side
 from references.requests.models import Candidate, Feedback
-from references.requests.policy import FEEDBACK_OWED_AFTER
 from refprogram.kernel.filters import midnight
 from refprogram.people.models import User
 
@@ -21,7 +21,8 @@ def overdue_feedback_by_user(starts_on: dt.date, ends_on: dt.date, users: Sequen
     """
     until = midnight(ends_on + dt.timedelta(days=1))
     said = Feedback.objects.filter(candidate=OuterRef("pk"), side=Side.REQUESTER, created_at__lt=until)
-    overdue = ExpressionWrapper(F("request__delivered_at") + Value(FEEDBACK_OWED_AFTER), output_field=DateTimeField())
+    owed = Value(policy.now().feedback_owed_after)
+    overdue = ExpressionWrapper(F("request__delivered_at") + owed, output_field=DateTimeField())
     rows = Candidate.objects.filter(
         ~Exists(said), state=CandidateState.COMPLETED, request__requester__in=[user.pk for user in users]
     ).annotate(overdue=overdue)

@@ -72,22 +72,22 @@ class MatchResult:
         return self.segment - self.possible
 
 
-def matches(request: ReferenceRequest, limit: int = policy.SHOWN) -> MatchResult:
+def matches(request: ReferenceRequest, limit: int | None = None) -> MatchResult:
     """Return the best matches for a request, and those left out counted by reason."""
     counted = fits(request)
     return replace(counted, ranked=best(request, limit) if counted.possible else [])
 
 
-def best(request: ReferenceRequest, limit: int = policy.SHOWN) -> list[Match]:
+def best(request: ReferenceRequest, limit: int | None = None) -> list[Match]:
     """Return the best matches alone. To count who is left out asks every reference account, and takes longer."""
     need = need_of(request)
-    speakers = standing.nearest(request, industry=need.industry, region_id=need.region_id, limit=policy.SCORED)
+    speakers = standing.nearest(request, industry=need.industry, region_id=need.region_id, limit=policy.now().scored)
     return _ranked(need, speakers, limit) if speakers else []
 
 
 def fits(request: ReferenceRequest) -> MatchResult:
     """Return how many could be asked, without ranking them: one query. The request need not be saved."""
-    half = (request.must_employees or 0) // policy.RELAX_SIZE
+    half = (request.must_employees or 0) // policy.now().relax_size
     found = standing.counts(request, easier_size=half)
     possible = found.by_standing.pop(MAY_BE_ASKED, 0)
     excluded = (Excluded(LeftOut(code), n) for code, n in found.by_standing.items())
@@ -156,13 +156,13 @@ def need_of(request: ReferenceRequest) -> Need:
     )
 
 
-def _ranked(need: Need, speakers: Sequence[Speaker], limit: int = policy.SHOWN) -> list[Match]:
+def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -> list[Match]:
     today = clock.today()
     by_account = {one.account_id: one for one in speakers}
     rows = {row.pk: row for row in _ACCOUNTS(ids=list(by_account))}
     won = _won(list(rows), need)
     facts = [_facts(row, won.get(pk, frozenset())) for pk, row in rows.items()]
-    ranked = matching.rank(need, facts, today=today)[:limit]
+    ranked = matching.rank(need, facts, today=today)[: limit or policy.now().shown]
     people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
     return [
         Match(
@@ -170,7 +170,7 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int = policy.SHOWN) 
             account=rows[one.account_id],
             contact=people[by_account[one.account_id].contact_id],
             score=score,
-            tired=one.strain * 100 >= account_policy.LIMITED_FROM,
+            tired=one.strain * 100 >= account_policy.now().limited_from,
             lapses_on=_soon(by_account[one.account_id].agreed_until, today),
         )
         for place, (one, score) in enumerate(ranked, start=1)
@@ -178,7 +178,7 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int = policy.SHOWN) 
 
 
 def _soon(day: dt.date, today: dt.date) -> dt.date | None:
-    return day if day <= today + policy.CONSENT_LAPSES else None
+    return day if day <= today + policy.now().consent_lapses else None
 
 
 def _with_history() -> QuerySet[Account]:
@@ -219,7 +219,8 @@ def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
     """Return the amounts of won deals like the needed one, by account."""
     if not need.amount:
         return {}
-    deals = _SIMILAR_DEALS(ids=accounts, low=need.amount / policy.DEAL_NEAR, high=need.amount * policy.DEAL_NEAR)
+    near = policy.now().deal_near
+    deals = _SIMILAR_DEALS(ids=accounts, low=need.amount / near, high=need.amount * near)
     found: dict[int, set[Decimal]] = defaultdict(set)
     for deal in deals:
         found[deal.account_id].add(deal.amount)  # type: ignore[index,arg-type]  # both are set: the query says so
@@ -233,7 +234,7 @@ def _facts(account: Account, won: Collection[Decimal]) -> Facts:
         region_id=account.region_id,
         product_ids=frozenset(account.product_ids),  # type: ignore[attr-defined]  # _with_history
         employees=account.employees,
-        strain=fatigue.load(account.fatigue_key, timezone.now()) / account_policy.CAPACITY,
+        strain=fatigue.load(account.fatigue_key, timezone.now()) / account_policy.now().capacity,
         last_asked=clock.today(account.last_asked_at) if account.last_asked_at else None,
         won=tuple(won),
         **(account.history or {}),  # type: ignore[attr-defined]  # _with_history

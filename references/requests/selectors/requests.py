@@ -62,6 +62,13 @@ def deals_for(user: User) -> QuerySet[Opportunity]:
     return deals.filter(owner=user)
 
 
+def requests_for(deal: Opportunity, user: User) -> QuerySet[ReferenceRequest]:
+    """Return the requests for a deal that the user may see, newest first, with what a table shows of them."""
+    rows = with_list_facts(visible_to(user).filter(opportunity=deal))
+    joined = rows.select_related("activity", "must_region", "must_product", "requester__person")
+    return joined.order_by("-submitted_at", "-pk")
+
+
 def pick_deals(user: User, words: str, limit: int = 20) -> QuerySet[Opportunity]:
     """Return open deals for the type-ahead, the ones that close first on top."""
     deals = deals_for(user).select_related("account", "product")
@@ -80,7 +87,7 @@ def activity(slug: str = "") -> ActivityType | None:
 
 def usual_day(kind: ActivityType | None) -> dt.date:
     """Return the day proposed as "needed by": the service level and a working week."""
-    return working_days_after(today(), (kind.confirm_days if kind else 0) + policy.SLACK_DAYS)
+    return working_days_after(today(), (kind.confirm_days if kind else 0) + policy.now().slack_days)
 
 
 def search(rows: QuerySet[ReferenceRequest], words: list[str]) -> QuerySet[ReferenceRequest]:
@@ -119,7 +126,7 @@ def in_step(rows: QuerySet[ReferenceRequest], step: str) -> QuerySet[ReferenceRe
 
 def at_risk(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
     """Narrow to requests whose clock runs out within a day, or has."""
-    return rows.filter(state__in=MATCHABLE, due_at__lte=timezone.now() + policy.AT_RISK)
+    return rows.filter(state__in=MATCHABLE, due_at__lte=timezone.now() + policy.now().at_risk)
 
 
 # The request of this public id, if the viewer may see it, with what its page shows.
@@ -191,7 +198,7 @@ def user_of_person(person_id: int | None) -> User | None:
 
 def uses_of(contact: Contact) -> tuple[int, int]:
     """Return (how often asked in three months, this time included; how often is agreed)."""
-    since = today() - account_policy.QUARTER
+    since = today() - account_policy.now().quarter
     asks = Ask.objects.filter(contact=contact, activity__isnull=False, state__in=USES_CAP, planned_on__gt=since)
     return asks.count(), cap_of(contact)
 

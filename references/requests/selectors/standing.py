@@ -156,7 +156,7 @@ def speaker_of(request: ReferenceRequest, account_id: int) -> Speaker:
 
 def _params(request: ReferenceRequest) -> dict[str, Any]:
     today, now = clock.today(), timezone.now()
-    oldest = {tier.value: (now - policy.verify_every(tier) - policy.VERIFY_GRACE).isoformat() for tier in Tier}
+    oldest = {tier.value: (now - policy.verify_every(tier) - policy.now().verify_grace).isoformat() for tier in Tier}
     return {
         "pool": [state.value for state in POOL],
         "active": Membership.ACTIVE.value,
@@ -164,8 +164,8 @@ def _params(request: ReferenceRequest) -> dict[str, Any]:
         "open_asks": [state.value for state in OPEN_ASKS],
         "uses_cap": [state.value for state in USES_CAP],
         "today": today,
-        "quarter": today - policy.QUARTER,
-        "cap": policy.ASKS_PER_QUARTER,
+        "quarter": today - policy.now().quarter,
+        "cap": policy.now().asks_per_quarter,
         "oldest": json.dumps(oldest),
         "activity": request.activity.slug,
         "request": request.pk,

@@ -9,7 +9,7 @@ from references.requests.services.answers import (
     schedule,
 )
 from references.requests.services.exceptions import binding, decide_exception, refusal
-from references.requests.services.gifts import gift_rule, thank_with_gift
+from references.requests.services.gifts import gift_rule, thank_with_gift, why_no_gift
 from references.requests.services.needs import (
     answer_question,
     ask_back,
@@ -46,5 +46,6 @@ __all__ = [
     "silent_sides",
     "submit",
     "thank_with_gift",
+    "why_no_gift",
     "withdraw",
 ]

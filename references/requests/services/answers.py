@@ -107,10 +107,10 @@ def checked_times(times: Sequence[dt.datetime], *, needed_by: dt.date) -> list[d
     """Return up to three times to come, in order, each once; refuse what is past, or after the day it is needed."""
     now = timezone.now()
     wanted = sorted(set(times))
-    if len(wanted) > policy.OFFERED_TIMES:
+    if len(wanted) > policy.now().offered_times:
         sentence = _("Three times are enough.")
         raise InvalidInput(sentence, errors={"times": sentence})
-    if any(not now < at <= now + policy.TIMES_WITHIN for at in wanted):
+    if any(not now < at <= now + policy.now().times_within for at in wanted):
         sentence = _("Please choose times within the next four months.")
         raise InvalidInput(sentence, errors={"times": sentence})
     if any(timezone.localdate(at) > needed_by for at in wanted):
@@ -148,7 +148,7 @@ def customer_decline(
         reopen(locked.request)
     tell_stream_of("candidate.declined", locked, who, cancelled=cancelled)
     if pause:
-        until = clock.today() + account_policy.PAUSE
+        until = clock.today() + account_policy.now().pause
         pause_asks(account=locked.account, contact=locked.contact, until=until, actor=who)
     return locked
 

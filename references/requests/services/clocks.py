@@ -17,7 +17,7 @@ AGREEMENT: Final = "request.agreement"
 def start(request: ReferenceRequest) -> None:
     """Start both clocks of a request that was just saved, and keep on it until when a customer should agree."""
     calendar = calendar_of(request.requester)
-    start_clock(kind=REACTION, subject=request, calendar=calendar, minutes=policy.REACTION_MINUTES)
+    start_clock(kind=REACTION, subject=request, calendar=calendar, minutes=policy.now().reaction_minutes)
     clock = start_clock(kind=AGREEMENT, subject=request, calendar=calendar, days=request.activity.confirm_days)
     request.due_at = clock.due_at
     request.save(update_fields=["due_at"])

@@ -22,6 +22,17 @@ def gift_rule(account: Account) -> GiftRule:
     return GiftRule(GiftPolicy(account.gift_policy), account.gift_ceiling, account.gift_note)
 
 
+def why_no_gift(contact: Contact) -> str:
+    """Return why this person is given nothing now, whatever it would be; empty where they may be."""
+    if contact.left_company_at is not None:
+        return _("%(name)s has left the company.") % {"name": contact.person.name}
+    if contact.state == Membership.DO_NOT_CONTACT:
+        return _("%(name)s wants nothing from us.") % {"name": contact.person.name}
+    if contact.account.frozen:
+        return _("%(name)s is frozen: leave them alone for now.") % {"name": contact.account.name}
+    return ""
+
+
 @transaction.atomic
 def thank_with_gift(
     *,
@@ -40,25 +51,14 @@ def thank_with_gift(
 
     Raises DomainError for who left, wants nothing from us, or is left alone; InvalidInput where the rule forbids it.
     """
-    if contact.left_company_at is not None:
-        raise DomainError(_("%(name)s has left the company.") % {"name": contact.person.name})
-    if contact.state == Membership.DO_NOT_CONTACT:
-        raise DomainError(_("%(name)s wants nothing from us.") % {"name": contact.person.name})
-    if contact.account.frozen:
-        raise DomainError(_("%(name)s is frozen: leave them alone for now.") % {"name": contact.account.name})
+    if problem := why_no_gift(contact):
+        raise DomainError(problem)
+    label = request.activity.name if request else _("all you do for us")
+    url = request.get_absolute_url() if request else contact.get_absolute_url()
     return gifts.give(
         key=key,
-        kind=kind,
-        item=item,
-        value=value,
-        cause=cause,
-        receiver=contact.person,
-        rule=gift_rule(contact.account),
-        subject=request or contact,
-        label=request.activity.name if request else _("all you do for us"),
-        url=request.get_absolute_url() if request else contact.get_absolute_url(),
-        requested_by=by,
-        account_id=contact.account_id,
+        gift=gifts.Gift(kind, item, value, contact.person, gift_rule(contact.account), cause, contact.account_id),
+        occasion=gifts.Occasion(request or contact, label, url, reason),
+        by=by,
         fund=fund,
-        reason=reason,
     )

@@ -41,8 +41,9 @@ class ThankWithGift(ContactForm):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the form, or say clearly that nothing may be given."""
-        if self.rule.policy == GiftPolicy.NONE:
-            context = {"contact": self.contact, "account": self.account, "rule": self.rule}
+        problem = services.why_no_gift(self.contact)
+        if problem or self.rule.policy == GiftPolicy.NONE:
+            context = {"contact": self.contact, "account": self.account, "rule": self.rule, "problem": problem}
             return render(request, "references/requests/thank_not.html", context)
         return super().get(request, *args, **kwargs)
 

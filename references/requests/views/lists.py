@@ -24,6 +24,7 @@ class RequestList(ListPage):
     filterset_class = RequestFilter
     custom_noun = "request"
     default_sort = "-asked"
+    steady = True
     views = (
         View("mine", gettext_lazy("Mine"), "mine=yes"),
         View("match", gettext_lazy("Needs matching"), "waits=match&sort=clock"),

@@ -178,7 +178,7 @@ def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
     eased = _ease(request)
     wanted = _eased(row, eased)
     ranked = selectors.best(wanted)
-    shown = ranked if "all" in request.GET else ranked[: policy.SHOWN_FIRST]
+    shown = ranked if "all" in request.GET else ranked[: policy.now().shown_first]
     return {
         "ranks": True,
         "ranked": ranked,
@@ -198,10 +198,10 @@ def _ease(request: MemberRequest) -> str:
 
 def _weights() -> list[tuple[str, int]]:
     return [
-        ("fit", policy.FIT),
-        ("availability", policy.AVAILABILITY),
-        ("track_record", policy.TRACK_RECORD),
-        ("fairness", policy.FAIRNESS),
+        ("fit", policy.now().fit),
+        ("availability", policy.now().availability),
+        ("track_record", policy.now().track_record),
+        ("fairness", policy.now().fairness),
     ]
 
 
@@ -213,7 +213,7 @@ def _eased(row: ReferenceRequest, field: str) -> ReferenceRequest:
         pk=row.pk, activity=row.activity, opportunity=row.opportunity, must_industry=row.must_industry,
         must_region_id=row.must_region_id, must_product_id=row.must_product_id, must_employees=row.must_employees,
     )  # fmt: skip
-    value = (row.must_employees or 0) // policy.RELAX_SIZE if field == "must_employees" else None
+    value = (row.must_employees or 0) // policy.now().relax_size if field == "must_employees" else None
     setattr(copy, field, "" if field == "must_industry" else value)
     return copy
 

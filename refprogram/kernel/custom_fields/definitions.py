@@ -23,11 +23,13 @@ KEPT_SECONDS: Final = 60
 
 @dataclass(frozen=True)
 class Noun:
-    """A noun to which fields may be added."""
+    """A noun to which fields may be added. `table` and `headings` say which names it has beside its model's."""
 
     name: str
     label: str | Promise
     model: str
+    table: str = ""  # the table of its list
+    headings: str = ""  # `(noun) -> words` under which an imported file may bring its own fields
 
     def rows(self) -> type[models.Model]:
         """Return the model."""
@@ -67,7 +69,7 @@ class Definition:
 
 def nouns() -> Mapping[str, Noun]:
     """Return every noun of `settings.CUSTOM_FIELD_NOUNS`."""
-    return {name: Noun(name, spec["label"], spec["model"]) for name, spec in settings.CUSTOM_FIELD_NOUNS.items()}
+    return {name: Noun(name, **spec) for name, spec in settings.CUSTOM_FIELD_NOUNS.items()}
 
 
 def definitions(noun: str) -> list[Definition]:

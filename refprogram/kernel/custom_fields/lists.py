@@ -101,6 +101,8 @@ def ends(column: str, value: Any) -> dict[str, Any]:
 class ColumnsChoice(filters.MultiChoiceFilter):
     """Which added fields are shown as columns. It narrows nothing; as a filter it is part of the page's state."""
 
+    by_value = True
+
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         """Leave the rows as they are."""
         return qs

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refprogram.kernel.custom_fields.definitions import changed, nouns
+from refprogram.kernel.custom_fields.reserved import is_built_in, plain
 from refprogram.kernel.enums import CustomType
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.models import CustomField, CustomValue
 
+EDIT: Final = "kernel.edit_custom_fields"
 MOST: Final = 60  # in use, of one noun: more is a table of its own
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CHANGEABLE: Final = frozenset({"label", "choices", "unit", "help", "required", "searchable", "filterable"})
@@ -36,8 +38,10 @@ def add_field(*, noun: str, key: str, label: str, type: str, **more: Any) -> Cus
     if sum(field.archived_at is None for field in fields) >= MOST:
         raise _refuse("noun", _("There are %(n)d fields already. Archive one first.") % {"n": MOST})
     last = CustomField.objects.filter(noun=noun).aggregate(last=Max("position"))["last"] or 0
-    field = CustomField(noun=noun, key=key, label=label, type=CustomType(type), position=last + 1)
-    _set(field, more)
+    if is_built_in(nouns()[noun], key):
+        raise _refuse("key", _("There is a field of this name from the beginning. Choose another key."))
+    field = CustomField(noun=noun, key=key, type=CustomType(type), position=last + 1)
+    _set(field, {**more, "label": label})
     field.save(force_insert=True)
     changed(noun)
     return field
@@ -64,8 +68,16 @@ def _set(field: CustomField, more: dict[str, Any]) -> None:
         raise TypeError(message)
     if "choices" in more:
         more["choices"] = _tidy(more["choices"])
+    if more.get("label", field.label) != field.label:
+        more["label"] = _free_label(field, more["label"])
     for name, value in more.items():
         setattr(field, name, value)
+    _fit_to_type(field)
+    field.full_clean()
+
+
+def _fit_to_type(field: CustomField) -> None:
+    """Leave out what a type does not have. A choice needs something to choose from."""
     if field.type == CustomType.CHOICE and len(field.choices) < 2:
         raise _refuse("choices", _("Name at least two choices, one on each line."))
     if field.type != CustomType.CHOICE:
@@ -74,7 +86,17 @@ def _set(field: CustomField, more: dict[str, Any]) -> None:
         field.unit = ""
     if field.type not in {CustomType.TEXT, CustomType.CHOICE}:
         field.searchable = False
-    field.full_clean()
+
+
+def _free_label(field: CustomField, label: str) -> str:
+    """Return a label that no other field of the noun has, neither built in nor added and in use."""
+    words = " ".join(label.split())
+    if is_built_in(nouns()[field.noun], words):
+        raise _refuse("label", _("There is a field of this name from the beginning. Choose another name."))
+    others = CustomField.objects.filter(noun=field.noun, archived_at__isnull=True).exclude(pk=field.pk)
+    if any(plain(other) == plain(words) for other in others.values_list("label", flat=True)):
+        raise _refuse("label", _("There is an added field of this name already."))
+    return words
 
 
 def _tidy(choices: Sequence[str]) -> list[str]:
@@ -101,6 +123,8 @@ def restore_field(*, field: CustomField) -> CustomField:
 
 def _put(field: CustomField, *, archived: bool) -> CustomField:
     field = CustomField.objects.select_for_update().get(pk=field.pk)
+    if not archived and field.archived_at is not None:
+        _free_label(field, field.label)
     field.archived_at = timezone.now() if archived else None
     field.save(update_fields=["archived_at"])
     changed(field.noun)

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from refprogram.kernel.custom_fields import selectors, services
 from refprogram.kernel.custom_fields.definitions import nouns
+from refprogram.kernel.custom_fields.services import EDIT
 from refprogram.kernel.enums import CustomType
+from refprogram.kernel.errors import DomainError
 from refprogram.kernel.forms import Form, FormPage
 from refprogram.kernel.models import CustomField
-
-EDIT: Final = "kernel.edit_custom_fields"
 
 
 @dataclass(frozen=True)
@@ -178,5 +178,8 @@ def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Move a field, archive it, take it into use again."""
     if verb not in VERBS:
         raise Http404
-    VERBS[verb](get_object_or_404(selectors.all_fields(), public_id=public_id))
+    try:
+        VERBS[verb](get_object_or_404(selectors.all_fields(), public_id=public_id))
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
     return redirect("kernel:custom-fields")

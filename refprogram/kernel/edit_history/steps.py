@@ -18,10 +18,13 @@ OWN = frozenset({"id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "
 
 @dataclass(frozen=True)
 class Step:
-    """One row before and after (None: it was not there). `part` is None for the value of an added field."""
+    """One row before and after (None: it was not there). `part` is None for the value of an added field.
+
+    Copies of one model are numbered one after the other; those of different models come in the order of the parts.
+    """
 
     at: dt.datetime
-    order: int
+    order: tuple[int, int]
     context: Values
     part: Part | None
     row_id: int
@@ -38,7 +41,7 @@ def steps_of(
     """
     steps: list[Step] = []
     horizon: dt.datetime | None = None
-    for part, copies, chain, present in _sources(noun, row):
+    for place, (part, copies, chain, present) in enumerate(_sources(noun, row)):
         newest = list((copies.filter(pgh_created_at__lt=before) if before else copies).order_by("-pgh_id")[:limit])
         if not newest:
             continue
@@ -50,7 +53,7 @@ def steps_of(
             steps.append(
                 Step(
                     at=copy["pgh_created_at"],
-                    order=copy["pgh_id"],
+                    order=(place, copy["pgh_id"]),
                     context=copy["pgh_context"] or {},
                     part=part,
                     row_id=key,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from refprogram.kernel import api
 from refprogram.kernel.enums import FileState
-from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.kernel.files import kinds, selectors, services, views
 from refprogram.kernel.models import StoredFile
 
@@ -49,9 +49,12 @@ def uploaded(public_id: str, *, field: str, purpose: str, user: Any) -> StoredFi
 @router.post("/files", response={201: FileOut})
 def create_file(request: HttpRequest, file: File[UploadedFile], purpose: Form[str]) -> Any:
     """Upload one file for a purpose. What is used nowhere is deleted after two days."""
-    if purpose not in kinds.policies():
-        message = f"There is no such purpose; it is one of: {', '.join(sorted(kinds.policies()))}."
+    senders = {name: policy.send_ahead for name, policy in kinds.policies().items() if policy.send_ahead}
+    if purpose not in senders:
+        message = f"No body takes a file of this purpose; it is one of: {', '.join(sorted(senders))}."
         raise InvalidInput(message, errors={"purpose": message})
+    if not request.user.has_perm(senders[purpose]):
+        raise NotAllowed("You may not use a file of this purpose, so you cannot send one.")
     return api.Status(201, services.store(upload=file, purpose=purpose, user=request.user))
 
 

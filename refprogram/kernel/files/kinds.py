@@ -44,11 +44,15 @@ PICTURES: Final = frozenset(kind.media_type for kind in KINDS.values() if kind.f
 
 @dataclass(frozen=True)
 class Policy:
-    """What may be uploaded for one purpose: kinds, the size of one file, how many for one subject."""
+    """What may be uploaded for one purpose: kinds, the size of one file, how many for one subject.
+
+    `send_ahead` is the permission to send one over the API, ahead of the body that names it; none: nobody sends one.
+    """
 
     extensions: tuple[str, ...]
     max_bytes: int
     max_count: int = 1
+    send_ahead: str = ""
 
     def __post_init__(self) -> None:
         unknown = set(self.extensions) - KINDS.keys()
@@ -76,7 +80,7 @@ def policies() -> dict[str, Policy]:
 def policy_of(purpose: str) -> Policy:
     """Return the policy of a purpose; an unknown one is the caller's mistake."""
     spec: dict[str, Any] = settings.FILE_POLICIES[purpose]
-    return Policy(tuple(spec["extensions"]), spec["max_bytes"], spec.get("max_count", 1))
+    return Policy(tuple(spec["extensions"]), spec["max_bytes"], spec.get("max_count", 1), spec.get("send_ahead", ""))
 
 
 def refuse(message: str) -> InvalidInput:

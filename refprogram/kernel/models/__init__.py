@@ -6,6 +6,7 @@ from refprogram.kernel.models.form_design import FormAnswer, FormDesign, FormVer
 from refprogram.kernel.models.idempotency import IdempotencyKey
 from refprogram.kernel.models.job import Job
 from refprogram.kernel.models.money import MoneyField
+from refprogram.kernel.models.program_setting import ProgramSetting
 from refprogram.kernel.models.retention import RetentionRun
 from refprogram.kernel.models.rollup import Rollup
 from refprogram.kernel.models.saved_view import SavedView
@@ -26,6 +27,7 @@ __all__ = [
     "Job",
     "MoneyField",
     "Noun",
+    "ProgramSetting",
     "RetentionRun",
     "Rollup",
     "SavedView",

@@ -120,6 +120,12 @@ def relative_words(seconds: float) -> str:
 
 def relative_days(days: int, *, ahead: bool) -> str:
     """The same for whole days: today, tomorrow, in 3 weeks."""
+    return _days_words(get_language(), days, ahead=ahead)
+
+
+@functools.lru_cache(maxsize=8192)
+def _days_words(_language: str | None, days: int, *, ahead: bool) -> str:
+    """Say it in the active language, which is part of the key: every row of every list asks."""
     if days < 1:
         return gettext("today")
     if days == 1:
@@ -183,14 +189,19 @@ def exact(value: dt.date | dt.datetime | None) -> str:
         return NOTHING
     if not isinstance(value, dt.datetime):
         return _date_words(get_language(), value.day, value.month, value.year)
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return gettext("%(day)s %(month)s %(year)s, %(time)s %(zone)s") % {
-        "day": local.day,
-        "month": MONTHS[local.month],
-        "year": local.year,
-        "time": f"{local.hour:02d}:{local.minute:02d}",
-        "zone": local.tzname() or "",
-    }
+    return exact_words(timezone.localtime(value) if timezone.is_aware(value) else value)
+
+
+def exact_words(local: dt.datetime) -> str:
+    """Say a moment in the zone that it is in."""
+    return _exact_words(get_language(), local.date(), f"{local.hour:02d}:{local.minute:02d}", local.tzname() or "")
+
+
+@functools.lru_cache(maxsize=8192)
+def _exact_words(_language: str | None, day: dt.date, time: str, zone: str) -> str:
+    """Say a moment in the active language, which is part of the key, as `_date_words` does a date."""
+    words = {"day": day.day, "month": MONTHS[day.month], "year": day.year, "time": time, "zone": zone}
+    return gettext("%(day)s %(month)s %(year)s, %(time)s %(zone)s") % words
 
 
 def reltime(value: dt.date | dt.datetime | None, empty: str = "") -> SafeString | str:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from refprogram.kernel.templatetags._fields import field
+from refprogram.kernel.templatetags._kept import kept
 from refprogram.kernel.templatetags._pictures import (
     HEAT_WORDS,
     TONES,
@@ -36,6 +37,7 @@ from refprogram.kernel.templatetags._wording import (
     day,
     day_short,
     exact,
+    exact_words,
     money,
     money_short,
     number,
@@ -55,6 +57,7 @@ __all__ = [
     "day_short",
     "delta",
     "exact",
+    "exact_words",
     "field",
     "heat",
     "heat_bucket",
@@ -84,11 +87,13 @@ for _filter in (compact, day, day_short, exact, money, money_short, number, pct,
 for _tag in (bar, delta, field, heat, legend, ring, score, sla, spark, stack):
     register.simple_tag(_tag)
 register.simple_tag(range_plot, name="range")
+register.tag("kept", kept)
 
 # ---------------------------------------------------------------- words and marks
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
     """One of our own icons (static/css/icons.css). Decorative always: the word beside it carries the meaning."""
     return format_html('<i class="ic ic-{}{}" aria-hidden="true"></i>', name, f" ic-{size}" if size else "")
@@ -126,6 +131,7 @@ def tone(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def avatar(name: str, kind: str = "", size: str = "") -> SafeString:
     """Initials on a colour; ``kind="co"`` for companies (square). Hidden from readers: the name stands beside it."""
     css = " ".join(part for part in ("rp-ava", kind, tone(name), size) if part)

@@ -126,6 +126,7 @@ class Giver:
             book.enter(kind=EntryKind.SPEND, amount=row.value, key=f"fulfilment:{row.pk}", **facts)
             row.cost = row.value
         if came_back:
+            row.refunded = row.value
             book.enter(kind=EntryKind.REFUND, amount=row.value, key=f"fulfilment:{row.pk}:back", **facts)
         row.commitment = promise
 

@@ -136,8 +136,8 @@ class Speakers:
 
     def _is_free(self, contact: Contact, at: dt.datetime) -> bool:
         since = contact.account.member_since
-        near = [use for use in self.uses.get(contact.pk, ()) if abs(use - at) < policy.QUARTER]
-        return since is not None and since < at and len(near) < policy.ASKS_PER_QUARTER
+        near = [use for use in self.uses.get(contact.pk, ()) if abs(use - at) < policy.now().quarter]
+        return since is not None and since < at and len(near) < policy.now().asks_per_quarter
 
 
 def _ask(spoken: Spoken) -> Ask:

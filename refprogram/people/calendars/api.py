@@ -32,6 +32,7 @@ class CalendarOut(api.Thing):
     country: str
     subdivision: str
     is_default: bool
+    revision: int = Field(description="Send it back with a change, and nobody's change is overwritten unseen.")
     hours: dict[str, list[list[str]]] = Field(description="Weekday, 0 for Monday, to its spans of local time.")
     regions: list[api.Ref]
     days: list[DayOut] = Field(description="From today on.")
@@ -46,7 +47,7 @@ class CalendarOut(api.Thing):
         return [day for day in obj.days.all() if day.on >= today]
 
 
-class CalendarIn(api.Schema):
+class CalendarIn(api.Input):
     """A calendar to make."""
 
     name: str = Field(max_length=80)
@@ -58,12 +59,19 @@ class CalendarIn(api.Schema):
     is_default: bool = False
 
 
-class DayIn(api.Schema):
+class CalendarPatch(CalendarIn):
+    """A change; with the `revision` that you read, 409 if somebody changed it since."""
+
+    revision: int = Field(0, ge=0)
+
+
+class DayIn(api.Input):
     """How one day differs."""
 
     on: dt.date
     name: str = Field(max_length=120)
     hours: str = Field("", max_length=80, description="As typed; empty: closed.")
+    revision: int | None = Field(None, ge=0, description="As you read it: 409 if somebody said this day since.")
 
 
 def _demand(request: MemberRequest, permission: str) -> None:
@@ -109,8 +117,8 @@ def create_calendar(request: MemberRequest, data: CalendarIn) -> Any:
 
 
 @router.patch("/calendars/{public_id}", response=CalendarOut)
-def change_calendar(request: MemberRequest, public_id: str, data: api.PatchDict[CalendarIn]) -> BusinessCalendar:
-    """Change a calendar. Clocks that run keep their due time."""
+def change_calendar(request: MemberRequest, public_id: str, data: api.PatchDict[CalendarPatch]) -> BusinessCalendar:
+    """Change a calendar. Clocks that run keep their due time. 409 (`stale`) if somebody was faster."""
     kept = api.found(_calendars(), public_id)
     _demand(request, "people.edit_calendars")
     facts = {
@@ -122,7 +130,8 @@ def change_calendar(request: MemberRequest, public_id: str, data: api.PatchDict[
         "regions": list(kept.regions.all()),
         "week": dict(enumerate(shown.typed_week(kept))),
     }
-    services.change_calendar(calendar=kept, actor=request.user, **{**facts, **_facts(dict(data))})
+    said = {"revision": kept.revision, **_facts(dict(data))}  # what is not sent stays as it was read just now
+    services.change_calendar(calendar=kept, actor=request.user, **{**facts, **said})
     return api.found(_calendars(), public_id)
 
 
@@ -131,5 +140,7 @@ def set_day(request: MemberRequest, public_id: str, data: DayIn) -> BusinessCale
     """Say how one day differs; said again, it is said anew."""
     kept = api.found(_calendars(), public_id)
     _demand(request, "people.edit_calendars")
-    services.set_day(calendar=kept, on=data.on, name=data.name, typed=data.hours, actor=request.user)
+    services.set_day(
+        calendar=kept, on=data.on, name=data.name, typed=data.hours, actor=request.user, revision=data.revision
+    )
     return api.found(_calendars(), public_id)

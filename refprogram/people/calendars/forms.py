@@ -51,6 +51,8 @@ class CalendarForm(Form):
         help_text=_("One calendar is the default; choosing this one replaces the last."),
     )
 
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for day in range(7):
@@ -65,6 +67,7 @@ class CalendarForm(Form):
     def facts(self) -> dict[str, Any]:
         """Return what was typed, as the services take it."""
         data = dict(self.cleaned_data)
+        del data["revision"]
         week = {day: data.pop(f"day_{day}") for day in range(7)}
         return {**data, "week": week, "subdivision": data["subdivision"].strip().upper()}
 
@@ -75,3 +78,4 @@ class DayForm(Form):
     on = forms.DateField(label=_("Day"), widget=DAY)
     name = forms.CharField(label=_("What it is"), max_length=120, help_text=_("Company day, bridge day, stock-taking."))
     hours = forms.CharField(label=_("Open"), max_length=80, required=False, help_text=_("Empty: closed all day."))
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

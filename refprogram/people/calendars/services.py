@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.stream import emit
-from refprogram.people.calendars import hours
+from refprogram.people.calendars import hours, staleness
 from refprogram.people.models import BusinessCalendar, CalendarDay, Region, User
 
 YEARS_AHEAD = 2  # holidays are kept for this year and the next
@@ -24,12 +24,16 @@ def open_calendar(*, actor: User, **facts: object) -> BusinessCalendar:
 
 
 @transaction.atomic
-def change_calendar(*, calendar: BusinessCalendar, actor: User, **facts: object) -> BusinessCalendar:
+def change_calendar(
+    *, calendar: BusinessCalendar, actor: User, revision: int | None = None, **facts: object
+) -> BusinessCalendar:
     """Change a calendar. Clocks that run keep the due time they have; what starts from now on counts by the new hours.
 
-    Facts: name, time_zone, country, subdivision, week (weekday 0-6 -> hours as typed), regions, is_default.
+    Facts: name, time_zone, country, subdivision, week (weekday 0-6 -> hours as typed), regions, is_default. With the
+    `revision` that was read, nothing is changed that somebody else changed since. Raises StaleCalendar.
     """
     locked = BusinessCalendar.objects.select_for_update().get(pk=calendar.pk)
+    staleness.check_calendar(locked, revision, facts)
     return _keep(locked, actor=actor, **facts)  # type: ignore[arg-type]
 
 
@@ -53,6 +57,7 @@ def _keep(
     if is_default and not was_default:
         BusinessCalendar.objects.filter(is_default=True).update(is_default=False)
     calendar.is_default = is_default or was_default  # there is always one: another takes its place, nobody removes it
+    calendar.revision += 1
     calendar.save()
     calendar.regions.exclude(pk__in=[r.pk for r in regions]).update(calendar=None)
     Region.objects.filter(pk__in=[r.pk for r in regions]).update(calendar=calendar)
@@ -113,7 +118,7 @@ def take_holidays(*, calendar: BusinessCalendar) -> int:
     )
     known = set(calendar.days.values_list("on", flat=True))
     new = [
-        CalendarDay(calendar=calendar, on=day, name=name[:120], from_country=True)
+        CalendarDay(calendar=calendar, on=day, name=name[:120], from_country=True, revision=calendar.revision)
         for day, name in sorted(found.items())
         if day not in known
     ]
@@ -127,27 +132,46 @@ def take_all_holidays() -> int:
 
 
 @transaction.atomic
-def set_day(*, calendar: BusinessCalendar, on: dt.date, name: str, typed: str = "", actor: User) -> CalendarDay:
-    """Say how one day differs: closed, or open at other hours. A day that was said before is said anew."""
-    BusinessCalendar.objects.select_for_update().get(pk=calendar.pk)
+def set_day(
+    *,
+    calendar: BusinessCalendar,
+    on: dt.date,
+    name: str,
+    typed: str = "",
+    actor: User,
+    revision: int | None = None,
+) -> CalendarDay:
+    """Say how one day differs: closed, or open at other hours. A day that was said before is said anew.
+
+    With the `revision` that was read, a day that somebody else said since stays. Raises StaleCalendar.
+    """
+    locked = BusinessCalendar.objects.select_for_update().get(pk=calendar.pk)
     if not name.strip():
         raise InvalidInput(_("Say what day it is."), errors={"name": _("Say what day it is.")})
     try:
         kept = hours.parse(typed)
     except InvalidInput as error:
         raise InvalidInput(error.message, errors={"hours": error.message}) from None
-    day, _new = CalendarDay.objects.update_or_create(
-        calendar=calendar, on=on, defaults={"name": name.strip(), "hours": kept, "from_country": False}
-    )
+    staleness.check_day(locked, on, revision, said=(name.strip(), kept))
+    facts = {"name": name.strip(), "hours": kept, "from_country": False, "revision": _count(locked)}
+    day, _new = CalendarDay.objects.update_or_create(calendar=locked, on=on, defaults=facts)
     emit("calendar.changed", subject=calendar, actor_id=actor.person_id, payload={"day": on.isoformat()})
     return day
 
 
 @transaction.atomic
-def clear_day(*, calendar: BusinessCalendar, on: dt.date, actor: User) -> None:
-    """Let a day be a day like any other of its week."""
-    BusinessCalendar.objects.select_for_update().get(pk=calendar.pk)
-    gone, _rows = calendar.days.filter(on=on).delete()
+def clear_day(*, calendar: BusinessCalendar, on: dt.date, actor: User, revision: int | None = None) -> None:
+    """Let a day be a day like any other of its week; not one that somebody else said since `revision` was read."""
+    locked = BusinessCalendar.objects.select_for_update().get(pk=calendar.pk)
+    staleness.check_day(locked, on, revision, said=None)
+    gone, _rows = locked.days.filter(on=on).delete()
     if not gone:
         raise DomainError(_("Nothing was said about this day."))
+    _count(locked)
     emit("calendar.changed", subject=calendar, actor_id=actor.person_id, payload={"day": on.isoformat()})
+
+
+def _count(calendar: BusinessCalendar) -> int:
+    calendar.revision += 1
+    calendar.save(update_fields=["revision", "updated_at"])
+    return calendar.revision

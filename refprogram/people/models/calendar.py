@@ -22,6 +22,7 @@ class BusinessCalendar(Noun):
     time_zone = models.CharField(max_length=64)
     hours = models.JSONField(default=dict)
     is_default = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0, help_text="Counts changes, also of its days: a stale tab is told.")
 
     class Meta:
         ordering = ["name"]
@@ -45,6 +46,7 @@ class CalendarDay(models.Model):
     name = models.CharField(max_length=120)
     hours = models.JSONField(default=list, blank=True, help_text="Empty: closed all day.")
     from_country = models.BooleanField(default=False, help_text="Taken from the country's public holidays.")
+    revision = models.PositiveIntegerField(default=0, help_text="The calendar's, as it was said.")
 
     class Meta:
         ordering = ["on"]

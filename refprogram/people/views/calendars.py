@@ -21,6 +21,7 @@ from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage
 from refprogram.people.auth import MemberRequest
 from refprogram.people.calendars import forms, ics, selectors, services, shown
+from refprogram.people.calendars.staleness import StaleCalendar
 from refprogram.people.calendars.tables import CalendarTable
 from refprogram.people.gates import permission_required
 from refprogram.people.models import BusinessCalendar
@@ -129,6 +130,19 @@ class _OneCalendar(FormPage):
         """Go back to it."""
         return self.calendar.get_absolute_url()
 
+    def get_initial(self) -> dict[str, Any]:
+        """Remember what is read here: a save after somebody else's is not silent."""
+        return {"revision": self.calendar.revision}
+
+    def submit(self, form: Any) -> str:
+        """Save; where somebody was faster, the form comes back as typed, and now knows what they did."""
+        try:
+            return super().submit(form)
+        except StaleCalendar as error:
+            form.data = form.data.copy()
+            form.data["revision"] = str(error.revision)
+            raise
+
 
 class EditCalendar(_OneCalendar):
     """Change a calendar."""
@@ -145,11 +159,12 @@ class EditCalendar(_OneCalendar):
         kept = self.calendar
         week = {f"day_{day}": words for day, words in enumerate(shown.typed_week(kept))}
         facts = {name: getattr(kept, name) for name in ("name", "time_zone", "country", "subdivision", "is_default")}
-        return {**facts, **week, "regions": list(kept.regions.all())}
+        return {**super().get_initial(), **facts, **week, "regions": list(kept.regions.all())}
 
     def save(self, form: Any) -> str:
         """Keep it."""
-        services.change_calendar(calendar=self.calendar, actor=self.request.user, **form.facts())
+        revision = form.cleaned_data["revision"]
+        services.change_calendar(calendar=self.calendar, actor=self.request.user, revision=revision, **form.facts())
         messages.success(self.request, _("Saved. What starts from now on counts by it."))
         return self.calendar.get_absolute_url()
 
@@ -168,7 +183,12 @@ class SetDay(_OneCalendar):
         """Keep it."""
         data = form.cleaned_data
         services.set_day(
-            calendar=self.calendar, on=data["on"], name=data["name"], typed=data["hours"], actor=self.request.user
+            calendar=self.calendar,
+            on=data["on"],
+            name=data["name"],
+            typed=data["hours"],
+            actor=self.request.user,
+            revision=data["revision"],
         )
         messages.success(self.request, _("Saved."))
         return self.calendar.get_absolute_url()
@@ -182,8 +202,10 @@ def clear_day(request: MemberRequest, public_id: str, day: str) -> HttpResponse:
     on = _parsed(day)
     if on is None:
         raise Http404
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isascii() and seen.isdecimal() else None
     try:
-        services.clear_day(calendar=found, on=on, actor=request.user)
+        services.clear_day(calendar=found, on=on, actor=request.user, revision=revision)
     except DomainError as error:
         messages.error(request, error.message)
     else:

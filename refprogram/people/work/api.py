@@ -30,7 +30,7 @@ class WorkOut(api.Fact):
     occurred_at: dt.datetime
 
 
-class WorkRow(api.Schema):
+class WorkRow(api.Input):
     """One thing a person did, as the CRM tells it."""
 
     external_ref: str = Field(description="Its id in the source; told twice, it is taken once.")
@@ -40,7 +40,7 @@ class WorkRow(api.Schema):
     detail: str = Field("", description="Which activity or asset: demo, proposal, template.")
 
 
-class WorkIn(api.Schema):
+class WorkIn(api.Input):
     """Rows of one source."""
 
     source: str = Field(max_length=40, description="The system that tells it, always by the same name.")

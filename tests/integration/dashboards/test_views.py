@@ -15,6 +15,8 @@ from references.accounts.services import record_consent
 from refprogram.dashboards import desk, figures, history, search, services
 from refprogram.dashboards.views import Influenced
 from refprogram.kernel.models import Event
+from refprogram.people.enums import Role
+from refprogram.people.models import User
 from tests.contracts import ListContract
 from tests.factories.incentives import booked
 from tests.factories.nominations import NominationFactory, screened
@@ -158,6 +160,34 @@ def test_counters_come_out_of_band(clients, cast):
     )
     assert (found["requests"], found["nominations"]) == ("1", "1")
     assert 'id="nav-n-requests"' not in clients["rep"].get("/nav/counts/").text
+
+
+def counted(client):
+    return dict(re.findall(r'id="nav-n-(\w+)" hx-swap-oob="true">(\d*)<', client.get("/nav/counts/").text))
+
+
+def test_counters_are_kept_for_a_moment_and_forgotten_with_a_write_of_ones_own(
+    clients, cast, django_assert_num_queries
+):
+    assert counted(clients["marketer"])["requests"] == ""
+    request_of(cast.rep)
+    with django_assert_num_queries(1):  # who asks, and nothing else
+        assert counted(clients["marketer"])["requests"] == ""
+    clients["rep"].post("/settings/", {"name": "Somebody Else"})
+    assert counted(clients["marketer"])["requests"] == ""
+    clients["marketer"].post("/settings/", {"name": "Marketer"})
+    assert counted(clients["marketer"])["requests"] == "1"
+    request_of(cast.rep)  # what the worker makes of the write comes a little later
+    assert counted(clients["marketer"])["requests"] == "2"
+
+
+def test_kept_counters_are_not_those_of_another_role_nor_of_who_may_no_longer_sign_in(clients, cast, marketer):
+    client = clients["marketer"]
+    assert set(counted(client)) == {"desk", "requests", "nominations"}
+    User.objects.filter(pk=marketer.pk).update(role=Role.REP)
+    assert set(counted(client)) == {"desk"}
+    User.objects.filter(pk=marketer.pk).update(is_active=False)
+    assert client.get("/nav/counts/").status_code == 302
 
 
 # ---------------------------------------------------------------- search

@@ -21,4 +21,11 @@ MATRIX = {
     "kernel:custom-field": Row(**only(200, *PROGRAM), own=a_field),
     "kernel:custom-field-act": Row(**only(302, *PROGRAM), own=moved, method="post"),
     "api:list_custom_fields": api_row(200),
+    "api:get_custom_field": api_row(200, own=a_field),
+    "api:create_custom_field": api_row(
+        **only(201, *PROGRAM), data={"noun": "account", "key": "plants", "label": "Plants", "type": "number"}
+    ),
+    "api:change_custom_field": api_row(**only(200, *PROGRAM), own=a_field, data={"label": "Factories"}),
+    "api:archive_custom_field": api_row(**only(200, *PROGRAM), own=a_field),
+    "api:restore_custom_field": api_row(**only(200, *PROGRAM), own=a_field),
 }

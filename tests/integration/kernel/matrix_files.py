@@ -2,14 +2,15 @@
 
 from refprogram.kernel.files import services
 from tests import hostile
-from tests.factories.references import speaker
-from tests.matrix import Row, api_row
+from tests.factories.references import AccountFactory, speaker
+from tests.matrix import Row, api_row, only
 
 PURPOSE = "consent_evidence"
 READERS = {"rep": 200, "marketer": 200, "admin": 200, "sales_head": 200, "executive": 200, "finance": 200, "legal": 200}
 
 
 def sent(cast):
+    AccountFactory(owner=cast.rep)
     return {"file": hostile.upload("letter.txt", b"We agree."), "purpose": PURPOSE}
 
 
@@ -33,7 +34,7 @@ HIDDEN = {"but": READERS, "own": uploaded, "foreign": of_outsider, "foreign_but"
 MATRIX = {
     "kernel:file": Row(410, anonymous=410, own=uploaded),
     "kernel:upload": Row(410, anonymous=410, method="post"),
-    "api:create_file": api_row(201, data=sent),
+    "api:create_file": api_row(**only(201, "marketer", "admin", "rep"), data=sent),
     "api:get_file": api_row(404, **HIDDEN),
     "api:get_file_content": api_row(404, **HIDDEN),
 }

@@ -2,7 +2,7 @@
 
 from refprogram.kernel.form_builder import services
 from tests.factories.forms import SCORE, published_form
-from tests.matrix import Row, only
+from tests.matrix import Row, api_row, only
 
 PROGRAM = ("marketer", "admin")
 READERS = (*PROGRAM, "sales_head", "executive", "finance", "legal", "support", "manager")
@@ -10,6 +10,12 @@ READERS = (*PROGRAM, "sales_head", "executive", "finance", "legal", "support", "
 
 def survey_form(cast):
     return {"public_id": published_form(name="A form").design.public_id}
+
+
+def changed_form(cast):
+    design = published_form(name="A form").design
+    services.save_draft(design=design, revision=0, intro="Two minutes.")
+    return {"public_id": design.public_id}
 
 
 def colleagues_form(cast):
@@ -34,6 +40,14 @@ MATRIX = {
     ),
     "kernel:form-versions": Row(**only(200, *READERS, others=404), own=survey_form),
     "kernel:form-results": Row(**only(200, *READERS, others=404), own=survey_form),
+    "api:list_forms": api_row(**only(200, *READERS)),
+    "api:create_form": api_row(**only(201, *PROGRAM), data={"name": "By API", "purpose": "survey"}),
+    "api:get_form": api_row(**only(200, *READERS), own=survey_form),
+    "api:list_form_versions": api_row(**only(200, *READERS), own=survey_form),
+    "api:get_form_draft": api_row(**only(200, *READERS), own=survey_form),
+    "api:change_form_draft": api_row(**only(200, *PROGRAM), own=survey_form, data={"revision": 0, "fields": []}),
+    "api:publish_form": api_row(**only(200, *PROGRAM), own=changed_form, data={"revision": 1}),
+    "api:list_form_answers": api_row(**only(200, *READERS), own=survey_form),
     "kernel:form-answer": Row(200, own=colleagues_form),
     "kernel:form-answer of a survey": Row(404, own=survey_form),
 }

@@ -194,9 +194,25 @@ def test_a_release_over_the_api(api, rep):
     assert api["support"].get(f"/api/v1/files/{file['id']}").status_code == 404
 
 
+def test_whoever_may_not_use_a_file_sends_none(api, rep):
+    send = {"purpose": PURPOSE}
+    nobodys = api["rep"].post("/api/v1/files", {"file": hostile.upload("x.txt", b"x"), **send})
+    proof = api["rep"].post("/api/v1/files", {"file": hostile.upload("x.txt", b"x"), "purpose": "gift_proof"})
+    ContactFactory(account__csm=rep)
+    own = api["rep"].post("/api/v1/files", {"file": hostile.upload("x.txt", b"x"), **send})
+
+    assert [answer.status_code for answer in (nobodys, proof, own)] == [403, 403, 201]
+    assert StoredFile.objects.count() == 1
+
+
+def test_what_no_body_names_is_not_sent_ahead(api):
+    answer = api["marketer"].post("/api/v1/files", {"file": hostile.upload("x.csv", b"x"), "purpose": "answer"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "purpose")
+
+
 def test_a_hostile_upload_over_the_api_is_a_problem_by_field(api):
-    answer = api["rep"].post("/api/v1/files", {"file": hostile.upload("x.svg", hostile.SVG), "purpose": PURPOSE})
-    unknown = api["rep"].post("/api/v1/files", {"file": hostile.upload("x.txt", b"x"), "purpose": "elsewhere"})
+    answer = api["marketer"].post("/api/v1/files", {"file": hostile.upload("x.svg", hostile.SVG), "purpose": PURPOSE})
+    unknown = api["marketer"].post("/api/v1/files", {"file": hostile.upload("x.txt", b"x"), "purpose": "elsewhere"})
 
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "file")
     assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "purpose")

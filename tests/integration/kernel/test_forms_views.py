@@ -8,7 +8,7 @@ from refprogram.kernel.form_builder.fields import FieldSpec
 from refprogram.kernel.form_builder.views import DesignList
 from refprogram.kernel.models import FormAnswer, FormDesign
 from tests.contracts import FormContract, ListContract
-from tests.factories.forms import SCORE, WHY, published_form, sent_answer
+from tests.factories.forms import SCORE, WHY, YES_NO, published_form, sent_answer
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -52,16 +52,80 @@ def test_a_form_is_built_step_by_step(clients):
     page = step(client, design, "change", key="choice", label="Happy?", options="Yes\nNo", required="on").text
     assert "Happy?" in page
     step(client, design, "add", type="long_text")
-    step(client, design, "change", key="long_text", label="Why not?", if_field="choice", if_test="is", if_value="no")
-    step(client, design, "move", key="long_text", to="up")
+    step(client, design, "change", key="long_text", label="Why not?", if_field="happy", if_test="is", if_value="no")
+    step(client, design, "move", key="why_not", to="up")
     assert "depends on a field that does not come before it" in client.get(design.get_absolute_url()).text
-    step(client, design, "move", key="long_text", to="down")
+    step(client, design, "move", key="why_not", to="down")
     answer = step(client, design, "publish", htmx=False)
 
     assert answer.status_code == 302
     version = services.published(design)
-    assert [spec.key for spec in selectors.specs_of(version)] == ["choice", "long_text"]
+    assert [spec.key for spec in selectors.specs_of(version)] == ["happy", "why_not"]
     assert "Only if “Happy?” is “No”" in client.get(design.get_absolute_url()).text
+
+
+ASKED = [
+    FieldSpec("happy", "choice", "Happy?", options=YES_NO),
+    FieldSpec("hours", "number", "Hours saved", unit="h"),
+    FieldSpec("since", "date", "Since when?"),
+    SCORE,
+    FieldSpec("why", "text", "Why?"),
+]
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "shown", "hidden"),
+    [
+        ("happy", "is", ['<option value="no">No</option>', ">is not<"], ["is at most", 'type="date"']),
+        ("score", "at_most", ['<option value="10">10', ">is at most<"], ["is not<", 'type="date"']),
+        ("hours", "at_least", ['inputmode="decimal"', "<span"], ["Choose an answer", ">is<"]),
+        ("since", "from", ['type="date"', "is on or after"], ["is at least", '<option value="no"']),
+        ("since", "answered", ["is answered"], ["e-value"]),
+        ("", "is", [], ["e-test", "e-value"]),
+    ],
+)
+def test_the_editor_offers_what_fits_the_question_chosen(clients, field, test, shown, hidden):
+    design = published_form(ASKED).design
+
+    page = step(clients["marketer"], design, "depend", key="why", if_field=field, if_test=test, if_value="").text
+
+    assert [words for words in shown if words not in page] == []
+    assert [words for words in hidden if words in page] == []
+    assert draft_of(design).revision == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "value"),
+    [
+        ("happy", "is", "Perhaps"),
+        ("happy", "is", ""),
+        ("happy", "at_least", "yes"),
+        ("happy", "poetry", "yes"),
+        ("score", "is", "11"),
+        ("hours", "at_least", "many"),
+        ("since", "from", "yesterday"),
+        ("why", "answered", ""),
+        ("gone", "answered", ""),
+    ],
+)
+def test_a_condition_that_can_never_be_met_is_refused(clients, field, test, value):
+    design = published_form(ASKED).design
+
+    data = {"key": "why", "label": "Why?", "if_field": field, "if_test": test, "if_value": value}
+    answer = step(clients["marketer"], design, "change", **data)
+
+    assert answer.status_code == 409
+    assert draft_of(design).revision == 0
+
+
+def test_preview_shows_a_field_whose_condition_is_half_made(clients):
+    design = published_form(ASKED).design
+
+    page = step(
+        clients["marketer"], design, "preview", key="why", label="And why?", if_field="happy", if_test="is"
+    ).text
+
+    assert "And why?" in page
 
 
 def test_stale_tab_is_told(clients):

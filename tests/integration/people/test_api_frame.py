@@ -104,6 +104,31 @@ def test_errors_name_their_fields(api):
     assert answer.json()["errors"] == [{"field": "name", "message": "Give it a name."}]
 
 
+def test_a_field_that_is_not_there_is_refused_by_name(api):
+    made = post(api["admin"], "/api/v1/teams", {"name": "East", "nmae": "Eats", "regoin": None})
+    team = TeamFactory(name="West")
+    changed = api["admin"].patch(f"/api/v1/teams/{team.public_id}", {"nmae": "Eats"}, content_type="application/json")
+    row = {"external_ref": "1", "person": "a@b.example", "kind": "signed_in", "occurred_at": "2026-11-02", "when": 1}
+    nested = post(api["marketer"], "/api/v1/work-activity", {"source": "crm", "rows": [row]})
+
+    assert [answer.status_code for answer in (made, changed, nested)] == [422, 422, 422]
+    assert {each["field"] for each in made.json()["errors"]} == {"nmae", "regoin"}
+    assert [each["field"] for each in changed.json()["errors"]] == ["nmae"]
+    assert [each["field"] for each in nested.json()["errors"]] == ["rows.0.when"]
+    assert not Team.objects.filter(name="East").exists()
+
+
+@pytest.mark.parametrize("path", ["teams/{}/edits?befor=x", "teams/{}?expand=all", "users/me?fields=id", "events?topik=x"])
+def test_a_parameter_that_is_not_read_is_refused_by_name(api, path):
+    answer = api["admin"].get("/api/v1/" + path.format(TeamFactory().public_id))
+    name = path.partition("?")[2].partition("=")[0]
+    assert (answer.status_code, [each["field"] for each in answer.json()["errors"]]) == (422, [name])
+
+
+def test_who_may_not_come_in_hears_that_first(api, client, db):
+    assert client.get("/api/v1/users?nobody=1").status_code == 401
+
+
 def test_unreadable_json(api):
     answer = api["admin"].post("/api/v1/teams", "{", content_type="application/json")
     assert answer.status_code == 400

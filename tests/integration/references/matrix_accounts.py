@@ -6,6 +6,7 @@ the cast's rep, `foreign` ones to a rep of another team. Support sees references
 
 from references.accounts import services
 from references.accounts.models import Freeze
+from refprogram.kernel.custom_fields import services as custom_fields
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, speaker
 from tests.matrix import Row, api_row, only
 
@@ -62,6 +63,16 @@ def foreign_deal(cast):
     return {"public_id": OpportunityFactory(owner=cast.other_team_rep).public_id}
 
 
+def deal_with_field(cast):
+    custom_fields.add_field(noun="opportunity", key="segment", label="Segment", type="text")
+    return deal(cast)
+
+
+def foreign_deal_with_field(cast):
+    custom_fields.add_field(noun="opportunity", key="sector", label="Sector", type="text")
+    return foreign_deal(cast)
+
+
 def named(kind, cast):
     return {kind: globals()[kind](cast)["public_id"]}
 
@@ -96,6 +107,13 @@ MATRIX = {
     "references:account-options": Row(200, but={"judge": 403}, query="?q=kestrel"),
     "references:account-similar": Row(**only(200, *PROGRAM), query="?name=kestrel"),
     "references:opportunities": Row(200, but={"judge": 403}),
+    "references:opportunity": Row(**READ, own=deal, foreign=foreign_deal, **HIDDEN),
+    "references:opportunity-requests": Row(**READ, own=deal, foreign=foreign_deal, **HIDDEN),
+    "references:opportunity-edit": Row(**OWNER_WRITES, own=deal_with_field, foreign=foreign_deal_with_field, **HIDDEN),
+    "references:opportunity-edit POST": Row(
+        **status(OWNER_WRITES, 302), own=deal_with_field, foreign=foreign_deal_with_field, **HIDDEN, method="post",
+        data={"custom.segment": "Public"},
+    ),
     "references:account-add": Row(**only(200, *PROGRAM)),
     "references:account-add POST": Row(**only(302, *PROGRAM), method="post", data={"name": "Kestrel Freight"}),
     "references:account": Row(**READ, own=account, foreign=foreign_account, **HIDDEN),
@@ -180,6 +198,10 @@ MATRIX = {
         **status(OWNER_WRITES, 201), data=lambda cast: {**named("account", cast), "name": "Marieke"}
     ),
     "api:get_contact": api_row(**READ, own=contact, foreign=foreign_contact, **HIDDEN),
+    "api:give_gift": api_row(
+        **status(THANKERS, 201), own=contact, foreign=foreign_contact, **HIDDEN,
+        data={"item": "Book", "value": "40", "reason": "Three calls"},
+    ),
     "api:change_contact": api_row(
         **OWNER_WRITES, own=contact, foreign=foreign_contact, **HIDDEN, data={"willing": ["call"]}
     ),

@@ -219,3 +219,48 @@ def test_not_more_fields_than_a_page_can_hold(monkeypatch):
         add("b")
     services.archive_field(field=CustomField.objects.get())
     add("b")
+
+
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("noun", "key", "label", "where"),
+    [
+        ("account", "owner", "Our owner", "key"),  # a field of the model
+        ("account", "custom", "Anything", "key"),  # what the API calls all of them
+        ("account", "our_owner", "Owner", "label"),  # a heading of the import
+        ("account", "heads", "HEADCOUNT", "label"),  # another word for one of them
+        ("account", "tired", "Fatigue", "label"),  # a column of the list
+        ("contact", "post", "Job  title", "label"),
+        ("opportunity", "ends", "Closes", "label"),
+        ("nomination", "state", "Where it stands", "key"),
+        ("request", "until", "Needed by", "label"),
+    ],
+)
+def test_a_field_is_not_called_like_one_that_is_there(noun, key, label, where):
+    with pytest.raises(InvalidInput) as refused:
+        services.add_field(noun=noun, key=key, label=label, type="text")
+
+    assert list(refused.value.errors) == [where]
+
+
+def test_two_fields_of_one_noun_do_not_read_the_same():
+    first = add("erp", "text")
+    with pytest.raises(InvalidInput):
+        services.add_field(noun="account", key="erp_too", label=" Erp! ", type="text")
+    other = services.add_field(noun="contact", key="erp", label="Erp", type="text")
+    assert other.label == "Erp"
+
+    services.archive_field(field=first)
+    services.add_field(noun="account", key="erp_too", label="Erp", type="text")
+    with pytest.raises(InvalidInput):
+        services.restore_field(field=first)
+
+
+def test_a_field_keeps_a_name_that_it_has_and_takes_no_built_in_one():
+    field = add("erp", "text")
+
+    assert services.change_field(field=field, label="Erp", help="Which one?").help == "Which one?"
+    with pytest.raises(InvalidInput):
+        services.change_field(field=field, label="Industry")

@@ -134,7 +134,7 @@ def test_a_contact_shows_its_person_and_consents(marketer, rep):
 
     (edit,) = edits("contact", contact, marketer)
 
-    assert told(edit) == [("Phone", "", "555"), ("Willing to", "", "Reference call, quote")]
+    assert told(edit) == [("Willing to", "", "Reference call, quote"), ("Phone", "", "555")]
 
 
 def test_added_fields_are_edits_too(marketer):

@@ -167,7 +167,7 @@ def test_exhausted_rests_until_the_load_sinks() -> None:
         services.edit_contact(contact=contact, cap_per_quarter=9, actor=None)
         key = fatigue.add(None, 240, NOON)  # twice the capacity: one half-life until it is below
         asks = kept.rest([], [contact], key, NOON)
-        assert asks == (NOON + policy.HALF_LIFE).date() + dt.timedelta(days=1)
+        assert asks == (NOON + policy.now().half_life).date() + dt.timedelta(days=1)
 
 
 def test_a_spent_ask_does_not_move_again() -> None:

@@ -33,18 +33,18 @@ def test_a_call_today_is_a_third_of_the_capacity() -> None:
 def test_two_calls_are_two_thirds_and_half_of_that_after_45_days() -> None:
     key = fatigue.add(fatigue.add(None, 40, NOW), 40, NOW)
     assert fatigue.index(key, NOW) == 67
-    assert fatigue.index(key, NOW + policy.HALF_LIFE) == 33
+    assert fatigue.index(key, NOW + policy.now().half_life) == 33
 
 
 def test_older_effort_counts_less() -> None:
-    key = key_of([(40, NOW - policy.HALF_LIFE), (40, NOW)])
+    key = key_of([(40, NOW - policy.now().half_life), (40, NOW)])
     assert fatigue.load(key, NOW) == pytest.approx(60)
 
 
 def test_it_sinks_below_a_band_when_the_arithmetic_says_so() -> None:
     key = fatigue.add(None, 144, NOW)  # 120 points are 100, so 144 sinks to 72 (index 60) after one half-life
-    assert fatigue.sinks_below(key, 60, NOW) == NOW + policy.HALF_LIFE
-    assert fatigue.sinks_below(key, 60, NOW + policy.HALF_LIFE + dt.timedelta(seconds=1)) is None
+    assert fatigue.sinks_below(key, 60, NOW) == NOW + policy.now().half_life
+    assert fatigue.sinks_below(key, 60, NOW + policy.now().half_life + dt.timedelta(seconds=1)) is None
 
 
 @given(spendings, moments)
@@ -56,7 +56,7 @@ def test_never_negative_and_never_above_hundred(asks: list[tuple[int, dt.datetim
 @given(spendings, moments)
 def test_halves_every_half_life(asks: list[tuple[int, dt.datetime]], at: dt.datetime) -> None:
     key = key_of(asks)
-    assert fatigue.load(key, at + policy.HALF_LIFE) == pytest.approx(fatigue.load(key, at) / 2)
+    assert fatigue.load(key, at + policy.now().half_life) == pytest.approx(fatigue.load(key, at) / 2)
 
 
 @given(spendings, st.randoms())
@@ -72,7 +72,7 @@ def test_order_does_not_matter(asks: list[tuple[int, dt.datetime]], luck: object
 @given(spendings)
 def test_the_key_is_the_sum_of_decayed_efforts(asks: list[tuple[int, dt.datetime]]) -> None:
     at = max(moment for _effort, moment in asks)
-    by_hand = sum(effort * 0.5 ** ((at - moment) / policy.HALF_LIFE) for effort, moment in asks)
+    by_hand = sum(effort * 0.5 ** ((at - moment) / policy.now().half_life) for effort, moment in asks)
     assert fatigue.load(key_of(asks), at) == pytest.approx(by_hand)
 
 

@@ -138,7 +138,7 @@ def test_desks(cast, django_assert_max_num_queries):
 
 def test_a_consent_about_to_lapse_is_on_the_marketers_desk(cast):
     contact = speaker()
-    soon = timezone.localdate() + policy.CONSENT_WARNING
+    soon = timezone.localdate() + policy.now().consent_warning
     contact.consents.update(expires_on=soon)
     assert [item.title for item in desk_items(cast.marketer)] == ["1 consent lapses soon"]
 
