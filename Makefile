@@ -20,7 +20,7 @@ run: ## the whole program, until Ctrl-C (PORT=8000)
 test: ## all tests, in parallel (ARGS="-k words")
 	@$(BOOTSTRAP) test
 
-bench: ## how fast it is, into var/bench.json (SCALE=1000)
+bench: ## how fast it is, into var/bench.json (SCALE=1000; ONLY=search,ledger: just these pages)
 	@$(BOOTSTRAP) bench
 
 check: ## lint, format, types, imports, templates, migrations, settings

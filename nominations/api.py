@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from nominations import periods, picking, selectors, services
+from nominations import periods, picking, selectors, services, sought
 from nominations.enums import NominationState, OwnerAnswer
 from nominations.filters import NominationFilter
 from nominations.models import Nomination
@@ -17,10 +17,10 @@ from nominations.policy import LONGEST_WHY
 from nominations.services import ScoreCard, Speaker
 from nominations.standings import By, Standing, Standings
 from references.accounts import selectors as accounts
-from references.models import Account, Contact
+from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel import api
 from refprogram.kernel.custom_fields.api import Custom, custom_of, with_custom
-from refprogram.kernel.errors import NotAllowed
+from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
 
 router = api.Router(tags=["nominations"])
@@ -73,6 +73,7 @@ class NominationIn(api.Input):
     contact: SpeakerIn | None = None
     activities: list[str] = []
     why: str = Field(max_length=LONGEST_WHY)
+    target: str = Field("", description="Id of the open recruiting target for which the customer was looked for.")
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
@@ -167,8 +168,19 @@ def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
         activities=data.activities,
         why=data.why,
         custom=data.custom,
+        target=_target(data.target),
     )
     return api.Status(201, _found(request, nomination.public_id))
+
+
+def _target(public_id: str) -> RecruitingTarget | None:
+    if not public_id:
+        return None
+    target = sought.target_of({"target": public_id})
+    if target is None:
+        message = _("There is no open recruiting target with this id.")
+        raise InvalidInput(message, errors={"target": message})
+    return target
 
 
 def _account(key: str) -> Account:

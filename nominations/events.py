@@ -10,7 +10,7 @@ from refprogram.kernel.models import Event
 from refprogram.kernel.topics import Topic
 
 WHO = {"nominator": "person"}
-FACTS = ("nominator", "team", "region", "industry")
+FACTS = ("nominator", "team", "region", "industry", "target")
 
 
 def colleagues(user: Any, event: Event) -> bool:

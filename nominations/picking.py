@@ -13,10 +13,11 @@ from nominations.enums import OPEN_NOMINATIONS
 from nominations.models import Nomination
 from nominations.moments import form_url
 from nominations.selectors import visible_to
+from nominations.sought import carried
 from nominations.states import STATE_PILLS
 from references.accounts.enums import Membership
 from references.accounts.selectors import pick_list
-from references.models import Account
+from references.models import Account, RecruitingTarget
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags import rp
@@ -44,24 +45,27 @@ class Hit:
     url: str = ""
 
 
-def hits(user: User, words: str) -> list[Hit]:
-    """Return the accounts whose names are like `words`, best first; two queries, a third where none is near enough."""
+def hits(user: User, words: str, target: RecruitingTarget | None = None) -> list[Hit]:
+    """Return the accounts whose names are like `words`, best first; two queries, a third where none is near enough.
+
+    With a target, the ways to nominate them lead on for it.
+    """
     words = " ".join(words.split())[:80]
     if len(words) < SHORTEST:
         return []
     found = pick_list(user, words, HITS)
     open_ones = open_by_account((account.pk for account in found), user)
-    return [_hit(account, open_ones.get(account.pk), user) for account in found]
+    return [_hit(account, open_ones.get(account.pk), user, target) for account in found]
 
 
-def new_customer(words: str, found: list[Hit]) -> str:
+def new_customer(words: str, found: list[Hit], target: RecruitingTarget | None = None) -> str:
     """Return the address of the form for a customer who is not here yet; empty if there is one of just this name."""
     name = " ".join(words.split())[:200]
     if len(name) < SHORTEST or any(hit.name.casefold() == name.casefold() for hit in found):
         return ""
     if known().filter(name__iexact=name).exists():  # the list is short, and may leave out just this one
         return ""
-    return f"{reverse('nominations:new')}?{urlencode({'name': name})}"
+    return carried(f"{reverse('nominations:new')}?{urlencode({'name': name})}", target)
 
 
 def too_short(words: str) -> bool:
@@ -81,14 +85,20 @@ def open_by_account(account_ids: Iterable[int], reader: User) -> dict[int, Nomin
     return {row.account_id: row for row in rows.select_related("nominator__person").annotate(may_open=seen)}
 
 
-def _hit(account: Account, nomination: Nomination | None, user: User) -> Hit:
+def _hit(account: Account, nomination: Nomination | None, user: User, target: RecruitingTarget | None) -> Hit:
     if nomination is not None:
         pill = STATE_PILLS[nomination.state]
         return Hit(account.name, who_and_when(nomination, user), str(pill.word), pill.tone, _page_of(nomination))
     if account.state in NOT_FREE:
         pill = NOT_FREE[Membership(account.state)]
         return Hit(account.name, _("This customer %(why)s") % {"why": pill.small}, str(pill.word), pill.tone)
-    return Hit(account.name, ". ".join(facts_of(account, user)), _("Free to nominate"), "ok", form_url(account))
+    return Hit(
+        account.name,
+        ". ".join(facts_of(account, user)),
+        _("Free to nominate"),
+        "ok",
+        carried(form_url(account), target),
+    )
 
 
 def facts_of(account: Account, user: User) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, DateTimeField, Exists, Min, OuterRef, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -169,7 +169,8 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what waits for this colleague: "still true?", the screening queue, outcomes of own nominations."""
     if not is_colleague(user):
         return []
-    items = [_owner_check(row) if row.state == N.SUBMITTED else _outcome(row) for row in _own_matters(user)]
+    mine = _OWN_MATTERS(user, lately=timezone.now() - OUTCOME_STAYS)
+    items = [_owner_check(row) if row.state == N.SUBMITTED else _outcome(row) for row in mine]
     if runs_the_program(user):
         waiting = queue().order_by().aggregate(n=Count("pk"), oldest=Min("state_since"))
         items += [_to_screen(waiting["n"], waiting["oldest"])] if waiting["n"] else []
@@ -177,10 +178,13 @@ def desk_items(user: User) -> list[DeskItem]:
 
 
 def _own_matters(user: User) -> QuerySet[Nomination]:
-    lately = timezone.now() - OUTCOME_STAYS
-    asked = Q(owner_asked=user, state=N.SUBMITTED, owner_answer=OwnerAnswer.PENDING)
-    decided = Q(nominator=user, state__in=OUTCOMES, state_since__gte=lately) & ~Q(decided_by=user)
+    lately = Given("lately", DateTimeField())
+    asked = Q(owner_asked=user.pk, state=N.SUBMITTED, owner_answer=OwnerAnswer.PENDING)
+    decided = Q(nominator=user.pk, state__in=OUTCOMES, state_since__gte=lately) & ~Q(decided_by=user.pk)
     return with_people(Nomination.objects.filter(asked | decided)).order_by("state_since")[:30]
+
+
+_OWN_MATTERS = PreparedFor(_own_matters)
 
 
 def _owner_check(row: Nomination) -> DeskItem:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from nominations import picking, selectors, services, states
+from nominations import picking, selectors, services, sought, states
 from nominations.filters import NominationFilter
 from nominations.forms import AnswerForm, NominationForm
 from nominations.models import Nomination
@@ -26,7 +26,7 @@ from nominations.policy import PARK_FOR
 from nominations.screening_views import decision_context, present
 from nominations.tables import NominationTable
 from references.accounts import selectors as accounts
-from references.models import Account, Contact
+from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel import timeline
 from refprogram.kernel.custom_fields import shown as added
 from refprogram.kernel.custom_fields.values import values_of_one
@@ -114,6 +114,11 @@ class Nominate(FormPage):
         public_id = self.request.GET.get("account", "")
         return get_object_or_404(picking.known(), public_id=public_id) if public_id else None
 
+    @cached_property
+    def target(self) -> RecruitingTarget | None:
+        """The recruiting target for which somebody is looked for, while it is open."""
+        return sought.target_of(self.request.GET)
+
     @property
     def name(self) -> str:
         """The name of a customer whom the program does not know yet."""
@@ -155,7 +160,8 @@ class Nominate(FormPage):
 
     def get_context(self, form: Any) -> dict[str, Any]:
         """Return the customer, and where another one is chosen."""
-        return {"account": self.account, "contacts": self.contacts, "another_url": reverse("nominations:new")}
+        another_url = sought.carried(reverse("nominations:new"), self.target)
+        return {"account": self.account, "contacts": self.contacts, "another_url": another_url, "target": self.target}
 
     def save(self, form: NominationForm) -> str:
         """Nominate, and show what happens next."""
@@ -166,6 +172,7 @@ class Nominate(FormPage):
             activities=form.cleaned_data["activities"],
             why=form.cleaned_data["why"],
             custom=form.cleaned_data["custom"],
+            target=self.target,
         )
         messages.success(self.request, _("%(account)s is nominated. Thank you!") % {"account": nomination.account.name})
         return nomination.get_absolute_url()
@@ -173,14 +180,15 @@ class Nominate(FormPage):
 
 def choose(request: ListRequest, *, refusal: str = "", taken_url: str = "") -> HttpResponse:
     """Show the search for a customer; `?q=` was typed without a script, or sent before the list came."""
-    words = request.GET.get("q", "")
-    hits = picking.hits(request.user, words)
+    words, target = request.GET.get("q", ""), sought.target_of(request.GET)
+    hits = picking.hits(request.user, words, target)
     context = {
         "q": words,
         "hits": hits,
-        "new_url": picking.new_customer(words, hits),
+        "new_url": picking.new_customer(words, hits, target),
         "too_short": picking.too_short(words),
-        "moments": good_moments(request.user),
+        "moments": sought.own_candidates(target, request.user) if target else good_moments(request.user),
+        "target": target,
         "refusal": refusal,
         "taken_url": taken_url,
     }
@@ -191,9 +199,9 @@ def choose(request: ListRequest, *, refusal: str = "", taken_url: str = "") -> H
 @permission_required("nominations.nominate")
 def account_hits(request: MemberRequest) -> HttpResponse:
     """Answer the type-ahead."""
-    words = request.GET.get("q", "")
-    hits = picking.hits(request.user, words)
-    new_url = picking.new_customer(words, hits)
+    words, target = request.GET.get("q", ""), sought.target_of(request.GET)
+    hits = picking.hits(request.user, words, target)
+    new_url = picking.new_customer(words, hits, target)
     context = {"q": words.strip(), "hits": hits, "new_url": new_url, "too_short": picking.too_short(words)}
     return render(request, "nominations/_hits.html", context)
 
@@ -227,7 +235,7 @@ def detail(request: MemberRequest, public_id: str) -> HttpResponse:
 def show_detail(request: MemberRequest, nomination: Nomination, *, status: int = 200, **extra: Any) -> HttpResponse:
     """Return a nomination's page; `extra` holds a form that came back with errors."""
     user = request.user
-    events = timeline.of_subject("nomination", nomination.pk)[: timeline.PAGE]
+    events = timeline.latest_of("nomination", nomination.pk)
     context = {
         "nomination": nomination,
         "added": added.facts("nomination", nomination.pk),

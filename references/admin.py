@@ -1,7 +1,8 @@
 """Django finds this module; the support views lie in their rooms."""
 
 from references.accounts import admin as accounts
+from references.consents import admin as consents
 from references.requests import admin as requests
 from references.surveys import admin as surveys
 
-__all__ = ["accounts", "requests", "surveys"]
+__all__ = ["accounts", "consents", "requests", "surveys"]

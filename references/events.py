@@ -1,8 +1,10 @@
 """What the reference rooms emit."""
 
 from references.accounts.events import TOPICS as ACCOUNTS
+from references.consents.events import TOPICS as CONSENTS
+from references.coverage.events import TOPICS as COVERAGE
 from references.exchange.events import TOPICS as EXCHANGE
 from references.requests.events import TOPICS as REQUESTS
 from references.surveys.events import TOPICS as SURVEYS
 
-TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS]
+TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE]

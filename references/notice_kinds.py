@@ -1,7 +1,9 @@
 """The kinds of notices that the reference rooms send."""
 
 from references.accounts.notice_kinds import KINDS as ACCOUNTS
+from references.consents.notice_kinds import KINDS as CONSENTS
+from references.coverage.notice_kinds import KINDS as COVERAGE
 from references.requests.notice_kinds import KINDS as REQUESTS
 from references.surveys.notice_kinds import KINDS as SURVEYS
 
-KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS]
+KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS, *CONSENTS, *COVERAGE]

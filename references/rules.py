@@ -1,8 +1,11 @@
 """Who may, in the reference rooms: django-rules finds this module, each room registers its own sentences."""
 
 from references.accounts import rules as accounts
+from references.consents import rules as consents
+from references.coverage import rules as coverage
 from references.exchange import rules as exchange
+from references.goodwill import rules as goodwill
 from references.requests import rules as requests
 from references.surveys import rules as surveys
 
-__all__ = ["accounts", "exchange", "requests", "surveys"]
+__all__ = ["accounts", "consents", "coverage", "exchange", "goodwill", "requests", "surveys"]

@@ -1,7 +1,9 @@
 """Celery finds this module; the tasks lie in their rooms."""
 
 from references.accounts import tasks as accounts
+from references.consents import tasks as consents
+from references.coverage import tasks as coverage
 from references.requests import tasks as requests
 from references.surveys import tasks as surveys
 
-__all__ = ["accounts", "requests", "surveys"]
+__all__ = ["accounts", "consents", "coverage", "requests", "surveys"]

@@ -66,6 +66,10 @@ EVENT_HANDLERS = {
     "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
     "survey.answered": ["references.surveys.handlers.tell_owner_of_low_score"],
     "feedback.given": ["references.requests.handlers.thank"],
+    "release.asked": ["references.consents.handlers.send_release"],
+    "release.agreed": ["references.consents.handlers.tell_of_answer"],
+    "release.declined": ["references.consents.handlers.tell_of_answer"],
+    "terms.revoked": ["references.consents.handlers.tell_of_revocation"],
     "approval.withdrawn": [
         "refprogram.governance.budgets.handlers.carry_out",
         "refprogram.governance.fulfilment.handlers.carry_out",
@@ -113,6 +117,9 @@ LABEL_RESOLVERS = {
     "freeze": "references.accounts.selectors.freeze_labels",
     "activitytype": "references.accounts.selectors.activity_labels",
     "opportunity": "references.accounts.selectors.opportunity_labels",
+    "consent": "references.consents.selectors.consent_labels",
+    "consenttemplate": "references.consents.selectors.template_labels",
+    "release": "references.consents.selectors.release_labels",
     "referencerequest": "references.requests.selectors.request_labels",
     "candidate": "references.requests.selectors.candidate_labels",
     "survey": "references.surveys.selectors.survey_labels",
@@ -128,6 +135,8 @@ LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
     "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
+    "release": {"view": "references.consents.link_views.release", "days": 1095, "once": False},
+    "consent_verify": {"view": "references.consents.link_views.verify", "days": 1095, "once": False},
     "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
     "customer_ask": {"view": "references.requests.link_views.customer_ask", "days": 30, "once": False},
     "owner_approval": {"view": "references.requests.link_views.owner_approval", "days": 14, "once": True},
@@ -169,6 +178,7 @@ PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "nominations.privacy", "label": _("Nominations")},
     {"module": "references.requests.privacy", "label": _("Requests")},
     {"module": "references.surveys.privacy", "label": _("Surveys")},
+    {"module": "references.consents.privacy", "label": _("What may be shown of them")},
     {"module": "references.accounts.privacy", "label": _("Accounts and consent")},
     {"module": "refprogram.governance.consequences.privacy", "label": _("Consequences and tasks")},
     {"module": "refprogram.governance.fulfilment.privacy", "label": _("Gifts")},
@@ -196,6 +206,7 @@ PROGRAM_POLICIES = ["references.accounts.policy.Figures", "references.requests.p
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
     "import": "references.exchange.services.run_import",
+    "recount_rests": "references.accounts.recounting.recount_rests",
     "work_activity": "refprogram.people.work.services.run_file",
 }
 # What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
@@ -222,12 +233,18 @@ DESKS = [
 ]
 # What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
 CALENDAR_FEEDS = ["refprogram.people.calendars.feeds.leaves", "references.requests.calendars.agreed_calls"]
+# What rests on a consent, ended in the transaction in which that is taken back: `(consent=…, actor=…)`; on what may be
+# shown of a contact: `(contact=…, actor=…)`. Names, because the rooms that rest on it lie above the one that ends it.
+CONSENT_REVOKED = ["references.consents.services.end_terms_of"]
+TERMS_ENDED: list[str] = []
+CONTACT_PANELS = ["references:contact-terms"]
 ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
 DEAL_PANELS = ["references:opportunity-requests"]
 API_ROUTERS = [
     ("", "refprogram.people.api.router"),
     ("", "refprogram.governance.approvals.api.router"),
     ("", "refprogram.governance.approvals.chain_api.router"),
+    ("", "refprogram.people.leave_api.router"),
     ("", "refprogram.people.calendars.api.router"),
     ("", "refprogram.people.work.api.router"),
     ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
@@ -341,6 +358,11 @@ FORM_PURPOSES: dict[str, dict[str, Any]] = {
     },
 }
 
+# What else may stand against an ask: `(references.accounts.askable.Wish) -> Hindrance | None`.
+ASK_CHECKS = ["references.goodwill.checks.reserved"]
+# What else is kept by the half-life of fatigue, recounted with it: `(references.accounts.policy.Figures) -> None`.
+RECOUNTS = ["references.goodwill.giving.recount"]
+
 # --- the clock -----------------------------------------------------------------------------------------------
 CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -352,6 +374,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
     "send surveys": {"task": "references.send_surveys", "schedule": crontab(minute="*/10")},
     "follow surveys": {"task": "references.follow_surveys", "schedule": crontab(hour=6, minute=30)},
+    "tell of consents that end": {"task": "references.tell_of_consent_ends", "schedule": crontab(hour=6, minute=45)},
     "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
     "cases go on": {"task": "governance.follow_up_cases", "schedule": crontab(minute="*/5")},
     "look at closed periods": {"task": "governance.evaluate_policies", "schedule": crontab(hour=5, minute=30)},

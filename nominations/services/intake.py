@@ -15,7 +15,7 @@ from nominations.services.steps import Speaker, contact_of, locked, move, tell_s
 from references.accounts.errors import TwinFound
 from references.accounts.services import open_account
 from references.accounts.services.records import known_activities
-from references.models import Account, Contact
+from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel import links
 from refprogram.kernel.custom_fields.definitions import PREFIX
 from refprogram.kernel.custom_fields.values import save_values
@@ -35,10 +35,12 @@ def submit(
     activities: Sequence[str] = (),
     contact: Contact | Speaker | None = None,
     custom: Mapping[str, Any] | None = None,
+    target: RecruitingTarget | None = None,
 ) -> Nomination:
     """Nominate an account (or, by its name, a customer whom the program does not know yet).
 
-    Raises InvalidInput, saying who was first and when, if it is nominated already or cannot be.
+    `target` is the recruiting target for which the customer was looked for. Raises InvalidInput, saying who was first
+    and when, if it is nominated already or cannot be.
     """
     why = _checked_why(why)
     if isinstance(account, str):
@@ -52,6 +54,7 @@ def submit(
         contact=contact_of(account, contact, nominator),
         activities=known_activities(activities),
         why=why,
+        target=target,
     )
     try:
         with transaction.atomic():

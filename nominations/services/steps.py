@@ -75,6 +75,7 @@ def tell_stream(
             "region": nomination.region_id,
             "industry": nomination.account.industry,
         }
+        about |= {"target": nomination.target_id} if nomination.target_id else {}
     return emit(
         topic,
         subject=nomination,

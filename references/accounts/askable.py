@@ -1,11 +1,18 @@
 """May this customer be asked for this, now? The answer is a sentence that says why not, or None for yes.
 
-The order is that of weight: what must never happen first, what time will heal last.
+The order is that of weight: what must never happen first, what time will heal last. Only what time heals (`HEALS`) may
+be overridden, with a reason: a cap of ours, a rest, a reservation. Never a freeze, a consent, the customer's own word.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, kept, policy
@@ -17,15 +24,74 @@ Check = Callable[[Account, Contact, ActivityType], str | None]
 LEFT_ALONE = (Membership.DO_NOT_CONTACT, Membership.DECLINED)
 
 
-def why_not(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+CAP: Final = "cap"
+REST: Final = "rest"
+RESERVATION: Final = "reservation"
+NEVER: Final = "never"
+HEALS: Final = frozenset({CAP, REST, RESERVATION})
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """Why a contact may not be asked: the rule, a sentence, and the day from which on it is no longer so."""
+
+    rule: str
+    text: str
+    free_on: dt.date | None = None
+
+    @property
+    def heals(self) -> bool:
+        """Whether time heals it, so that it may be overridden with a reason."""
+        return self.rule in HEALS
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to ask: of whom, for what, for which day, for which team."""
+
+    account: Account
+    contact: Contact
+    activity: ActivityType
+    planned_on: dt.date
+    team: str = ""
+
+
+def why_not(
+    account: Account,
+    contact: Contact,
+    activity: ActivityType,
+    *,
+    planned_on: dt.date | None = None,
+    team: str = "",
+) -> str | None:
     """Return why the contact may not be asked for an activity now; None if it may. A few queries."""
+    wish = Wish(account, contact, activity, planned_on or clock.today(), team)
+    first = next(hindrances(wish), None)
+    return None if first is None else first.text
+
+
+def hindrances(wish: Wish) -> Iterator[Hindrance]:
+    """Yield everything that stands against an ask, the gravest first."""
     checks: tuple[Check, ...] = (
         _left_alone, _merged, _frozen, _paused, _gone, _not_a_member, _unconfirmed, _asked_now, _without_consent,
-        _cap_used, _resting,
     )  # fmt: skip
-    if activity.effort <= policy.LIGHT_EFFORT:
-        checks = (_left_alone, _merged, _frozen, _paused, _gone, _unreachable, _asked_oneself, _cap_used, _resting)
-    return next((reason for check in checks if (reason := check(account, contact, activity))), None)
+    if wish.activity.effort <= policy.LIGHT_EFFORT:
+        checks = (_left_alone, _merged, _frozen, _paused, _gone, _unreachable, _asked_oneself)
+    for check in checks:
+        if reason := check(wish.account, wish.contact, wish.activity):
+            yield Hindrance(NEVER, reason)
+    yield from _times(wish)
+
+
+def _times(wish: Wish) -> Iterator[Hindrance]:
+    """What time will heal: days when they are away, caps, rest; then what other rooms know (reservations)."""
+    for check in (_away, _cap_used, _kind_used, _resting):
+        if (found := check(wish)) is not None:
+            yield found
+    for path in settings.ASK_CHECKS:
+        more: Callable[[Wish], Hindrance | None] = import_string(path)
+        if (found := more(wish)) is not None:
+            yield found
 
 
 def why_not_written_to(contact: Contact) -> str | None:
@@ -166,22 +232,75 @@ def _without_consent(account: Account, contact: Contact, activity: ActivityType)
     return None
 
 
-def _cap_used(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+def _away(wish: Wish) -> Hindrance | None:
+    """Days on which nobody asks are the customer's own word."""
+    for span in blackouts_of(wish.contact):
+        for wanted in {clock.today(), wish.planned_on}:
+            if span[0] <= wanted <= span[1]:
+                text = _("%(name)s is not to be asked from %(from)s to %(to)s.") % {
+                    "name": wish.contact.person.name,
+                    "from": day(span[0]),
+                    "to": day(span[1]),
+                }
+                return Hindrance(NEVER, text, span[1] + dt.timedelta(days=1))
+    return None
+
+
+def blackouts_of(contact: Contact) -> list[tuple[dt.date, dt.date]]:
+    """Return the days on which nobody asks, first and last of each span."""
+    spans: list[Any] = contact.blackouts or []
+    found = [(parse_date(str(span.get("from"))), parse_date(str(span.get("to")))) for span in spans]
+    return [(first, last) for first, last in found if first is not None and last is not None]
+
+
+def _cap_used(wish: Wish) -> Hindrance | None:
+    contact = wish.contact
     asks = Ask.objects.filter(contact=contact, activity__isnull=False)
     free = kept.free_on(contact, asks, clock.today())
     if free is None:
         return None
-    return _("%(name)s was asked %(cap)d times this quarter, the most that is agreed. Free again on %(day)s.") % {
+    days = [ask.planned_on for ask in asks if ask.state in kept.USES_CAP]
+    of_quarter = kept.room_on(days, kept.cap_of(contact), policy.now().quarter, clock.today()) == free
+    facts = {
         "name": contact.person.name,
-        "cap": kept.cap_of(contact),
+        "cap": kept.cap_of(contact) if of_quarter else kept.cap_of_year(contact),
         "day": day(free),
     }
+    text = (
+        _("%(name)s was asked %(cap)d times this quarter, the most that is agreed. Free again on %(day)s.")
+        if of_quarter
+        else _("%(name)s was asked %(cap)d times within a year, the most that is agreed. Free again on %(day)s.")
+    )
+    own = contact.cap_per_quarter is not None and of_quarter
+    return Hindrance(NEVER if own else CAP, text % facts, free)
 
 
-def _resting(account: Account, contact: Contact, activity: ActivityType) -> str | None:
+def _kind_used(wish: Wish) -> Hindrance | None:
+    """Their own cap by kind counts the quarter, ours the year; theirs wins."""
+    own = (wish.contact.caps or {}).get(wish.activity.slug)
+    if wish.activity.effort <= policy.LIGHT_EFFORT and own is None:
+        return None
+    asks = Ask.objects.filter(contact=wish.contact, activity=wish.activity, state__in=kept.USES_CAP)
+    days = list(asks.values_list("planned_on", flat=True))
+    cap, within = (policy.now().kind_per_year, kept.YEAR) if own is None else (int(own), policy.now().quarter)
+    free = kept.room_on(days, cap, within, clock.today())
+    if free is None:
+        return None
+    text = _("%(name)s was asked for this often enough (%(what)s, at most %(cap)d). Free again on %(day)s.") % {
+        "name": wish.contact.person.name,
+        "what": wish.activity.name,
+        "cap": cap,
+        "day": day(free),
+    }
+    return Hindrance(CAP if own is None else NEVER, text, free)
+
+
+def _resting(wish: Wish) -> Hindrance | None:
+    account = wish.account
     if account.rests_until is None or account.rests_until <= clock.today():
         return None
-    return _("%(name)s rests until %(day)s after what was asked lately.") % {
+    text = _("%(name)s rests until %(day)s after what was asked lately.") % {
         "name": account.name,
         "day": day(account.rests_until),
     }
+    return Hindrance(REST, text, account.rests_until)

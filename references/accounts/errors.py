@@ -1,5 +1,7 @@
 """What this room's services raise beside the kernel's errors."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from references.accounts.models import Account
@@ -10,6 +12,11 @@ class AskRefused(DomainError):
     """The customer may not be asked now; the sentence says why, and until when."""
 
     code = "ask-refused"
+
+    def __init__(self, message: str, *, rule: str = "never", free_on: dt.date | None = None) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.free_on = free_on
 
 
 class TwinFound(DomainError):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts import clock, policy, selectors
 from references.accounts.enums import Availability, Membership, Stage, Tier
 from references.accounts.models import Account, Consent, Opportunity
+from references.accounts.segment_filters import AskableFilter, CellFilter
 from refprogram.kernel import filters
 from refprogram.kernel.custom_fields.lists import CustomFilterSet
 from refprogram.people.selectors import region_choices
@@ -78,6 +79,8 @@ class AccountFilter(CustomFilterSet):
     asked = filters.DateRangeFilter(label=_("Last asked"), field_name="last_asked_at")
     consent = ConsentFilter(label=_("Consent"), choices=(("lapsing", _("Lapses soon")),))
     mine = MineFilter(label=_("My accounts"))
+    askable = AskableFilter(label=_("May be asked today"))
+    cell = CellFilter(label=_("Cell"))
 
     class Meta:
         model = Account

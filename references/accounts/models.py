@@ -148,6 +148,9 @@ class Account(Noun):
             models.Index(fields=["name", "id"], name="account_by_name"),
             models.Index(fields=["owner", "name"], name="account_by_owner"),
             models.Index(fields=["state", "industry", "region", "fatigue_key"], name="account_match"),
+            models.Index(
+                fields=["-fatigue_key"], name="account_most_tired", condition=Q(fatigue_key__isnull=False)
+            ),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),
             GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="account_city_trgm"),
         ]
@@ -160,7 +163,7 @@ class Account(Noun):
         return row_url("references:account", self.public_id)
 
 
-@keep_edits(leave_out=("nps", "nps_at", "csat", "csat_at", "given_key", "fatigue_key"))
+@keep_edits(leave_out=("nps", "nps_at", "csat", "csat_at", "given_key", "fatigue_key", "rests_until"))
 class Contact(Noun):
     """A customer's person, as this account knows them. The person's own cap (asks a quarter) beats every policy."""
 
@@ -188,6 +191,8 @@ class Contact(Noun):
     )  # fmt: skip
     given_key = models.FloatField(null=True, editable=False)
     fatigue_key = models.FloatField(null=True, editable=False)
+    # First day on which the caps of quarter and year, and those shared with linked programs, leave room again.
+    rests_until = models.DateField(null=True, editable=False)
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     nps = models.PositiveSmallIntegerField(null=True, editable=False)
     nps_at = models.DateTimeField(null=True, editable=False)
@@ -314,7 +319,10 @@ class Ask(Noun):
     planned_on = models.DateField(default=timezone.localdate)
     reserved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    team = models.CharField(max_length=20, blank=True, help_text=_("Which team wants it."))
     note = models.TextField(blank=True, help_text=_("What the customer said with the answer."))
+
+    past: list[str] = []  # the rules that stood against it as it was made (`reserve_ask`)
 
     class Meta:
         constraints = [
@@ -327,6 +335,7 @@ class Ask(Noun):
             models.Index(fields=["account", "planned_on"], name="ask_by_account"),
             models.Index(fields=["contact", "planned_on"], name="ask_by_contact"),
             models.Index(fields=["source_type", "source_id"], name="ask_by_source"),
+            models.Index(fields=["planned_on", "account"], name="ask_calendar"),
         ]
 
     def __str__(self) -> str:

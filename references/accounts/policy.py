@@ -41,6 +41,12 @@ class Figures:
         120, _("Effort that fills a customer"), least=20, most=10_000, unit=_POINTS, group=_FATIGUE,
         influences=_("What 100 on the fatigue index means."), by_job=RECOUNT,
     )  # fmt: skip
+    # Capacity of a contact = min(customer cap, policy cap) in effort points (section 5): one ask of the cap is a call.
+    ask_effort: int = figure(
+        40, _("One ask of a contact’s cap counts as"), least=1, most=500, unit=_POINTS, group=_FATIGUE,
+        influences=_("What 100 means for a contact: so many points for each ask that the cap allows."),
+        by_job=RECOUNT,
+    )  # fmt: skip
     # From this index on an account is shown as "asked a lot" (4.1); at the next it rests until its load has sunk.
     limited_from: int = figure(
         60, _("“Asked a lot” from a fatigue index of"), least=1, most=100, group=_FATIGUE,
@@ -59,6 +65,22 @@ class Figures:
     asks_per_quarter: int = figure(
         2, _("Asks of one contact in a quarter, at most"), least=1, most=50, group=_CAPS,
         influences=_("The customer’s own cap always wins."), by_job=RECOUNT,
+    )  # fmt: skip
+    asks_per_year: int = figure(
+        6, _("Asks of one contact in a year, at most"), least=1, most=200, group=_CAPS,
+        influences=_("Who allows more in a quarter allows it in each."), by_job=RECOUNT,
+    )  # fmt: skip
+    kind_per_year: int = figure(
+        4, _("Asks of one kind of one contact in a year, at most"), least=1, most=200, group=_CAPS,
+        influences=_("Nobody gives the same talk all year. The customer’s own cap by kind wins."),
+    )  # fmt: skip
+    account_per_quarter: int = figure(
+        6, _("Asks of one account in a quarter, at most"), least=1, most=200, group=_CAPS, by_job=RECOUNT,
+        influences=_("All its people together, light asks left out."),
+    )  # fmt: skip
+    account_per_year: int = figure(
+        20, _("Asks of one account in a year, at most"), least=1, most=500, group=_CAPS, by_job=RECOUNT,
+        influences=_("All its people together, light asks left out."),
     )  # fmt: skip
     quarter: dt.timedelta = figure(
         dt.timedelta(days=91), _("A quarter has"), least=28, most=366, group=_CAPS,

@@ -1,10 +1,12 @@
 """By what the portfolio is divided, and what each value means: one definition for map, filters and forecast.
 
 A value is a text: the industry's, use case's, persona's or size band's own word, the id of a region or product. The
-empty text means "not stated".
+empty text means "not stated". A cell in an address reads `industry:Healthcare~region:3`; `~`, `:` and the backslash
+in a value are marked by a backslash before.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, TextChoices
@@ -44,6 +46,40 @@ BANDS: Final = (
 
 Cell = Mapping[str, str]
 """One cell of the map: `{dimension: value}`."""
+
+
+MOST_IN_A_CELL: Final = 3
+LONGEST_VALUE: Final = 80
+_MARKED: Final = re.compile(r"([\\~:])")
+_PART: Final = re.compile(r"((?:[^\\~:]|\\.)*):((?:[^\\~]|\\.)*)(?:~|$)", re.DOTALL)
+
+
+def in_order(dimensions: Iterable[str]) -> tuple[Dimension, ...]:
+    """Return dimensions in the one order in which a cell names them."""
+    wanted = {Dimension(one) for one in dimensions}
+    return tuple(one for one in Dimension if one in wanted)
+
+
+def written(cell: Cell) -> str:
+    """Return a cell as an address says it."""
+    parts = [(one.value, _MARKED.sub(r"\\\1", cell[one])) for one in in_order(cell)]
+    return "~".join(f"{name}:{value}" for name, value in parts)
+
+
+def read(text: str) -> dict[str, str] | None:
+    """Return the cell that an address says; None for what says none."""
+    found: dict[str, str] = {}
+    place = 0
+    while place < len(text):
+        part = _PART.match(text, place)
+        if part is None:
+            return None
+        name, value = part[1], re.sub(r"\\(.)", r"\1", part[2], flags=re.DOTALL)
+        if name not in Dimension.values or name in found or len(value) > LONGEST_VALUE or "\0" in value:
+            return None
+        found[name] = value
+        place = part.end()
+    return found if 0 < len(found) <= MOST_IN_A_CELL else None
 
 
 def band_of(employees: int | None) -> str:

@@ -103,8 +103,10 @@ def activity_names(slugs: Iterable[str], names: dict[str, str]) -> str:
 
 
 def contact_pill(contact: Contact) -> Pill:
-    """Return where a contact stands: left, paused, consent until when, or the membership's word."""
+    """Return where a contact stands: erased, left, paused, consent until when, or the membership's word."""
     today = clock.today()
+    if contact.person.erased_at is not None:
+        return Pill(_("Erased at their request"))
     if contact.left_company_at is not None:
         return Pill(_("Left the company"))
     if contact.paused_until is not None and contact.paused_until > today:
@@ -175,7 +177,8 @@ def consent_line(
     else:
         pill = Pill(_("Until %(day)s") % {"day": day(consent.expires_on)}, "ok")
     url = address(evidence, viewer=reader) if evidence is not None and evidence.ready else ""
-    return ConsentLine(consent, activity_names(consent.activities, names), pill, pill.tone == "ok", evidence, url)
+    what = activity_names(consent.activities, names) or _("What may be shown of them")
+    return ConsentLine(consent, what, pill, pill.tone == "ok", evidence, url)
 
 
 @dataclass(frozen=True)

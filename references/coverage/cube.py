@@ -11,10 +11,10 @@ from functools import cache
 from itertools import combinations, product
 from typing import Final, NamedTuple
 
-from references.accounts.segments import Dimension
+from references.accounts.segments import MOST_IN_A_CELL, Dimension, in_order
 
 DIMENSIONS: Final = tuple(Dimension)
-MOST_DIMENSIONS: Final = 3
+MOST_DIMENSIONS: Final = MOST_IN_A_CELL
 Values = Mapping[str, Mapping[str, int]]
 
 
@@ -39,12 +39,6 @@ class Counts:
 def cuts() -> tuple[tuple[Dimension, ...], ...]:
     """Return every choice of up to three dimensions, each in the one order."""
     return tuple(chosen for size in range(MOST_DIMENSIONS + 1) for chosen in combinations(DIMENSIONS, size))
-
-
-def in_order(dimensions: Iterable[str]) -> tuple[Dimension, ...]:
-    """Return dimensions in the one order in which a cut names them."""
-    wanted = {Dimension(one) for one in dimensions}
-    return tuple(one for one in DIMENSIONS if one in wanted)
 
 
 def name_of(dimensions: Iterable[str]) -> str:

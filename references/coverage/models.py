@@ -46,6 +46,16 @@ class RecruitingTarget(Noun):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def as_field(self) -> tuple[str, str]:
+        """How a form or an address names it as where somebody comes from."""
+        return "target", self.public_id
+
+    @property
+    def missing(self) -> int:
+        """How many references it still lacks."""
+        return max(0, self.wanted - self.gained)
+
     def get_absolute_url(self) -> str:
         """The target's page."""
         return row_url("references:recruiting-target", self.public_id)

@@ -21,6 +21,27 @@ class GoodwillKind(TextChoices):
     CORRECTION = "correction", _("Correction")
 
 
+GIVES = (
+    GoodwillKind.EXECUTIVE_TIME, GoodwillKind.TRAINING, GoodwillKind.EARLY_ACCESS, GoodwillKind.AWARD,
+    GoodwillKind.GIFT, GoodwillKind.VISIBILITY, GoodwillKind.THANKS,
+)  # fmt: skip
+ASKS = (GoodwillKind.ASK, GoodwillKind.DECLINED)
+
+
+class Team(TextChoices):
+    """Who asks customers. The first six are those of a request (`requests.enums.Wanting`)."""
+
+    SALES = "sales", _("Sales")
+    ENGINEERING = "engineering", _("Engineering")
+    PRODUCT = "product", _("Product management")
+    PR = "pr", _("Public relations")
+    ADVERTISING = "advertising", _("Advertising")
+    EVENTS = "events", _("Events")
+    PROGRAM = "program", _("Reference program")
+    COUNCIL = "council", _("Advisory council")
+    BETA = "beta", _("Beta program")
+
+
 class ReservationState(TextChoices):
     """A customer kept free for somebody's plan."""
 

@@ -154,5 +154,6 @@ class LeftOut(TextChoices):
     CHECK_DUE = "check_due", _("Owner has not confirmed")
     PAUSED = "paused", _("Paused by the customer")
     RESTING = "resting", _("Resting")
+    RESERVED = "reserved", _("Kept for another team’s plan")
     NO_CONSENT = "no_consent", _("Nobody agreed to this")
     BUSY = "busy", _("Their people are asked already")

@@ -165,7 +165,7 @@ def survey_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "spread": [[str(level), count] for level, count in spread],
         "regions": selectors.by_group(survey.kind, cells, "region"),
         "industries": selectors.by_group(survey.kind, cells, "industry"),
-        "waves": [shown.wave_line(wave) for wave in selectors.waves_of(survey)],
+        "waves": [shown.wave_line(wave) for wave in selectors.all_waves_of(survey)],
         "answers": [shown.answer_line(row) for row in selectors.latest_answers(survey)],
         "crumbs": [(_("Surveys"), reverse("references:surveys")), (survey.name, "")],
     }
@@ -234,4 +234,4 @@ def wave_cancel(request: HttpRequest, public_id: str, wave_id: str) -> HttpRespo
 def _survey(request: HttpRequest, public_id: str) -> Survey:
     if not request.user.is_authenticated:
         raise PermissionDenied
-    return get_object_or_404(selectors.visible_to(request.user), public_id=public_id)
+    return selectors.FOR_PAGE.or_404(request.user, public_id=public_id)

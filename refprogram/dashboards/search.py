@@ -120,7 +120,7 @@ def _near(rows: QuerySet[Any], field: str, words: list[Given]) -> QuerySet[Any]:
     return rows.alias(capitals=Upper(field)).filter(wanted)
 
 
-def _closest_first(rows: QuerySet[Any], kind: Kind, text: Given | str) -> QuerySet[Any]:
+def _closest_first(rows: QuerySet[Any], kind: Kind, text: Any) -> QuerySet[Any]:
     closeness = TrigramWordSimilarity(text, Upper(kind.field))
     return rows.alias(closeness=closeness).order_by("-closeness", kind.field, "pk").only(kind.field, *kind.shown)
 

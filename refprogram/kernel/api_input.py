@@ -66,6 +66,8 @@ def understands(view: View, names: Callable[[], Iterable[str]]) -> None:
 
 def _gate(operation: Operation) -> None:
     """Put the check before an operation as it is made; who may not come in hears that first."""
+    if not operation.include_in_schema:  # what is nowhere described (the answer to unknown addresses) reads nothing
+        return
     view = operation.view_func
     declared = {
         name
@@ -80,7 +82,8 @@ def _gate(operation: Operation) -> None:
         unknown = sorted(set(request.GET).difference(known())) if request.GET else ()
         if unknown:
             message = _("This address has no such filter or parameter.")
-            raise InvalidInput(_("A parameter of the address does not make sense."), errors=dict.fromkeys(unknown, message))
+            whole = _("A parameter of the address does not make sense.")
+            raise InvalidInput(whole, errors=dict.fromkeys(unknown, message))
         return view(request, **values)
 
     operation.view_func = answer

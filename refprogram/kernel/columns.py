@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal, NamedTuple, TypedDict, Unpack
 
 import django_tables2
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils import timezone
 from django.utils.html import format_html
@@ -66,6 +66,7 @@ class Column(django_tables2.Column):
     """
 
     css: ClassVar[str] = ""
+    finds_keys: ClassVar[bool] = False  # an index outside the rows' table finds them in this column's order: `keys`
     phone_default: ClassVar[Phone] = "hide"
 
     def __init__(self, header: Words, source: Source, **options: Unpack[ColumnOptions]) -> None:
@@ -119,6 +120,10 @@ class Column(django_tables2.Column):
     def order(self, *, descending: bool) -> list[OrderBy]:
         """Return ORM orderings of a click on this column's head."""
         return [self._order_of(path, descending=descending) for path in self.sort_fields]
+
+    def keys(self, rows: QuerySet[Any], *, descending: bool, start: int, stop: int) -> list[int]:
+        """Return the keys of some of these rows in this column's order; only asked where it `finds_keys`."""
+        raise NotImplementedError
 
     def _order_of(self, path: str, *, descending: bool) -> OrderBy:
         flipped = path.startswith("-") != descending
@@ -188,7 +193,8 @@ class NameColumn(Column):
         """Return picture and words; the small line stands beside the picture, under the name."""
         name, link, small = reader(self.source), reader(self.url or self.source), reader(self.small or none)
         unnamed, before, after = _("Unnamed"), self._before(), "</div></div>" if self.avatar else ""
-        opened, closed = ('<a class="rp-name" href="', "</a>") if self.url else ('<span class="rp-name" title="', "</span>")
+        opened = '<a class="rp-name" href="' if self.url else '<span class="rp-name" title="'
+        closed = "</a>" if self.url else "</span>"
 
         def cell(record: Any) -> SafeString:
             text = str(name(record) or unnamed)

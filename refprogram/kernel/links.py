@@ -35,10 +35,15 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(*, purpose: str, subject: models.Model | Subject, person_id: int | None, days: int | None = None) -> str:
-    """Create a link and return its absolute URL, the only place where the token ever stands in clear."""
+def issue(
+    *, purpose: str, subject: models.Model | Subject, person_id: int | None, days: int | None = None, token: str = ""
+) -> str:
+    """Create a link and return its absolute URL, the only place where the token ever stands in clear.
+
+    `token`: one that the caller can derive again from a secret, for an address that its maker has to see twice.
+    """
     about = subject if isinstance(subject, Subject) else subject_of(subject)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
     lifetime = dt.timedelta(days=days or purposes()[purpose].days)
     SignedLink.objects.create(
         token_hash=_hash(token),

@@ -22,6 +22,7 @@ from django.views import View as DjangoView
 
 from refprogram.kernel import saved_views, tables
 from refprogram.kernel.custom_fields import lists as custom
+from refprogram.kernel.custom_fields.definitions import PREFIX
 from refprogram.kernel.filters import Chip, FilterSet, query_without
 from refprogram.kernel.list_parts import (
     Action,
@@ -206,7 +207,13 @@ class ListState(DjangoView):
 
     def portion(self) -> QuerySet[Any]:
         """Return the rows to show, and one more."""
-        return tables.portion(self.ordered(), self.columns, self.sort, self.start, self.start + PAGE_SIZE + 1)
+        start, stop = self.start, self.start + PAGE_SIZE + 1
+        return tables.portion(self.ordered(), self.columns, self.sort, start, stop, keys_first=self._by_added)
+
+    @property
+    def _by_added(self) -> bool:
+        """Whether added fields may narrow the rows: by a filter, or by the search box."""
+        return bool(self.custom_noun) and any(name == "q" or name.startswith(PREFIX) for name in self.state)
 
     @cached_property
     def statements(self) -> Written | None:

@@ -46,8 +46,11 @@ _kept: dict[Hashable, Written] = {}
 
 def statements_of(page: "ListState") -> Written | None:
     """Return the statements of a page in its state, or None where they may not be kept."""
+    sorted_by = page.columns.get(page.sort.removeprefix("-"))
     if not page.steady or page.request.user.is_staff or not _by_value(page):
         return None
+    if sorted_by is not None and sorted_by.finds_keys:
+        return None  # which rows these are is asked each time
     key = _key(page)
     if key not in _kept:
         if len(_kept) >= KEPT:
@@ -92,5 +95,3 @@ def _write(page: "ListState") -> Written:
 
 def _given(rows: QuerySet[Any, Any]) -> Callable[[], QuerySet[Any, Any]]:
     return lambda: rows
-
-

@@ -1,19 +1,24 @@
 """Queries that every page sends, written out as SQL once per process.
 
 Django composes a statement anew each time, and for the wide ones of a page that costs more than the database needs to
-answer. Here a queryset has holes (`Given`) in place of the values that change; a call fills them in.
+answer. Here a queryset has holes (`Given`) in place of the values that change; a call fills them in. The database, too,
+plans it once: each session keeps its plan under a name (PREPARE), because to plan ten joins takes longer than to run
+them. That needs a session of its own: a pool that hands out sessions per transaction would not do.
 """
 
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import rules
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, BooleanField, Expression, Field, Func, Model, QuerySet
+from psycopg2.extensions import AsIs
 
 from refprogram.kernel.row_maker import RowMaker
 
@@ -63,19 +68,58 @@ class AnyOne:
 class Statement:
     """A queryset as SQL with holes."""
 
-    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any], pattern: str = "{}") -> None:
         self.compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        self._table = queryset.model._meta.db_table  # part of the name, so that logs say what was asked
         try:
-            self.sql, self.holes = self.compiler.as_sql()
+            written, self._values = self.compiler.as_sql()
+            self.sql = pattern.format(written)
         except EmptyResultSet:  # nothing can ever be found: nothing is asked
-            self.sql, self.holes = "", ()
+            self.sql, self._values = "", ()
+        holes = {value.name: value for value in self._values if isinstance(value, Given)}
+        self._holes: dict[str, Given] = dict(sorted(holes.items()))
 
-    def ask(self, pattern: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """Return what the database answers to the pattern around this statement, the holes filled."""
-        values = tuple(given[hole.name] if isinstance(hole, Given) else hole for hole in self.holes)
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(pattern.format(self.sql), values)
+    def ask(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Return what the database answers with the holes filled: one query, planned once per connection."""
+        connection: Any = connections[DEFAULT_DB_ALIAS]
+        values = [given[name] for name in self._holes]
+        call = f"({', '.join(['%s'] * len(values))})" if values else ""
+        with connection.cursor() as cursor:
+            kept = _planned(connection)
+            if self in kept:
+                cursor.execute(f"EXECUTE {kept[self]}{call}", values)
+            else:
+                name = f"{self._table}_{next(_numbers)}"
+                before = "DEALLOCATE ALL; " if len(kept) >= PLANS else ""
+                prepare = f"{before}PREPARE {name}{self._types(connection)} AS {self.sql}; EXECUTE {name}{call}"
+                cursor.execute(prepare, [*self._constants(), *values])
+                if before:
+                    kept.clear()
+                kept[self] = name
             return cursor.fetchall()
+
+    def _types(self, connection: Any) -> str:
+        # Without lengths and places: they would cut what is given.
+        kinds = [re.sub(r"\(.*\)", "", str(hole.output_field.db_type(connection))) for hole in self._holes.values()]
+        return f"({', '.join(kinds)})" if kinds else ""
+
+    def _constants(self) -> list[Any]:
+        """The values that are the same each time, and where the others will stand."""
+        numbers = {name: AsIs(f"${number}") for number, name in enumerate(self._holes, start=1)}
+        return [numbers[value.name] if isinstance(value, Given) else value for value in self._values]
+
+
+PLANS: Final = 300  # kept by one connection at a time: the database keeps them in its memory
+_numbers = itertools.count()
+
+
+def _planned(connection: Any) -> dict[Statement, str]:
+    """Return the names of the statements that this session of the database knows."""
+    session, kept = getattr(connection, "planned", (None, {}))
+    if session is not connection.connection:
+        kept = {}
+        connection.planned = (connection.connection, kept)
+    return kept
 
 
 class Prepared(Generic[M]):
@@ -87,7 +131,7 @@ class Prepared(Generic[M]):
     def __call__(self, **given: Any) -> list[M]:
         """Return the rows for these values. One query."""
         statement, make = self._written
-        return make(statement.ask("{}", given)) if make else []
+        return make(statement.ask(given)) if make else []
 
     @cached_property
     def _written(self) -> tuple[Statement, Callable[[Any], list[M]] | None]:
@@ -104,8 +148,8 @@ class PreparedCount:
     def __call__(self, **given: Any) -> int:
         """Return the number for these values. One query."""
         counted = self._written
-        return int(counted.ask("SELECT count(*) FROM ({}) counted", given)[0][0]) if counted.sql else 0
+        return int(counted.ask(given)[0][0]) if counted.sql else 0
 
     @cached_property
     def _written(self) -> Statement:
-        return Statement(self._build())
+        return Statement(self._build(), "SELECT count(*) FROM ({}) counted")

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import Model, base, query
 from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
-from django.db.models.query import RelatedPopulator
 from django.db.models.query_utils import DeferredAttribute
-from django.db.models.signals import post_init, pre_init
 
+_base: Any = base
+_query: Any = query
 PLAIN = (DeferredAttribute, ForeignKeyDeferredAttribute)
 Make = Callable[[Sequence[Any]], Any]
 
@@ -45,12 +45,12 @@ def made_plainly(model: type[Model], names: Sequence[str]) -> bool:
         return False
     if made.from_db.__func__ is not cast("Any", Model.from_db).__func__:
         return False
-    if pre_init.has_listeners(model) or post_init.has_listeners(model):
+    if _base.pre_init.has_listeners(model) or _base.post_init.has_listeners(model):
         return False
     return all(type(inspect.getattr_static(model, name)) in PLAIN for name in names)
 
 
-class Joined(RelatedPopulator):  # type: ignore[misc]
+class Joined(_query.RelatedPopulator):
     """Makes the instance that a row has joined, and those joined to it."""
 
     def __init__(self, info: dict[str, Any], select: Sequence[Any]) -> None:

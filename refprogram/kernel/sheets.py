@@ -59,6 +59,18 @@ class Sheet:
 
 def read(content: bytes) -> Sheet:
     """Read CSV or XLSX, told apart by content and not by name. Raises FileRefused."""
+    numbered = _numbered(_cells(content))
+    header = _header(numbered)
+    fitted = [(number, _fitted(number, row, len(header))) for number, row in _limited(numbered)]
+    return Sheet(header=header, rows=[row for _number, row in fitted], numbers=[number for number, _row in fitted])
+
+
+def read_header(content: bytes) -> Row:
+    """Read the names of the columns alone, to refuse a wrong file at once. Raises FileRefused."""
+    return _header(_numbered(_cells(content)))
+
+
+def _cells(content: bytes) -> Iterator[Row]:
     if not content.strip():
         raise FileRefused(_("The file is empty."))
     if len(content) > MAX_BYTES:
@@ -67,12 +79,14 @@ def read(content: bytes) -> Sheet:
         raise FileRefused(_("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again."))
     if content.startswith(PDF_MAGIC):
         raise FileRefused(_("This is a PDF, no table. Save the table as CSV or .xlsx and try again."))
-    cells = _xlsx_cells(content) if content.startswith(ZIP_MAGIC) else _csv_cells(content)
-    return _sheet(cells)
+    return _xlsx_cells(content) if content.startswith(ZIP_MAGIC) else _csv_cells(content)
 
 
-def _sheet(cells: Iterator[Row]) -> Sheet:
-    numbered = ((number, row) for number, row in enumerate(cells, start=1) if any(cell.strip() for cell in row))
+def _numbered(cells: Iterator[Row]) -> Iterator[tuple[int, Row]]:
+    return ((number, row) for number, row in enumerate(cells, start=1) if any(cell.strip() for cell in row))
+
+
+def _header(numbered: Iterator[tuple[int, Row]]) -> Row:
     try:
         header = [title.strip() for title in next(numbered)[1]]
     except StopIteration:
@@ -80,8 +94,7 @@ def _sheet(cells: Iterator[Row]) -> Sheet:
     while header and not header[-1]:
         header.pop()
     _check_header(header)
-    fitted = [(number, _fitted(number, row, len(header))) for number, row in _limited(numbered)]
-    return Sheet(header=header, rows=[row for _number, row in fitted], numbers=[number for number, _row in fitted])
+    return header
 
 
 def _check_header(header: Row) -> None:

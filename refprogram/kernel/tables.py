@@ -33,6 +33,7 @@ from refprogram.kernel.columns import (
     PillColumn,
     TextColumn,
 )
+from refprogram.kernel.one_of import OneOf
 
 __all__ = [
     "AgoColumn",
@@ -241,22 +242,27 @@ def ordered(queryset: QuerySet[Any], columns: Columns, sort: str) -> QuerySet[An
     if column is None or not column.sort_fields:
         kept = queryset.query.order_by or queryset.model._meta.ordering or ()
         return queryset.order_by(*kept, tie)
-    return queryset.order_by(*column.order(descending=descending), tie)
+    return annotated(queryset, {"": column}).order_by(*column.order(descending=descending), tie)
 
 
-def portion(queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int) -> QuerySet[Any]:
+def portion(
+    queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int, *, keys_first: bool = False
+) -> QuerySet[Any]:
     """Return the rows from `start` to `stop` of an ordered queryset, with what their columns need. One query.
 
-    Where no index serves the order, the rows' keys are chosen first and only these rows are joined: the database would
-    otherwise join every row before it sorts (100,000 rows: 60 ms against 20).
+    Where no index serves the order, or other tables narrow the rows (`keys_first`), the rows' keys are chosen first and
+    only these rows are joined: the database would otherwise join every row before it sorts. Some columns find keys
+    themselves.
     """
-    chosen = queryset[start:stop]
     column = columns.get(sort.removeprefix("-"))
+    if column is not None and column.finds_keys:
+        keys = column.keys(queryset, descending=sort.startswith("-"), start=start, stop=stop)
+        return joined(queryset.filter(OneOf("pk", keys)), columns)
     model: Any = queryset.model
     served = column is None or not column.sort_fields or has_index(model, column.sort_fields[0])
-    if served or queryset.query.distinct or queryset.query.combinator:
+    if (served and not keys_first) or queryset.query.distinct or queryset.query.combinator:
         return joined(queryset, columns)[start:stop]
-    return joined(queryset.filter(pk__in=chosen.values("pk")), columns)
+    return joined(queryset.filter(OneOf("pk", queryset[start:stop].values("pk"))), columns)
 
 
 @functools.cache

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, TextField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from refprogram.kernel import labels, topics
 from refprogram.kernel.models import Event
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.templatetags import rp
 
 PAGE = 30
@@ -40,6 +41,16 @@ def of_account(account_ids: Iterable[int]) -> QuerySet[Event]:
 def of_subject(subject_type: str, subject_id: int) -> QuerySet[Event]:
     """Return the events about one row, newest first."""
     return Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-id")
+
+
+_LATEST = Prepared(
+    lambda: of_subject(Given("type", TextField()), Given("id", BigIntegerField()))[:PAGE]  # type: ignore[arg-type]
+)
+
+
+def latest_of(subject_type: str, subject_id: int) -> list[Event]:
+    """Return the latest events about one row, as its page shows them."""
+    return _LATEST(type=subject_type, id=subject_id)
 
 
 def of_person(person_id: int, user_id: int) -> QuerySet[Event]:

@@ -24,3 +24,20 @@ class TeamFilter(filters.FilterSet):
     region = filters.MultiChoiceFilter(
         label=_("Region"), field_name="region__public_id", choices=selectors.region_choices
     )
+
+
+class LeaveFilter(filters.FilterSet):
+    """Filters of days away."""
+
+    user = filters.TextFilter(label=_("The colleague’s id"), field_name="user__public_id", lookup_expr="exact")
+    ends_on = filters.DateRangeFilter(label=_("Last day"), field_name="ends_on")
+
+
+class CoverFilter(filters.FilterSet):
+    """Filters of who stands in for whom."""
+
+    principal = filters.TextFilter(label=_("For whom: an id"), field_name="principal__public_id", lookup_expr="exact")
+    delegate = filters.TextFilter(
+        label=_("Who stands in: an id"), field_name="delegate__public_id", lookup_expr="exact"
+    )
+    ends_on = filters.DateRangeFilter(label=_("Last day"), field_name="ends_on")

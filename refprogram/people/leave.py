@@ -3,10 +3,22 @@
 import datetime as dt
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import Delegation, Leave, User
+from refprogram.people.selectors import visible_to
+
+_DAY = Given("day", DateField())
+_COVERS = Prepared(
+    lambda: (
+        Delegation.objects.filter(starts_on__lte=_DAY, ends_on__gte=_DAY)
+        .select_related("delegate__person")
+        .order_by("-pk")
+    )
+)
+_AWAY = Prepared(lambda: Leave.objects.filter(starts_on__lte=_DAY, ends_on__gte=_DAY))
 
 
 class Roster:
@@ -17,15 +29,12 @@ class Roster:
 
     @cached_property
     def _away(self) -> set[int]:
-        return set(
-            Leave.objects.filter(starts_on__lte=self.day, ends_on__gte=self.day).values_list("user_id", flat=True)
-        )
+        return {leave.user_id for leave in _AWAY(day=self.day)}
 
     @cached_property
     def _covers(self) -> dict[int, User]:
         """Who was named to stand in, by whom they stand in for."""
-        covers = Delegation.objects.filter(starts_on__lte=self.day, ends_on__gte=self.day)
-        return {c.principal_id: c.delegate for c in covers.select_related("delegate__person").order_by("-pk")}
+        return {c.principal_id: c.delegate for c in _COVERS(day=self.day)}
 
     def on_leave(self, user: User) -> bool:
         """Whether the colleague is away on this day."""
@@ -87,6 +96,18 @@ def would_loop(*, principal: User, delegate: User, starts_on: dt.date, ends_on: 
 def leaves_of(user: User) -> QuerySet[Leave]:
     """Return a colleague's days away, now and later."""
     return Leave.objects.filter(user=user, ends_on__gte=timezone.localdate()).order_by("starts_on")
+
+
+def leaves_visible_to(user: User) -> QuerySet[Leave]:
+    """Return the days away of the colleagues whose page `user` may open."""
+    rows = Leave.objects.select_related("user__person", "user__team__region")
+    return rows.filter(user__in=visible_to(user).order_by().values("pk"))
+
+
+def covers_visible_to(user: User) -> QuerySet[Delegation]:
+    """Return who stands in for the colleagues whose page `user` may open, and for whom the reader stands in."""
+    rows = Delegation.objects.select_related("principal__person", "delegate__person")
+    return rows.filter(Q(principal__in=visible_to(user).order_by().values("pk")) | Q(delegate=user))
 
 
 def leave_by_id(people: QuerySet[User], public_id: str) -> Leave | None:

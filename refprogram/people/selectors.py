@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from refprogram.kernel.desk import DeskItem
 from refprogram.kernel.labels import Label, someone
+from refprogram.kernel.prepared import Among, Prepared
 from refprogram.people.enums import Privilege, Role, UserState
 from refprogram.people.models import ApiToken, BusinessCalendar, Delegation, Person, Region, Restriction, Team, User
 
@@ -64,10 +65,20 @@ class _Called(NamedTuple):
 
 def person_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Return how persons are called; an erased one is "someone". Colleagues whose page may be opened have a link."""
-    rows = Person.objects.filter(pk__in=list(ids)).values_list(
-        "pk", "name", "erased_at", "user__pk", "user__public_id", "user__team__manager_id"
+    return {row.pk: _label(viewer, _called(row)) for row in _NAMED(ids=list(ids))}
+
+
+_NAMED = Prepared(
+    lambda: (
+        Person.objects.filter(Among("pk", "ids"))
+        .only("pk", "name", "erased_at")
+        .annotate(user_key=F("user__pk"), user_public_id=F("user__public_id"), leader_key=F("user__team__manager_id"))
     )
-    return {row[0]: _label(viewer, _Called(*row[1:])) for row in rows}
+)
+
+
+def _called(row: Any) -> _Called:
+    return _Called(row.name, row.erased_at, row.user_key, row.user_public_id, row.leader_key)
 
 
 def user_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:

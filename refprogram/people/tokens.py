@@ -2,8 +2,9 @@
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import CharField, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from ninja.security import HttpBearer
 
 from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.errors import NotAllowed
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Scope
 from refprogram.people.models import ApiToken
 
@@ -23,11 +25,19 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def _living() -> QuerySet[ApiToken]:
+    living = ApiToken.objects.filter(revoked_at__isnull=True, user__is_active=True)
+    found = living.filter(token_hash=Given("hash", CharField()))
+    return found.select_related("user__person", "user__team__region")
+
+
+_LIVING: Final = Prepared(_living)  # every call of the API begins with it
+
+
 def find(secret: str) -> ApiToken | None:
     """Return a token that is neither revoked nor too old, of an active user, with all that a request needs of them."""
     now = timezone.now()
-    tokens = ApiToken.objects.select_related("user__person", "user__team__region")
-    token = tokens.filter(token_hash=digest(secret), revoked_at__isnull=True, user__is_active=True).first()
+    token = next(iter(_LIVING(hash=digest(secret))), None)
     if token is None or (token.expires_at is not None and token.expires_at <= now):
         return None
     if token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY:

@@ -129,7 +129,7 @@
       const picker = new TomSelect(select, {
         valueField: "id", labelField: "text", searchField: url ? [] : ["text", "sub"], sortField: url ? [{ field: "$order" }] : [{ field: "$order" }],
         maxOptions: 50, placeholder: select.dataset.placeholder || word("type"), preload: url ? "focus" : false, loadThrottle: 180,
-        plugins: select.multiple ? { remove_button: { title: word("close") } } : {}, closeAfterSelect: !select.multiple, hideSelected: select.multiple,
+        plugins: select.multiple ? { remove_button: { title: word("close") } } : {}, closeAfterSelect: !select.multiple, hideSelected: select.multiple || Boolean(url),
         create: select.dataset.create !== undefined, refreshThrottle: 0, selectOnTab: true, openOnFocus: true, allowEmptyOption: false,
         score: url ? () => () => 1 : undefined, shouldLoad: () => true,
         load: url ? (query, done) => {

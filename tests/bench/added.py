@@ -6,10 +6,10 @@ from refprogram.kernel.custom_fields import services
 from tests.bench.pages import Case
 
 FIELDS = (
-    {"key": "bench_erp", "label": "ERP", "type": "text", "searchable": True},
-    {"key": "bench_plants", "label": "Plants", "type": "number"},
-    {"key": "bench_since", "label": "Customer since", "type": "date"},
-    {"key": "bench_grade", "label": "Grade", "type": "choice", "choices": ["Gold", "Silver", "Bronze"]},
+    {"key": "bench_erp", "label": "Bench ERP", "type": "text", "searchable": True},
+    {"key": "bench_plants", "label": "Bench plants", "type": "number"},
+    {"key": "bench_since", "label": "Bench since", "type": "date"},
+    {"key": "bench_grade", "label": "Bench grade", "type": "choice", "choices": ["Gold", "Silver", "Bronze"]},
 )
 VALUES = {
     "bench_erp": ("text", "'System ' || md5((i.id % 5000)::text)"),
@@ -46,5 +46,6 @@ def cases() -> list[Case]:
             4,
             8,
         ),
+        Case("accounts, sorted by added number", "/accounts/?columns=bench_plants&sort=-custom.bench_plants", 4, 8),
         Case("accounts, added search", "/accounts/?q=a87ff6", 4, 8),
     ]

@@ -1,11 +1,12 @@
 """Pages against the floor: each round does every case once, in random order, the floor before each."""
 
+import itertools
 import random
 import re
 import statistics
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from nominations.models import Nomination
 from references.models import Account, ReferenceRequest, SurveyInvitation
 from refprogram.governance.models import Approval, Fulfilment, Fund
 from refprogram.kernel import links
+from refprogram.kernel.models import FormAnswer
 from refprogram.people.models import User
 from tests.bench.servers import Server
 
@@ -35,11 +37,16 @@ class Case:
     queries_goal: int
     htmx: bool = False
     post: Callable[[], str] | None = None
+    fresh: Callable[[], str] | None = None  # an address of its own each time: what can be done only once
     seconds: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
     size: int = 0
     queries: int = 0
     repeated: int = 0
+
+    def address(self) -> str:
+        """Return where it is asked this time."""
+        return self.fresh() if self.fresh else self.path
 
 
 def cases() -> list[Case]:
@@ -74,6 +81,7 @@ def cases() -> list[Case]:
         Case("survey", invitation.survey.get_absolute_url(), 3, 12),
         Case("survey, answer by link", door, 3, 8),
         Case("survey, what is typed is kept", door, 3, 20, post=_typed),
+        Case("survey, answer is sent", "", 3, 45, post=_answer, fresh=_doors().__next__),
         Case("form builder", invitation.survey.form.design.get_absolute_url(), 3, 8),
         Case("search box", "/search/?q=nordbridge", 3.5, 12, htmx=True),
         Case("standings", "/standings/", 3, 12),
@@ -85,6 +93,23 @@ def cases() -> list[Case]:
 
 def _typed() -> str:
     return f"act=save&keep=1&tab=bench&f-satisfied={random.randrange(1, 6)}&f-words=A+word+{random.randrange(10_000)}"
+
+
+def _answer() -> str:
+    return _typed().replace("act=save", "act=send")
+
+
+def _doors() -> Iterator[str]:
+    """Yield links of open invitations but the first; go round when all were used, with the answers taken back."""
+    waiting = {"state": "sent", "survey__state": "running", "survey__kind": "csat"}
+    _first, *ids = SurveyInvitation.objects.filter(**waiting).order_by("pk").values_list("pk", flat=True)
+    for number in itertools.count():
+        row = SurveyInvitation.objects.select_related("contact").get(pk=ids[number % len(ids)])
+        SurveyInvitation.objects.filter(pk=row.pk).update(state="sent", answered_at=None, score=None, answer=None)
+        FormAnswer.objects.filter(subject_type="surveyinvitation", subject_id=row.pk).delete()
+        yield links.issue(purpose="survey", subject=row, person_id=row.contact.person_id).removeprefix(
+            settings.BASE_URL
+        )
 
 
 def _profile() -> str:
@@ -138,7 +163,7 @@ def measure(found: list[Case], floor: Server, program: Server, user: User, round
         random.shuffle(order)
         for case in order:
             base, _size = bare.ask(None, "/rows")
-            took, case.size = visitor.ask(case, case.path)
+            took, case.size = visitor.ask(case, case.address())
             if number >= 3:  # the first rounds fill caches
                 floors.append(base)
                 case.seconds.append(took)
@@ -155,7 +180,7 @@ def count_queries(found: list[Case], user: User) -> None:
         for _ in range(2):
             with CaptureQueriesContext(connection) as captured:
                 if case.post:
-                    client.post(case.path, case.post(), content_type=FORM["Content-Type"])
+                    client.post(case.address(), case.post(), content_type=FORM["Content-Type"])
                 else:
                     client.get(case.path, **headers)
         sent = [re.sub(r"\s+", " ", q["sql"]) for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]

@@ -67,14 +67,15 @@ def _review_by_keyboard(street: Street) -> Any:
     street.look("consequence-review")
     rows = page.get_by_role("region", name="Review board").locator("tbody tr")
     waiting = rows.count()
-    page.get_by_role("region", name="Review board").focus()
+    expect(page.get_by_text("send the notice", exact=False).first).to_be_visible()  # its keys, before they are needed
+    expect(page.get_by_role("region", name="Review board")).to_be_focused()
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.keyboard.press("n")
     street.says("1 notice is sent")
     expect(rows).to_have_count(waiting - 1)
     page.wait_for_load_state("networkidle")  # the page is new: its scripts have to be there before keys are pressed
-    page.get_by_role("region", name="Review board").focus()
+    expect(page.get_by_role("region", name="Review board")).to_be_focused()
     for key in "jjx":
         page.keyboard.press(key)
     expect(page.get_by_role("region", name="1 selected")).to_be_visible()

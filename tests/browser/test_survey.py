@@ -43,7 +43,8 @@ def build_the_form(page: Page, site, axe, pictures) -> None:
     expect(page.locator("#preview")).to_contain_text("What should we do better?")
     page.get_by_label("Which earlier answer").select_option(label="Would you recommend us?")
     page.get_by_label("How it must be").select_option(label="is at most")
-    page.get_by_label("this answer").fill("6")
+    expect(page.get_by_label("How it must be").locator("option")).to_have_count(4)
+    page.get_by_label("this answer").select_option(label="6")
     axe(page)
     pictures(page, "form-builder")
     keep(page)
@@ -105,7 +106,10 @@ def test_build_send_answer_see(page: Page, site, sign_in, axe, pictures, cast, d
     drain()
     sign_out(page)
     answer_on_a_phone(page, re.search(r"http\S+/s/[\w-]+/", mailoutbox[0].body)[0], axe, pictures)
-    assert FormAnswer.objects.get().values == {"nps": "5", "long_text": "Call us back."}
+    assert FormAnswer.objects.get().values == {
+        "would_you_recommend_us": "5",
+        "what_should_we_do_better": "Call us back.",
+    }
 
     sign_in(page, "rep")
     page.goto(f"{site}{account.get_absolute_url()}")
@@ -140,6 +144,67 @@ def test_fields_are_moved_by_keyboard_and_by_hand(page: Page, site, sign_in, cas
     expect(titles).to_have_text(["Field b", "Field c", "Field a"])
     page.locator("#line-a .handle").drag_to(page.locator("#line-b"))
     expect(titles).to_have_text(["Field a", "Field b", "Field c"])
+
+
+def test_a_condition_is_chosen_by_keyboard(page: Page, site, sign_in, axe, cast) -> None:
+    options = (Option("yes", "Yes, all of it"), Option("no", "No"))
+    specs = [
+        FieldSpec("happy", "choice", "Are you happy?", options=options),
+        FieldSpec("since", "date", "Since when?"),
+        FieldSpec("hours", "number", "Hours saved", unit="hours a week"),
+        FieldSpec("why", "text", "Why?"),
+    ]
+    design = forms.create_design(name="Rules", purpose="survey", by=cast.marketer, specs=specs)
+    sign_in(page, "marketer")
+    page.goto(f"{site}{design.get_absolute_url()}?edit=why")
+    which, how, value = page.locator("#e-if"), page.locator("#e-test"), page.locator("#e-value")
+
+    which.focus()
+    page.keyboard.type("Since")
+    expect(value).to_have_attribute("type", "date")
+    page.keyboard.type("Hours")
+    expect(page.locator("#e-awaited")).to_contain_text("hours a week")
+    expect(how.locator("option")).to_have_text(["is at least", "is at most", "is answered"])
+    page.keyboard.press("Home")
+    expect(how).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(how.locator("option")).to_have_text(["is", "is not", "is answered"])
+    expect(value.locator("option")).to_have_text(["Choose an answer", "Yes, all of it", "No"])
+    expect(which).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(how).to_have_value("is_not")
+    expect(how).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Yes")
+    axe(page)
+    expect(page.locator("#preview [data-field=why]")).to_be_hidden()
+    page.locator("#preview").get_by_text("No", exact=True).click()
+    expect(page.locator("#preview [data-field=why]")).to_be_visible()
+    keep(page)
+    expect(page.get_by_text("Only if “Are you happy?” is not “Yes, all of it”")).to_be_visible()
+
+
+LONG = "How many hours a week does the whole of your order-to-cash department save since the introduction?"
+WORDS = (Option("a", "Donaudampfschifffahrtsgesellschaftskapitaensmuetze"), Option("b", "Another answer"))
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_sticks_out_on_a_narrow_phone(page: Page, site, sign_in, cast, width) -> None:
+    specs = [
+        FieldSpec("hours", "number", LONG, unit="working hours a week", places=2),
+        FieldSpec("many", "choices", LONG, options=WORDS),
+        FieldSpec("gain", "metric", LONG, unit="working hours a week"),
+        FieldSpec("ten", "rating", LONG, scale=10, low="Not at all to our liking", high="Entirely to our liking"),
+        SCORE,
+        FieldSpec("why", "text", "Why?", condition=Condition("hours", "at_least", "1")),
+    ]
+    version = published_form(specs, name="Narrow", purpose="colleagues", by=cast.marketer)
+    sign_in(page, "marketer")
+    page.set_viewport_size({"width": width, "height": 800})
+    for part in ("answer/", "?edit=hours", "?edit=why"):
+        page.goto(f"{site}{version.design.get_absolute_url()}{part}")
+        assert page.evaluate("document.documentElement.scrollWidth") == width, part
 
 
 def test_every_kind_of_field(page: Page, site, sign_in, axe, pictures, cast) -> None:

@@ -9,12 +9,14 @@ from incentives.models import Entry
 from incentives.policy import ENROLLED_POINTS
 from nominations import selectors as nominations
 from nominations.models import Nomination
-from references.accounts import services
+from references.accounts import clock, services
+from references.surveys import services as surveys
 from refprogram.celery import app
 from refprogram.kernel.models import Delivery
 from refprogram.notices.models import Mail
 from tests.factories.nominations import NominationFactory, invited, screened
-from tests.factories.references import AccountFactory
+from tests.factories.references import AccountFactory, ContactFactory
+from tests.factories.surveys import survey_of
 from tests.outside import blocked_sessions, wake
 
 pytestmark = pytest.mark.worker
@@ -91,3 +93,29 @@ def test_people_work_on_while_the_broker_is_down(cast, clients, outside, eventua
     eventually(lambda: owed() == 0)
     assert nominations.place_of(cast.rep).mine.submitted == 2
     eventually(lambda: Mail.objects.filter(person=cast.support.person, sent_at__isnull=False).count() == 2)
+
+
+def test_a_worker_killed_while_it_sends_a_wave_writes_to_everybody_once(cast, outside, eventually, drain, held):
+    """It dies in the middle of one contact's mail, with others sent before and others still to come."""
+    contacts = [ContactFactory(account=AccountFactory(owner=cast.rep)) for _ in range(6)]
+    survey = survey_of(cast.marketer)
+    surveys.add_wave(survey=survey, name="Everybody", audience={}, starts_on=clock.today())
+    drain()
+    row = held(f"SELECT FROM references_account WHERE id = {contacts[3].account_id} FOR UPDATE")
+    doomed = outside.start_worker()
+
+    surveys.start_survey(survey=survey, by=cast.marketer)
+    eventually(lambda: blocked_sessions() == 1)
+    outside.kill(doomed)
+    row()
+
+    assert sorted(survey.invitations.values_list("state", flat=True)) == ["queued"] * 3 + ["sent"] * 3
+    outside.start_worker()
+    app.send_task("references.send_surveys")  # as beat does
+    app.send_task("kernel.sweep")
+    eventually(lambda: set(survey.invitations.values_list("state", flat=True)) == {"sent"})
+    eventually(lambda: Mail.objects.filter(sent_at__isnull=False, key__startswith="survey:").count() == len(contacts))
+    written = Mail.objects.filter(key__startswith="survey").values_list("person_id", flat=True)
+    assert sorted(written) == sorted(contact.person_id for contact in contacts)
+    assert survey.waves.get().sent == len(contacts)
+    call_command("verify")

@@ -1,5 +1,10 @@
-"""How long the long runs are: `SOAK=1` (the default) is about five minutes, `SOAK=12` an hour."""
+"""How long the long runs are: `SOAK=1` (the default) is about ten minutes, `SOAK=12` two hours, `SOAK=0.2` a glance."""
 
 import os
 
-SOAK = max(1, int(os.environ.get("SOAK") or 1))
+SOAK = float(os.environ.get("SOAK") or 1)
+
+
+def times(number: int) -> int:
+    """Return so many times the length, and at least one."""
+    return max(1, round(number * SOAK))

@@ -22,11 +22,11 @@ from tests.cast import signed_in
 from tests.factories.nominations import invited, screened
 from tests.factories.people import UserFactory
 from tests.outside import wake
-from tests.soak.length import SOAK
+from tests.soak.length import times
 
 pytestmark = pytest.mark.worker
 
-SECONDS = 75 * SOAK
+SECONDS = times(75)
 PEOPLE = 4
 
 

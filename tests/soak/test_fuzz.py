@@ -6,7 +6,7 @@ import pytest
 import schemathesis
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
@@ -15,11 +15,11 @@ from refprogram.people.models import User
 from refprogram.wsgi import application
 from tests.cast import ApiClients
 from tests.integration import surface
-from tests.soak.length import SOAK
+from tests.soak.length import times
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 12 * SOAK
+EXAMPLES = times(12)
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 
 
@@ -31,13 +31,15 @@ def described():
     return {operation.definition.raw["operationId"]: operation for operation in found}
 
 
-@pytest.fixture
-def company(db):
-    """A demo company to ask about, over one connection: that of the test, which no request may close."""
-    call_command("demo", scale=8, verbosity=0)
+@pytest.fixture(scope="module")
+def company(django_db_setup, django_db_blocker):
+    """A demo company to ask about, made once, over one connection: that of the test, which no request may close."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", scale=8, verbosity=0)
+        yield
+        transaction.set_rollback(True)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -18,12 +18,12 @@ from refprogram.ops.processes import start, stop
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 from tests.cast import signed_in
-from tests.soak.length import SOAK
+from tests.soak.length import times
 
 pytestmark = pytest.mark.worker
 
 PEOPLE = 20
-ROUNDS = 4 * SOAK
+ROUNDS = times(4)
 PAGES = (
     *("/", "/nav/counts/", "/accounts/", "/accounts/?q=north&sort=-name", "/requests/", "/nominations/", "/standings/"),
     *("/rewards/", "/rewards/leaderboard/", "/search/?q=an", "/settings/", "/accounts/?format=csv"),

@@ -18,6 +18,7 @@ from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags.rp import day, relative_words
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 LINES = 10
 ANSWERS = frozenset({Role.REP, Role.SUPPORT, Role.MANAGER, *PROGRAM_PEOPLE})
@@ -28,17 +29,17 @@ def desk_items(user: User) -> list[DeskItem]:
     if user.role not in ANSWERS:
         return []
     if user.role in PROGRAM_PEOPLE:
-        return [*_checks(checks_for(user)), *_program_counts(user)]
-    return [*_checks(checks_for(user)), *_freezes(user)]
+        return [*_checks(_FIRST_CHECKS(user)), *_program_counts(user)]
+    return [*_checks(_FIRST_CHECKS(user)), *_freezes(user)]
 
 
 def checks_for(user: User) -> QuerySet[Account]:
     """Return the accounts that this colleague is asked to vouch for, longest unconfirmed first."""
     nobody = Q(owner__isnull=True) | Q(owner__is_active=False)
     no_csm = Q(csm__isnull=True) | Q(csm__is_active=False)
-    mine = Q(owner=user) | (nobody & Q(csm=user))
+    mine = Q(owner=user.pk) | (nobody & Q(csm=user.pk))
     if user.role == Role.MANAGER:
-        mine |= nobody & no_csm & Q(owner__team__manager=user)
+        mine |= nobody & no_csm & Q(owner__team__manager=user.pk)
     if user.role in PROGRAM_PEOPLE:
         no_manager = Q(owner__team__manager__isnull=True) | Q(owner__team__manager__is_active=False)
         mine |= nobody & no_csm & no_manager
@@ -46,9 +47,12 @@ def checks_for(user: User) -> QuerySet[Account]:
     return due.order_by(F("verified_at").asc(nulls_first=True), "pk")
 
 
-def _checks(accounts: QuerySet[Account]) -> Iterable[DeskItem]:
+_FIRST_CHECKS = PreparedFor(lambda viewer: checks_for(viewer)[:LINES])
+
+
+def _checks(accounts: Iterable[Account]) -> Iterable[DeskItem]:
     now = timezone.now()
-    for account in accounts[:LINES]:
+    for account in accounts:
         last = account.verified_at
         said = _("Last confirmed %(ago)s") % {"ago": relative_words((last - now).total_seconds())} if last else ""
         yield DeskItem(

@@ -1,6 +1,7 @@
 """Asking a customer for something: the one door, whatever room it starts from."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import Model
@@ -23,18 +24,33 @@ def reserve_ask(
     activity: ActivityType,
     source: Model | Subject,
     planned_on: dt.date | None = None,
+    team: str = "",
+    past: Collection[str] = (),
     actor: Actor,
 ) -> Ask:
-    """Hold the customer's goodwill for one activity; `source` is the row it is for.
+    """Hold the customer's goodwill for one activity; `source` is the row it is for, `team` who wants it.
 
     Raises AskRefused with the reason: left alone on purpose, merged, frozen, paused, gone, asked by another team,
-    without consent, cap used, resting.
+    without consent, away, cap used, resting, reserved. `past` are rules that are overridden: only what time heals
+    (`askable.HEALS`); `ask.past` says which of them did stand against it.
     """
     account, contact = lock_account(account.pk), lock_contact(contact.pk)
-    reason = askable.why_not(account, contact, activity)
-    if reason is not None:
-        raise AskRefused(reason)
-    ask = hold(account=account, contact=contact, activity=activity, source=source, planned_on=planned_on, actor=actor)
+    wish = askable.Wish(account, contact, activity, planned_on or clock.today(), team)
+    overridden = []
+    for found in askable.hindrances(wish):
+        if not (found.heals and found.rule in past):
+            raise AskRefused(found.text, rule=found.rule, free_on=found.free_on)
+        overridden.append(found.rule)
+    ask = hold(
+        account=account,
+        contact=contact,
+        activity=activity,
+        source=source,
+        planned_on=planned_on,
+        team=team,
+        actor=actor,
+    )
+    ask.past = sorted(set(overridden))
     kept.settle(account)
     _emit("ask.reserved", ask, actor)
     return ask
@@ -61,6 +77,7 @@ def hold(
     activity: ActivityType | None,
     source: Model | Subject,
     planned_on: dt.date | None,
+    team: str = "",
     actor: Actor,
 ) -> Ask:
     """Write the row of an ask that was found allowed. The caller holds the locks."""
@@ -74,6 +91,7 @@ def hold(
         source_id=about.id,
         planned_on=planned_on or clock.today(),
         reserved_by=user_of(actor),
+        team=team,
     )
     ask.save(force_insert=True)
     return ask

@@ -1,5 +1,6 @@
 """Taking row locks from the top of the house down: account, then contact, then ask."""
 
+from references.accounts.kept import with_shared_cap
 from references.accounts.models import Account, Ask, Contact
 from refprogram.people.models import Person, User
 
@@ -25,7 +26,8 @@ def lock_account(account_id: int) -> Account:
 
 def lock_contact(contact_id: int) -> Contact:
     """Return the contact with its person, fresh and locked. The caller holds the account's lock."""
-    return Contact.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact_id)
+    contacts = Contact.objects.select_for_update(of=("self",)).select_related("person")
+    return with_shared_cap(contacts).get(pk=contact_id)
 
 
 def lock_ask(ask: Ask) -> Ask:

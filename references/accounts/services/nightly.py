@@ -45,6 +45,7 @@ def nightly_round() -> Round:
     Account.objects.filter(rests_until__lte=today).update(rests_until=None)
     Account.objects.filter(paused_until__lte=today).update(paused_until=None)
     Contact.objects.filter(paused_until__lte=today).update(paused_until=None)
+    Contact.objects.filter(rests_until__lte=today).update(rests_until=None)
     return done
 
 

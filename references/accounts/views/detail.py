@@ -113,6 +113,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
             selectors.consents_of(found), names, reader=user if may["see_evidence"] else None
         ),
         "asks": [shown.ask_line(ask) for ask in selectors.asks_of(found)],
+        "panels": [reverse(name, kwargs={"public_id": public_id}) for name in settings.CONTACT_PANELS],
         "may_thank": user.has_perm("governance.give"),
         "may_erase": user.has_perm("people.erase"),
         "gifts": [(gift, gift_pill(gift)) for gift in given_to(found.person_id, user)[:GIFTS]],

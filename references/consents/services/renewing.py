@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from references.accounts.models import Consent
 from references.accounts.selectors import answers_for
 from references.consents import policy
 from references.consents.models import ConsentTerm
+from refprogram.notices.mails import absolute
 from refprogram.notices.services import Letter, tell
 
 
@@ -24,9 +26,8 @@ def _tell_of(days: int) -> int:
         revoked_at__isnull=True, expires_on__range=(last - dt.timedelta(days=policy.CATCH_UP_DAYS), last)
     )
     consents = Consent.objects.filter(pk__in=ending.values("consent"), contact__left_company_at__isnull=True)
-    rows = consents.select_related(
-        "contact__person", "contact__account__owner__person", "contact__account__csm__person"
-    )
+    around = ("contact__person", "contact__account__owner__person", "contact__account__csm__person")
+    rows = consents.select_related(*around)
     return sum(_tell(consent, days) for consent in rows.order_by("pk"))
 
 
@@ -36,17 +37,18 @@ def _tell(consent: Consent, days: int) -> int:
     if colleague is None:
         return 0
     facts = {"name": contact.person.name, "account": contact.account.name}
-    day = date_format(consent.expires_on, "j F Y")
+    ending = list(consent.terms.filter(revoked_at__isnull=True).order_by("expires_on"))
+    day = date_format(ending[0].expires_on, "j F Y")
     text = _("What we may show of %(name)s, %(account)s, ends on %(day)s") % {**facts, "day": day}
     letter = Letter(
         subject=text,
         template="references/terms_end",
         context={
             **facts,
-            "scopes": sorted({str(term.get_scope_display()) for term in consent.terms.filter(revoked_at__isnull=True)}),
+            "scopes": sorted({str(term.get_scope_display()) for term in ending}),
             "day": day,
             "action_label": _("Ask again"),
-            "action_url": f"{contact.get_absolute_url()}release/",
+            "action_url": absolute(reverse("references:contact-release", args=[contact.public_id])),
         },
     )
     told = tell(

@@ -1,4 +1,4 @@
-"""The words that customers agree to. A version never changes; the next one takes its place for whoever is asked then."""
+"""The words that customers agree to. A version never changes; the next one takes its place for who is asked then."""
 
 from collections.abc import Iterable
 

@@ -1,6 +1,6 @@
 """What reference requests put on somebody's desk: at most two queries, whatever there is."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 SHOWN = 30
 LOST = (CandidateState.OWNER_DECLINED, CandidateState.DECLINED)
@@ -29,17 +30,24 @@ def desk_items(user: User) -> list[DeskItem]:
 # ---------------------------------------------------------------- requests: to match, to answer
 
 
-def _requests(user: User) -> list[DeskItem]:
+def _open_requests(user: User) -> QuerySet[ReferenceRequest]:
     tried = Candidate.objects.filter(request=OuterRef("pk"))
-    wanted = Q(requester=user, state=RequestState.NEEDS_INFO)
+    wanted = Q(requester=user.pk, state=RequestState.NEEDS_INFO)
     if user.role in PROGRAM_PEOPLE:
         wanted |= Q(~Exists(tried.filter(state__in=WAITING)), state__in=MATCHABLE)
-    rows = (
+    return (
         ReferenceRequest.objects.filter(wanted)
         .annotate(lost=Exists(tried.filter(state__in=LOST)))
         .select_related("activity", "requester__person")
         .order_by("due_at")[:SHOWN]
     )
+
+
+_OPEN_REQUESTS = PreparedFor(_open_requests)
+
+
+def _requests(user: User) -> list[DeskItem]:
+    rows = _OPEN_REQUESTS(user)
     return [_question(row) if row.state == RequestState.NEEDS_INFO else _to_match(row) for row in rows]
 
 
@@ -80,21 +88,27 @@ def _question(row: ReferenceRequest) -> DeskItem:
 # ---------------------------------------------------------------- candidates: to approve, to arrange, to tell
 
 
-def _candidates(user: User) -> list[DeskItem]:
+def _open_candidates(user: User) -> QuerySet[Candidate]:
     told = Feedback.objects.filter(candidate=OuterRef("pk"), side=Side.REQUESTER)
-    answering = Q(approver=user) | Q(account__owner=user)
+    answering = Q(approver=user.pk) | Q(account__owner=user.pk)
     wanted = Q(state=CandidateState.OWNER_REVIEW) & answering
-    mine = Q(request__requester=user)
+    mine = Q(request__requester=user.pk)
     wanted |= mine & Q(state__in=AGREED_CANDIDATES, request__state=RequestState.CONFIRMED)
     wanted |= mine & Q(~Exists(told), state=CandidateState.COMPLETED, request__state=RequestState.DELIVERED)
     if user.role in PROGRAM_PEOPLE:
         wanted |= Q(state__in=AGREED_CANDIDATES, account__frozen=True)
-    rows = (
+    return (
         Candidate.objects.filter(wanted, request__state__in=OPEN_REQUESTS)
         .select_related("account", "contact__person", "request__activity", "request__requester__person")
         .order_by("pk")[:SHOWN]
     )
-    return [item for row in rows if (item := _item(row, user)) is not None]
+
+
+_OPEN_CANDIDATES = PreparedFor(_open_candidates)
+
+
+def _candidates(user: User) -> list[DeskItem]:
+    return [item for row in _OPEN_CANDIDATES(user) if (item := _item(row, user)) is not None]
 
 
 def _item(row: Candidate, user: User) -> DeskItem | None:

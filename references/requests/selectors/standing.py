@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from references.accounts import clock, policy
 from references.accounts.enums import OPEN_ASKS, POOL, Membership, Tier
-from references.accounts.kept import USES_CAP
+from references.accounts.kept import USES_CAP, YEAR
 from references.requests.enums import CandidateState, LeftOut
 from references.requests.models import ReferenceRequest
 
@@ -34,10 +34,29 @@ _USES = """
     SELECT count(*) FROM references_ask u
     WHERE u.contact_id = c.id AND u.activity_id IS NOT NULL AND u.state = ANY(%(uses_cap)s)
       AND u.planned_on > %(quarter)s"""
+_OF_KIND = """
+    SELECT count(*) FROM references_ask k JOIN references_activitytype t ON t.id = k.activity_id
+    WHERE k.contact_id = c.id AND t.slug = %(activity)s AND k.state = ANY(%(uses_cap)s)"""
+# Their own cap by kind counts the quarter, ours the year (askable._kind_used).
+_ROOM_FOR_KIND = f"""
+    CASE WHEN c.caps ? %(activity)s
+         THEN ({_OF_KIND} AND k.planned_on > %(quarter)s) < (c.caps ->> %(activity)s)::int
+         ELSE ({_OF_KIND} AND k.planned_on > %(year)s) < %(kind_cap)s END"""
+_AWAY = """
+    SELECT 1 FROM jsonb_array_elements(c.blackouts) b
+    WHERE %(today)s BETWEEN (b ->> 'from')::date AND (b ->> 'to')::date
+       OR %(needed_by)s BETWEEN (b ->> 'from')::date AND (b ->> 'to')::date"""
+_KEPT = """
+    SELECT 1 FROM references_reservation r
+    WHERE r.account_id = a.id AND r.state = 'active' AND r.team <> %(team)s
+      AND (%(today)s BETWEEN r.starts_on AND r.ends_on OR %(needed_by)s BETWEEN r.starts_on AND r.ends_on)"""
 _FREE = f"""
     (c.paused_until IS NULL OR c.paused_until <= %(today)s)
+    AND (c.rests_until IS NULL OR c.rests_until <= %(today)s)
     AND NOT EXISTS (SELECT 1 FROM references_ask o WHERE o.contact_id = c.id AND o.state = ANY(%(open_asks)s))
-    AND ({_USES}) < COALESCE(c.cap_per_quarter, %(cap)s)"""
+    AND (c.blackouts = '[]'::jsonb OR NOT EXISTS ({_AWAY}))
+    AND {_ROOM_FOR_KIND}
+    AND NOT EXISTS ({_KEPT} AND r.contact_id = c.id)"""
 _WORD_TOO_OLD = """
     a.state = %(review_due)s AND a.verified_at IS NOT NULL
     AND a.verified_at < (%(oldest)s::jsonb ->> a.tier)::timestamptz"""
@@ -51,6 +70,7 @@ _OF_THE_ACCOUNT = f"""
     WHEN a.paused_until > %(today)s THEN '{LeftOut.PAUSED.value}'
     WHEN a.open_asks > 0 THEN '{LeftOut.BUSY.value}'
     WHEN a.rests_until > %(today)s THEN '{LeftOut.RESTING.value}'
+    WHEN EXISTS ({_KEPT} AND r.contact_id IS NULL) THEN '{LeftOut.RESERVED.value}'
     WHEN {_WORD_TOO_OLD} THEN '{LeftOut.CHECK_DUE.value}'"""
 _STANDING = f"""CASE {_OF_THE_ACCOUNT}
     WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.NO_CONSENT.value}'
@@ -165,7 +185,10 @@ def _params(request: ReferenceRequest) -> dict[str, Any]:
         "uses_cap": [state.value for state in USES_CAP],
         "today": today,
         "quarter": today - policy.now().quarter,
-        "cap": policy.now().asks_per_quarter,
+        "year": today - YEAR,
+        "kind_cap": policy.now().kind_per_year,
+        "needed_by": request.needed_by or today,
+        "team": request.wanting,
         "oldest": json.dumps(oldest),
         "activity": request.activity.slug,
         "request": request.pk,

@@ -52,6 +52,7 @@ def propose(*, request: ReferenceRequest, account: Account, actor: User, contact
         activity=locked.activity,
         source=candidate,
         planned_on=locked.needed_by,
+        team=locked.wanting,
         actor=actor,
     )
     candidate.save(update_fields=["ask"])

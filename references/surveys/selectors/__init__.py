@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet, TextField
 
 from references.surveys.enums import InvitationState, SurveyState
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
@@ -24,15 +24,19 @@ from references.surveys.selectors.figures import (
 from refprogram.kernel.enums import AnswerState
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import FormAnswer
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 __all__ = [
     "BANDS",
+    "FOR_PAGE",
     "REASONS",
     "Funnel",
     "GroupScore",
     "Reach",
     "Score",
+    "all_waves_of",
     "answers_of",
     "by_group",
     "contacts_of",
@@ -61,6 +65,10 @@ def visible_to(user: User) -> QuerySet[Survey]:
     return surveys if user.has_perm("references.run_surveys") else surveys.exclude(state=SurveyState.DRAFT)
 
 
+# The survey of this public id, if the viewer may read it.
+FOR_PAGE = PreparedFor(lambda viewer: visible_to(viewer).filter(public_id=Given("public_id", TextField())))
+
+
 def with_list_facts(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     """Add how many were sent and answered."""
     return surveys.annotate(
@@ -74,15 +82,33 @@ def waves_of(survey: Survey) -> QuerySet[SurveyWave]:
     return SurveyWave.objects.filter(survey=survey).order_by("starts_on", "pk")
 
 
+_WAVES = Prepared(lambda: waves_of(Given("survey", BigIntegerField())))  # type: ignore[arg-type]
+
+
+def all_waves_of(survey: Survey) -> list[SurveyWave]:
+    """Return a survey's waves, as its page shows them."""
+    return _WAVES(survey=survey.pk)
+
+
 def invitations_of(survey: Survey) -> QuerySet[SurveyInvitation]:
     """Return a survey's invitations with whom they went to."""
     return SurveyInvitation.objects.filter(survey=survey).select_related("contact__person", "account", "wave")
 
 
-def latest_answers(survey: Survey, limit: int = 10) -> list[SurveyInvitation]:
+LATEST = 10
+_LATEST = Prepared(
+    lambda: (
+        invitations_of(Given("survey", BigIntegerField()))  # type: ignore[arg-type]
+        .filter(state=InvitationState.ANSWERED)
+        .select_related("answer")
+        .order_by("-answered_at")[:LATEST]
+    )
+)
+
+
+def latest_answers(survey: Survey) -> list[SurveyInvitation]:
     """Return the answers that came last."""
-    answered = invitations_of(survey).filter(state=InvitationState.ANSWERED).select_related("answer")
-    rows = list(answered.order_by("-answered_at")[:limit])
+    rows = _LATEST(survey=survey.pk)
     for row in rows:
         row.survey = survey
     return rows

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from django import forms as django_forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.urls import reverse
-from django.utils.functional import lazy
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -157,8 +157,8 @@ def _further_key(step: ChainStep) -> str:
 
 def _looked_for(which: str) -> django_forms.Select:
     """A select that finds roles and colleagues while somebody types."""
-    address = lazy(lambda: f"{reverse('governance:approver-options')}?for={which}", str)
-    return django_forms.Select({"data-typeahead": address(), "data-placeholder": _("Role or name")})
+    address = format_lazy("{address}?for={which}", address=reverse_lazy("governance:approver-options"), which=which)
+    return django_forms.Select({"data-typeahead": address, "data-placeholder": _("Role or name")})
 
 
 class DryRunForm(forms.Form):

@@ -110,9 +110,10 @@ def rehearse(version: ChainVersion) -> Rehearsal:
 
 def _lately(version: ChainVersion) -> Sequence[Approval]:
     rows = Approval.objects.filter(kind=version.chain.kind, created_at__gte=timezone.now() - LOOK_BACK)
-    return rows.select_related(
+    rows = rows.select_related(
         "requester__person", "requester__team__manager__person", "owner__person", "beneficiary", "team"
-    ).order_by("-pk")[:MOST_TRIED]
+    )
+    return list(rows.order_by("-pk")[:MOST_TRIED])
 
 
 def steps_of(version: ChainVersion) -> list[ChainStep]:

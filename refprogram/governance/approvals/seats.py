@@ -11,13 +11,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, TextField
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from refprogram.governance.approvals.enums import ApproverKind
 from refprogram.governance.approvals.models import Approval, ChainStep, Turn
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.leave import Roster
@@ -104,6 +105,11 @@ class Target(NamedTuple):
     words: str
 
 
+_OF_ROLE = Prepared(
+    lambda: User.objects.filter(role=Given("role", TextField()), is_active=True).select_related("person").order_by("pk")
+)
+
+
 @dataclass
 class Hall:
     """Finds who is asked, for one matter on one day. `spoken` have decided side by side already: once is enough."""
@@ -124,8 +130,7 @@ class Hall:
     def of_role(self, role: str) -> list[User]:
         """Return the colleagues of a role who have access, longest here first."""
         if role not in self._by_role:
-            people = User.objects.filter(role=role, is_active=True).select_related("person").order_by("pk")
-            self._by_role[role] = list(people)
+            self._by_role[role] = _OF_ROLE(role=role)
         return self._by_role[role]
 
     # ---------------------------------------------------------------- one step

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -23,8 +23,6 @@ from refprogram.kernel.lists import Empty, ListPage, View
 from refprogram.kernel.tables import Pill
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
-
-FEW, LATEST = 20, 8
 
 
 @require_GET
@@ -52,9 +50,7 @@ def budgets(request: MemberRequest) -> HttpResponse:
 
 def found_fund(request: MemberRequest, public_id: str) -> Fund:
     """Return the fund, if the reader may see it."""
-    rows = selectors.visible_to(request.user).select_related("owner__person")
-    fund: Fund = get_object_or_404(rows, public_id=public_id)
-    return fund
+    return selectors.FUND_FOR_PAGE.or_404(request.user, public_id=public_id)
 
 
 @require_GET
@@ -63,7 +59,7 @@ def fund(request: MemberRequest, public_id: str) -> HttpResponse:
     """One fund: its figures, its plan, what waits, what is promised, its book."""
     row = found_fund(request, public_id)
     outlook = selectors.outlooks([row], timezone.localdate())[0]
-    promises = list(selectors.open_promises_of(row)[:FEW])
+    promises = selectors.first_promises_of(row)
     context = {
         "fund": row,
         "outlook": outlook,
@@ -71,7 +67,7 @@ def fund(request: MemberRequest, public_id: str) -> HttpResponse:
         "pill": FUND_PILLS[FundState(row.state)],
         "queue": [one for one in promises if one.state == CommitmentState.WAITING],
         "promised": [_drawn(request, row, one) for one in promises if one.state != CommitmentState.WAITING],
-        "book": [_entry(entry, ENTRY_PILLS[EntryKind(entry.kind)]) for entry in selectors.book_of(row)[:LATEST]],
+        "book": [_entry(entry, ENTRY_PILLS[EntryKind(entry.kind)]) for entry in selectors.latest_entries_of(row)],
         **_allowed(request, row),
     }
     return render(request, "governance/budgets/fund.html", context)

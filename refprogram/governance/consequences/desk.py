@@ -1,6 +1,6 @@
 """What this room puts on somebody's desk: appeals to answer, proposals to review, one's own notice, tasks."""
 
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +10,11 @@ from refprogram.governance.consequences import selectors
 from refprogram.governance.consequences.enums import CaseState, TaskState
 from refprogram.governance.consequences.models import ConsequenceCase, Task
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 SHOWN = 30
 
@@ -21,24 +23,29 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what this colleague has to do about consequences and tasks: at most four queries."""
     if user.role == Role.JUDGE:
         return []
-    items = [_notice(case) for case in _own_notices(user)]
-    items += [_task(task) for task in _own_tasks(user)]
+    items = [_notice(case) for case in _OWN_NOTICES(user, now=timezone.now())]
+    items += [_task(task) for task in _OWN_TASKS(user)]
     items += [_appeal(case) for case in _appeals(user)]
     if user.has_perm("governance.review_cases"):
         items += _review()
     return items
 
 
-def _own_notices(user: User) -> list[ConsequenceCase]:
+def _own_notices(user: User) -> QuerySet[ConsequenceCase]:
+    now = Given("now", DateTimeField())
     rows = ConsequenceCase.objects.filter(
-        user=user, state=CaseState.NOTIFIED, appealed_at__isnull=True, appeal_until__gt=timezone.now()
+        user=user.pk, state=CaseState.NOTIFIED, appealed_at__isnull=True, appeal_until__gt=now
     )
-    return list(rows.select_related("policy").order_by("appeal_until")[:SHOWN])
+    return rows.select_related("policy").order_by("appeal_until")[:SHOWN]
 
 
-def _own_tasks(user: User) -> list[Task]:
-    rows = Task.objects.filter(assignee=user, state=TaskState.OPEN).select_related("given_by__person")
-    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
+def _own_tasks(user: User) -> QuerySet[Task]:
+    rows = Task.objects.filter(assignee=user.pk, state=TaskState.OPEN).select_related("given_by__person")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN]
+
+
+_OWN_NOTICES = PreparedFor(_own_notices)
+_OWN_TASKS = PreparedFor(_own_tasks)
 
 
 def _appeals(user: User) -> list[ConsequenceCase]:

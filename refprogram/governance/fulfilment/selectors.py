@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +12,11 @@ from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.kernel.stream import Subject
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 S = FulfilmentState
 _PEOPLE = ("receiver", "requested_by__person", "fund__owner__person", "line", "commitment", "approval", "proof")
@@ -25,13 +27,17 @@ def visible_to(user: User) -> QuerySet[Fulfilment]:
     if user.has_perm("governance.view_all_fulfilments"):
         return Fulfilment.objects.all()
     if user.has_perm("governance.view_fulfilments"):
-        return Fulfilment.objects.filter(requested_by=user)
+        return Fulfilment.objects.filter(requested_by=user.pk)
     return Fulfilment.objects.none()
 
 
 def with_people(rows: QuerySet[Fulfilment]) -> QuerySet[Fulfilment]:
     """Add all that a gift's page names."""
     return rows.select_related(*_PEOPLE, "replaces", "replaced_by")
+
+
+# The gift of this public id, if the viewer may read it, with what its page names.
+FOR_PAGE = PreparedFor(lambda viewer: with_people(visible_to(viewer)).filter(public_id=Given("public_id", TextField())))
 
 
 def by_id(pk: int) -> Fulfilment:
@@ -61,9 +67,14 @@ def files_for(user: User) -> QuerySet[Fulfilment]:
     return visible_to(user).values("pk")  # type: ignore[return-value]
 
 
+_CALLED = Prepared(
+    lambda: Fulfilment.objects.filter(Among("pk", "ids")).only("pk", "item", "public_id", "requested_by_id")
+)
+
+
 def fulfilment_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Return how gifts are called in sentences: by what is given."""
-    rows = Fulfilment.objects.filter(pk__in=list(ids)).only("pk", "item", "public_id", "requested_by_id")
+    rows = _CALLED(ids=list(ids))
     everything = viewer.has_perm("governance.view_all_fulfilments")
     return {
         row.pk: Label(row.item, row.get_absolute_url() if everything or row.requested_by_id == viewer.pk else "")

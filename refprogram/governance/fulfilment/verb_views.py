@@ -118,7 +118,7 @@ class CancelOrder(GiftPage):
 
     form_class = forms.CancelOrderForm
     title = _("Cancel the order")
-    verb = _("The order is cancelled")
+    verb = _("Note the cancellation")
     possible = "may_cancel_order"
     danger = True
 

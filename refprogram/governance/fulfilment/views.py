@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -71,9 +71,7 @@ class FulfilmentList(ListPage):
 
 def found_row(request: MemberRequest, public_id: str) -> Fulfilment:
     """Return the gift, if the reader may see it."""
-    rows = selectors.with_people(selectors.visible_to(request.user))
-    row: Fulfilment = get_object_or_404(rows, public_id=public_id)
-    return row
+    return selectors.FOR_PAGE.or_404(request.user, public_id=public_id)
 
 
 def rule_of(row: Fulfilment) -> GiftRule:
@@ -86,7 +84,7 @@ def rule_of(row: Fulfilment) -> GiftRule:
 def fulfilment(request: MemberRequest, public_id: str) -> HttpResponse:
     """One gift: what, for whom, under which rule, how far, what is next."""
     row = found_row(request, public_id)
-    events = timeline.of_subject("fulfilment", row.pk)[: timeline.PAGE]
+    events = timeline.latest_of("fulfilment", row.pk)
     context = {
         "gift": row,
         "pill": pill_of(row),

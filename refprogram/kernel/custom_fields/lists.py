@@ -18,6 +18,7 @@ from refprogram.kernel.custom_fields.values import tidy
 from refprogram.kernel.enums import CustomType
 from refprogram.kernel.filter_fields import label_of
 from refprogram.kernel.models import CustomValue
+from refprogram.kernel.one_of import OneOf
 
 COLUMNS: Final = "columns"  # the URL's parameter, and the filter that carries it
 
@@ -49,7 +50,7 @@ class OfField(filters.FilterMixin):
     def met(self, qs: QuerySet[Any], rows: QuerySet[CustomValue, Any]) -> QuerySet[Any]:
         """Narrow to these ids."""
         found = ids_of(rows.order_by())
-        return qs.filter(pk__in=rows if found is None else found)
+        return qs.filter(pk__in=rows) if found is None else qs.filter(OneOf("pk", found))
 
 
 class TextOf(OfField, filters.TextFilter):
@@ -156,15 +157,33 @@ class CustomFilterSet(filters.FilterSet):
 
 # ---------------------------------------------------------------- columns
 
+# What an index finds in order: figures, days, and words no longer than the index holds.
+SORTED: Final = frozenset({CustomType.NUMBER, CustomType.DATE, CustomType.CHOICE, CustomType.YES_NO})
+BIG_FIRST: Final = frozenset({CustomType.NUMBER, CustomType.DATE})
+
 
 class CustomColumn(Column):
     """One added field as a column, read beside the row in the same statement."""
 
+    finds_keys = True
+
     def __init__(self, field: Definition) -> None:
         alias = f"custom_{field.id}"
-        super().__init__(field.heading, alias, phone="hide")
+        order = {"order_by": alias, "nulls_last": True} if CustomType(field.type) in SORTED else {}
+        super().__init__(field.heading, alias, phone="hide", desc_first=field.type in BIG_FIRST, **order)
         self.field = field
         self.beside = {alias: queries.value_beside(field)}
+
+    def keys(self, rows: QuerySet[Any], *, descending: bool, start: int, stop: int) -> list[int]:
+        """Return keys in the field's own order, straight from its index; rows without a value come last."""
+        valued = queries.in_order(self.field, descending=descending)
+        met = valued.filter(object_id__in=rows.order_by().values("pk")).values_list("object_id", flat=True)
+        found = list(met[start:stop])
+        if len(found) == stop - start:
+            return found
+        there = start + len(found) if found else met.order_by().count()
+        bare = rows.filter(~queries.has_value(self.field)).order_by("-pk" if descending else "pk")
+        return found + list(bare.values_list("pk", flat=True)[max(0, start - there) : stop - there])
 
     def write(self) -> Cell:
         """Return the value in words; the unit stands in the head."""
@@ -219,7 +238,7 @@ def both(noun: str, own: filters.Search) -> filters.Search:
         keys = narrowed.order_by().values_list("pk", flat=True)
         mine = ids_of(keys)
         if mine is not None:
-            return queryset.filter(pk__in={*mine, *found})
-        return queryset.filter(Q(pk__in=keys) | Q(pk__in=found))
+            return queryset.filter(OneOf("pk", {*mine, *found}))
+        return queryset.filter(Q(pk__in=keys) | Q(OneOf("pk", found)))
 
     return search

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import JSONObject, Left
 from django.db.models.lookups import Lookup
 
@@ -42,6 +42,19 @@ def rows_that_are(field: Definition, values: Iterable[str]) -> QuerySet[CustomVa
     """Return the ids of the rows that have one of these choices (never longer than what the index holds)."""
     rows = CustomValue.objects.alias(start=Left("text", LISTED)).filter(field_id=field.id, start__in=list(values))
     return rows.values_list("object_id", flat=True)
+
+
+def in_order(field: Definition, *, descending: bool) -> QuerySet[CustomValue]:
+    """Return a field's values in the order of its index; of equal ones the row's key decides."""
+    kept = Left("text", LISTED) if field.column == "text" else F(field.column)
+    rows = CustomValue.objects.filter(field_id=field.id, **{f"{field.column}__isnull": False})
+    key = F("object_id")
+    return rows.order_by(*((kept.desc(), key.desc()) if descending else (kept.asc(), key.asc())))
+
+
+def has_value(field: Definition) -> Exists:
+    """Return the condition that a row has a value of a field."""
+    return Exists(CustomValue.objects.filter(field_id=field.id, object_id=OuterRef("pk")))
 
 
 def value_beside(field: Definition) -> Subquery:

@@ -42,6 +42,12 @@ def decimal_of(value: object) -> Decimal | None:
 
 def _grouped(figure: Decimal, places: int) -> str:
     """Round first: Django's own formatting only cuts digits off."""
+    return _grouped_words(get_language(), figure, places)
+
+
+@functools.lru_cache(maxsize=8192)
+def _grouped_words(_language: str | None, figure: Decimal, places: int) -> str:
+    """Write it as the active language does, which is part of the key: the same amounts come again and again."""
     rounded = figure.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = number_format(abs(rounded), places, use_l10n=True, force_grouping=True)
     return f"{MINUS}{text}" if rounded < 0 else text

@@ -15,7 +15,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from refprogram.kernel.templatetags._fields import field
+from refprogram.kernel.templatetags._fields import field, form_field
 from refprogram.kernel.templatetags._kept import kept
 from refprogram.kernel.templatetags._pictures import (
     HEAT_WORDS,
@@ -59,6 +59,7 @@ __all__ = [
     "exact",
     "exact_words",
     "field",
+    "form_field",
     "heat",
     "heat_bucket",
     "icon",
@@ -84,7 +85,7 @@ __all__ = [
 register = template.Library()
 for _filter in (compact, day, day_short, exact, money, money_short, number, pct, reltime):
     register.filter(_filter.__name__, _filter)
-for _tag in (bar, delta, field, heat, legend, ring, score, sla, spark, stack):
+for _tag in (bar, delta, field, form_field, heat, legend, ring, score, sla, spark, stack):
     register.simple_tag(_tag)
 register.simple_tag(range_plot, name="range")
 register.tag("kept", kept)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from incentives.enums import RuleState
 from incentives.models import Rule
+from refprogram.governance.approvals.answer_time import due_at
 from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState, TurnState, Verdict, Via
 from refprogram.governance.approvals.models import Approval, ChainStep, Decision, Turn
 from refprogram.governance.approvals.seats import Chair, Hall, Matter, band_words, barred_from, wanted_steps
@@ -229,7 +230,7 @@ class _Road:
             role=chair.role if opened else "",
             why=chair.why,
             opened_at=opened,
-            due_at=max(opened + dt.timedelta(hours=step.hours), timezone.now() + dt.timedelta(hours=9))
+            due_at=max(due_at(chair.seats, step.hours, opened), timezone.now() + dt.timedelta(hours=9))
             if state == TurnState.OPEN and opened
             else None,
             escalated_at=opened if chair.escalated else None,

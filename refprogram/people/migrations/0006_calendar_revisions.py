@@ -10,9 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="businesscalendar",
             name="revision",
-            field=models.PositiveIntegerField(
-                default=0, help_text="Counts changes, also of its days: a stale tab is told."
-            ),
+            field=models.PositiveIntegerField(default=0, help_text="Counts changes, also of its days."),
         ),
         migrations.AddField(
             model_name="calendarday",

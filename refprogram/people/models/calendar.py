@@ -22,7 +22,7 @@ class BusinessCalendar(Noun):
     time_zone = models.CharField(max_length=64)
     hours = models.JSONField(default=dict)
     is_default = models.BooleanField(default=False)
-    revision = models.PositiveIntegerField(default=0, help_text="Counts changes, also of its days: a stale tab is told.")
+    revision = models.PositiveIntegerField(default=0, help_text="Counts changes, also of its days.")
 
     class Meta:
         ordering = ["name"]

@@ -16,6 +16,9 @@ class BringFileForm(Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX with the columns id, email, kind, occurred_at and, if you like, detail."),
+        help_text=_(
+            "CSV or XLSX with the columns external_ref (its id there), person (e-mail address or CRM name), kind, "
+            "occurred_at and, if you like, detail."
+        ),
         widget=forms.FileInput({"accept": ".csv,.xlsx"}),
     )

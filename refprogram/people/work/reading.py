@@ -1,7 +1,7 @@
 """Checking rows of work activity, from a file or from the API: each is good, or says why not."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
@@ -16,7 +16,7 @@ AHEAD: Final = dt.timedelta(hours=26)
 OLDEST: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 LONGEST: Final = {"external_ref": 120, "person": 254, "detail": 40}
 
-# What a row may call its columns; the first name is ours.
+# What a file may call its columns; the first name is ours, in the form, in refusals and in the API.
 COLUMNS: Final = {
     "external_ref": ("external_ref", "id", "activity_id", "record_id"),
     "person": ("person", "email", "owner", "user", "sales_agent"),
@@ -50,16 +50,25 @@ class Rejected(NamedTuple):
 
 def rows_of(sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
     """Return a file's rows by our column names. Raises FileRefused, naming the columns that are missing."""
-    titles = [title.strip().casefold().replace(" ", "_") for title in sheet.header]
-    places = {ours: next((titles.index(n) for n in names if n in titles), None) for ours, names in COLUMNS.items()}
-    missing = [name for name in NEEDED if places[name] is None]
-    if missing:
-        raise FileRefused(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})
-    found = {ours: place for ours, place in places.items() if place is not None}
+    found = places_in(sheet.header)
     return [
         (number, {ours: cells[place] for ours, place in found.items()})
         for number, cells in zip(sheet.numbers, sheet.rows, strict=True)
     ]
+
+
+def places_in(header: Sequence[str]) -> dict[str, int]:
+    """Return where our columns stand in a file. Raises FileRefused, naming those that are missing."""
+    titles = [title.strip().casefold().replace(" ", "_") for title in header]
+    places = {ours: next((titles.index(n) for n in names if n in titles), None) for ours, names in COLUMNS.items()}
+    missing = [
+        _("%(name)s (or %(others)s)") % {"name": name, "others": ", ".join(COLUMNS[name][1:])}
+        for name in NEEDED
+        if places[name] is None
+    ]
+    if missing:
+        raise FileRefused(_("These columns are missing: %(names)s.") % {"names": "; ".join(missing)})
+    return {ours: place for ours, place in places.items() if place is not None}
 
 
 def check(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[list[Row], list[Rejected]]:

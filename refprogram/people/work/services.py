@@ -18,7 +18,7 @@ from refprogram.kernel.files import services as files
 from refprogram.kernel.models import Job, StoredFile, new_public_id
 from refprogram.kernel.stream import Subject
 from refprogram.people.models import User
-from refprogram.people.work.reading import Rejected, Row, check, rows_of
+from refprogram.people.work.reading import Rejected, Row, check, places_in, rows_of
 from refprogram.people.work.selectors import Who, told_before, who_is
 
 JOB: Final = "work_activity"
@@ -51,8 +51,10 @@ def take_rows(*, source: str, rows: Sequence[Mapping[str, Any]]) -> Taken:
 
 @transaction.atomic
 def take_file(*, source: str, upload: UploadedFile, user: User) -> Job:
-    """Keep a file and take its rows in a job. Raises InvalidInput beside the field `file`."""
+    """Keep a file and take its rows in a job. Raises InvalidInput beside the field `file`, also for its columns."""
     name = _checked_source(source)
+    places_in(sheets.read_header(upload.read()))
+    upload.seek(0)
     file = files.store(upload=upload, purpose=JOB, user=user)
     job = jobs.start(kind=JOB, params={"file": file.public_id, "source": name}, user=user)
     files.attach(file=file, subject=job)
@@ -80,12 +82,15 @@ def _checked_source(source: str) -> str:
 def _take(source: str, raw: Sequence[tuple[int, Mapping[str, Any]]], *, tell: jobs.Progress) -> Taken:
     good, rejected = check(raw)
     taken = Taken(rejected=rejected)
+    unread = len(rejected)  # rows that say nothing are done with: they count, too
     _enter(source)
     people = who_is({row.person for row in good})
     for start in range(0, len(good), CHUNK):
         _take_chunk(source, good[start : start + CHUNK], people, taken)
-        tell(min(start + CHUNK, len(good)), len(good), _("Taking rows in"))
+        tell(unread + min(start + CHUNK, len(good)), len(raw), _("Taking rows in"))
     taken.rejected.sort()
+    words = _("%(new)d new, %(known)d told before, %(refused)d not taken.")
+    tell(len(raw), len(raw), words % {"new": taken.created, "known": taken.known, "refused": len(taken.rejected)})
     return taken
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from references.requests.models import ReferenceRequest
+from refprogram.governance.approvals.models import Approval
 from refprogram.governance.consequences import services
 from refprogram.governance.consequences.enums import CaseState, TaskState
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Task
@@ -14,7 +15,7 @@ from refprogram.governance.consequences.task_views import TaskList
 from refprogram.governance.consequences.views import CaseList, ReviewList
 from tests.contracts import FormContract, ListContract
 from tests.factories import consequences as made
-from tests.factories.people import UserFactory
+from tests.factories.people import RegionFactory, UserFactory
 from tests.factories.references import OpportunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,56 @@ def test_the_api_tells_how_it_stands_now(api, cast, time_machine):
     assert [(one["id"], one["state"]) for one in found] == [(case.public_id, "in_force")]
     services.waive(case=case, by=cast.admin, reason="Enough.")
     assert api["rep"].get(f"/api/v1/consequences/{case.public_id}").json()["state"] == "waived"
+
+
+def test_the_api_writes_changes_and_asks_for_a_policy(api, cast):
+    json = {"content_type": "application/json"}
+    body = {**made.facts(), "threshold": "1", "deal_threshold": "100000", "owner": cast.sales_head.public_id}
+    written = api["admin"].post("/api/v1/consequences/policies", body, **json)
+    assert (written.status_code, written.json()["owner"]["name"]) == (201, cast.sales_head.name)
+    url = f"/api/v1/consequences/policies/{written.json()['id']}"
+    changed = api["admin"].patch(url, {"threshold": "2.5", "roles": ["rep", "support"]}, **json).json()
+    assert (changed["threshold"], changed["roles"], changed["name"]) == ("2.50", ["rep", "support"], body["name"])
+    assert api["admin"].post(f"{url}/ask", {"reason": "It is time."}, **json).json()["live"] is False
+    policy = ConsequencePolicy.objects.get()
+    approval = Approval.objects.get(subject_type="consequencepolicy", subject_id=policy.pk)
+    assert (approval.owner, approval.reason) == (cast.sales_head, "It is time.")
+    north = RegionFactory()
+    assert api["admin"].post(f"{url}/switches", {"off_in": [north.public_id]}, **json).status_code == 200
+    assert list(policy.off_in.all()) == [north]
+    edits = api["admin"].get(f"{url}/edits").json()
+    assert edits["items"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"metric": "weather"}, "metric"),
+        ({"roles": ["judge"]}, "roles"),
+        ({"owner": "nobody"}, "owner"),
+        ({"notice_days": 2}, "notice_days"),
+    ],
+)
+def test_the_api_refuses_a_policy_field_by_field(api, cast, change, field):
+    url = f"/api/v1/consequences/policies/{made.policy_of(cast.admin, live=False).public_id}"
+    answer = api["admin"].patch(url, change, content_type="application/json")
+    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (422, [field])
+
+
+def test_a_live_policy_is_not_changed_by_the_api(api, cast):
+    url = f"/api/v1/consequences/policies/{made.policy_of(cast.admin).public_id}"
+    assert api["admin"].patch(url, {"threshold": "3"}, content_type="application/json").status_code == 409
+    assert api["admin"].post(f"{url}/switch-off", {}, content_type="application/json").json()["live"] is False
+    assert api["admin"].patch(url, {"threshold": "3"}, content_type="application/json").status_code == 200
+
+
+def test_a_rep_finds_their_own_notices_in_the_menu(clients, cast):
+    page = clients["rep"].get("/").text
+    assert "Notices and appeals" in page
+    assert 'href="/consequences/"' in page
+
+
+def test_the_review_list_says_its_keys_and_has_the_focus(clients):
+    page = clients["marketer"].get("/consequences/review/").text
+    assert "data-focus-list" in page
+    assert "<kbd>n</kbd> send the notice" in page

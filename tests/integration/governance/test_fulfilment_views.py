@@ -8,6 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from refprogram.governance.approvals import services as approvals
+from refprogram.governance.approvals.enums import Verdict
+from refprogram.governance.fulfilment import services
 from refprogram.governance.fulfilment.enums import FulfilmentState, GiftPolicy
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.governance.fulfilment.views import FulfilmentList
@@ -121,6 +124,55 @@ def test_charity_instead_needs_a_cause(client):
     assert "A good choice" in client.get(path).text
 
 
+# ---------------------------------------------------------------- how it stands
+
+
+def test_a_gift_never_waits_for_an_approval_that_is_given(clients, executive):
+    row = asked_gift(300, fund=gift_fund())
+    page = clients["marketer"].get(row.get_absolute_url()).text
+    assert "Waiting for approval" in page
+    approvals.decide(approval=row.approval, by=executive, verdict=Verdict.APPROVE)  # carried out a moment later
+    for url in (row.get_absolute_url(), "/fulfilments/"):
+        page = clients["marketer"].get(url).text
+        assert "Waiting for approval" not in page
+        assert "Approved" in page
+
+
+def test_an_order_is_cancelled_with_what_the_supplier_says(clients, marketer):
+    fund = gift_fund(100)
+    row = approved_gift(60, fund=fund)
+    services.order(fulfilment=row, by=marketer)
+    url = f"{row.get_absolute_url()}cancel-order/"
+    page = clients["marketer"].get(row.get_absolute_url()).text
+    assert (url in page, "Call it off" in page) == (True, False)
+    assert clients["marketer"].post(url, {"reason": "Late"}).status_code == 422
+    done = clients["marketer"].post(url, {"taken_back": "no", "cost": "15", "reason": "Late"}, follow=True).text
+    assert "What it cost is booked as paid." in done
+    fund.refresh_from_db()
+    assert (fund.spent, fund.available) == (15, 85)
+
+
+def test_paid_and_refunded_stand_side_by_side(clients, marketer, finance):
+    row = delivered_gift(100)
+    services.take_back(fulfilment=row, by=marketer, reason="Broken")
+    services.refund(fulfilment=row, by=finance, amount=Decimal(60))
+    page = " ".join(clients["marketer"].get(row.get_absolute_url()).text.split())
+    assert "<dt>Paid</dt><dd>$100</dd><dt>Came back</dt><dd>$60</dd>" in page
+
+
+def test_the_api_gives_once_for_one_key(api, cast):
+    contact = ContactFactory(account=AccountFactory(owner=cast.rep))
+    json = {"content_type": "application/json", "headers": {"Idempotency-Key": "thanks-1"}}
+    url = f"/api/v1/contacts/{contact.public_id}/gifts"
+    sent = {"item": "Book", "value": "40", "reason": "Three calls"}
+    first, second = (api["rep"].post(url, sent, **json) for _ in range(2))
+    assert (first.status_code, second.status_code, first.json()["id"]) == (201, 201, second.json()["id"])
+    assert first.json()["state"] == "in_approval"
+    assert Fulfilment.objects.count() == 1
+    wrong = api["rep"].post(url, {**sent, "value": "10.005"}, content_type="application/json").json()
+    assert wrong["errors"] == [{"field": "value", "message": "Money has at most two digits behind the point."}]
+
+
 # ---------------------------------------------------------------- thanking a contact
 
 
@@ -181,8 +233,11 @@ def test_who_spoke_is_thanked_for_that(clients, marketer):
     assert row.label == spoken.request.activity.name
 
 
-def test_who_is_left_alone_gets_no_gift(clients):
+def test_who_is_left_alone_gets_no_gift_and_is_said_before_anything_is_typed(clients):
     contact = ContactFactory(account=AccountFactory(frozen=True))
+    page = clients["marketer"].get(thank_url(contact)).text
+    assert "leave them alone" in page
+    assert 'name="item"' not in page
     assert "leave them alone" in clients["marketer"].post(thank_url(contact), GIFT).text
 
 

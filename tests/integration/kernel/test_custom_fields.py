@@ -10,7 +10,7 @@ import pytest
 from nominations.models import Nomination
 from references.accounts.models import Account
 from references.requests.models import ReferenceRequest
-from refprogram.kernel.custom_fields import services, values
+from refprogram.kernel.custom_fields import lists, services, values
 from refprogram.kernel.models import CustomField
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory
 
@@ -302,3 +302,108 @@ def test_the_list_over_the_api_costs_no_statement_per_row(api, django_assert_num
         account(f"Customer {number}", plants=number)
     with django_assert_num_queries(3):
         api["marketer"].get("/api/v1/accounts")
+
+
+# ---------------------------------------------------------------- order
+
+
+@pytest.mark.usefixtures("fields")
+@pytest.mark.parametrize(
+    ("key", "said", "order"),
+    [
+        ("plants", [3, None, 12, 3], "0 3 2 1"),
+        ("since", ["2024-05-01", None, "2019-01-31", "2026-01-01"], "2 0 3 1"),
+        ("grade", ["Silver", None, "Gold", "Gold"], "2 3 0 1"),
+        ("critical", [True, None, False, True], "2 0 3 1"),
+    ],
+)
+def test_rows_come_in_the_order_of_an_added_field(clients, key, said, order):
+    """What has no value comes last either way; of equal ones the older row comes first, or last."""
+    for number, value in enumerate(said):
+        account(f"Row {number}", **({key: value} if value is not None else {}))
+
+    def names(sort):
+        rows = json.loads(b"".join(clients["marketer"].get(f"/accounts/?columns={key}&sort={sort}&format=json")))
+        return [row["name"].removeprefix("Row ") for row in rows]
+
+    up = order.split()
+    assert names(f"custom.{key}") == up
+    assert names(f"-custom.{key}") == [*reversed(up[:-1]), up[-1]]
+    shown = page(clients["marketer"], f"columns={key}&sort=custom.{key}")
+    places = [shown.index(f"Row {number}<") for number in up]
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("fields")
+def test_every_slice_of_the_order_is_the_whole_order_cut():
+    """Across the last row with a value, beyond it, and under a filter."""
+    for number in range(9):
+        account(f"Row {number}", **({"plants": number * 7 % 5} if number % 3 else {}), grade="Gold")
+    account("Silver one", plants=2, grade="Silver")
+    column = lists.columns("account", ["plants"])["custom.plants"]
+    rows = Account.objects.filter(name__startswith="Row")
+
+    for down in (False, True):
+        whole = column.keys(rows, descending=down, start=0, stop=9)
+        assert sorted(whole) == sorted(rows.values_list("pk", flat=True))
+        for start in range(10):
+            for stop in range(start + 1, 11):
+                assert column.keys(rows, descending=down, start=start, stop=stop) == whole[start:stop]
+
+
+@pytest.mark.usefixtures("fields")
+def test_a_text_is_not_sorted_by(clients):
+    account("Row", erp="SAP")
+
+    assert "sort=custom.erp" not in page(clients["marketer"], "columns=erp")
+    assert "sort=-custom.plants" in page(clients["marketer"], "columns=plants")
+
+
+@pytest.mark.usefixtures("fields")
+def test_sorted_list_asks_anew_each_time(clients):
+    """The statement of a steady page is kept; which rows come first is not."""
+    account("Row 1", plants=1)
+    address = "columns=plants&sort=-custom.plants"
+    assert "Row 1<" in page(clients["marketer"], address)
+
+    account("Row 2", plants=2)
+    shown = page(clients["marketer"], address)
+    assert shown.index("Row 2<") < shown.index("Row 1<")
+
+
+# ---------------------------------------------------------------- the fields over the API
+
+
+def test_fields_are_added_changed_and_archived_by_api(api):
+    client, json_ = api["marketer"], "application/json"
+    body = {"noun": "account", "key": "grade", "label": "Grade", "type": "choice", "choices": ["Gold", "Silver"]}
+
+    made = client.post("/api/v1/custom-fields", body, content_type=json_)
+    address = f"/api/v1/custom-fields/{made.json()['id']}"
+    changed = client.patch(address, {"help": "As agreed"}, content_type=json_).json()
+
+    assert made.status_code == 201
+    assert (changed["help"], changed["choices"], changed["archived"]) == ("As agreed", ["Gold", "Silver"], False)
+    assert client.post(f"{address}/archive").json()["archived"] is True
+    assert client.get("/api/v1/custom-fields").json()["items"] == []
+    assert client.post(f"{address}/restore").json()["archived"] is False
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"key": "owner"}, "key"),
+        ({"label": "Industry"}, "label"),
+        ({"key": "Not A Key"}, "key"),
+        ({"noun": "universe"}, "noun"),
+        ({"type": "choice"}, "choices"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_field_that_makes_no_sense_is_refused_by_api(api, wrong, field):
+    body = {"noun": "account", "key": "plants", "label": "Plants", "type": "number", **wrong}
+
+    answer = api["marketer"].post("/api/v1/custom-fields", body, content_type="application/json")
+
+    assert answer.status_code == 422
+    assert any(error["field"].endswith(field) for error in answer.json()["errors"])

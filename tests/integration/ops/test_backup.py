@@ -136,7 +136,7 @@ def test_a_file_that_is_none(tmp_path):
 
 
 def test_nobody_else_may_be_at_work(company):
-    other = connection.copy("other")
+    other = connection.copy()
     other.connect()
     try:
         with pytest.raises(CommandError, match="in use"):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from refprogram.kernel import jobs
 from refprogram.people.calendars import services as calendars
 from refprogram.people.work import services as work
-from tests.factories.people import BusinessCalendarFactory
+from tests.factories.people import BusinessCalendarFactory, DelegationFactory, LeaveFactory, UserFactory
 from tests.matrix import Row, api_row, only
 
 PROGRAM = ("marketer", "admin")
@@ -37,7 +37,44 @@ def sent(cast):
     return {"source": "crm", "file": SimpleUploadedFile("work.csv", b"id,email,kind,occurred_at\n")}
 
 
-MATRIX = {
+def away_rep(cast):
+    return {"public_id": LeaveFactory(user=cast.rep).public_id}
+
+
+def away_outsider(cast):
+    return {"public_id": LeaveFactory(user=cast.other_team_rep).public_id}
+
+
+def cover_rep(cast):
+    return {"public_id": DelegationFactory(principal=cast.rep).public_id}
+
+
+def cover_outsider(cast):
+    return {"public_id": DelegationFactory(principal=cast.other_team_rep).public_id}
+
+
+def cover_by_admin(cast):
+    return {"delegate": UserFactory().public_id, "principal": cast.rep.public_id, **DAYS}
+
+
+DAYS = {"starts_on": "2199-01-01", "ends_on": "2199-01-05"}
+# Who sees the days of the rep: program people, the rep, the manager; who notes and ends them: not the manager.
+SEEN = {"but": {"marketer": 200, "admin": 200, "rep": 200, "manager": 200}, "foreign_but": {"rep": 404, "manager": 404}}
+ENDED = {"but": {"marketer": 204, "admin": 204, "rep": 204, "manager": 403}, "foreign_but": SEEN["foreign_but"]}
+ABSENCES = {
+    "api:list_leaves": api_row(200),
+    "api:get_leave": api_row(404, own=away_rep, foreign=away_outsider, **SEEN),
+    "api:create_leave": api_row(201, data=DAYS),
+    "api:end_leave": api_row(404, own=away_rep, foreign=away_outsider, **ENDED),
+    "api:list_covers": api_row(200),
+    "api:get_cover": api_row(404, own=cover_rep, foreign=cover_outsider, **SEEN),
+    "api:create_cover": api_row(**only(201, *PROGRAM, "rep"), data=cover_by_admin),
+    "api:end_cover": api_row(404, own=cover_rep, foreign=cover_outsider, **ENDED),
+    "api:open_calendar_feed": api_row(201),
+    "api:close_calendar_feed": api_row(204),
+}
+
+MATRIX = ABSENCES | {
     "people:calendars": Row(200, but=NOT_JUDGES),
     "people:calendar-new": Row(**only(200, *PROGRAM)),
     "people:calendar-new POST": Row(**only(302, *PROGRAM), method="post", data=CALENDAR),

@@ -82,6 +82,7 @@ def test_last_use_is_noted_once_a_minute(time_machine, admin):
     [
         ("get", "/api/v1/users/nobody", 404, "not-found"),
         ("get", "/api/v1/nothing/here/", 404, "not-found"),
+        ("get", "/api/v1/nothing/here/?at=all", 404, "not-found"),
         ("delete", "/api/v1/teams", 405, "method"),
         ("get", "/api/v1/teams?limit=201", 422, "invalid"),
         ("get", "/api/v1/teams?cursor=abc", 422, "invalid"),
@@ -118,7 +119,9 @@ def test_a_field_that_is_not_there_is_refused_by_name(api):
     assert not Team.objects.filter(name="East").exists()
 
 
-@pytest.mark.parametrize("path", ["teams/{}/edits?befor=x", "teams/{}?expand=all", "users/me?fields=id", "events?topik=x"])
+@pytest.mark.parametrize(
+    "path", ["teams/{}/edits?befor=x", "teams/{}?expand=all", "users/me?fields=id", "events?topik=x"]
+)
 def test_a_parameter_that_is_not_read_is_refused_by_name(api, path):
     answer = api["admin"].get("/api/v1/" + path.format(TeamFactory().public_id))
     name = path.partition("?")[2].partition("=")[0]

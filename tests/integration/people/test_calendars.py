@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from icalendar import Calendar
 
 from refprogram.people.calendars import feeds
@@ -53,6 +54,13 @@ class TestAddCalendar(FormContract):
     @staticmethod
     def count():
         return BusinessCalendar.objects.count()
+
+
+def test_a_work_file_with_wrong_columns_is_refused_beside_its_field(clients):
+    file = SimpleUploadedFile("work.csv", b"when,who\n1,2\n")
+    answer = clients["marketer"].post("/work-activity/bring/", {"source": "crm", "file": file})
+    assert answer.status_code == 422
+    assert "person (or email, owner" in answer.context["form"].errors["file"][0]
 
 
 @time_machine.travel("2026-11-22 12:00Z")

@@ -27,7 +27,7 @@ from tests.mailbox import mails_to
 
 pytestmark = pytest.mark.django_db
 S = CaseState
-EVALUATION = 16  # statements of one closed period, whoever many are compared
+EVALUATION = 19  # statements of one closed period, whoever many are compared
 MONDAY = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)  # the last closed month is October
 
 

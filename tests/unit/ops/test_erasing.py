@@ -15,6 +15,7 @@ from django.utils import timezone
 from nominations import services as nominations
 from nominations.enums import OwnerAnswer
 from references.accounts import services as accounts
+from references.accounts.shown import contact_pill
 from references.models import Account
 from references.requests import services as requests
 from references.requests.enums import Side
@@ -215,6 +216,7 @@ def test_consents_are_taken_back_and_links_gone(customer, cast):
 
     contact = customer.contacts.get(account__name="Quillon Traders")
     assert contact.left_company_at is not None
+    assert contact_pill(contact).word == "Erased at their request"
     assert not contact.consents.filter(revoked_at__isnull=True).exists()
     assert not SignedLink.objects.filter(person_id=customer.pk).exists()
     assert not Notice.objects.filter(person=customer).exists()

@@ -9,7 +9,7 @@ from django.db import connection
 
 from refprogram.kernel import jobs
 from refprogram.kernel.errors import InvalidInput
-from refprogram.kernel.models import Event
+from refprogram.kernel.models import Event, Job
 from refprogram.people.models import WorkActivity
 from refprogram.people.work import services
 from tests.factories.people import UserFactory
@@ -116,12 +116,25 @@ def test_a_file_is_taken_in_by_a_job(rep, marketer):
     assert WorkActivity.objects.count() == 1
 
 
-def test_a_file_without_the_needed_columns_is_refused_by_name(rep, marketer):
-    job = services.take_file(source="crm", upload=SimpleUploadedFile("work.csv", b"id,email\n1,x\n"), user=marketer)
+def test_a_file_without_the_needed_columns_is_refused_at_once_by_name(rep, marketer):
+    with pytest.raises(InvalidInput) as refused:
+        services.take_file(source="crm", upload=SimpleUploadedFile("work.csv", b"id,email\n1,x\n"), user=marketer)
+    assert "kind (or topic, type); occurred_at (or at," in refused.value.errors["file"]
+    assert not Job.objects.exists()
+
+
+def test_rows_that_were_not_taken_are_counted(rep, marketer):
+    good, bad = f"{{}},{rep.email},signed_in,2026-11-02", "{},stranger@else.example,slept,never"
+    lines = [
+        "external_ref,person,kind,occurred_at",
+        *(good.format(n) for n in range(5)),
+        *(bad.format(n) for n in range(4)),
+    ]
+    upload = SimpleUploadedFile("work.csv", "\n".join(lines).encode())
+    job = services.take_file(source="crm", upload=upload, user=marketer)
     jobs.run(job_id=job.pk)
     job.refresh_from_db()
-    assert job.state == "failed"
-    assert "kind, occurred_at" in job.message
+    assert (job.done, job.total, job.message) == (9, 9, "5 new, 0 told before, 4 not taken.")
 
 
 @pytest.mark.django_db(transaction=True)

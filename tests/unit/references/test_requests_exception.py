@@ -114,3 +114,11 @@ def test_it_gives_no_restriction_away(cast, restricted):
 def test_who_is_not_restricted_needs_no_exception(cast):
     row = ask(cast, 250_000, exception_reason="In case.")
     assert (row.state, row.exception_reason) == (R.SUBMITTED, "")
+
+
+def test_who_is_restricted_does_not_serve_themselves(cast):
+    assert cast.rep.has_perm("references.serve_oneself")
+    people.impose(user=cast.rep, privilege=Privilege.SELF_SERVE, reason="Used one unasked", actor=cast.admin)
+    assert not cast.rep.has_perm("references.serve_oneself")
+    assert cast.rep.has_perm("references.ask_reference")
+    assert not cast.judge.has_perm("references.serve_oneself")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from references.requests import services
+from references.requests.services import clocks
 from references.requests.services.clocks import AGREEMENT, REACTION
 from refprogram.kernel.stream import subject_of
 from refprogram.people.calendars import services as calendars
@@ -61,3 +62,38 @@ def test_what_is_over_keeps_the_time_that_it_took(time_machine, marketer):
     time_machine.shift(dt.timedelta(hours=3))
     services.refuse(request=request, reason="Off our list", actor=marketer)
     assert clock_of(request).used_minutes == 180
+
+
+def without_clocks(request):
+    SlaClock.objects.filter(subject_type=subject_of(request).type, subject_id=request.pk).delete()
+    return request
+
+
+def test_a_request_older_than_the_clocks_gets_them_and_keeps_what_was_promised(time_machine):
+    time_machine.move_to(WEDNESDAY_NOON, tick=False)
+    request = without_clocks(request_of())
+    promised = request.due_at
+    time_machine.move_to(WEDNESDAY_NOON + dt.timedelta(days=7), tick=False)
+
+    assert [clocks.start_missing(), clocks.start_missing()] == [1, 0]
+
+    assert (clock_of(request).started_at, clock_of(request).due_at) == (WEDNESDAY_NOON, promised)
+    assert clock_of(request, REACTION).started_at == WEDNESDAY_NOON
+
+
+def test_where_somebody_else_was_waited_for_the_late_clock_stands_still(time_machine):
+    time_machine.move_to(WEDNESDAY_NOON, tick=False)
+    request = without_clocks(accepted().request)
+
+    clocks.start_missing()
+
+    assert clock_of(request).paused_at == WEDNESDAY_NOON
+    assert clock_of(request).pauses.get().reason == "A customer agreed"
+    assert not SlaClock.objects.filter(kind=REACTION, subject_id=request.pk).exists()
+
+
+def test_what_is_over_gets_no_clock(marketer):
+    request = without_clocks(request_of())
+    services.withdraw(request=request, actor=request.requester, reason="Lost")
+    without_clocks(request)
+    assert clocks.start_missing() == 0

@@ -11,8 +11,12 @@ from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 SHOWN = 30
+_ASKED_BACK = PreparedFor(
+    lambda viewer: Approval.objects.filter(requester=viewer.pk, state=ApprovalState.MORE_INFO).order_by("pk")[:SHOWN]
+)
 
 
 def desk_items(user: User) -> list[DeskItem]:
@@ -21,8 +25,7 @@ def desk_items(user: User) -> list[DeskItem]:
         return []
     turns = waiting_turns(user).filter(approval__state=ApprovalState.PENDING)
     items = [_to_decide(turn) for turn in turns.select_related("approval__requester__person")[:SHOWN]]
-    asked_back = Approval.objects.filter(requester=user, state=ApprovalState.MORE_INFO).order_by("pk")
-    items += [_to_answer(row) for row in asked_back[:SHOWN]]
+    items += [_to_answer(row) for row in _ASKED_BACK(user)]
     if user.role == Role.ADMIN:
         stuck = Turn.objects.filter(Q(approver__isnull=True, role=""), state=TurnState.OPEN)
         items += [_stuck(turn) for turn in stuck.select_related("approval").order_by("opened_at")[:SHOWN]]

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from refprogram.governance.approvals.enums import TurnState, Verdict
@@ -11,7 +12,21 @@ from refprogram.governance.approvals.models import Approval, ChainStep, Decision
 from refprogram.governance.approvals.planning import PlannedTurn
 from refprogram.governance.approvals.seats import Hall, Matter, Seat, role_name
 from refprogram.governance.approvals.words import STOPS, step_words
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import User
+
+
+_OF = Given("approval", BigIntegerField())
+_TURNS = Prepared(
+    lambda: (
+        Turn.objects.filter(approval=_OF)
+        .select_related("approver__person", "step__user__person", "step__escalate_user__person")
+        .order_by("position", "pk")
+    )
+)
+_SAID = Prepared(
+    lambda: Decision.objects.filter(approval=_OF).select_related("by__person", "in_name_of__person").order_by("pk")
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +64,11 @@ class Road:
 
 def road_of(approval: Approval, viewer: User) -> Road:
     """Return the road of an approval as it stands, and what `viewer` may decide on it."""
-    rows = approval.turns.select_related("approver__person", "step__user__person", "step__escalate_user__person")
-    turns = list(rows.order_by("position", "pk"))
-    said = list(approval.decisions.select_related("by__person", "in_name_of__person").order_by("pk"))
+    turns, said = _TURNS(approval=approval.pk), _SAID(approval=approval.pk)
+    for turn in turns:
+        turn.approval = approval
+    for decision in said:
+        decision.approval = approval
     hall = Hall(Matter.of(approval))
     place = {turn.pk: turn.position for turn in turns}
     stops, mine = [], Road([])

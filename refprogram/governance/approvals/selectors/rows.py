@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from refprogram.governance.approvals.enums import OPEN_APPROVALS, ApprovalKind, ApprovalState, TurnState
@@ -11,6 +13,7 @@ from refprogram.governance.approvals.models import Approval, Decision, Turn
 from refprogram.governance.approvals.rules import KNOW_OF_RESTRICTIONS, OVERVIEW
 from refprogram.kernel.labels import Label, someone
 from refprogram.kernel.models import SignedLink
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.kernel.stream import subject_of
 from refprogram.people.enums import Role
 from refprogram.people.leave import Roster
@@ -29,6 +32,11 @@ def visible_to(user: User) -> QuerySet[Approval]:
     mine = Q(requester=user) | Q(owner=user) | Exists(asked) | Exists(decided)
     # Asking for an exception says that somebody is restricted: not everybody's business.
     return rows.filter(~Q(kind=ApprovalKind.EXCEPTION) | mine if user.role in OVERVIEW else mine)
+
+
+def reads_all(user: User) -> bool:
+    """Return whether the user may read every approval."""
+    return user.role in KNOW_OF_RESTRICTIONS
 
 
 def _named(user: User) -> Q:
@@ -81,6 +89,19 @@ def in_full(rows: QuerySet[Approval]) -> QuerySet[Approval]:
     )
 
 
+# Who knows of restrictions reads all of them: for these readers the statement is always the same.
+_ANY = Prepared(lambda: in_full(Approval.objects.filter(public_id=Given("public_id", TextField()))))
+
+
+def for_page(user: User, public_id: str) -> Approval:
+    """Return the approval, if the user may read it, with all that its page says of it. Raises Http404."""
+    if reads_all(user):
+        for row in _ANY(public_id=public_id):
+            return row
+        raise Http404
+    return get_object_or_404(in_full(visible_to(user)), public_id=public_id)
+
+
 def with_list_facts(rows: QuerySet[Approval]) -> QuerySet[Approval]:
     """Add whom each waits for: `asked_name` or `asked_role` of the first open turn, how many, and when it is due."""
     turns = Turn.objects.filter(approval=OuterRef("pk"), state=TurnState.OPEN).order_by("position", "pk")
@@ -117,12 +138,14 @@ def open_turn(pk: int) -> Turn | None:
 
 def approval_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Return how approvals are called in sentences; for who may not read one it is just "someone’s" matter."""
-    wanted = list(ids)
-    seen = set(visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
-    return {
-        row.pk: Label(row.label, row.get_absolute_url()) if row.pk in seen else someone()
-        for row in Approval.objects.filter(pk__in=wanted)
-    }
+    rows = _CALLED(ids=list(ids))
+    seen = {row.pk for row in rows}
+    if not reads_all(viewer):
+        seen = set(visible_to(viewer).filter(pk__in=seen).values_list("pk", flat=True))
+    return {row.pk: Label(row.label, row.get_absolute_url()) if row.pk in seen else someone() for row in rows}
+
+
+_CALLED = Prepared(lambda: Approval.objects.filter(Among("pk", "ids")).only("pk", "label", "public_id"))
 
 
 def turns_in_full() -> QuerySet[Turn]:

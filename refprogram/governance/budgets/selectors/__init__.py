@@ -7,13 +7,16 @@ from refprogram.governance.budgets.selectors.figures import (
     outlooks,
     totals_of,
 )
+from refprogram.governance.budgets.selectors.funds import FOR_PAGE as FUND_FOR_PAGE
 from refprogram.governance.budgets.selectors.funds import (
     book_of,
     by_id,
     commitment_labels,
     commitments_visible_to,
     entries_visible_to,
+    first_promises_of,
     fund_labels,
+    latest_entries_of,
     lines_visible_to,
     of_quarter,
     open_funds,
@@ -23,6 +26,7 @@ from refprogram.governance.budgets.selectors.funds import (
 )
 
 __all__ = [
+    "FUND_FOR_PAGE",
     "Outlook",
     "Totals",
     "book_of",
@@ -30,8 +34,10 @@ __all__ = [
     "commitment_labels",
     "commitments_visible_to",
     "entries_visible_to",
+    "first_promises_of",
     "forecast",
     "fund_labels",
+    "latest_entries_of",
     "lines_visible_to",
     "of_quarter",
     "open_funds",

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from refprogram.governance.budgets.enums import PENDING
 from refprogram.governance.budgets.models import ZERO, BudgetLine, Commitment, Fund
 from refprogram.governance.budgets.quarters import Quarter
+from refprogram.kernel.prepared import Among, Prepared
 
 CENT = Decimal("0.01")
 
@@ -86,6 +87,9 @@ def still_to_come(one: LineFigures, quarter: Quarter, today: dt.date) -> Decimal
     return min(one.rest, asked * left / (1 - left))
 
 
+_LINES = Prepared(lambda: BudgetLine.objects.filter(Among("fund", "funds")).order_by("kind", "id"))
+
+
 def outlooks(funds: Sequence[Fund], today: dt.date) -> list[Outlook]:
     """Return the figures of funds: two queries, however many there are."""
     keys = [fund.pk for fund in funds]
@@ -94,7 +98,7 @@ def outlooks(funds: Sequence[Fund], today: dt.date) -> list[Outlook]:
     for fund_id, line_id, amount in asked.annotate(total=Sum("amount")):
         waiting[fund_id][line_id] = amount
     lines: dict[int, list[LineFigures]] = defaultdict(list)
-    for line in BudgetLine.objects.filter(fund__in=keys).order_by("kind", "id"):
+    for line in _LINES(funds=keys):
         lines[line.fund_id].append(LineFigures(line, waiting[line.fund_id].get(line.pk, ZERO)))
     return [_outlook(fund, lines[fund.pk], sum(waiting[fund.pk].values(), ZERO), today) for fund in funds]
 

@@ -2,22 +2,31 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, TextField
 
 from refprogram.governance.budgets.enums import OPEN_COMMITMENTS, CostKind, FundState
 from refprogram.governance.budgets.models import BudgetLine, Commitment, Fund, FundEntry
 from refprogram.governance.budgets.quarters import Quarter
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 
 def visible_to(user: User) -> QuerySet[Fund]:
     """Return the funds this user may read: all, one's own, or none."""
     if user.has_perm("governance.view_all_budgets"):
         return Fund.objects.all()
-    return Fund.objects.filter(owner=user) if user.has_perm("governance.view_budgets") else Fund.objects.none()
+    return Fund.objects.filter(owner=user.pk) if user.has_perm("governance.view_budgets") else Fund.objects.none()
+
+
+# The fund of this public id, if the viewer may read it.
+FOR_PAGE = PreparedFor(
+    lambda viewer: visible_to(viewer).select_related("owner__person").filter(public_id=Given("public_id", TextField()))
+)
 
 
 def _through_fund(user: User) -> Q:
@@ -59,6 +68,22 @@ def open_promises_of(fund: Fund) -> QuerySet[Commitment]:
     """Return what a fund has promised and not yet paid, was asked for, or cannot promise yet; the oldest first."""
     found = Commitment.objects.filter(fund=fund, state__in=OPEN_COMMITMENTS)
     return found.select_related("asked_by__person", "line").order_by("queued_at", "id")
+
+
+FEW, LATEST = 20, 8  # promises and entries on a fund's page
+_FUND: Any = Given("fund", BigIntegerField())
+_FIRST = Prepared(lambda: open_promises_of(_FUND)[:FEW])
+_LATEST = Prepared(lambda: book_of(_FUND)[:LATEST])
+
+
+def first_promises_of(fund: Fund) -> list[Commitment]:
+    """Return the oldest of its open promises, as its page shows them."""
+    return _FIRST(fund=fund.pk)
+
+
+def latest_entries_of(fund: Fund) -> list[FundEntry]:
+    """Return the latest entries of its book, as its page shows them."""
+    return _LATEST(fund=fund.pk)
 
 
 def book_of(fund: Fund) -> QuerySet[FundEntry]:

@@ -30,7 +30,7 @@ SUMS = ("allocated", "committed", "spent")
 
 
 def amount_of(value: Decimal, *, field: str = "amount", negative: bool = False) -> Decimal:
-    """Return an amount to the cent. Raises InvalidInput: nothing, less, parts of a cent, too much, each in its words."""
+    """Return an amount to the cent. Raises InvalidInput in words of its own for each thing that is wrong with it."""
     try:
         cents = value.quantize(CENT)
     except InvalidOperation:

@@ -64,9 +64,18 @@ def commit(
 
 @transaction.atomic
 def ask_to_spend(
-    *, key: str, fund: Fund, amount: Decimal, label: str, reason: str, by: User, line: BudgetLine | None = None
+    *,
+    key: str,
+    fund: Fund,
+    amount: Decimal,
+    label: str,
+    reason: str,
+    by: User,
+    line: BudgetLine | None = None,
+    subject: models.Model | None = None,
+    url: str = "",
 ) -> Commitment:
-    """Ask for money out of a fund for something that no other room looks after: a camera team, a train ticket."""
+    """Ask for money out of a fund: a camera team, a train ticket. `subject` and `url`: the row it is for, if any."""
     amount = amount_of(amount)
     label = " ".join(label.split())
     if not label:
@@ -75,9 +84,10 @@ def ask_to_spend(
     fund, line = _locked(fund, line)
     if earlier := Commitment.objects.filter(key=key).first():
         return earlier
+    about = subject_of(subject if subject is not None else fund)
     row = Commitment(
-        key=key, fund=fund, line=line, amount=amount, state=CommitmentState.ASKED, subject_type="fund",
-        subject_id=fund.pk, label=label[:200], url=fund.get_absolute_url(), asked_by=by,
+        key=key, fund=fund, line=line, amount=amount, state=CommitmentState.ASKED, subject_type=about.type,
+        subject_id=about.id, label=label[:200], url=url or fund.get_absolute_url(), asked_by=by,
     )  # fmt: skip
     row.save(force_insert=True)
     approvals.request(

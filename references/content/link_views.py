@@ -1,0 +1,103 @@
+"""Pages behind signed links: a customer reads a draft, a prospect reads a share page.
+
+GET shows and counts nothing; POST acts. A share page is gated anew at each reading.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from references.accounts import wording
+from references.consents.names import company
+from references.content import markdown, selectors, services
+from references.content.enums import AssetState, ReviewAnswer
+from references.content.models import Board, CustomerReview
+from refprogram.kernel.errors import DomainError, LinkRefused
+from refprogram.kernel.files.addresses import address
+from refprogram.kernel.models import SignedLink
+
+
+def review(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
+    """Ask a customer's person to read a draft: fine as it is, with changes, or not at all."""
+    row = get_object_or_404(selectors.review_for_link(link.subject_id))
+    problem = ""
+    if request.method == "POST":
+        try:
+            services.answer_review(token=token, said_=_said(request))
+        except LinkRefused:
+            raise
+        except DomainError as refusal:
+            problem = refusal.message
+        else:
+            return redirect(request.path)
+    return _show_review(request, row, link, problem)
+
+
+def _said(request: HttpRequest) -> services.Said:
+    answer = request.POST.get("answer", "")
+    if answer not in ReviewAnswer.values:
+        answer = ReviewAnswer.NO
+    return services.Said(
+        ReviewAnswer(answer), body=request.POST.get("body", "")[:40_000], words=request.POST.get("words", "")
+    )
+
+
+def _show_review(request: HttpRequest, row: CustomerReview, link: SignedLink, problem: str) -> HttpResponse:
+    asking = row.answered_at is None and row.asset.state == AssetState.CUSTOMER_REVIEW
+    context = {
+        "review": row,
+        "asset": row.asset,
+        "person": row.contact.person,
+        "program": wording.program_of(),
+        "open": asking,
+        "gone": row.answered_at is None and not asking,
+        "body": request.POST.get("body", row.version.body),
+        "words": request.POST.get("words", ""),
+        "chosen": request.POST.get("answer", ""),
+        "story": markdown.render(row.version.body),
+        "problem": problem,
+        "ends_at": link.expires_at,
+    }
+    return render(request, "references/content/review.html", context, status=422 if problem else 200)
+
+
+def board(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
+    """Show a share page to whoever holds its address; a POST of its script counts a look."""
+    row = get_object_or_404(selectors.for_link(link.subject_id))
+    if request.method == "POST":
+        item = request.POST.get("item", "")
+        services.count_look(
+            board=row,
+            tab=request.POST.get("tab", "").replace("\x00", ""),
+            item_id=int(item) if item.isdecimal() and len(item) < 19 else None,
+        )
+        return JsonResponse({}, status=202)
+    if not selectors.is_open(row):
+        return render(request, "references/content/share_ended.html", {"board": row, "program": wording.program_of()})
+    return render(request, "references/content/share.html", {**page_context(row), "token": token})
+
+
+def page_context(row: Board) -> dict[str, Any]:
+    """Return what a share page shows now: the same for prospects and for its maker's preview."""
+    sections = []
+    for section in selectors.sections_of(row):
+        for view in section.parts:
+            view.part.file_url = address(view.file, viewer=None) if view.file else ""  # type: ignore[attr-defined]
+        sections.append(
+            {
+                "item": section.item,
+                "asset": section.asset,
+                "customer": company(section.asset.account),
+                "parts": section.parts,
+                "story": markdown.render(section.body) if section.body else "",
+            }
+        )
+    return {
+        "board": row,
+        "sections": sections,
+        "maker": row.made_by,
+        "program": wording.program_of(),
+        "preview": False,
+        "token": "",
+    }

@@ -1,0 +1,88 @@
+"""Which rows a colleague may see: the gate of every page about how a story is made."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from references.accounts.rules import OVERVIEW
+from references.accounts.selectors import opportunities_visible_to
+from references.consents.enums import Audience, Channel
+from references.consents.gate import allowed
+from references.content.models import Asset, Board, Placement
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+CHOICES = 40  # stories to tick on a form; more are found in the library
+
+
+def visible_to(user: User) -> QuerySet[Asset]:
+    """Return the assets of which the user may see how they are made: all, or those they or their accounts have."""
+    assets = Asset.objects.filter(account__merged_into__isnull=True)
+    if user.role == Role.JUDGE:
+        return assets.none()
+    if user.role in OVERVIEW:
+        return assets
+    mine = Q(owner=user.pk) | Q(account__owner=user.pk) | Q(account__csm=user.pk)
+    if user.role == Role.MANAGER:
+        mine |= Q(account__owner__in=User.objects.filter(team__manager=user.pk).values("pk"))
+    return assets.filter(mine)
+
+
+def with_people(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """Join what lists, pages and the API show beside an asset."""
+    return assets.select_related("account__region", "owner__person", "region")
+
+
+def readable_by(user: User, *, territory: str = "") -> QuerySet[Asset]:
+    """Return the assets whose head a colleague may read: shared on share pages, at least among colleagues."""
+    assets = Asset.objects.all() if user.role != Role.JUDGE else Asset.objects.none()
+    return allowed(
+        assets, channel=Channel.SHARE, audience=Audience.INTERNAL, territory=territory, whole=False
+    )  # fmt: skip
+
+
+def shareable(assets: QuerySet[Asset], *, territory: str = "") -> QuerySet[Asset]:
+    """Narrow to what may be put on a share page for a deal in this territory."""
+    return allowed(assets, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory, whole=False)
+
+
+def home_of(user: User) -> str:
+    """Return the territory in which a colleague reads: their team's region; empty: only what holds everywhere."""
+    team = user.team
+    return team.region.name if team is not None and team.region is not None else ""
+
+
+def placements_visible_to(user: User) -> QuerySet[Placement]:
+    """Return the placements of the assets that the user may see."""
+    rows = Placement.objects.select_related("asset__account", "placed_by__person")
+    if user.role in OVERVIEW:
+        return rows
+    return rows.filter(Q(asset__in=visible_to(user)) | Q(placed_by=user.pk))
+
+
+def boards_visible_to(user: User) -> QuerySet[Board]:
+    """Return the share pages that the user made, of deals they may see, or all for the overview."""
+    rows = Board.objects.select_related("opportunity__account__region", "made_by__person", "made_by__team")
+    if user.role == Role.JUDGE:
+        return rows.none()
+    if user.role in OVERVIEW:
+        return rows
+    return rows.filter(Q(made_by=user.pk) | Q(opportunity__in=opportunities_visible_to(user)))
+
+
+def deals_of(user: User) -> QuerySet[Any]:
+    """Return the deals for which the user may make a share page."""
+    return opportunities_visible_to(user).select_related("account__region").order_by("-opened_on", "-pk")
+
+
+def by_ids(ids: list[int]) -> QuerySet[Asset]:
+    """Return the assets of these keys, which a gate has let through before."""
+    return Asset.objects.filter(pk__in=ids)
+
+
+def to_choose_from(user: User, chosen: list[str]) -> QuerySet[Asset]:
+    """Return what may be put on a share page: first what was chosen, then the newest; prospects may see all of it."""
+    free = shareable(Asset.objects.all(), territory=home_of(user))
+    newest = free.order_by("-updated_at").values("pk")[:CHOICES]
+    rows = Asset.objects.filter(Q(pk__in=newest) | Q(public_id__in=chosen)).select_related("account")
+    return rows.order_by("title", "pk")

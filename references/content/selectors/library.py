@@ -1,0 +1,186 @@
+"""Finding what may be shown: every word somewhere, its synonyms too, one slip in each forgiven; counted by facets."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from references.content import policy
+from references.content.enums import AssetKind, AssetState
+from references.content.models import Asset, SynonymGroup
+from references.content.selectors.access import readable_by
+from refprogram.kernel import slips
+from refprogram.people.models import User
+
+WORD: Final = re.compile(r"\w+")
+MOST_WORDS: Final = 6
+
+# Facets: name -> (path of the asset, how a value reads).
+FACETS: Final[Mapping[str, str]] = {
+    "kind": "kind",
+    "industry": "account__industry",
+    "region": "region__name",
+    "product": "products__name",
+    "use_case": "use_cases",
+    "state": "state",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for."""
+
+    words: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The words, at most a few."""
+        return WORD.findall(self.words.lower())[:MOST_WORDS]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet, how many there are, and whether it is on."""
+
+    value: str
+    words: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found; `nearly`: nothing held the words as typed, these are close; `more` than are shown."""
+
+    assets: list[Asset]
+    facets: dict[str, list[FacetValue]]
+    total: int
+    nearly: bool
+    more: bool
+    advice: list[tuple[str, str]]
+
+
+def library(user: User, wanted: Wanted, *, territory: str = "", start: int = 0) -> Found:
+    """Return what a colleague may show under these words and facets: five queries at most, whatever is there."""
+    rows = readable_by(user, territory=territory)
+    tokens = wanted.tokens
+    matching = _holding(rows, tokens, _synonyms(tokens))
+    facts = _facts(matching)
+    nearly = False
+    if not facts and tokens:
+        close = slips.within_a_slip(tokens, lambda: list(_nearly(rows, tokens).values_list("pk", flat=True)[:200]))
+        if close:
+            nearly, matching = True, rows.filter(pk__in=close)
+            facts = _facts(matching)
+    chosen = _chosen(facts, wanted.facets)
+    shown = _ordered(matching.filter(pk__in=[one["pk"] for one in chosen]))
+    page = list(shown[start : start + policy.LIBRARY_PAGE + 1])
+    return Found(
+        assets=page[: policy.LIBRARY_PAGE],
+        facets={name: _values(name, facts, wanted.facets) for name in FACETS},
+        total=len(chosen),
+        nearly=nearly,
+        more=len(page) > policy.LIBRARY_PAGE,
+        advice=[] if chosen else _advice(facts, wanted),
+    )
+
+
+def search(rows: QuerySet[Asset], words: str) -> QuerySet[Asset]:
+    """Narrow to assets that hold every word, or one that means the same: for lists and the API."""
+    tokens = Wanted(words).tokens
+    return _holding(rows, tokens, _synonyms(tokens))
+
+
+def _synonyms(tokens: Sequence[str]) -> dict[str, list[str]]:
+    """Return for each word all that mean the same, itself first. One query, none without words."""
+    same = {token: [token] for token in tokens}
+    if tokens:
+        for group in SynonymGroup.objects.filter(words__overlap=list(tokens)):
+            for token in set(tokens) & set(group.words):
+                same[token] += [word for word in group.words if word not in same[token]]
+    return same
+
+
+def _holding(rows: QuerySet[Asset], tokens: Sequence[str], same: Mapping[str, Sequence[str]]) -> QuerySet[Asset]:
+    wanted = Q()
+    for token in tokens:
+        there = Q()
+        for word in same.get(token, [token]):
+            parts = WORD.findall(word)
+            if not parts:
+                continue
+            query = " & ".join(f"{part}:*" for part in parts)
+            there |= Q(search=SearchQuery(query, search_type="raw", config="simple"))
+            there |= Q(account__name__icontains=word) | Q(account__industry__icontains=word)
+            there |= Q(use_cases__icontains=word)
+        wanted &= there
+    return rows.filter(wanted)
+
+
+def _nearly(rows: QuerySet[Asset], tokens: Iterable[str]) -> QuerySet[Asset]:
+    return slips.each_nearly(rows, "title", tokens)
+
+
+def _facts(rows: QuerySet[Asset]) -> list[dict[str, Any]]:
+    """Return what the facets count by, of at most so many rows: two queries, the second for products."""
+    flat = ("kind", "account__industry", "region__name", "use_cases", "state")
+    found = list(rows.order_by("-updated_at", "-pk").values("pk", *flat)[: policy.FACETED])
+    products: dict[int, list[str]] = {}
+    if found:
+        through = Asset.products.through.objects.filter(asset__in=[one["pk"] for one in found])
+        for asset_id, name in through.values_list("asset_id", "product__name"):
+            products.setdefault(asset_id, []).append(name)
+    return [{**one, "products__name": products.get(one["pk"], [])} for one in found]
+
+
+def _held(fact: Mapping[str, Any], name: str) -> list[str]:
+    value = fact[FACETS[name]]
+    return list(value) if isinstance(value, list) else [value] if value else []
+
+
+def _chosen(facts: list[dict[str, Any]], facets: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    on = {name: set(values) for name, values in facets.items() if values}
+    return [one for one in facts if all(values & set(_held(one, name)) for name, values in on.items())]
+
+
+def _values(name: str, facts: list[dict[str, Any]], facets: Mapping[str, Sequence[str]]) -> list[FacetValue]:
+    """Return a facet's values with how many there would be under the other facets."""
+    others = {key: values for key, values in facets.items() if key != name}
+    counts = Counter(value for one in _chosen(facts, others) for value in _held(one, name))
+    on = set(facets.get(name, ()))
+    for value in on - counts.keys():
+        counts[value] = 0
+    words = _WORDS.get(name, str)
+    values = [FacetValue(value, words(value), count, value in on) for value, count in counts.items()]
+    return sorted(values, key=lambda one: (-one.count, one.words))[:12]
+
+
+_WORDS: Final[Mapping[str, Callable[[str], str]]] = {
+    "kind": lambda value: str(AssetKind(value).label) if value in AssetKind.values else value,
+    "state": lambda value: str(AssetState(value).label).capitalize() if value in AssetState.values else value,
+}
+
+
+def _ordered(rows: QuerySet[Asset]) -> QuerySet[Asset]:
+    shown = rows.select_related("account", "region").prefetch_related("parts")
+    return shown.order_by("-updated_at", "-pk")
+
+
+def _advice(facts: list[dict[str, Any]], wanted: Wanted) -> list[tuple[str, str]]:
+    """Return which facet to let go of, with how many that would show: (facet, count in words)."""
+    found = []
+    for name, values in wanted.facets.items():
+        others = {key: kept for key, kept in wanted.facets.items() if key != name}
+        if values and (n := len(_chosen(facts, others))):
+            found.append((name, str(n)))
+    return found
+
+
+def synonym_groups() -> QuerySet[SynonymGroup]:
+    """Return all groups of words that mean the same."""
+    return SynonymGroup.objects.order_by("words")

@@ -1,0 +1,51 @@
+"""The pages of content, library and share pages."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from references.content.views import asset, boards, edit, library, lists, verbs
+
+urlpatterns = [
+    path("library/", library.library, name="library"),
+    path("library/synonyms/", library.synonyms, name="synonyms"),
+    path("library/synonyms/new/", library.NewSynonyms.as_view(), name="synonyms-new"),
+    path("library/synonyms/<str:public_id>/", library.EditSynonyms.as_view(), name="synonyms-edit"),
+    path("library/synonyms/<str:public_id>/remove/", library.remove_synonyms, name="synonyms-remove"),
+    path("library/<str:public_id>/", library.library_asset, name="library-asset"),
+    path("content/", lists.AssetList.as_view(), name="assets"),
+    path("content/library/", RedirectView.as_view(pattern_name="references:library"), name="content-library"),
+    path("content/new/", edit.NewAsset.as_view(), name="asset-new"),
+    path("content/columns/", lists.columns, name="content-columns"),
+    path("content/figures/", lists.figures, name="content-figures"),
+    path("content/placements/", lists.PlacementList.as_view(), name="placements"),
+    path("content/placements/<str:public_id>/call-down/", edit.CallDown.as_view(), name="placement-call-down"),
+    path("content/placements/<str:public_id>/down/", edit.NoteDown.as_view(), name="placement-down"),
+    path("content/placements/<str:public_id>/put-back/", verbs.put_back, name="placement-put-back"),
+    path("content/boards/", lists.BoardList.as_view(), name="boards"),
+    path("content/boards/new/", boards.NewBoard.as_view(), name="board-new"),
+    path("content/boards/<str:public_id>/", boards.board, name="board"),
+    path("content/boards/<str:public_id>/preview/", boards.preview, name="board-preview"),
+    path("content/boards/<str:public_id>/close/", boards.close, name="board-close"),
+    path("content/boards/<str:public_id>/items/<int:item_id>/remove/", boards.remove_item, name="board-item-remove"),
+    path("content/<str:public_id>/", asset.asset, name="asset"),
+    path("content/<str:public_id>/edit/", edit.EditAsset.as_view(), name="asset-edit"),
+    path("content/<str:public_id>/write/", edit.Write.as_view(), name="asset-write"),
+    path("content/<str:public_id>/versions/<int:number>/", asset.version, name="asset-version"),
+    path("content/<str:public_id>/move/", verbs.move, name="asset-move"),
+    path("content/<str:public_id>/legal/", verbs.legal, name="asset-legal"),
+    path("content/<str:public_id>/refreshed/", verbs.refreshed, name="asset-refreshed"),
+    path("content/<str:public_id>/ask/", edit.AskCustomer.as_view(), name="asset-ask"),
+    path("content/<str:public_id>/place/", edit.PlaceAsset.as_view(), name="asset-place"),
+    path("content/<str:public_id>/parts/add/", edit.AddPart.as_view(), name="part-add"),
+    path("content/<str:public_id>/parts/<str:part_id>/edit/", edit.EditPart.as_view(), name="part-edit"),
+    path("content/<str:public_id>/parts/<str:row_id>/remove/", verbs.remove_part, name="part-remove"),
+    path("content/<str:public_id>/needs/add/", edit.AddNeed.as_view(), name="need-add"),
+    path("content/<str:public_id>/needs/<str:row_id>/remove/", verbs.remove_need, name="need-remove"),
+    path("content/<str:public_id>/claims/add/", edit.AddClaim.as_view(), name="claim-add"),
+    path("content/<str:public_id>/claims/<str:row_id>/check/", verbs.check_claim, name="claim-check"),
+    path("content/<str:public_id>/claims/<str:row_id>/remove/", verbs.remove_claim, name="claim-remove"),
+    path("content/<str:public_id>/costs/add/", edit.AddCost.as_view(), name="cost-add"),
+    path("content/<str:public_id>/costs/<str:cost_id>/book/", edit.BookCost.as_view(), name="cost-book"),
+    path("content/<str:public_id>/costs/<str:row_id>/drop/", verbs.drop_cost, name="cost-drop"),
+    path("accounts/<str:public_id>/content/", lists.account_content, name="account-content"),
+]

@@ -1,0 +1,190 @@
+"""The library: what may be shown, found by words and facets; one story as colleagues read it; synonyms."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from references.consents.enums import Audience, Channel
+from references.consents.gate import allowed, can_use
+from references.consents.selectors import territory_choices
+from references.content import forms, markdown, names, policy, selectors, services, shown
+from references.content.models import AssetPart, SynonymGroup
+from references.content.selectors.boards import views_of
+from refprogram.kernel.files.addresses import address
+from refprogram.kernel.forms import FormPage
+from refprogram.people.auth import MemberRequest
+from refprogram.people.gates import permission_required
+
+MOST_PER_FACET = 20
+
+
+def facet_words() -> dict[str, str]:
+    """Return what the facets are called."""
+    return {
+        "kind": _("Kind"),
+        "industry": _("Industry"),
+        "region": _("Region"),
+        "product": _("Product"),
+        "use_case": _("Use case"),
+        "state": _("State"),
+    }
+
+
+@require_GET
+@permission_required("references.see_library")
+def library(request: MemberRequest) -> HttpResponse:
+    """`/library/`: search as you type, facets with counts, only what consent allows here and now."""
+    user = request.user
+    territory = request.GET.get("territory", selectors.home_of(user)).replace("\x00", "")[:80]
+    wanted = selectors.Wanted(
+        words=request.GET.get("q", "").replace("\x00", "")[:200],
+        facets={name: _values(request, name) for name in selectors.FACETS},
+    )
+    start = request.GET.get("from", "")
+    begin = int(start) if start.isdecimal() and len(start) < 6 else 0
+    found = selectors.library(user, wanted, territory=territory, start=begin)
+    sharing = set(selectors.shareable(_rows(found), territory=territory).values_list("pk", flat=True))
+    words = facet_words()
+    context = {
+        "found": found,
+        "q": wanted.words,
+        "cards": [_card(asset, sharing) for asset in found.assets],
+        "facets": [(name, words[name], found.facets[name]) for name in selectors.FACETS if found.facets[name]],
+        "on": [(name, value) for name, values in wanted.facets.items() for value in values],
+        "advice": [(words[name], n, _without(request, name)) for name, n in found.advice],
+        "territory": territory,
+        "territories": territory_choices(),
+        "more_url": _more(request, begin) if found.more else "",
+        "may_share": user.has_perm("references.share_content"),
+        "may_edit_synonyms": user.has_perm("references.edit_synonyms"),
+    }
+    htmx = request.htmx and not request.htmx.boosted
+    template = "references/content/library.html#found" if htmx else "references/content/library.html"
+    return render(request, template, context)
+
+
+def _values(request: MemberRequest, name: str) -> list[str]:
+    return [one for one in request.GET.getlist(name) if one and "\x00" not in one][:MOST_PER_FACET]
+
+
+def _rows(found: selectors.Found) -> Any:
+    return selectors.by_ids([asset.pk for asset in found.assets])
+
+
+def _card(asset: Any, sharing: set[int]) -> dict[str, Any]:
+    return {
+        "asset": asset,
+        "customer": names.of_account(asset.account),
+        "shareable": asset.pk in sharing,
+        "pill": shown.pill_of(asset),
+    }
+
+
+def _without(request: MemberRequest, name: str) -> str:
+    query = request.GET.copy()
+    query.pop(name, None)
+    query.pop("from", None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _more(request: MemberRequest, begin: int) -> str:
+    query = request.GET.copy()
+    query["from"] = str(begin + policy.LIBRARY_PAGE)
+    return f"{request.path}?{query.urlencode()}"
+
+
+@require_GET
+@login_required
+def library_asset(request: MemberRequest, public_id: str) -> HttpResponse:
+    """`/library/<id>/`: a story as colleagues may read it: its allowed parts, and the whole where all of it is."""
+    territory = selectors.home_of(request.user)
+    rows = selectors.with_people(selectors.readable_by(request.user, territory=territory))
+    row = get_object_or_404(rows.prefetch_related("products"), public_id=public_id)
+    use = {"channel": Channel.SHARE, "audience": Audience.INTERNAL, "territory": territory}
+    parts = list(
+        allowed(AssetPart.objects.filter(asset=row), **use)  # type: ignore[arg-type]
+        .select_related("speaker__person")
+        .order_by("position", "pk")
+    )
+    views = views_of(parts).get(row.pk, [])
+    for view in views:
+        view.part.file_url = address(view.file, viewer=request.user) if view.file else ""  # type: ignore[attr-defined]
+    whole = can_use(row, **use)  # type: ignore[arg-type]
+    newest = row.versions.first() if whole.ok else None
+    prospects = can_use(row, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory)
+    context = {
+        "asset": row,
+        "customer": names.of_account(row.account),
+        "parts": views,
+        "story": markdown.render(newest.body) if newest else "",
+        "prospects": prospects,
+        "may_share": request.user.has_perm("references.share_content"),
+        "may_see_making": request.user.has_perm("references.see_making", row),
+        "crumbs": [(_("Library"), reverse("references:library")), (row.title, "")],
+    }
+    return render(request, "references/content/library_asset.html", context)
+
+
+@require_GET
+@permission_required("references.edit_synonyms")
+def synonyms(request: MemberRequest) -> HttpResponse:
+    """`/library/synonyms/`: the words that mean the same."""
+    return render(
+        request,
+        "references/content/synonyms.html",
+        {
+            "groups": list(selectors.synonym_groups()),
+            "crumbs": [(_("Library"), reverse("references:library")), (_("Words that mean the same"), "")],
+        },
+    )
+
+
+class NewSynonyms(FormPage):
+    """`/library/synonyms/new/`."""
+
+    form_class = forms.SynonymForm
+    title = gettext_lazy("Words that mean the same")
+    cancel_url = reverse_lazy("references:synonyms")
+    permission = "references.edit_synonyms"
+
+    def save(self, form: Any) -> str:
+        """Keep them."""
+        services.save_synonyms(**form.cleaned_data)
+        return reverse("references:synonyms")
+
+
+class EditSynonyms(NewSynonyms):
+    """`/library/synonyms/<id>/`."""
+
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def group(self) -> SynonymGroup:
+        """The group of this address."""
+        return get_object_or_404(selectors.synonym_groups(), public_id=self.kwargs["public_id"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the words as they are."""
+        return {"words": ", ".join(self.group.words)}
+
+    def save(self, form: Any) -> str:
+        """Keep them."""
+        services.save_synonyms(group=self.group, **form.cleaned_data)
+        return reverse("references:synonyms")
+
+
+@require_POST
+@permission_required("references.edit_synonyms")
+def remove_synonyms(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Let a group of words go."""
+    services.remove_synonyms(group=get_object_or_404(selectors.synonym_groups(), public_id=public_id))
+    messages.success(request, _("Gone."))
+    return redirect("references:synonyms")
