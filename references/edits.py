@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts import selectors as accounts
 from references.accounts import shown
 from references.accounts.models import Account, Consent, Contact, Opportunity
+from references.content.edits import ASSET
 from references.requests import selectors as requests
 from references.requests.models import ReferenceRequest
 from refprogram.kernel.edit_history.nouns import EditNoun, Part
 from refprogram.people.edits import PERSON_WORDS
 from refprogram.people.models import Person
+
+__all__ = ["ACCOUNT", "ASSET", "CONTACT", "OPPORTUNITY", "REQUEST"]
 
 
 def _activities(slugs: Iterable[str]) -> str:

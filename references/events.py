@@ -2,9 +2,11 @@
 
 from references.accounts.events import TOPICS as ACCOUNTS
 from references.consents.events import TOPICS as CONSENTS
+from references.content.events import TOPICS as CONTENT
 from references.coverage.events import TOPICS as COVERAGE
 from references.exchange.events import TOPICS as EXCHANGE
+from references.goodwill.events import TOPICS as GOODWILL
 from references.requests.events import TOPICS as REQUESTS
 from references.surveys.events import TOPICS as SURVEYS
 
-TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE]
+TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL]

@@ -2,8 +2,10 @@
 
 from references.accounts.notice_kinds import KINDS as ACCOUNTS
 from references.consents.notice_kinds import KINDS as CONSENTS
+from references.content.notice_kinds import KINDS as CONTENT
 from references.coverage.notice_kinds import KINDS as COVERAGE
+from references.goodwill.notice_kinds import KINDS as GOODWILL
 from references.requests.notice_kinds import KINDS as REQUESTS
 from references.surveys.notice_kinds import KINDS as SURVEYS
 
-KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS, *CONSENTS, *COVERAGE]
+KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL]

@@ -2,10 +2,11 @@
 
 from references.accounts import rules as accounts
 from references.consents import rules as consents
+from references.content import rules as content
 from references.coverage import rules as coverage
 from references.exchange import rules as exchange
 from references.goodwill import rules as goodwill
 from references.requests import rules as requests
 from references.surveys import rules as surveys
 
-__all__ = ["accounts", "consents", "coverage", "exchange", "goodwill", "requests", "surveys"]
+__all__ = ["accounts", "consents", "content", "coverage", "exchange", "goodwill", "requests", "surveys"]

@@ -2,8 +2,10 @@
 
 from references.accounts import tasks as accounts
 from references.consents import tasks as consents
+from references.content import tasks as content
 from references.coverage import tasks as coverage
+from references.goodwill import tasks as goodwill
 from references.requests import tasks as requests
 from references.surveys import tasks as surveys
 
-__all__ = ["accounts", "consents", "coverage", "requests", "surveys"]
+__all__ = ["accounts", "consents", "content", "coverage", "goodwill", "requests", "surveys"]

@@ -34,22 +34,32 @@ EVENT_HANDLERS = {
         "refprogram.governance.fulfilment.handlers.carry_out",
         "refprogram.governance.consequences.handlers.carry_out",
         "references.requests.handlers.decide_exception",
+        "references.content.handlers.carry_out",
         "incentives.handlers.start_approved",
     ],
     "user.invited": ["refprogram.notices.joining.send_invitation"],
-    "nomination.submitted": ["nominations.handlers.ask_owner", "nominations.handlers.count"],
+    "nomination.submitted": [
+        "nominations.handlers.ask_owner",
+        "nominations.handlers.count",
+        "references.coverage.handlers.note_nomination",
+    ],
     "nomination.ready": ["nominations.handlers.tell_screeners"],
     "nomination.approved": ["nominations.handlers.count", "nominations.handlers.tell_nominator"],
     "membership.invited": ["references.accounts.handlers.send_invitation"],
     "account.frozen": ["references.requests.handlers.let_go"],
     "account.review_due": ["references.accounts.handlers.ask_still_true"],
-    "nomination.decided": ["nominations.handlers.tell_nominator"],
+    "nomination.decided": ["nominations.handlers.tell_nominator", "references.coverage.handlers.note_end"],
     "nomination.enrolled": [
         "nominations.handlers.count",
         "nominations.handlers.tell_nominator",
         "incentives.handlers.apply_rules",
+        "references.coverage.handlers.note_enrolment",
     ],
-    "membership.activated": ["nominations.handlers.enrol", "references.accounts.handlers.welcome"],
+    "membership.activated": [
+        "nominations.handlers.enrol",
+        "references.accounts.handlers.welcome",
+        "references.coverage.handlers.win_plans",
+    ],
     "membership.declined": ["nominations.handlers.close_declined"],
     "membership.withdrawn": ["nominations.handlers.park_withdrawn"],
     "request.submitted": ["references.requests.handlers.tell_marketers", "incentives.handlers.apply_rules"],
@@ -66,6 +76,9 @@ EVENT_HANDLERS = {
     "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
     "survey.answered": ["references.surveys.handlers.tell_owner_of_low_score"],
     "feedback.given": ["references.requests.handlers.thank"],
+    "asset.sent": ["references.content.handlers.send_draft"],
+    "asset.answered": ["references.content.handlers.tell_of_review"],
+    "board.seen": ["references.content.handlers.tell_of_first_look"],
     "release.asked": ["references.consents.handlers.send_release"],
     "release.agreed": ["references.consents.handlers.tell_of_answer"],
     "release.declined": ["references.consents.handlers.tell_of_answer"],
@@ -91,10 +104,16 @@ EVENT_HANDLERS = {
     ],
     "budget.released": ["refprogram.governance.fulfilment.handlers.lose_money"],
     "gift.ready": ["refprogram.governance.fulfilment.handlers.tell_of_order"],
-    "gift.delivered": ["refprogram.governance.fulfilment.handlers.tell_of_delivery"],
+    "gift.delivered": [
+        "refprogram.governance.fulfilment.handlers.tell_of_delivery",
+        "references.goodwill.handlers.write_down_gift",
+    ],
+    "ask.spent": ["references.goodwill.handlers.write_down"],
+    "ask.declined": ["references.goodwill.handlers.write_down"],
     "gift.acknowledged": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
     "gift.missing": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
     "gift.refused": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
+    "nomination.withdrawn": ["references.coverage.handlers.note_end"],
 }
 
 # --- names: how a subject of the stream, a link and a notice are resolved -----------------------------------
@@ -115,15 +134,22 @@ LABEL_RESOLVERS = {
     "account": "references.accounts.selectors.account_labels",
     "contact": "references.accounts.selectors.contact_labels",
     "freeze": "references.accounts.selectors.freeze_labels",
+    "reservation": "references.goodwill.selectors.reservation_labels",
+    "goodwillentry": "references.goodwill.selectors.entry_labels",
     "activitytype": "references.accounts.selectors.activity_labels",
     "opportunity": "references.accounts.selectors.opportunity_labels",
     "consent": "references.consents.selectors.consent_labels",
+    "asset": "references.content.selectors.asset_labels",
+    "board": "references.content.selectors.board_labels",
+    "placement": "references.content.selectors.placement_labels",
     "consenttemplate": "references.consents.selectors.template_labels",
     "release": "references.consents.selectors.release_labels",
     "referencerequest": "references.requests.selectors.request_labels",
     "candidate": "references.requests.selectors.candidate_labels",
     "survey": "references.surveys.selectors.survey_labels",
     "surveyinvitation": "references.surveys.selectors.invitation_labels",
+    "recruitingtarget": "references.coverage.selectors.target_labels",
+    "targetplan": "references.coverage.selectors.plan_labels",
     "programsetting": "refprogram.kernel.program_settings.selectors.setting_labels",
     "formdesign": "refprogram.kernel.form_builder.selectors.design_labels",
     "nomination": "nominations.selectors.nomination_labels",
@@ -135,6 +161,8 @@ LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
     "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
+    "draft_review": {"view": "references.content.link_views.review", "days": 60, "once": False},
+    "board": {"view": "references.content.link_views.board", "days": 30, "once": False},
     "release": {"view": "references.consents.link_views.release", "days": 1095, "once": False},
     "consent_verify": {"view": "references.consents.link_views.verify", "days": 1095, "once": False},
     "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
@@ -166,6 +194,9 @@ EDIT_NOUNS = {
     "contact": "references.edits.CONTACT",
     "opportunity": "references.edits.OPPORTUNITY",
     "request": "references.edits.REQUEST",
+    "recruiting": "references.coverage.edits.RECRUITING",
+    "plan": "references.coverage.edits.PLAN",
+    "asset": "references.edits.ASSET",
     "nomination": "nominations.edits.NOMINATION",
     "rule": "incentives.edits.RULE",
     "setting": "refprogram.kernel.program_settings.edits.SETTING",
@@ -178,7 +209,10 @@ PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "nominations.privacy", "label": _("Nominations")},
     {"module": "references.requests.privacy", "label": _("Requests")},
     {"module": "references.surveys.privacy", "label": _("Surveys")},
+    {"module": "references.coverage.privacy", "label": _("Recruiting and plans")},
+    {"module": "references.content.privacy", "label": _("Stories and drafts")},
     {"module": "references.consents.privacy", "label": _("What may be shown of them")},
+    {"module": "references.goodwill.privacy", "label": _("Give and take")},
     {"module": "references.accounts.privacy", "label": _("Accounts and consent")},
     {"module": "refprogram.governance.consequences.privacy", "label": _("Consequences and tasks")},
     {"module": "refprogram.governance.fulfilment.privacy", "label": _("Gifts")},
@@ -201,7 +235,11 @@ RETENTION = [
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # --- figures that are policy: each room's class of them, in the order of the page /settings/program/ --------------
-PROGRAM_POLICIES = ["references.accounts.policy.Figures", "references.requests.policy.Figures"]
+PROGRAM_POLICIES = [
+    "references.accounts.policy.Figures",
+    "references.requests.policy.Figures",
+    "references.coverage.policy.Figures",
+]
 
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
@@ -218,8 +256,11 @@ PROOFS = [
     "refprogram.governance.consequences.proofs.proofs",
     "refprogram.governance.approvals.proofs.proofs",
     "references.accounts.proofs.proofs",
+    "references.goodwill.proofs.proofs",
     "references.requests.proofs.proofs",
     "references.surveys.proofs.proofs",
+    "references.coverage.proofs.proofs",
+    "references.content.proofs.proofs",
     "nominations.proofs.proofs",
     "incentives.proofs.proofs",
 ]
@@ -229,16 +270,28 @@ DESKS = [
     "refprogram.governance.consequences.desk.desk_items",
     "nominations.selectors.desk_items",
     "references.requests.selectors.desk_items",
+    "references.coverage.selectors.desk_items",
     "references.accounts.selectors.desk_items",
+    "references.goodwill.selectors.desk_items",
+    "references.content.selectors.desk_items",
 ]
 # What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
-CALENDAR_FEEDS = ["refprogram.people.calendars.feeds.leaves", "references.requests.calendars.agreed_calls"]
+CALENDAR_FEEDS = [
+    "refprogram.people.calendars.feeds.leaves",
+    "references.requests.calendars.agreed_calls",
+    "references.goodwill.selectors.feed",
+]
 # What rests on a consent, ended in the transaction in which that is taken back: `(consent=…, actor=…)`; on what may be
 # shown of a contact: `(contact=…, actor=…)`. Names, because the rooms that rest on it lie above the one that ends it.
 CONSENT_REVOKED = ["references.consents.services.end_terms_of"]
-TERMS_ENDED: list[str] = []
-CONTACT_PANELS = ["references:contact-terms"]
-ACCOUNT_PANELS = ["nominations:account-panel", "references:account-asks"]
+TERMS_ENDED = ["references.content.services.take_down_for"]
+CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms"]
+ACCOUNT_PANELS = [
+    "nominations:account-panel",
+    "references:account-goodwill",
+    "references:account-asks",
+    "references:account-content",
+]
 DEAL_PANELS = ["references:opportunity-requests"]
 API_ROUTERS = [
     ("", "refprogram.people.api.router"),
@@ -248,9 +301,11 @@ API_ROUTERS = [
     ("", "refprogram.people.calendars.api.router"),
     ("", "refprogram.people.work.api.router"),
     ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
+    ("", "references.goodwill.api.router"),
     ("", "references.accounts.api.router"),
     ("", "references.requests.api.router"),
     ("", "references.surveys.api.router"),
+    ("", "references.coverage.api.router"),
     ("", "nominations.api.router"),
     ("", "incentives.api.router"),
     ("", "refprogram.governance.budgets.api.router"),
@@ -325,6 +380,7 @@ FILE_POLICIES: dict[str, dict[str, Any]] = {
         "max_count": 1,
         "send_ahead": "governance.handle_gifts",
     },
+    "asset_file": {"extensions": _DOCUMENTS, "max_bytes": 20 * _MEGABYTE, "max_count": 1},
     "consent_evidence": {
         "extensions": _DOCUMENTS,
         "max_bytes": 15 * _MEGABYTE,
@@ -336,6 +392,7 @@ FILE_READERS = {
     "fulfilment": "refprogram.governance.fulfilment.selectors.files_for",
     "formanswer": "refprogram.kernel.form_builder.selectors.answers_with_files_for",
     "consent": "references.accounts.selectors.consents_with_evidence_for",
+    "assetpart": "references.content.selectors.parts_with_files_for",
 }
 
 # What forms are for: label, who may build them, read answers, and see blind fields (permissions), whether every
@@ -374,8 +431,20 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
     "send surveys": {"task": "references.send_surveys", "schedule": crontab(minute="*/10")},
     "follow surveys": {"task": "references.follow_surveys", "schedule": crontab(hour=6, minute=30)},
+    "count coverage": {"task": "references.count_coverage", "schedule": 30.0},
+    "forecast demand": {"task": "references.forecast_demand", "schedule": crontab(hour=5, minute=20)},
+    "keep a month of coverage": {
+        "task": "references.keep_coverage",
+        "schedule": crontab(day_of_month=1, hour=6, minute=0),
+    },
+    "take down what has no consent": {"task": "references.take_down_lapsed", "schedule": crontab(minute="*/5")},
+    "look at stories again": {"task": "references.call_for_refresh", "schedule": crontab(hour=5, minute=20)},
     "tell of consents that end": {"task": "references.tell_of_consent_ends", "schedule": crontab(hour=6, minute=45)},
     "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
+    "how hard customers were asked": {
+        "task": "references.goodwill_week",
+        "schedule": crontab(hour=7, minute=20, day_of_week="mon"),
+    },
     "cases go on": {"task": "governance.follow_up_cases", "schedule": crontab(minute="*/5")},
     "look at closed periods": {"task": "governance.evaluate_policies", "schedule": crontab(hour=5, minute=30)},
     "what the review board has": {

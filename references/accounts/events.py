@@ -55,7 +55,8 @@ TOPICS = [
           silent=True),
     *(
         Topic(f"ask.{state}", sentence, ("contact", "activity", "effort", "source_type", "source_id"),
-              {"contact": "contact", "activity": "activitytype"}, colleagues, tone, icon, silent=True)
+              {"contact": "contact", "activity": "activitytype"}, colleagues, tone, icon,
+              silent=state not in {"spent", "declined"})
         for state, sentence, tone, icon in (
             ("reserved", _("{activity} planned with {contact}"), "info", "calendar"),
             ("booked", _("{contact} agreed to: {activity}"), "ok", "check"),

@@ -25,11 +25,17 @@ def recount_rests(job: Job, progress: Progress) -> dict[str, Any]:
     figures = services.candidate(job)
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE references_account IN EXCLUSIVE MODE")
+    changed = recount_all(figures, progress)
+    services.put(job=job)
+    return {"accounts": changed}
+
+
+def recount_all(figures: policy.Figures, progress: Progress) -> int:
+    """Recount this room's columns and those of others that follow from the same figures; return how many changed."""
     changed = recount(figures, progress)
     for path in settings.RECOUNTS:
         import_string(path)(figures)
-    services.put(job=job)
-    return {"accounts": changed}
+    return changed
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from refprogram.kernel.edit_history.nouns import EditNoun, Part
 
 ASSET = EditNoun(
     title=_("Story"),
-    path="/content",
+    path="/stories",
     visible=lambda user: with_people(visible_to(user)),
     parts=(
         Part(

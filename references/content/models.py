@@ -70,7 +70,7 @@ class Asset(Noun):
         ]
         triggers = [
             pgtrigger.UpdateSearchVector(
-                name="asset_words", vector_field="search", document_fields=["title", "summary"], config_name="simple"
+                name="asset_words", vector_field="search", document_fields=["title", "summary"], config_name="pg_catalog.simple"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What this room knows of a person, and how it is forgotten: their words and pictures go, that something was made stays.
+"""What this room knows of a person, and how it is forgotten: words and pictures go, that something was made stays.
 
 Consents are taken back before (`accounts.privacy`), so nothing of them is shown any more.
 """

@@ -22,14 +22,15 @@ from refprogram.people.models import User
 
 S = AssetState
 STEPS = (S.IDEA, S.BRIEF, S.INTERVIEW, S.DRAFT, S.INTERNAL_REVIEW, S.CUSTOMER_REVIEW, S.LEGAL, S.APPROVED, S.PUBLISHED)
+EARLY = (S.IDEA, S.BRIEF, S.INTERVIEW)
 ANSWERS = {
     ReviewAnswer.YES: Pill(_("Yes"), "ok"),
     ReviewAnswer.EDITED: Pill(_("Yes, with changes"), "ok"),
     ReviewAnswer.NO: Pill(_("No"), "stop"),
 }
 ICONS = {
-    PartKind.HEADLINE: "flag", PartKind.TEXT: "list", PartKind.QUOTE: "chat", PartKind.FIGURE: "chart",
-    PartKind.PICTURE: "eye", PartKind.VIDEO: "play", PartKind.FILE: "download",
+    PartKind.HEADLINE: "flag", PartKind.TEXT: "doc", PartKind.QUOTE: "quote", PartKind.FIGURE: "chart",
+    PartKind.PICTURE: "eye", PartKind.VIDEO: "play", PartKind.FILE: "file",
 }  # fmt: skip
 
 
@@ -92,8 +93,9 @@ class Step:
     to: str
     verb: str
     missing: list[str]
-    url: str
-    ask: str
+    url: str = ""
+    ask: str = ""
+    forward: bool = True
 
 
 def next_steps(asset: Asset) -> list[Step]:
@@ -105,12 +107,14 @@ def next_steps(asset: Asset) -> list[Step]:
         if to not in follows:
             continue
         if to in BY_HAND and not (to == S.APPROVED and asset.state == S.PUBLISHED):
-            found.append(Step(to, words[to], list(missing_for(asset, to)), "", ""))
+            ahead = to not in {S.DRAFT, S.BRIEF} or asset.state in EARLY
+            verb = _("Begin the draft") if to == S.DRAFT and asset.state in EARLY else words[to]
+            found.append(Step(to, verb, list(missing_for(asset, to)), forward=ahead))
         elif to == S.CUSTOMER_REVIEW:
             url = reverse("references:asset-ask", args=[asset.public_id])
-            found.append(Step(to, _("Send to the customer"), list(missing_for(asset, to)), url, ""))
+            found.append(Step(to, _("Send to the customer"), list(missing_for(asset, to)), url))
         elif to == S.LEGAL and needs_legal(asset):
-            found.append(Step(to, _("Send to legal"), list(missing_for(asset, to)), "", "legal"))
+            found.append(Step(to, _("Send to legal"), list(missing_for(asset, to)), ask="legal"))
     return _forward_first([one for one in found if not _needless(asset, one)])
 
 

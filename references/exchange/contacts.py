@@ -21,8 +21,11 @@ SELECT s.public_id, %s, %s, s.name, s.email, s.title, s.phone, '', '' FROM stage
 WHERE NOT EXISTS (SELECT 1 FROM people_person p WHERE lower(p.email) = s.email)
 """
 _CONTACTS_NEW = """
-INSERT INTO references_contact (public_id, created_at, updated_at, account_id, person_id, state, willing)
-SELECT s.public_id, %s, %s, s.account_id, p.id, %s, '{}' FROM stage s JOIN people_person p ON lower(p.email) = s.email
+INSERT INTO references_contact (public_id, created_at, updated_at, account_id, person_id, state, willing, persona,
+                                seniority, languages, topics_yes, topics_no, caps, blackouts, assistant_name,
+                                assistant_email)
+SELECT s.public_id, %s, %s, s.account_id, p.id, %s, '{}', '', '', '{}', '{}', '{}', '{}', '[]', '', ''
+FROM stage s JOIN people_person p ON lower(p.email) = s.email
 ON CONFLICT (account_id, person_id) DO NOTHING
 """
 

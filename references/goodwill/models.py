@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, Ask, Contact
 from references.goodwill.enums import GoodwillKind, ReservationState
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
@@ -82,6 +83,10 @@ class Reservation(Noun):
 
     def __str__(self) -> str:
         return self.purpose
+
+    def get_absolute_url(self) -> str:
+        """The reservation's page."""
+        return row_url("references:reservation", self.public_id)
 
 
 class AskOverride(Noun):

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from references.requests import policy
 
@@ -67,27 +68,38 @@ class Wish(NamedTuple):
 
     weight: int
     met: float
-    words: str
+    words: str | Promise
 
 
 def score(need: Need, facts: Facts, *, today: dt.date) -> Score:
     """Return the score of one account for one need."""
     wishes = list(_wishes(need, facts))
+    factors = _factors(wishes, facts, today)
+    reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today))
+    return Score(sum(factor.points for factor in factors), factors, tuple(filter(None, reasons)))
+
+
+def _factors(wishes: list[Wish], facts: Facts, today: dt.date) -> tuple[Factor, ...]:
     weights = policy.now()
-    factors = (
+    return (
         Factor("fit", round(weights.fit * _share_met(wishes)), weights.fit),
         Factor("availability", round(weights.availability * (1 - min(1.0, facts.strain))), weights.availability),
         Factor("track_record", _track_record(facts), weights.track_record),
         Factor("fairness", _fairness(facts, today), weights.fairness),
     )
-    reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today))
-    return Score(sum(factor.points for factor in factors), factors, tuple(filter(None, reasons)))
 
 
-def rank(need: Need, pool: Iterable[Facts], *, today: dt.date) -> list[tuple[Facts, Score]]:
-    """Return accounts with their scores, best first. Ties: who was asked longest ago, then the older account."""
-    scored = [(facts, score(need, facts, today=today)) for facts in pool]
-    return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].last_asked or dt.date.min, pair[0].account_id))
+def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None = None) -> list[tuple[Facts, Score]]:
+    """Return accounts with their scores, best first. Ties: who was asked longest ago, then the older account.
+
+    Reasons are put into words only for the first `limit`: for everybody that takes longer than to find them.
+    """
+
+    def place(facts: Facts) -> tuple[int, dt.date, int]:
+        points = sum(factor.points for factor in _factors(list(_wishes(need, facts)), facts, today))
+        return -points, facts.last_asked or dt.date.min, facts.account_id
+
+    return [(facts, score(need, facts, today=today)) for facts in sorted(pool, key=place)[:limit]]
 
 
 # ---------------------------------------------------------------- fit
@@ -96,15 +108,15 @@ def rank(need: Need, pool: Iterable[Facts], *, today: dt.date) -> list[tuple[Fac
 def _wishes(need: Need, facts: Facts) -> Iterable[Wish]:
     if need.industry:
         same = need.industry.casefold() == facts.industry.casefold()
-        yield Wish(policy.now().fit_industry, float(same), _("industry"))
+        yield Wish(policy.now().fit_industry, float(same), gettext_lazy("industry"))
     if need.product_id is not None:
-        yield Wish(policy.now().fit_product, float(need.product_id in facts.product_ids), _("product"))
+        yield Wish(policy.now().fit_product, float(need.product_id in facts.product_ids), gettext_lazy("product"))
     if need.region_id is not None:
-        yield Wish(policy.now().fit_region, float(need.region_id == facts.region_id), _("region"))
+        yield Wish(policy.now().fit_region, float(need.region_id == facts.region_id), gettext_lazy("region"))
     if need.employees:
-        yield Wish(policy.now().fit_size, _near(need.employees, facts.employees), _("size"))
+        yield Wish(policy.now().fit_size, _near(need.employees, facts.employees), gettext_lazy("size"))
     if need.amount:
-        yield Wish(policy.now().fit_deal, float(_similar_deal(need.amount, facts.won)), _("deal size"))
+        yield Wish(policy.now().fit_deal, float(_similar_deal(need.amount, facts.won)), gettext_lazy("deal size"))
 
 
 def _near(wanted: int, found: int | None) -> float:
@@ -148,8 +160,8 @@ def _fairness(facts: Facts, today: dt.date) -> int:
 
 
 def _fit_words(wishes: list[Wish]) -> str:
-    same = [wish.words for wish in wishes if wish.met == 1]
-    other = [wish.words for wish in wishes if not wish.met]
+    same = [str(wish.words) for wish in wishes if wish.met == 1]
+    other = [str(wish.words) for wish in wishes if not wish.met]
     if not wishes:
         return _("Nothing special was asked for, so everyone fits.")
     if not same:

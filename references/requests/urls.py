@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from references.requests.views import deals, gifts, needs, pages, verbs
+from references.requests.views import deals, gifts, needs, override, pages, verbs
 from references.requests.views.lists import RequestList
 
 _REQUEST = "requests/<str:public_id>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_REQUEST}not-filled/", verbs.mark_unfilled, name="request-not-filled"),
     path(f"{_REQUEST}withdraw/", verbs.withdraw, name="request-withdraw"),
     path(f"{_REQUEST}close/", verbs.close, name="request-close"),
+    path(f"{_REQUEST}override/", override.AskPastRules.as_view(), name="request-override"),
     path(f"{_REQUEST}propose/", verbs.propose, name="request-propose"),
     path(f"{_CANDIDATE}approve/", verbs.approve, name="candidate-approve"),
     path(f"{_CANDIDATE}decline/", verbs.decline, name="candidate-decline"),

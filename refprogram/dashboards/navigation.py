@@ -59,7 +59,11 @@ class HasRole(Protocol):
 
 DESK: Final = Item(_("My desk"), "/", "desk", counter="desk", short=_("Desk"))
 ACCOUNTS: Final = Item(_("Accounts"), "/accounts/", "building")
+COVERAGE: Final = Item(_("Coverage"), "/coverage/", "map")
+RECRUITING: Final = Item(_("Recruiting targets"), "/coverage/recruiting/", "target", short=_("Targets"))
+PLANS: Final = Item(_("Plans for customers"), "/coverage/plans/", "flag", short=_("Plans"))
 REQUESTS: Final = Item(_("Requests"), "/requests/", "inbox", counter="requests")
+ASKS: Final = Item(_("Ask calendar"), "/asks/", "calendar", short=_("Asks"))
 SURVEYS: Final = Item(_("Surveys"), "/surveys/", "chat")
 NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
 NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="nominations")
@@ -95,13 +99,13 @@ MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
-        Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS)),
-        Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS)),
+        Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),
     "rep": (
-        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS, APPROVALS, GIFTS, TASKS)),
+        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS, ASKS, APPROVALS, GIFTS, TASKS)),
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "support": (
@@ -114,30 +118,30 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
             (TEAMS, STANDINGS, WORK, CASES, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS, APPROVALS, BUDGETS, GIFTS),
         ),
         Section(_("Recognition"), (LEADERBOARD, REWARDS)),
-        Section(_("Insight"), (DASHBOARDS,)),
+        Section(_("Insight"), (DASHBOARDS, COVERAGE)),
     ),
     "sales_head": (
-        Section(_("Sales"), (STANDINGS, TEAMS, WORK, REVIEW, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS)),
+        Section(_("Sales"), (STANDINGS, TEAMS, WORK, REVIEW, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS, COVERAGE)),
         Section(_("Incentives"), (APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "executive": (
         Section(_("Insight"), (DASHBOARDS, STANDINGS, LEADERBOARD)),
-        Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
     ),
     "finance": (
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
         Section(_("Insight"), (DASHBOARDS, STANDINGS)),
     ),
     "legal": (
-        Section(_("References"), (ACCOUNTS, REQUESTS, NOMINATIONS, APPROVALS, GIFTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, NOMINATIONS, APPROVALS, GIFTS)),
         Section(_("Insight"), (DASHBOARDS,)),
         Section(_("Data"), (PRIVACY,)),
     ),
     "judge": (),
     "admin": (
-        Section(_("References"), (ACCOUNTS, REQUESTS, SURVEYS)),
-        Section(_("Recruiting"), (NOMINATIONS, STANDINGS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS)),
+        Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),

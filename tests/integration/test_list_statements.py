@@ -47,7 +47,8 @@ def rows(cast: Cast) -> None:
     for owner in (cast.rep, cast.other_team_rep, cast.support):
         for state in ("active", "identified"):
             account = AccountFactory(owner=owner, state=state)
-            NominationFactory(account=account, nominator=owner)
+            if state == "identified":
+                NominationFactory(account=account, nominator=owner)
             OpportunityFactory(account=account, owner=owner)
             request_of(owner)
             asked_gift(requested_by=owner)

@@ -98,6 +98,9 @@ def write_consent(
     Without `activities` it is about what may be shown (`references.consents`), and makes nobody a reference.
     """
     day = given_on or clock.today()
+    if day > clock.today():
+        message = _("That day is still to come.")
+        raise InvalidInput(message, errors={"given_on": message})
     consent = Consent(
         contact=contact,
         activities=activities,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from references.accounts import selectors, services, shown
-from references.accounts.enums import OPEN_STAGES
+from references.accounts.enums import OPEN_STAGES, Stage
 from references.accounts.forms import DealForm
 from references.accounts.models import Opportunity
 from references.accounts.tables import STAGES
@@ -45,7 +45,7 @@ def opportunity(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "deal": deal,
         "name": name,
-        "state": STAGES[deal.stage],
+        "state": STAGES[Stage(deal.stage)],
         "facts": shown.deal_facts(deal, may_open=_account_opens(deal, user)),
         "added": added.facts("opportunity", deal.pk),
         "may_edit": bool(definitions("opportunity")) and user.has_perm(MAY_EDIT, deal),

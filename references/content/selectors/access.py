@@ -8,7 +8,7 @@ from references.accounts.rules import OVERVIEW
 from references.accounts.selectors import opportunities_visible_to
 from references.consents.enums import Audience, Channel
 from references.consents.gate import allowed
-from references.content.models import Asset, Board, Placement
+from references.content.models import Asset, AssetPart, Board, Placement
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -86,3 +86,8 @@ def to_choose_from(user: User, chosen: list[str]) -> QuerySet[Asset]:
     newest = free.order_by("-updated_at").values("pk")[:CHOICES]
     rows = Asset.objects.filter(Q(pk__in=newest) | Q(public_id__in=chosen)).select_related("account")
     return rows.order_by("title", "pk")
+
+
+def parts_with_files_for(user: User) -> QuerySet[Any, Any]:
+    """Return the keys of the parts whose files the user may fetch: of stories that they may see being made."""
+    return AssetPart.objects.filter(asset__in=visible_to(user)).values("pk")

@@ -48,11 +48,15 @@ def _head(request: MemberRequest, row: Asset) -> dict[str, Any]:
     user = request.user
     makes = user.has_perm("references.make_content")
     usable = row.state in row.shown_states
+    ahead = shown.next_steps(row) if makes else []
+    forward = next((step for step in ahead if step.forward), None)
     return {
         "asset": row,
         "pill": shown.pill_of(row),
         "steps": shown.steps(row),
-        "next_steps": shown.next_steps(row) if makes else [],
+        "primary_step": forward,
+        "other_steps": [step for step in ahead if step is not forward],
+        "retire_fields": {"to": AssetState.RETIRED.value},
         "may_make": makes,
         "may_write": makes and row.state in WRITABLE,
         "may_place": usable and user.has_perm("references.place_content"),

@@ -41,7 +41,7 @@ class AssetList(ListPage):
     )
     primary_action = NEW
     actions = (
-        Action(_("As columns"), reverse_lazy("references:content-columns"), icon="board"),
+        Action(_("As columns"), reverse_lazy("references:content-columns"), icon="bars"),
         Action(_("Library"), reverse_lazy("references:library"), icon="book"),
         Action(_("Where it stands"), reverse_lazy("references:placements"), icon="globe"),
         Action(_("Share pages"), reverse_lazy("references:boards"), icon="link"),

@@ -37,7 +37,7 @@ from references.coverage.selectors.rows import (
     targets_for_list,
     targets_visible_to,
 )
-from references.coverage.selectors.trend import Point, trend
+from references.coverage.selectors.trend import Point, Trend
 
 __all__ = [
     "Conversion",
@@ -47,6 +47,7 @@ __all__ = [
     "HeatRow",
     "Nominator",
     "Point",
+    "Trend",
     "asked_for",
     "candidates",
     "chosen",
@@ -70,7 +71,6 @@ __all__ = [
     "targets_for_list",
     "targets_of",
     "targets_visible_to",
-    "trend",
     "values_of",
     "who_could_nominate",
 ]

@@ -20,14 +20,24 @@ class Point:
     coverage: float | None
 
 
-def trend(dimensions: tuple[str, str], cell: Cell | None = None) -> list[Point]:
-    """Return the last snapshots of a pair, oldest first; with a cell of the pair, of that cell. One statement.
+class Trend:
+    """The last snapshots of a pair of dimensions, oldest first. One statement.
 
     Accounts that stand in several cells of a map (products, use cases, personas) are counted in each.
     """
-    down, across = in_order(dimensions)
-    rows = CoverageSnapshot.objects.filter(down=down, across=across).order_by("-taken_on")[:MOST]
-    return [_point(row, (cell[down], cell[across]) if cell else None) for row in reversed(rows)]
+
+    def __init__(self, dimensions: tuple[str, str]) -> None:
+        self.down, self.across = in_order(dimensions)
+        rows = CoverageSnapshot.objects.filter(down=self.down, across=self.across).order_by("-taken_on")[:MOST]
+        self._rows = list(reversed(rows))
+
+    def total(self) -> list[Point]:
+        """Return the whole map over time."""
+        return [_point(row, None) for row in self._rows]
+
+    def of(self, cell: Cell) -> list[Point]:
+        """Return one cell of the pair over time."""
+        return [_point(row, (cell[self.down], cell[self.across])) for row in self._rows]
 
 
 def _point(row: CoverageSnapshot, pair: tuple[str, str] | None) -> Point:

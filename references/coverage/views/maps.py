@@ -15,14 +15,16 @@ from references.accounts.segment_names import Names
 from references.accounts.segments import Dimension, read
 from references.coverage import charts, services, words
 from references.coverage.addresses import Shown, shown_by
+from references.coverage.drawing import Drawer
 from references.coverage.forms import LeastForm
 from references.coverage.selectors import (
+    HeatCell,
     HeatMap,
+    Trend,
     chosen,
     figures_of,
     freshness,
     nothing_known,
-    trend,
     values_of,
     who_could_nominate,
 )
@@ -44,19 +46,19 @@ def coverage(request: MemberRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _export(heat)
     may_edit = request.user.has_perm("references.run_coverage")
-    cell = chosen(shown)
+    editing = may_edit and shown.editing
+    cell, drawer = chosen(shown), Drawer(shown)
     context: dict[str, Any] = {
         "heat": heat,
         "shown": shown,
         "facts": words.map_facts(heat),
         "fresh": freshness(),
         "may_edit": may_edit,
-        "editing": may_edit and shown.editing,
+        "editing": editing,
         "dimensions": Dimension.choices,
         "third": _third(shown, heat.names),
-        "worst": heat.worst(),
-        "rows": [(row, [(one, words.bucket_css(one.figures), words.against(one.figures)) for one in row.cells])
-                 for row in heat.rows],
+        "worst": [drawer.line(one) for one in heat.worst()],
+        "rows": [(row, [_drawn(one, drawer, editing=editing) for one in row.cells]) for row in heat.rows],
         "chosen": _panel(heat, cell) if cell else None,
         "export_url": f"{shown.url()}&format=csv",
         "trend_url": shown.url("references:coverage-trend"),
@@ -65,6 +67,12 @@ def coverage(request: MemberRequest) -> HttpResponse:
         "plain_url": shown.url(editing=False),
     }  # fmt: skip
     return render(request, "references/coverage/map.html", context)
+
+
+def _drawn(cell: HeatCell, drawer: Drawer, *, editing: bool) -> dict[str, Any]:
+    if not editing:
+        return {"html": drawer.link(cell)}
+    return {"cell": cell, "css": words.bucket_css(cell.figures)}
 
 
 def _third(shown: Shown, names: Names) -> list[tuple[Dimension, bool, list[tuple[str, str, bool]]]]:
@@ -85,7 +93,8 @@ def _panel(heat: HeatMap, cell: dict[str, str]) -> dict[str, Any]:
     figures = figures_of(cell)
     word, tone = words.state_of(figures)
     shown = heat.shown
-    past = trend((shown.rows, shown.cols), cell) if cell.keys() == {shown.rows.value, shown.cols.value} else []
+    pair = (shown.rows, shown.cols)
+    past = Trend(pair).of(cell) if cell.keys() == {*pair} else []
     return {
         "cell": cell,
         "key": shown.at,
@@ -181,14 +190,14 @@ def coverage_trend(request: MemberRequest) -> HttpResponse:
     shown = shown_by(request.GET)
     names = Names()
     pair = (shown.rows, shown.cols)
-    cell = chosen(shown)
+    past, cell = Trend(pair), chosen(shown)
     if cell is not None and cell.keys() != {*pair}:
         cell = None
     context = {
         "shown": shown,
         "dimensions": Dimension.choices,
-        "total": charts.total(trend(pair)),
-        "cell": charts.of_cell(names.cell(cell), trend(pair, cell)) if cell else None,
+        "total": charts.total(past.total()),
+        "cell": charts.of_cell(names.cell(cell), past.of(cell)) if cell else None,
         "may_edit": request.user.has_perm("references.run_coverage"),
         "map_url": shown.url(),
     }

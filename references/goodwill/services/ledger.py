@@ -50,7 +50,7 @@ def record_give(
     if not now - LONGEST_BACK <= when <= now:
         raise _refuse("at", _("A day of the last two years."))
     locked = lock_account(account.pk)
-    entry, new = _entry(locked, contact, kind, worth, source, when, note=note, actor=actor)
+    entry, new = _entry(locked, contact, kind=kind, points=worth, source=source, at=when, note=note, actor=actor)
     if new:
         _emit("goodwill.given", entry, actor, kind=kind)
     return entry
@@ -63,9 +63,15 @@ def correct(*, entry: GoodwillEntry, actor: Actor, note: str = "") -> GoodwillEn
         raise InvalidInput(_("Only what was given is corrected; an ask stands as it was."))
     account = lock_account(entry.account_id)
     undone, new = _entry(
-        account, entry.contact, GoodwillKind.CORRECTION, -entry.points, Subject("goodwillentry", entry.pk), entry.at,
-        note=note, actor=actor,
-    )  # fmt: skip
+        account,
+        entry.contact,
+        kind=GoodwillKind.CORRECTION,
+        points=-entry.points,
+        source=Subject("goodwillentry", entry.pk),
+        at=entry.at,
+        note=note,
+        actor=actor,
+    )
     if new:
         _emit("goodwill.corrected", undone, actor)
     return undone
@@ -80,7 +86,9 @@ def note_ask(*, ask: Ask) -> GoodwillEntry | None:
         return None
     kind = GoodwillKind.ASK if ask.state == AskState.SPENT else GoodwillKind.DECLINED
     account = lock_account(ask.account_id)
-    entry, _new = _entry(account, ask.contact, kind, -points, Subject("ask", ask.pk), ask.ended_at, actor=None)
+    entry, _new = _entry(
+        account, ask.contact, kind=kind, points=-points, source=Subject("ask", ask.pk), at=ask.ended_at, actor=None
+    )
     return entry
 
 
@@ -106,11 +114,11 @@ def note_gift(*, fulfilment: Any, receiver: Person, at: dt.datetime) -> Goodwill
 def _entry(
     account: Account,
     contact: Contact | None,
+    *,
     kind: str,
     points: int,
     source: Subject | None,
     at: dt.datetime,
-    *,
     note: str = "",
     actor: Actor,
 ) -> tuple[GoodwillEntry, bool]:

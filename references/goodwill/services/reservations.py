@@ -47,7 +47,7 @@ def reserve(
     actor: User,
 ) -> Reservation:
     """Keep an account, or one contact, for a plan. Two plans never hold the same contact on the same day."""
-    _check(account, contact, purpose, team, starts_on, ends_on)
+    _check(account, contact, purpose=purpose, team=team, starts_on=starts_on, ends_on=ends_on)
     locked = lock_account(account.pk)
     if locked.state in LEFT_ALONE:
         raise InvalidInput(_("%(name)s is left alone; nobody plans with them.") % {"name": locked.name})
@@ -105,7 +105,7 @@ def _refusal(clash: Reservation, name: str, free: dt.date) -> AlreadyReserved:
 
 
 def _check(
-    account: Account, contact: Contact | None, purpose: str, team: str, starts_on: dt.date, ends_on: dt.date
+    account: Account, contact: Contact | None, *, purpose: str, team: str, starts_on: dt.date, ends_on: dt.date
 ) -> None:
     today = clock.today()
     wrong = {

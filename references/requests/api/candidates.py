@@ -49,7 +49,11 @@ def create_candidate(request: MemberRequest, data: Proposal) -> Any:
     account = named(accounts_visible_to(request.user), "account", data.account)
     contact = named(contacts_visible_to(request.user).filter(account=account), "contact", data.contact)
     row = named(requests(request), "request", data.request)
-    candidate = services.propose(request=row, account=account, contact=contact, actor=request.user)
+    if data.override_reason:
+        demand(request, "references.override_rest")
+    candidate = services.propose(
+        request=row, account=account, contact=contact, override=data.override_reason, actor=request.user
+    )
     return api.Status(201, candidate_of(request, candidate.public_id))
 
 

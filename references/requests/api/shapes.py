@@ -221,6 +221,9 @@ class Proposal(api.Input):
     request: str = Field(min_length=1)
     account: str = Field(min_length=1)
     contact: str | None = None
+    override_reason: str = Field(
+        "", max_length=1000, description="Why they are asked although a cap, a rest or a reservation stands against it."
+    )
 
 
 class OwnerNo(api.Input):

@@ -114,6 +114,11 @@ def match_for(request: ReferenceRequest, account: Account, contact: Contact | No
     return _ranked(need_of(request), [speaker])[0]
 
 
+def match_past_rules(request: ReferenceRequest, account: Account, contact: Contact) -> Match:
+    """Return the match of somebody whom a rule keeps free that time would heal; `reserve_ask` says what may go past."""
+    return _ranked(need_of(request), [Speaker(account.pk, contact.pk, dt.date.max)])[0]
+
+
 def standing_of(request: ReferenceRequest, account: Account) -> LeftOut | None:
     """Return why an account cannot be offered for a request; None if it can."""
     code = standing.standing_of(request, account.pk)
@@ -162,7 +167,7 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -
     rows = {row.pk: row for row in _ACCOUNTS(ids=list(by_account))}
     won = _won(list(rows), need)
     facts = [_facts(row, won.get(pk, frozenset())) for pk, row in rows.items()]
-    ranked = matching.rank(need, facts, today=today)[: limit or policy.now().shown]
+    ranked = matching.rank(need, facts, today=today, limit=limit or policy.now().shown)
     people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
     return [
         Match(

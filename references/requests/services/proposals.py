@@ -1,16 +1,23 @@
 """Customers put forward for a request, and let go again."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts.models import Account, Contact
+from references.accounts import clock
+from references.accounts.enums import Membership
+from references.accounts.errors import AskRefused
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from references.accounts.selectors import answers_for
 from references.accounts.services import release_ask, reserve_ask
 from references.accounts.services.locks import Actor
+from references.goodwill.services import ask_against_rules
 from references.requests.enums import MATCHABLE, OPEN_CANDIDATES, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
-from references.requests.selectors.ranking import match_for
+from references.requests.selectors.ranking import Match, match_for, match_past_rules
 from references.requests.services import clocks
 from references.requests.services.rows import (
     lock_candidate,
@@ -25,16 +32,24 @@ from refprogram.people.selectors import who_answers_for
 
 
 @transaction.atomic
-def propose(*, request: ReferenceRequest, account: Account, actor: User, contact: Contact | None = None) -> Candidate:
+def propose(
+    *,
+    request: ReferenceRequest,
+    account: Account,
+    actor: User,
+    contact: Contact | None = None,
+    override: str = "",
+) -> Candidate:
     """Put a customer forward: their goodwill is held, the account's owner is asked.
 
     Without `contact` the one that matching would ask. When the owner is who proposes or who asked, or nobody owns the
-    account, it counts as agreed. Raises AskRefused when the customer may not be asked, with the reason.
+    account, it counts as agreed. Raises AskRefused when the customer may not be asked, with the reason. `override` is
+    why they are asked although a cap, a rest or a reservation stands against it.
     """
     locked = lock_request(request)
     if locked.state not in MATCHABLE:
         raise IllegalMove(_("request"), str(RequestState(locked.state).label))
-    match = match_for(locked, account, contact)
+    match = _match(locked, account, contact, override)
     approver = _approver(account)
     candidate = Candidate(
         request=locked,
@@ -46,15 +61,7 @@ def propose(*, request: ReferenceRequest, account: Account, actor: User, contact
         approver=approver,
     )
     candidate.save()
-    candidate.ask = reserve_ask(
-        account=account,
-        contact=match.contact,
-        activity=locked.activity,
-        source=candidate,
-        planned_on=locked.needed_by,
-        team=locked.wanting,
-        actor=actor,
-    )
+    candidate.ask = _reserve(candidate, locked, actor, override)
     candidate.save(update_fields=["ask"])
     if locked.state == RequestState.SUBMITTED:
         move_request(locked, RequestState.MATCHING)
@@ -63,6 +70,41 @@ def propose(*, request: ReferenceRequest, account: Account, actor: User, contact
     if approver is None or approver in (actor, locked.requester):
         approve(candidate, actor=actor, implied=True)
     return candidate
+
+
+def _match(request: ReferenceRequest, account: Account, contact: Contact | None, override: str) -> Match:
+    if not override:
+        return match_for(request, account, contact)
+    who = contact or willing_at(account, request.activity)
+    if who is None:
+        raise AskRefused(_("Nobody at %(name)s agreed to this.") % {"name": account.name})
+    return match_past_rules(request, account, who)
+
+
+def _reserve(candidate: Candidate, request: ReferenceRequest, actor: User, override: str) -> Ask:
+    facts: dict[str, Any] = {
+        "account": candidate.account,
+        "contact": candidate.contact,
+        "activity": request.activity,
+        "source": candidate,
+        "planned_on": request.needed_by,
+        "team": request.wanting,
+        "actor": actor,
+    }
+    return ask_against_rules(**facts, reason=override) if override else reserve_ask(**facts)
+
+
+def willing_at(account: Account, activity: ActivityType) -> Contact | None:
+    """Return who at an account agreed to an activity and was asked least of late."""
+    agreed = Consent.objects.filter(
+        contact=OuterRef("pk"), revoked_at__isnull=True, expires_on__gte=clock.today(),
+        activities__contains=[activity.slug],
+    )  # fmt: skip
+    people = Contact.objects.filter(
+        Exists(agreed), account=account, state=Membership.ACTIVE, left_company_at__isnull=True,
+        willing__contains=[activity.slug],
+    )  # fmt: skip
+    return people.select_related("person").order_by(F("fatigue_key").asc(nulls_first=True), "pk").first()
 
 
 def _approver(account: Account) -> User | None:

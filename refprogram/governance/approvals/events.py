@@ -53,6 +53,7 @@ TOPICS = [
         visible=concerned,
         tone="info",
         icon="swap",
+        silent=True,  # whoever it goes to is told by approval.asked
     ),
     _topic("approval.turn_approved", _("{actor} approved {subject}"), "turn", tone="ok", icon="check", silent=True),
     _topic("approval.questioned", _("{actor} asked a question about {subject}"), "turn", tone="wait", icon="chat"),

@@ -169,8 +169,14 @@ class CustomColumn(Column):
 
     def __init__(self, field: Definition) -> None:
         alias = f"custom_{field.id}"
-        order = {"order_by": alias, "nulls_last": True} if CustomType(field.type) in SORTED else {}
-        super().__init__(field.heading, alias, phone="hide", desc_first=field.type in BIG_FIRST, **order)
+        super().__init__(
+            field.heading,
+            alias,
+            phone="hide",
+            order_by=alias if field.type in SORTED else (),
+            desc_first=field.type in BIG_FIRST,
+            nulls_last=True,
+        )
         self.field = field
         self.beside = {alias: queries.value_beside(field)}
 

@@ -12,8 +12,8 @@ A room declares its figures once, in its `policy.py`, and names the class in `se
 
 and reads `policy.now().capacity`: typed, and no query (`current.py`). What kind of figure it is follows from its
 default (`kinds.py`): whole number, Decimal, yes or no, days, time of day, text of `choices`, a mapping by name, several
-whole numbers, steps (up to so much: so many). `group` puts figures under one heading; `influences` says what they change.
-A method `check(self) -> dict[str, str]` of the class refuses figures that do not go together.
+whole numbers, steps (up to so much: so many). `group` puts figures under one heading; `influences` says what they
+change. A method `check(self) -> dict[str, str]` of the class refuses figures that do not go together.
 
 Kept columns that follow from a figure: `by_job="recount"` names a runner of `settings.JOB_RUNNERS`. Then the figure
 does not change at once: the job is started with `{"room", "values"}`, recounts with `services.candidate`, and calls

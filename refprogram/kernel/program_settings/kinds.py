@@ -162,9 +162,9 @@ class OneOf(Kind):
 
     def read(self, raw: Any) -> str:
         """Take a known word."""
-        if raw not in dict(self.choices):
+        if not isinstance(raw, str) or raw not in dict(self.choices):
             raise Refused(_("Choose one of: %(words)s.") % {"words": ", ".join(name for name, _label in self.choices)})
-        return str(raw)
+        return raw
 
     def words(self, value: str) -> str:
         """Say its label."""

@@ -2,7 +2,7 @@
 
 from refprogram.kernel import jobs, links, saved_views
 from tests.factories.notices import MailFactory
-from tests.integration.kernel import matrix_custom_fields, matrix_edits, matrix_files, matrix_forms
+from tests.integration.kernel import matrix_custom_fields, matrix_edits, matrix_files, matrix_forms, matrix_settings
 from tests.matrix import Row, only
 
 PROGRAM = ("marketer", "admin")
@@ -39,6 +39,7 @@ MATRIX = {
     **matrix_forms.MATRIX,
     **matrix_custom_fields.MATRIX,
     **matrix_edits.MATRIX,
+    **matrix_settings.MATRIX,
     "kernel:link": Row(200, anonymous=200, own=a_link),
     "kernel:link unknown": Row(410, anonymous=410, own=lambda cast: {"token": "nobody-knows-it"}),
     "kernel:job": Row(

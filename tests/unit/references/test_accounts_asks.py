@@ -12,12 +12,12 @@ from django.utils import timezone
 from references.accounts import fatigue, kept, policy, proofs, services
 from references.accounts.enums import AskState, Availability, FreezeKind, Membership
 from references.accounts.errors import AskRefused
-from references.accounts.models import Account, Contact
+from references.accounts.models import Account, Ask, Contact
 from references.accounts.selectors import availability_of, state_of
 from refprogram.kernel.errors import DomainError, IllegalMove
 from refprogram.kernel.models import Event
 from tests.factories.people import UserFactory
-from tests.factories.references import AccountFactory, ContactFactory, reserved, speaker
+from tests.factories.references import AccountFactory, ContactFactory, activity, reserved, speaker
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -148,7 +148,9 @@ def test_spent_counts_effort_released_does_not() -> None:
         assert (account.fatigue_key, account.last_asked_at, account.open_asks) == (None, None, 0)
         services.spend_ask(ask=reserved(contact), actor=None)
         account.refresh_from_db()
-        assert fatigue.load(account.fatigue_key, NOON) == pytest.approx(40)
+        # 40 of the contact's 80 (two asks of 40 a quarter): the mean of its one contact, 50, is more than 40 of 120
+        assert fatigue.index(account.fatigue_key, NOON) == 50
+        assert fatigue.load(Contact.objects.get(pk=contact.pk).fatigue_key, NOON) == pytest.approx(40)
         assert (account.activities_done, account.last_asked_at) == (1, NOON)
 
 
@@ -157,7 +159,8 @@ def test_a_no_costs_five_points() -> None:
         contact = speaker()
         services.decline_ask(ask=reserved(contact), note="No time", actor=contact.person)
         account = Account.objects.get(pk=contact.account_id)
-        assert fatigue.load(account.fatigue_key, NOON) == pytest.approx(5)
+        assert fatigue.load(Contact.objects.get(pk=contact.pk).fatigue_key, NOON) == pytest.approx(5)
+        assert fatigue.index(account.fatigue_key, NOON) == 6  # 5 of the contact's 80
         assert account.open_asks == 0
 
 
@@ -165,9 +168,13 @@ def test_exhausted_rests_until_the_load_sinks() -> None:
     with time_machine.travel(NOON, tick=False):
         contact = speaker(activities=("speaker",))
         services.edit_contact(contact=contact, cap_per_quarter=9, actor=None)
-        key = fatigue.add(None, 240, NOON)  # twice the capacity: one half-life until it is below
-        asks = kept.rest([], [contact], key, NOON)
-        assert asks == (NOON + policy.now().half_life).date() + dt.timedelta(days=1)
+        Ask.objects.create(  # twice the account's capacity of 120, long rested: one half-life until it is below
+            account=contact.account, contact=contact, activity=activity("call"), effort=240, state=AskState.SPENT,
+            source_type="test", source_id=1, planned_on=dt.date(2025, 1, 1), ended_at=NOON,
+        )
+        Contact.objects.filter(pk=contact.pk).update(state=Membership.RETIRED)  # the mean of nobody counts nothing
+        said, _contacts = kept.recount(contact.account, at=NOON)
+        assert said.rests_until == (NOON + policy.now().half_life).date() + dt.timedelta(days=1)
 
 
 def test_a_spent_ask_does_not_move_again() -> None:

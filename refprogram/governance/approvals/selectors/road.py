@@ -15,7 +15,6 @@ from refprogram.governance.approvals.words import STOPS, step_words
 from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import User
 
-
 _OF = Given("approval", BigIntegerField())
 _TURNS = Prepared(
     lambda: (

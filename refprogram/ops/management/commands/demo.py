@@ -13,12 +13,14 @@ from refprogram.ops.demo import (
     approving,
     budgeting,
     company,
+    covering,
     desks,
     editing,
     giving,
     nominating,
     portfolio,
     requesting,
+    reserving,
     restricting,
     surveying,
     working,
@@ -70,3 +72,5 @@ def build(maker: Maker) -> None:
     adding.build(maker)
     maker.flush()
     editing.build(maker, people)
+    covering.build(maker, people)
+    reserving.build(maker, people)

@@ -1,0 +1,13 @@
+"""The kinds of notices that this room sends."""
+
+from django.utils.translation import gettext_lazy as _
+
+from refprogram.notices.kinds import Kind
+
+KINDS = [
+    Kind(
+        "references.goodwill_week",
+        _("How hard customers are asked, every Monday"),
+        _("you run the reference program"),
+    ),
+]

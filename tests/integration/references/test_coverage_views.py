@@ -1,0 +1,444 @@
+"""The pages of coverage: the map and what it costs, targets in its cells, recruiting, plans, the planner."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+
+from references.accounts import clock
+from references.coverage import services
+from references.coverage.enums import PlanState
+from references.coverage.models import CellTarget, CoverageSnapshot, RecruitingTarget, TargetAsk, TargetPlan
+from references.coverage.views.recruiting import RecruitingList
+from tests.contracts import ListContract
+from tests.factories import coverage as coverage_factory
+from tests.factories.coverage import plan_of, step_of, target_of
+from tests.factories.people import RegionFactory
+from tests.factories.references import AccountFactory, OpportunityFactory, ReferenceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestRecruitingList(ListContract):
+    view = RecruitingList
+    reader = "marketer"
+
+    @staticmethod
+    def make(count, cast):
+        coverage_factory.targets(count, cast.marketer)
+
+
+def page(clients, url, role="marketer"):
+    answer = clients[role].get(url)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def counted():
+    services.catch_up()
+    services.make_forecast()
+
+
+def test_the_map_says_number_target_and_word(clients, marketer):
+    region = RegionFactory(name="Americas")
+    ReferenceFactory(industry="Healthcare", region=region)
+    services.set_targets(wanted=[({"industry": "Healthcare", "region": str(region.pk)}, 8)], actor=marketer)
+    counted()
+
+    text = page(clients, "/coverage/")
+
+    assert "1 <span>of 8, far short</span>" in text
+    assert "1 of 1 cell with a target is short" in text
+    # the phone's list
+    assert "Healthcare, Americas" in text
+    assert "1 of 8" in text
+
+
+def test_a_third_dimension_narrows(clients):
+    ReferenceFactory(industry="Retail", employees=20)
+    ReferenceFactory(industry="Energy", employees=9000)
+    counted()
+
+    text = page(clients, "/coverage/?rows=industry&cols=region&by=size&value=1-49")
+
+    assert '<th scope="row">Retail</th>' in text
+    assert '<th scope="row">Energy</th>' not in text
+
+
+def test_the_same_dimension_twice_or_nonsense(clients):
+    counted()
+    for query in (
+        "rows=size&cols=size",
+        "rows=x&by=y&value=z",
+        "at=%00",
+        "at=industry",
+        "at=a:b~c:d",
+        "by=industry&value=",
+    ):
+        page(clients, f"/coverage/?{query}")
+
+
+def test_hostile_and_long_values(clients):
+    ReferenceFactory(industry="<script>alert(1)</script>~:\\" + "x" * 40)
+    counted()
+    key = page(clients, "/coverage/").split("&amp;at=")[1].split("#")[0]
+
+    text = page(clients, f"/coverage/?at={key}")
+
+    assert "<script>alert" not in text
+    assert "Make it a recruiting target" in text
+    assert "1</b>" in page(clients, f"/accounts/?cell={key}&askable=yes") or "Customer" in page(
+        clients, f"/accounts/?cell={key}"
+    )
+
+
+def test_drill_down_shows_the_accounts_of_the_cell(clients):
+    inside = ReferenceFactory(industry="Retail", employees=20)
+    outside = ReferenceFactory(industry="Retail", employees=50)
+    frozen = ReferenceFactory(industry="Retail", employees=30)
+    type(frozen).objects.filter(pk=frozen.pk).update(frozen=True)
+    counted()
+
+    text = page(clients, "/accounts/?cell=industry:Retail~size:1-49&askable=yes")
+
+    assert inside.name in text
+    assert outside.name not in text
+    assert frozen.get_absolute_url() not in text
+    assert "Retail, up to 49 people" in text  # the chip
+
+
+def test_no_cell_is_refused(clients):
+    assert "This is no cell" in clients["marketer"].get("/accounts/?cell=nonsense").text
+
+
+def test_targets_are_typed_into_the_cells(clients):
+    ReferenceFactory(industry="Retail")
+    counted()
+    assert "Save targets" in page(clients, "/coverage/?edit=1")
+
+    clients["marketer"].post("/coverage/targets/", {"t:industry:Retail~region:": "3"})
+
+    target = CellTarget.objects.get()
+    assert (target.wanted, target.cell) == (3, {"industry": "Retail", "region": ""})
+    clients["marketer"].post("/coverage/targets/", {"t:industry:Retail~region:": ""})
+    assert not CellTarget.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["-1", "1000", "two", "1.5", "²"])
+def test_a_target_is_a_small_number(clients, typed):
+    answer = clients["marketer"].post("/coverage/targets/", {"t:industry:Retail~region:": typed}, follow=True)
+
+    assert "A target is a number from 0 to 999" in answer.text
+    assert not CellTarget.objects.exists()
+
+
+def test_every_cell_at_least(clients, marketer):
+    ReferenceFactory(industry="Retail")
+    ReferenceFactory(industry="Energy")
+    counted()
+    services.set_targets(wanted=[({"industry": "Retail", "region": ""}, 5)], actor=marketer)
+
+    clients["marketer"].post("/coverage/targets/?rows=industry&cols=region", {"raise": "1", "least": "2"})
+
+    assert dict(CellTarget.objects.values_list("cell__industry", "wanted")) == {"Retail": 5, "Energy": 2}
+
+
+def test_the_map_as_csv(clients, marketer):
+    ReferenceFactory(industry="=cmd()", employees=300)
+    counted()
+
+    answer = clients["marketer"].get("/coverage/?rows=industry&cols=size&format=csv")
+
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert rows[0][:4] == ["Industry", "Size", "Available", "People"]
+    assert rows[1][:4] == ["'=cmd()", "250 to 999 people", "1", "1"]
+
+
+def test_the_map_costs_the_same_at_any_size(clients, budget, marketer):
+    def more(count):
+        for _number in range(count):
+            ReferenceFactory(industry="Retail", employees=300)
+        counted()
+
+    budget.flat("references:coverage", make=more, visit=lambda: page(clients, "/coverage/"))
+
+
+def test_a_chosen_cell_with_its_past(clients, budget, marketer):
+    ReferenceFactory(industry="Retail")
+    counted()
+    services.take_snapshot(on=clock.today() - dt.timedelta(days=365))
+    ReferenceFactory(industry="Retail")
+    counted()
+    services.take_snapshot()
+    page(clients, "/coverage/?at=industry:Retail~region:")
+
+    with budget("references:coverage (cell)"):
+        text = page(clients, "/coverage/?at=industry:Retail~region:")
+
+    assert "1 on " in text
+    assert "/coverage/recruiting/new/?at=industry%3ARetail~region%3A" in text
+
+
+def test_who_could_nominate(clients, budget, rep, marketer):
+    AccountFactory(industry="Retail", owner=rep, nps=9)
+    page(clients, "/coverage/people/?at=industry:Retail")
+    with budget("references:coverage-people"):
+        text = page(clients, "/coverage/people/?at=industry:Retail")
+
+    assert rep.name in text
+    assert "1 customer here, 1 of them would recommend us" in text
+
+
+def test_a_red_cell_becomes_a_target_at_one_click(clients, marketer, rep):
+    AccountFactory(industry="Retail", owner=rep)
+    services.set_targets(wanted=[({"industry": "Retail", "region": ""}, 3)], actor=marketer)
+    url = "/coverage/recruiting/new/?at=industry:Retail~region:"
+
+    text = page(clients, url)
+    assert 'value="3"' in text
+    assert rep.name in text
+    clients["marketer"].post(
+        url, {"title": "Retail", "wanted": "3", "due_on": clock.today().isoformat(), "owner": marketer.public_id}
+    )
+
+    target = RecruitingTarget.objects.get()
+    assert (target.wanted, target.cell, target.owner) == (3, {"industry": "Retail", "region": ""}, marketer)
+
+
+def test_colleagues_are_asked_once_with_their_customers(clients, marketer, rep, drain, mailoutbox):
+    account = AccountFactory(industry="Retail", owner=rep, name="Oriel")
+    target = target_of(marketer)
+    url = f"/coverage/recruiting/{target.public_id}/ask/"
+
+    clients["marketer"].post(url, {"user": [rep.public_id]})
+    clients["marketer"].post(url, {"user": [rep.public_id]})
+    drain()
+
+    assert TargetAsk.objects.get().account_ids == [account.pk]
+    (mail,) = [one for one in mailoutbox if rep.email in one.to[0]]
+    assert "Oriel" in mail.body
+    assert f"/nominations/new/?target={target.public_id}" in mail.body
+    text = page(clients, f"/nominations/new/?target={target.public_id}", "rep")
+    assert "Oriel" in text
+    assert "2 references are missing" in text
+    assert "Do you know a customer? Retail" in page(clients, "/", "rep")
+
+
+def test_nobody_chosen_is_said(clients, marketer):
+    target = target_of(marketer)
+
+    answer = clients["marketer"].post(f"/coverage/recruiting/{target.public_id}/ask/", follow=True)
+
+    assert "Choose at least one colleague" in answer.text
+
+
+def test_target_page(clients, budget, marketer, rep):
+    target = target_of(marketer)
+    services.ask_colleagues(target=target, people=[(rep, [])], actor=marketer)
+    page(clients, target.get_absolute_url())
+
+    with budget("references:recruiting-target"):
+        text = page(clients, target.get_absolute_url())
+
+    assert "not yet" in text
+    assert 'hx-get="/edits/recruiting/' in text
+    with budget("references:recruiting-people"):
+        page(clients, f"{target.get_absolute_url()}people/")
+
+
+def test_who_was_asked_sees_their_own_customers_not_the_colleagues(clients, marketer, rep, support):
+    AccountFactory(industry="Retail", owner=rep, name="Oriel")
+    target = target_of(marketer)
+    services.ask_colleagues(target=target, people=[(rep, []), (support, [])], actor=marketer)
+
+    text = page(clients, target.get_absolute_url(), "rep")
+
+    assert "Oriel" in text
+    assert support.name not in text
+
+
+def test_changing_and_ending_a_target(clients, marketer):
+    target = target_of(marketer)
+    day = (clock.today() + dt.timedelta(days=9)).isoformat()
+
+    clients["marketer"].post(f"{target.get_absolute_url()}edit/", {"title": "Shops", "wanted": "4", "due_on": day})
+    clients["marketer"].post(f"{target.get_absolute_url()}end/")
+
+    target.refresh_from_db()
+    assert (target.title, target.wanted, target.state) == ("Shops", 4, "closed")
+
+
+# ---------------------------------------------------------------- plans
+
+
+def test_board_and_plan(clients, budget, marketer, rep):
+    def more(count):
+        for _number in range(count):
+            step_of(plan_of(marketer), rep)
+
+    budget.flat("references:plans", make=more, visit=lambda: page(clients, "/coverage/plans/"))
+
+
+def test_plan_page(clients, budget, marketer, rep):
+    plan = plan_of(marketer, sponsor=marketer)
+    services.add_connector(plan=plan, user=rep, knows="From school", actor=marketer)
+    step = step_of(plan, rep, due_on=clock.today() - dt.timedelta(days=1))
+    page(clients, plan.get_absolute_url())
+
+    with budget("references:plan"):
+        text = page(clients, plan.get_absolute_url())
+
+    assert "From school" in text
+    assert "was due" in text
+    assert "Call them" in page(clients, "/", "rep")
+    clients["rep"].post(f"{plan.get_absolute_url()}steps/{step.pk}/done/", {"next": "/"})
+    assert "Call them" not in page(clients, "/", "rep")
+
+
+def test_a_plan_goes_from_column_to_column(clients, marketer):
+    plan = plan_of(marketer)
+
+    clients["marketer"].post(f"{plan.get_absolute_url()}move/", {"to": "connecting"})
+    refused = clients["marketer"].post(f"{plan.get_absolute_url()}move/", {"to": "active"}, follow=True)
+
+    plan.refresh_from_db()
+    assert plan.state == PlanState.CONNECTING
+    assert "ends as a reference by itself" in refused.text
+
+
+def test_a_new_plan(clients, marketer):
+    account = AccountFactory(name="Oriel")
+
+    clients["marketer"].post(
+        "/coverage/plans/new/", {"account": account.public_id, "asks": ["call"], "offer": "A film"}
+    )
+
+    plan = TargetPlan.objects.get()
+    assert (plan.account, plan.asks, plan.owner) == (account, ["call"], marketer)
+    again = clients["marketer"].post("/coverage/plans/new/", {"account": account.public_id})
+    assert again.status_code == 422
+    assert "There is a plan for Oriel already" in again.text
+
+
+# ---------------------------------------------------------------- planner, trend
+
+
+def test_planner_shows_demand_bench_and_its_formula(clients, budget):
+    today = clock.today()
+    account = AccountFactory(industry="Retail")
+    OpportunityFactory(
+        account=account,
+        opened_on=today - dt.timedelta(days=90),
+        closes_on=today + dt.timedelta(days=90),
+        stage="proposal",
+    )
+    counted()
+    page(clients, "/coverage/planner/")
+
+    with budget("references:planner"):
+        text = page(clients, "/coverage/planner/")
+
+    assert "Retail" in text
+    assert "negative binomial" in text
+    assert "Clayton and Kaldor" in text
+    assert page(clients, "/coverage/planner/?by=size")
+
+
+def test_planner_before_the_first_forecast(clients):
+    assert "No forecast yet" in page(clients, "/coverage/planner/")
+
+
+def test_targets_for_what_is_missing(clients, marketer):
+    shortage(industry="Retail")
+    text = page(clients, "/coverage/planner/targets/")
+    assert "Retail" in text
+
+    clients["marketer"].post("/coverage/planner/targets/?by=industry", {"cell": ["industry:Retail"]})
+
+    target = RecruitingTarget.objects.get()
+    assert target.cell == {"industry": "Retail"}
+    assert target.wanted >= 1
+    assert "has a target" in page(clients, "/coverage/planner/targets/")
+    clients["marketer"].post("/coverage/planner/targets/?by=industry", {"cell": ["industry:Retail"]})
+    assert RecruitingTarget.objects.count() == 1
+
+
+def shortage(**account):
+    """Make a pipeline that asks for more than the bench has."""
+    today = clock.today()
+    customer = AccountFactory(**account)
+    OpportunityFactory.create_batch(
+        3, account=customer, opened_on=today - dt.timedelta(days=90), closes_on=today + dt.timedelta(days=90)
+    )
+    forecast = services.make_forecast()
+    rows = forecast.figures["segments"]["industry"]
+    rows[0][1:4] = [4.2, 2, 7]
+    rows[0][6] = [[1.4, 0], [2.8, 0], [4.2, 1]]
+    forecast.save()
+
+
+def test_trend_and_keeping_today(clients, budget):
+    ReferenceFactory(industry="Retail")
+    counted()
+    assert "No course yet" in page(clients, "/coverage/trend/")
+    services.take_snapshot(on=clock.today() - dt.timedelta(days=31))
+    clients["marketer"].post("/coverage/keep/")
+    assert CoverageSnapshot.objects.count() == 30
+    page(clients, "/coverage/trend/?at=industry:Retail~region:")
+
+    with budget("references:coverage-trend"):
+        text = page(clients, "/coverage/trend/?at=industry:Retail~region:")
+
+    assert "Retail, Region not stated" in text
+
+
+def test_count_and_forecast_now(clients):
+    ReferenceFactory(industry="Retail")
+
+    answer = clients["marketer"].post("/coverage/recount/", follow=True)
+
+    assert "The map is up to date" in answer.text
+    assert "Retail" in answer.text
+
+
+def test_type_ahead_of_colleagues(clients, rep):
+    found = clients["support"].get("/coverage/colleagues/?q=" + rep.name.split()[0]).json()
+
+    assert rep.public_id in {one["id"] for one in found}
+
+
+# ---------------------------------------------------------------- API
+
+
+def test_api_map_targets_and_forecast(api, marketer):
+    ReferenceFactory(industry="Retail", employees=20)
+    counted()
+    done = api["marketer"].post(
+        "/api/v1/coverage/targets",
+        {"targets": [{"cell": {"industry": "Retail", "size": "1-49"}, "wanted": 4}]},
+        content_type="application/json",
+    )
+    assert done.json() == {"changed": 1}
+
+    found = api["marketer"].get("/api/v1/coverage?rows=industry&cols=size").json()
+
+    (cell,) = found["cells"]
+    assert (cell["available"], cell["target"], cell["missing"], cell["share"]) == (1, 4, 3, 0.25)
+    assert found["coverage"] == 0.25
+    assert found["names"]["cols"] == {"1-49": "up to 49 people"}
+    assert api["marketer"].get("/api/v1/coverage?rows=size&cols=size").status_code == 422
+    assert api["marketer"].get("/api/v1/coverage/forecast").json()["segments"]
+    assert api["marketer"].get("/api/v1/coverage/forecast?by=persona").status_code == 422
+
+
+def test_api_nomination_for_a_target(api, marketer, rep):
+    target = target_of(marketer)
+    account = AccountFactory(industry="Retail", owner=rep)
+    body = {"account": account.public_id, "why": "They closed the books in a day.", "target": target.public_id}
+
+    made = api["rep"].post("/api/v1/nominations", body, content_type="application/json")
+
+    assert made.status_code == 201
+    wrong = {**body, "account": AccountFactory().public_id, "target": "nonsense"}
+    assert api["rep"].post("/api/v1/nominations", wrong, content_type="application/json").status_code == 422

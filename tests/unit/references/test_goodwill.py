@@ -1,0 +1,476 @@
+"""Give and take: the ledger, its price and forecast, reservations, caps, what goes past a rule; figures by hand."""
+
+import datetime as dt
+import threading
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from references.accounts import askable, fatigue, kept, policy
+from references.accounts import proofs as account_proofs
+from references.accounts import services as accounts
+from references.accounts.enums import AskState, FreezeKind
+from references.accounts.errors import AskRefused
+from references.accounts.models import Account, Ask, Contact
+from references.goodwill import proofs, selectors, services, weekly
+from references.goodwill.enums import GoodwillKind, ReservationState, Team
+from references.goodwill.models import AskOverride, GoodwillEntry, Reservation
+from references.goodwill.selectors.report import gini, top_share
+from references.goodwill.services.reservations import AlreadyReserved
+from refprogram.kernel import jobs
+from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
+from refprogram.kernel.program_settings.figures import room_of
+from refprogram.kernel.program_settings.services import change
+from refprogram.kernel.stream import Subject
+from refprogram.notices.models import Notice
+from tests.factories.people import UserFactory
+from tests.factories.references import ContactFactory, activity, reserved, speaker
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+TODAY = NOON.date()
+SOURCE = Subject("test", 1)
+
+
+def held(contact: Contact, slug: str = "call", at: dt.datetime | None = None) -> Ask:
+    """An ask that took place, written into the ledger as the stream would."""
+    ask = accounts.spend_ask(ask=reserved(contact, slug), actor=None, at=at)
+    services.note_ask(ask=ask)
+    return ask
+
+
+def keep(contact: Contact, actor: Any, *, whole: bool = False, **facts: Any) -> Reservation:
+    """Keep a contact (or the whole account) for PR from the first of December to the tenth."""
+    values = {
+        "purpose": "Q4 launch", "team": Team.PR, "starts_on": dt.date(2026, 12, 1), "ends_on": dt.date(2026, 12, 10),
+        "points": 30,
+    }  # fmt: skip
+    return services.reserve(account=contact.account, contact=None if whole else contact, actor=actor, **values | facts)
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+def test_what_is_left_by_hand(marketer):
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        services.record_give(account=contact.account, contact=contact, kind="executive_time", actor=marketer)
+        held(contact)
+        # 120 + 40 given - 40 asked
+        assert selectors.balance_of(contact.account).left == 120
+        held_at = selectors.balance_of(contact.account, contact)
+        assert (held_at.capacity, held_at.left) == (80, 80)
+        clock.shift(dt.timedelta(days=45))
+        services.record_give(account=contact.account, kind="thanks", actor=marketer)
+        # 20 given and 20 asked are left of the 40s, and 5 for the thanks
+        balance = selectors.balance_of(contact.account)
+        assert (round(balance.given), round(balance.asked), balance.left) == (25, 20, 125)
+
+
+def test_the_price_is_said_before_asking(marketer):
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        held(contact)  # 40
+        GoodwillEntry.objects.create(
+            account=contact.account, kind=GoodwillKind.ASK, points=-25, source_type="t", source_id=1, at=NOON
+        )
+        keep(contact, marketer, whole=True)
+        price = selectors.price_of(selectors.balance_of(contact.account), 40)
+        # 120 - 40 - 25 = 55 left
+        assert price.words == "Uses 40 of 55 left; Q4 launch needs 30 from 1 December"
+        # on 1 December, 9 days later, 105 points have become 105 * 0.5 ** (9 / 45) = 91.4: 120 - 91.4 = 28.6
+        assert price.plan_left == 29
+        assert price.short
+
+
+def test_the_forecast_is_the_day_on_which_there_is_enough():
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        GoodwillEntry.objects.create(
+            account=contact.account, kind=GoodwillKind.ASK, points=-160, source_type="t", source_id=1, at=NOON
+        )
+        balance = selectors.balance_of(contact.account)
+        assert balance.left == -40
+        assert balance.overdrawn
+        # enough for 40 when 160 has halved once: 120 - 80
+        assert balance.enough_on(40) == TODAY + dt.timedelta(days=45)
+        assert balance.enough_on(120) is None  # never quite
+        assert selectors.price_of(balance, 40).words.endswith("enough again on 6 January 2027")
+
+
+def test_an_ask_is_written_down_once():
+    ask = held(speaker())
+    services.note_ask(ask=ask)
+    (entry,) = GoodwillEntry.objects.all()
+    assert (entry.kind, entry.points) == (GoodwillKind.ASK, -40)
+
+
+def test_a_no_costs_five_and_what_is_released_nothing():
+    contact = speaker()
+    services.note_ask(ask=accounts.release_ask(ask=reserved(contact), actor=None))
+    assert not GoodwillEntry.objects.exists()
+    services.note_ask(ask=accounts.decline_ask(ask=reserved(contact), actor=None))
+    assert GoodwillEntry.objects.get().points == -5
+
+
+def test_entries_stand_and_are_corrected_by_another(marketer):
+    contact = speaker()
+    entry = services.record_give(account=contact.account, contact=contact, kind="award", actor=marketer)
+    assert Account.objects.get(pk=contact.account_id).given_key is not None
+    services.correct(entry=entry, actor=marketer)
+    services.correct(entry=entry, actor=marketer)
+    assert sorted(GoodwillEntry.objects.values_list("points", flat=True)) == [-60, 60]
+    assert Account.objects.get(pk=contact.account_id).given_key is None
+    assert Contact.objects.get(pk=contact.pk).given_key is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"kind": "ask"}, "kind"),
+        ({"kind": "gift", "points": 0}, "points"),
+        ({"kind": "gift", "points": 501}, "points"),
+        ({"kind": "gift", "at": timezone.now() + dt.timedelta(days=2)}, "at"),
+        ({"kind": "gift", "at": timezone.now() - dt.timedelta(days=800)}, "at"),
+    ],
+)
+def test_what_cannot_have_been_given(facts, field):
+    with pytest.raises(InvalidInput) as refused:
+        services.record_give(account=speaker().account, actor=None, **facts)
+    assert list(refused.value.errors) == [field]
+
+
+GIVES = st.lists(st.tuples(st.integers(1, 100), st.integers(0, 700)), max_size=6)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gives=GIVES)
+def test_the_kept_key_is_order_independent_and_proved(gives, django_db_blocker):
+    contact = speaker()
+    now = timezone.now()
+    for points, days in gives:
+        services.record_give(
+            account=contact.account, kind="gift", points=points, at=now - dt.timedelta(days=days), actor=None
+        )
+    key = Account.objects.get(pk=contact.account_id).given_key
+    by_hand = sum(points * 0.5 ** (days / 45) for points, days in reversed(gives))
+    assert fatigue.load(key, now) == pytest.approx(by_hand, rel=1e-6)
+    assert [proof.rows for proof in proofs.proofs()] == [[], [], [], []]
+
+
+# ---------------------------------------------------------------- fatigue and caps
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    asks=st.lists(st.tuples(st.integers(1, 100), st.integers(0, 400), st.booleans()), max_size=8),
+    later=st.integers(1, 300),
+)
+def test_fatigue_is_never_negative_decays_and_knows_no_order(asks, later):
+    def rows(order):
+        return [
+            Ask(
+                effort=effort,
+                state=AskState.DECLINED if no else AskState.SPENT,
+                ended_at=NOON - dt.timedelta(days=days),
+            )
+            for effort, days, no in order
+        ]
+
+    key, other = kept.fatigue_of(rows(asks)), kept.fatigue_of(rows(reversed(asks)))
+    load = fatigue.load(key, NOON)
+    assert load >= 0
+    assert load == pytest.approx(fatigue.load(other, NOON))
+    assert fatigue.load(key, NOON + dt.timedelta(days=later)) <= load
+    assert 0 <= fatigue.index(key, NOON) <= 100
+
+
+def test_the_account_bears_the_mean_of_its_people_if_that_is_more():
+    with time_machine.travel(NOON, tick=False):
+        one = speaker()
+        two = ContactFactory(account=one.account)
+        speaker(two)
+        held(one)
+        account = Account.objects.get(pk=one.account_id)
+        # 40 of 120 are 33; the contacts are at 50 (40 of 80) and 0: their mean is 25
+        assert fatigue.index(account.fatigue_key, NOON) == 33
+        assert selectors.balance_of(account, Contact.objects.get(pk=one.pk)).left == 40
+
+
+CAP_PLANS = st.lists(st.integers(0, 400), min_size=1, max_size=14)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=CAP_PLANS, cap=st.integers(1, 3))
+def test_a_cap_is_never_exceeded_whatever_the_order(days, cap, django_db_blocker):
+    contact = speaker()
+    accounts.edit_contact(contact=contact, cap_per_quarter=cap, actor=None)
+    taken = []
+    for day in sorted(days):
+        with time_machine.travel(NOON + dt.timedelta(days=day), tick=False):
+            accounts.confirm_still_true(account=contact.account, actor=None)
+            try:
+                held(contact, "quote")
+            except AskRefused:
+                continue
+            taken.append(day)
+    quarter = policy.now().quarter.days
+    for first in taken:
+        assert sum(first <= day < first + quarter for day in taken) <= cap
+        assert sum(first <= day < first + 365 for day in taken) <= max(6, 4 * cap)
+
+
+def test_the_cap_of_the_year():
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        for _time in range(4):
+            held(contact, "quote")
+            clock.shift(dt.timedelta(days=46))
+            accounts.confirm_still_true(account=contact.account, actor=None)
+        found = Contact.objects.get(pk=contact.pk)
+        # four quotes within 138 days: the fifth of this kind waits for a year after the first
+        said = askable.why_not(found.account, found, activity("quote"))
+        assert said == (
+            f"{contact.person.name} was asked for this often enough (Quote, at most 4). Free again on 22 November 2027."
+        )
+        assert askable.why_not(found.account, found, activity("call")) is None
+
+
+def test_the_customers_own_cap_by_kind_wins():
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        Contact.objects.filter(pk=contact.pk).update(caps={"quote": 1})
+        contact.refresh_from_db()
+        held(contact, "quote")
+        clock.shift(dt.timedelta(days=20))
+        with pytest.raises(AskRefused, match="often enough \\(Quote, at most 1\\)") as refused:
+            reserved(contact, "quote")
+        assert refused.value.rule == "never"  # their own word: no override
+        assert refused.value.free_on == TODAY + dt.timedelta(days=91)
+
+
+def test_days_on_which_nobody_asks():
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        Contact.objects.filter(pk=contact.pk).update(blackouts=[{"from": "2026-12-20", "to": "2027-01-06"}])
+        assert reserved(contact, planned_on=dt.date(2026, 12, 19)).state == AskState.HELD
+        other = speaker()
+        Contact.objects.filter(pk=other.pk).update(blackouts=[{"from": "2026-12-20", "to": "2027-01-06"}])
+        with pytest.raises(AskRefused, match="not to be asked from 20 December to 6 January"):
+            reserved(other, planned_on=dt.date(2027, 1, 6))
+
+
+def test_kept_columns_are_proved():
+    contact = speaker()
+    held(contact)
+    Contact.objects.filter(pk=contact.pk).update(fatigue_key=1.0)
+    first = next(iter(account_proofs.proofs()))
+    assert len(first.rows) == 1
+    assert first.rows[0].startswith(f"contact={contact.public_id} fatigue_key=1.0 should be")
+
+
+# ---------------------------------------------------------------- reservations
+
+
+def test_another_team_is_refused_with_who_what_and_until_when(marketer):
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        keep(contact, marketer)
+        wish = {"account": contact.account, "contact": contact, "activity": activity("call"), "source": SOURCE}
+        with pytest.raises(AskRefused) as refused:
+            accounts.reserve_ask(**wish, planned_on=dt.date(2026, 12, 5), team=Team.SALES, actor=None)
+        assert refused.value.message == (
+            f"{marketer.name} keeps {contact.person.name} for “Q4 launch” from 1 December to 10 December. "
+            "Free again on 11 December."
+        )
+        assert refused.value.free_on == dt.date(2026, 12, 11)
+        assert accounts.reserve_ask(**wish, planned_on=dt.date(2026, 12, 5), team=Team.PR, actor=None).pk
+
+
+def test_two_plans_never_hold_the_same_days_and_the_next_free_ones_are_said(marketer):
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        keep(contact, marketer)
+        keep(contact, marketer, starts_on=dt.date(2026, 12, 14), ends_on=dt.date(2026, 12, 20))
+        with pytest.raises(AlreadyReserved) as refused:
+            keep(contact, marketer, starts_on=dt.date(2026, 12, 8), ends_on=dt.date(2026, 12, 12))
+        # five days: 11 to 15 December meets the second plan, so from 21 December
+        assert refused.value.free_on == dt.date(2026, 12, 21)
+        assert refused.value.message.endswith("As many days are free from 21 December.")
+        with pytest.raises(AlreadyReserved):  # the whole account: one of its people is kept
+            keep(contact, marketer, whole=True)
+
+
+def test_set_free_others_may_ask(marketer):
+    contact = speaker()
+    today = timezone.localdate()
+    row = keep(contact, marketer, starts_on=today, ends_on=today)
+    with pytest.raises(AskRefused):
+        reserved(contact)
+    services.release(reservation=row, actor=marketer)
+    assert reserved(contact).state == AskState.HELD
+    with pytest.raises(IllegalMove):
+        services.use(reservation=row, actor=marketer)
+    assert Reservation.objects.get().state == ReservationState.RELEASED
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_teams_at_once_one_reserves_the_other_hears_why():
+    marketer, contact, answers = UserFactory(role="marketer"), speaker(), []
+    start, today = threading.Barrier(2), timezone.localdate()
+
+    def act() -> None:
+        start.wait()
+        try:
+            answers.append(keep(contact, marketer, starts_on=today, ends_on=today).state)
+        except DomainError as error:
+            answers.append(error.code)
+        finally:
+            connection.close()
+
+    run_both(act)
+    assert sorted(answers) == ["active", "already-reserved"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_bookings_of_the_last_free_slot():
+    contact, answers = speaker(), []
+    accounts.edit_contact(contact=contact, cap_per_quarter=1, actor=None)
+    start = threading.Barrier(2)
+
+    def act() -> None:
+        start.wait()
+        try:
+            answers.append(held(contact, "survey").state)
+        except DomainError as error:
+            answers.append(error.message)
+        finally:
+            connection.close()
+
+    run_both(act)
+    free = timezone.localdate() + dt.timedelta(days=91)
+    assert "spent" in answers
+    (told,) = [answer for answer in answers if answer != "spent"]
+    assert "was asked 1 times this quarter" in told
+    assert Ask.objects.count() == 1
+    assert Contact.objects.get(pk=contact.pk).rests_until == free
+
+
+def run_both(act: Any) -> None:
+    """Run it twice at the same time."""
+    threads = [threading.Thread(target=act) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+# ---------------------------------------------------------------- past a rule
+
+
+def test_only_what_time_heals_goes_past_with_a_reason(marketer):
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        held(contact)
+        clock.shift(dt.timedelta(days=3))  # a call rests 14 days
+        wish = {"account": contact.account, "contact": contact, "activity": activity("call"), "source": SOURCE}
+        with pytest.raises(InvalidInput):
+            services.ask_against_rules(**wish, reason="because", actor=marketer)
+        ask = services.ask_against_rules(**wish, reason="They offered it themselves.", actor=marketer)
+        assert AskOverride.objects.get(ask=ask).rules == ["rest"]
+        accounts.release_ask(ask=ask, actor=None)
+        accounts.freeze(account=contact.account, kind=FreezeKind.LEGAL, actor=None)
+        with pytest.raises(AskRefused, match="is frozen"):
+            services.ask_against_rules(**wish, reason="They offered it themselves.", actor=marketer)
+
+
+def test_the_customers_own_cap_does_not_go_past(marketer):
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        accounts.edit_contact(contact=contact, cap_per_quarter=1, actor=None)
+        held(contact, "quote")
+        clock.shift(dt.timedelta(days=10))
+        with pytest.raises(AskRefused, match="was asked 1 times"):
+            services.ask_against_rules(
+                account=contact.account, contact=contact, activity=activity("quote"), source=SOURCE,
+                reason="They offered it themselves.", actor=marketer,
+            )  # fmt: skip
+
+
+def test_the_weekly_report_names_each_once(marketer, cast):
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        held(contact)
+        clock.shift(dt.timedelta(days=3))
+        services.ask_against_rules(
+            account=contact.account, contact=contact, activity=activity("call"), source=SOURCE,
+            reason="They offered it themselves.", actor=marketer,
+        )  # fmt: skip
+        assert cast.admin
+        assert weekly.send() == 2
+        assert weekly.send() == 0
+        text = Notice.objects.get(person=marketer.person, kind="references.goodwill_week").text
+        assert text == "Asks of this week: 1 ask went past a rule, 0 customers are overdrawn"
+
+
+def test_who_is_overdrawn_stands_on_the_desk(marketer):
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        for number in range(4):  # 160 of 120, and of the contact's 80
+            Ask.objects.create(
+                account=contact.account, contact=contact, activity=activity("call"), effort=40, state=AskState.SPENT,
+                source_type="t", source_id=number, planned_on=TODAY, ended_at=NOON,
+            )  # fmt: skip
+        for ask in Ask.objects.all():
+            services.note_ask(ask=ask)
+        kept.settle(contact.account)
+        ((account, price),) = selectors.overdrawn(marketer)
+        assert (account, price.left) == (contact.account, -40)
+        (item,) = selectors.desk_items(marketer)
+        assert item.title == "1 customer was asked for more than they have left"
+
+
+def test_figures_over_the_pool_by_hand():
+    # ten contacts; asks 1, 1, 2, 6: the most asked tenth bore 6 of 10
+    assert top_share([1, 1, 2, 6], 10) == 0.6
+    # 2 * (7*1 + 8*1 + 9*2 + 10*6) / (10 * 10) - 11 / 10 = 1.86 - 1.1
+    assert gini([1, 1, 2, 6], 10) == pytest.approx(0.76)
+    assert gini([3, 3, 3], 3) == pytest.approx(0)
+    assert (gini([], 5), top_share([], 5)) == (None, None)
+
+
+def test_the_pool_counts_live_effort_and_the_idle():
+    with time_machine.travel(NOON, tick=False):
+        one, _two = speaker(), speaker()
+        held(one)
+        pool = selectors.pool()
+        # 40 of 2 contacts x 2 asks x 40 points
+        assert (pool.effort, pool.capacity) == (40, 160)
+        assert pool.strain == 0.25
+        assert (pool.contacts, pool.idle) == (2, 1)
+
+
+def test_another_half_life_recounts_what_was_given(marketer):
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        services.record_give(account=contact.account, kind="award", at=NOON - dt.timedelta(days=90), actor=marketer)
+        (job,) = change(room=room_of(policy.Figures), values={"half_life": 90}, user=marketer)
+        jobs.run(job_id=job.pk)
+        key = Account.objects.get(pk=contact.account_id).given_key
+        assert fatigue.load(key, NOON) == pytest.approx(30)
+
+
+def test_what_else_is_asked_near_a_day(marketer):
+    with time_machine.travel(NOON, tick=False):
+        contact = speaker()
+        reserved(contact, planned_on=dt.date(2026, 11, 30), actor=marketer)
+        keep(contact, marketer)
+        said = selectors.collisions(contact.account, dt.date(2026, 12, 3), team=Team.SALES)
+        assert said[0] == f"Reference call with {contact.person.name} on 30 November ({marketer.name})"
+        assert "Q4 launch" in said[1]
+        assert selectors.collisions(contact.account, dt.date(2027, 2, 1)) == []
