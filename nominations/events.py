@@ -11,6 +11,8 @@ from refprogram.kernel.topics import Topic
 
 WHO = {"nominator": "person"}
 FACTS = ("nominator", "team", "region", "industry", "target")
+# What becomes of a nomination is told together with the recruiting target that it was made for.
+FOR_TARGET = frozenset({"nomination.submitted", "nomination.enrolled", "nomination.decided", "nomination.withdrawn"})
 
 
 def colleagues(user: Any, event: Event) -> bool:
@@ -87,7 +89,7 @@ TOPICS = [
     Topic(
         "nomination.decided",
         _("{actor} decided about the nomination of {account}: {decision}"),
-        fields=("nominator", "decision"),
+        fields=("nominator", "decision", "target"),
         refs=WHO,
         words={"decision": dict(NominationState.choices)},
         visible=concerned,
@@ -97,7 +99,7 @@ TOPICS = [
     Topic(
         "nomination.withdrawn",
         _("{actor} withdrew the nomination of {account}"),
-        fields=("nominator",),
+        fields=("nominator", "target"),
         refs=WHO,
         visible=concerned,
         tone="rest",

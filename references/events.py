@@ -6,7 +6,8 @@ from references.content.events import TOPICS as CONTENT
 from references.coverage.events import TOPICS as COVERAGE
 from references.exchange.events import TOPICS as EXCHANGE
 from references.goodwill.events import TOPICS as GOODWILL
+from references.profiles.events import TOPICS as PROFILES
 from references.requests.events import TOPICS as REQUESTS
 from references.surveys.events import TOPICS as SURVEYS
 
-TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL]
+TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL, *PROFILES]

@@ -7,6 +7,7 @@ from references.accounts.models import (
     Consent,
     Contact,
     Freeze,
+    MembershipStep,
     Opportunity,
     Product,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "ImportKind",
     "ImportState",
     "LinkedProgram",
+    "MembershipStep",
     "Merge",
     "Opportunity",
     "Outcome",

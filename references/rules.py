@@ -6,7 +6,8 @@ from references.content import rules as content
 from references.coverage import rules as coverage
 from references.exchange import rules as exchange
 from references.goodwill import rules as goodwill
+from references.profiles import rules as profiles
 from references.requests import rules as requests
 from references.surveys import rules as surveys
 
-__all__ = ["accounts", "consents", "content", "coverage", "exchange", "goodwill", "requests", "surveys"]
+__all__ = ["accounts", "consents", "content", "coverage", "exchange", "goodwill", "profiles", "requests", "surveys"]

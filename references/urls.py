@@ -4,10 +4,12 @@ from references.accounts.urls import urlpatterns as accounts
 from references.consents.urls import urlpatterns as consents
 from references.content.urls import urlpatterns as content
 from references.coverage.urls import urlpatterns as coverage
+from references.customer_page.urls import urlpatterns as customer_page
 from references.exchange.urls import urlpatterns as exchange
 from references.goodwill.urls import urlpatterns as goodwill
+from references.profiles.urls import urlpatterns as profiles
 from references.requests.urls import urlpatterns as requests
 from references.surveys.urls import urlpatterns as surveys
 
 app_name = "references"
-urlpatterns = [*content, *consents, *coverage, *goodwill, *accounts, *requests, *exchange, *surveys]
+urlpatterns = [*content, *consents, *coverage, *goodwill, *profiles, *accounts, *customer_page, *requests, *exchange, *surveys]

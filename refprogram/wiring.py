@@ -48,6 +48,9 @@ EVENT_HANDLERS = {
     "membership.invited": ["references.accounts.handlers.send_invitation"],
     "account.frozen": ["references.requests.handlers.let_go"],
     "account.review_due": ["references.accounts.handlers.ask_still_true"],
+    "account.retired": ["references.accounts.following.thank_and_review", "references.requests.handlers.let_go"],
+    "account.barred": ["references.requests.handlers.let_everybody_go"],
+    "membership.accepted": ["references.accounts.handlers.ask_for_word"],
     "nomination.decided": ["nominations.handlers.tell_nominator", "references.coverage.handlers.note_end"],
     "nomination.enrolled": [
         "nominations.handlers.count",
@@ -62,19 +65,37 @@ EVENT_HANDLERS = {
     ],
     "membership.declined": ["nominations.handlers.close_declined"],
     "membership.withdrawn": ["nominations.handlers.park_withdrawn"],
-    "request.submitted": ["references.requests.handlers.tell_marketers", "incentives.handlers.apply_rules"],
+    "request.submitted": ["references.requests.handlers.take_in", "incentives.handlers.apply_rules"],
     "request.asked_back": ["references.requests.handlers.tell_requester_of_question"],
     "request.answered": ["references.requests.handlers.tell_marketers_of_answer"],
     "request.decided": ["references.requests.handlers.tell_requester"],
+    "request.passed_on": ["references.requests.handlers.pass_on"],
+    "request.settled": ["references.requests.handlers.tell_settled"],
     "candidate.proposed": ["references.requests.handlers.ask_owner"],
     "candidate.owner_approved": ["references.requests.handlers.invite_customer"],
-    "candidate.owner_declined": ["references.requests.handlers.tell_marketers_of_loss"],
+    "candidate.owner_declined": [
+        "references.requests.handlers.tell_marketers_of_loss",
+        "references.requests.handlers.ask_next_in_line",
+    ],
     "candidate.accepted": ["references.requests.handlers.tell_requester_of_yes"],
-    "candidate.declined": ["references.requests.handlers.tell_marketers_of_loss"],
+    "candidate.declined": [
+        "references.requests.handlers.tell_marketers_of_loss",
+        "references.requests.handlers.ask_next_in_line",
+    ],
+    "candidate.no_reply": [
+        "references.requests.handlers.tell_marketers_of_silence",
+        "references.requests.handlers.ask_next_in_line",
+    ],
+    "candidate.no_show": ["references.requests.handlers.tell_of_absence"],
     "candidate.released": ["references.requests.handlers.excuse_customer"],
     "candidate.scheduled": ["references.requests.handlers.confirm_time"],
     "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
-    "survey.answered": ["references.surveys.handlers.tell_owner_of_low_score"],
+    "correction.refused": ["references.profiles.handlers.tell_author"],
+    "correction.done": ["references.profiles.handlers.tell_author"],
+    "survey.answered": [
+        "references.surveys.handlers.tell_owner_of_low_score",
+        "references.accounts.following.look_again",
+    ],
     "feedback.given": ["references.requests.handlers.thank"],
     "asset.sent": ["references.content.handlers.send_draft"],
     "asset.answered": ["references.content.handlers.tell_of_review"],
@@ -134,6 +155,8 @@ LABEL_RESOLVERS = {
     "account": "references.accounts.selectors.account_labels",
     "contact": "references.accounts.selectors.contact_labels",
     "freeze": "references.accounts.selectors.freeze_labels",
+    "outcome": "references.profiles.selectors.outcome_labels",
+    "correction": "references.profiles.selectors.correction_labels",
     "reservation": "references.goodwill.selectors.reservation_labels",
     "goodwillentry": "references.goodwill.selectors.entry_labels",
     "activitytype": "references.accounts.selectors.activity_labels",
@@ -158,6 +181,7 @@ LABEL_RESOLVERS = {
     "target": "refprogram.dashboards.figures.target_labels",
 }
 LINK_PURPOSES: dict[str, dict[str, Any]] = {
+    "my_page": {"view": "references.customer_page.link_views.my_page", "days": 1095, "once": False},
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
     "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
@@ -197,6 +221,7 @@ EDIT_NOUNS = {
     "recruiting": "references.coverage.edits.RECRUITING",
     "plan": "references.coverage.edits.PLAN",
     "asset": "references.edits.ASSET",
+    "outcome": "references.profiles.edits.OUTCOME",
     "nomination": "nominations.edits.NOMINATION",
     "rule": "incentives.edits.RULE",
     "setting": "refprogram.kernel.program_settings.edits.SETTING",
@@ -212,6 +237,7 @@ PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "references.coverage.privacy", "label": _("Recruiting and plans")},
     {"module": "references.content.privacy", "label": _("Stories and drafts")},
     {"module": "references.consents.privacy", "label": _("What may be shown of them")},
+    {"module": "references.profiles.privacy", "label": _("Outcomes, linked programs, corrections")},
     {"module": "references.goodwill.privacy", "label": _("Give and take")},
     {"module": "references.accounts.privacy", "label": _("Accounts and consent")},
     {"module": "refprogram.governance.consequences.privacy", "label": _("Consequences and tasks")},
@@ -237,8 +263,11 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # --- figures that are policy: each room's class of them, in the order of the page /settings/program/ --------------
 PROGRAM_POLICIES = [
     "references.accounts.policy.Figures",
+    "references.goodwill.policy.Figures",
     "references.requests.policy.Figures",
     "references.coverage.policy.Figures",
+    "references.consents.policy.Figures",
+    "references.content.policy.Figures",
 ]
 
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
@@ -274,6 +303,7 @@ DESKS = [
     "references.accounts.selectors.desk_items",
     "references.goodwill.selectors.desk_items",
     "references.content.selectors.desk_items",
+    "references.profiles.selectors.desk_items",
 ]
 # What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
 CALENDAR_FEEDS = [
@@ -285,10 +315,18 @@ CALENDAR_FEEDS = [
 # shown of a contact: `(contact=…, actor=…)`. Names, because the rooms that rest on it lie above the one that ends it.
 CONSENT_REVOKED = ["references.consents.services.end_terms_of"]
 TERMS_ENDED = ["references.content.services.take_down_for"]
+# What else vouches for a customer before they take part: `(account) -> str`, empty where it knows nothing.
+VERIFIED_FACTS: list[str] = []
+# What rooms show on a customer's own page: `(contact) -> references.customer_page.panels.Panel | None`, by name.
+CUSTOMER_PANELS = {"gifts": "references.customer_page.panels.gifts"}
+# The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.
+CUSTOMER_PAGE = "references.customer_page.addresses.address_for"
 CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms"]
 ACCOUNT_PANELS = [
+    "references:account-membership",
     "nominations:account-panel",
     "references:account-goodwill",
+    "references:account-outcomes",
     "references:account-asks",
     "references:account-content",
 ]
@@ -302,9 +340,12 @@ API_ROUTERS = [
     ("", "refprogram.people.work.api.router"),
     ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
     ("", "references.goodwill.api.router"),
+    ("", "references.profiles.api.router"),
     ("", "references.accounts.api.router"),
     ("", "references.requests.api.router"),
     ("", "references.surveys.api.router"),
+    ("", "references.consents.api.router"),
+    ("", "references.content.api.router"),
     ("", "references.coverage.api.router"),
     ("", "nominations.api.router"),
     ("", "incentives.api.router"),
@@ -380,6 +421,12 @@ FILE_POLICIES: dict[str, dict[str, Any]] = {
         "max_count": 1,
         "send_ahead": "governance.handle_gifts",
     },
+    "outcome_evidence": {
+        "extensions": [*_DOCUMENTS, "xlsx", "pptx"],
+        "max_bytes": 15 * _MEGABYTE,
+        "max_count": 1,
+        "send_ahead": "references.send_evidence",
+    },
     "asset_file": {"extensions": _DOCUMENTS, "max_bytes": 20 * _MEGABYTE, "max_count": 1},
     "consent_evidence": {
         "extensions": _DOCUMENTS,
@@ -392,6 +439,7 @@ FILE_READERS = {
     "fulfilment": "refprogram.governance.fulfilment.selectors.files_for",
     "formanswer": "refprogram.kernel.form_builder.selectors.answers_with_files_for",
     "consent": "references.accounts.selectors.consents_with_evidence_for",
+    "outcome": "references.profiles.selectors.outcomes_with_files_for",
     "assetpart": "references.content.selectors.parts_with_files_for",
 }
 

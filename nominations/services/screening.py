@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nominations.enums import NominationState
+from nominations.enums import NominationState, OwnerAnswer
 from nominations.models import Nomination
 from nominations.services.steps import Speaker, check_move, contact_of, decide, locked, move, tell_stream
 from references.accounts.services import invite_to_program, withdraw_invitation
@@ -54,9 +54,17 @@ def approve(
         activities=nomination.activities,
         source=nomination,
         actor=actor,
+        vouched_at=_owners_word(nomination),
     )
     tell_stream("nomination.approved", nomination, actor, facts=True, contact=nomination.contact_id)
     return nomination
+
+
+def _owners_word(nomination: Nomination) -> dt.datetime | None:
+    """Return when the owner said "still a happy customer"; who nominates an own account says so by that."""
+    if nomination.owner_answer == OwnerAnswer.STILL_TRUE:
+        return nomination.owner_answered_at
+    return nomination.submitted_at if nomination.owner_answer == OwnerAnswer.NOT_NEEDED else None
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nominations.enums import NOMINATION_MOVES, NominationState, OwnerAnswer
+from nominations.events import FOR_TARGET
 from nominations.models import Nomination
 from references.accounts.services import add_contact
 from references.models import Account, Contact
@@ -75,7 +76,8 @@ def tell_stream(
             "region": nomination.region_id,
             "industry": nomination.account.industry,
         }
-        about |= {"target": nomination.target_id} if nomination.target_id else {}
+    if topic in FOR_TARGET and nomination.target_id:
+        about["target"] = nomination.target_id
     return emit(
         topic,
         subject=nomination,

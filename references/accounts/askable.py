@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from references.accounts import clock, kept, policy
 from references.accounts.enums import OPEN_ASKS, POOL, Membership
-from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, MembershipStep
 from refprogram.kernel.templatetags.rp import day
 
 Check = Callable[[Account, Contact, ActivityType], str | None]
@@ -121,12 +121,25 @@ def why_not_invited(account: Account, contact: Contact) -> str | None:
         return _("%(name)s must not be contacted.") % {"name": _barred(account, contact)}
     if contact.state in POOL:
         return _("%(name)s takes part already.") % {"name": contact.person.name}
+    if contact.state == Membership.ONBOARDING:
+        return _("%(name)s said yes already. Their page says what is still missing.") % {"name": contact.person.name}
+    if (until := blocked_until(contact)) is not None:
+        facts = {"name": contact.person.name, "day": day(until)}
+        return _("%(name)s said no. Nobody asks them again before %(day)s.") % facts
     if not contact.person.email:
         return _("%(name)s has no e-mail address yet. Add one first.") % {"name": contact.person.name}
     if Ask.objects.filter(contact=contact, state__in=OPEN_ASKS).exists():
         return _("%(name)s was invited already and has not answered yet.") % {"name": contact.person.name}
     checks = (_merged, _frozen, _paused, _gone)
     return next((reason for check in checks if (reason := check(account, contact))), None)
+
+
+def blocked_until(contact: Contact) -> dt.date | None:
+    """Return the day before which nobody asks a contact who said no to take part; None if one may."""
+    if contact.state != Membership.DECLINED:
+        return None
+    steps = MembershipStep.objects.filter(contact=contact, ended_at__isnull=True, revisit_on__gt=clock.today())
+    return steps.values_list("revisit_on", flat=True).first()
 
 
 def _barred(account: Account, contact: Contact) -> str:

@@ -27,7 +27,9 @@ MEMBERSHIP_MOVES: Moves = {
     Membership.RECRUITING: {
         Membership.ONBOARDING, Membership.ACTIVE, Membership.NOT_NOW, Membership.DECLINED, Membership.DO_NOT_CONTACT
     },
-    Membership.ONBOARDING: {Membership.ACTIVE, Membership.NOT_NOW, Membership.RETIRED, Membership.DO_NOT_CONTACT},
+    Membership.ONBOARDING: {
+        Membership.ACTIVE, Membership.NOT_NOW, Membership.DECLINED, Membership.RETIRED, Membership.DO_NOT_CONTACT
+    },
     Membership.NOT_NOW: {Membership.RECRUITING, Membership.DO_NOT_CONTACT},
     Membership.DECLINED: {Membership.RECRUITING, Membership.DO_NOT_CONTACT},
     Membership.ACTIVE: {Membership.REVIEW_DUE, Membership.RETIRED, Membership.DO_NOT_CONTACT},

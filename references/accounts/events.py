@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from references.accounts.enums import Membership
 from refprogram.kernel.models import Event
 from refprogram.kernel.topics import Topic
 from refprogram.people.enums import Role
@@ -15,6 +16,8 @@ def colleagues(user: User, event: Event) -> bool:
 
 _SOURCE = ("contact", "source_type", "source_id")
 _CONTACT = {"contact": "contact"}
+
+_STATES = dict(Membership.choices)
 
 TOPICS = [
     Topic("account.opened", _("{actor} added the account"), ("origin",), visible=colleagues, icon="plus", silent=True),
@@ -33,11 +36,22 @@ TOPICS = [
           icon="clock"),
     Topic("account.verified", _("{actor} confirmed: still a happy customer"), visible=colleagues, tone="ok",
           icon="check", silent=True),
-    Topic("account.retired", _("Nobody at this account takes part any more, so it left the program"),
-          visible=colleagues, icon="x", silent=True),
+    Topic("account.retired", _("The account left the program"), visible=colleagues, icon="x"),
+    Topic("account.barred", _("{actor} noted: they must not be contacted any more"), ("contact",), visible=colleagues,
+          tone="stop", icon="x"),
+    Topic("account.moved", _("The account now stands at: {state}"), ("was", "state"), visible=colleagues, icon="dot",
+          silent=True, words={"state": _STATES, "was": _STATES}),
+    Topic("contact.moved", _("{subject} now stands at: {state}"), ("was", "state"), visible=colleagues, icon="dot",
+          silent=True, words={"state": _STATES, "was": _STATES}),
+    Topic("membership.accepted", _("{subject} said yes; something is missing before they may be asked"),
+          (*_SOURCE, "activities"), _CONTACT, colleagues, "info", "check"),
     Topic("contact.added", _("{actor} added {subject}"), visible=colleagues, icon="user", silent=True),
     Topic("contact.changed", _("{actor} changed what {subject} is willing to do"), ("fields",), visible=colleagues,
           icon="user", silent=True),
+    Topic("contact.page_withdrawn", _("{actor} withdrew the address of {subject}’s own page"), visible=colleagues,
+          icon="undo", silent=True),
+    Topic("contact.page_sent", _("{actor} sent {subject} the address of their own page"), visible=colleagues,
+          icon="mail", silent=True),
     Topic("contact.left", _("{subject} left the company"), visible=colleagues, tone="wait", icon="out", silent=True),
     Topic("membership.invited", _("{actor} invited {subject} to the reference program"), (*_SOURCE, "activities"),
           _CONTACT, colleagues, "info", "mail"),

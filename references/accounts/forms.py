@@ -9,7 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts import clock, policy, selectors, wording
-from references.accounts.enums import FreezeKind, Tier
+from references.accounts.enums import FreezeKind, Membership, Tier
 from references.accounts.models import Account, Contact, Product
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.custom_fields.forms import WithCustomFields
@@ -153,6 +153,33 @@ class DealForm(WithCustomFields, Form):
     """What the company keeps about a deal beside the CRM's facts."""
 
     custom_noun = "opportunity"
+
+
+STEPS = {
+    Membership.NOT_NOW: _("Not now"),
+    Membership.DECLINED: _("They said no: nobody asks again for a year"),
+    Membership.RETIRED: _("They take part no longer"),
+    Membership.DO_NOT_CONTACT: _("Nobody contacts them again: what is open is called off, what shows them is taken down"),
+}
+
+
+class StepForm(Form):
+    """A step in the program that a colleague notes."""
+
+    to = forms.ChoiceField(label=_("What you note"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"), max_length=2000, widget=forms.Textarea({"rows": 3}), help_text=_("In a few words, for colleagues")
+    )
+
+    def __init__(self, *args: Any, steps: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = steps  # type: ignore[attr-defined]
+
+
+class ContactStepForm(StepForm):
+    """A step of one person; "not now" has a day from which they may be asked again."""
+
+    revisit_on = Day(label=_("Ask again from"), required=False, help_text=_("Only for “not now”. Empty: in three months"))
 
 
 class FreezeForm(Form):

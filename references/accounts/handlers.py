@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from references.accounts import clock, policy, selectors, wording
+from references.accounts import clock, onboarding, policy, selectors, wording
 from references.accounts.enums import AskState, Membership
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from refprogram.kernel import links
@@ -75,9 +75,25 @@ def welcome(event: Event) -> None:
 
 def ask_still_true(event: Event) -> None:
     """Ask who answers for the account: still a happy customer?"""
-    account = Account.objects.select_related("owner__person", "owner__team", "csm__person").get(pk=event.subject_id)
+    account = _with_owner(event.subject_id)
+    if account.state == Membership.REVIEW_DUE:
+        _ask_word(account, event)
+
+
+def ask_for_word(event: Event) -> None:
+    """A customer said yes and nobody has vouched for them yet: ask who answers for the account."""
+    account = _with_owner(event.account_id)
+    if account.state == Membership.ONBOARDING and not onboarding.vouched(account):
+        _ask_word(account, event)
+
+
+def _with_owner(account_id: int | None) -> Account:
+    return Account.objects.select_related("owner__person", "owner__team", "csm__person").get(pk=account_id)
+
+
+def _ask_word(account: Account, event: Event) -> None:
     colleague = selectors.answers_for(account)
-    if account.state != Membership.REVIEW_DUE or colleague is None:
+    if colleague is None:
         return
     links.withdraw(subject=account, purpose="still_true")
     subject = _("Is %(name)s still a happy customer?") % {"name": account.name}

@@ -286,12 +286,23 @@ class Freeze(Noun):
     lifted_at = models.DateTimeField(null=True, blank=True)
     imposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=40, blank=True, help_text=_("Who or what froze: by hand, CRM, renewal."))
+    # The sender's own name of what it reported (a ticket): the same one twice is one freeze.
+    source_ref = models.CharField(max_length=120, blank=True)
+    # After a solved escalation: the day on which support is invited to nominate the recovered customer, and when it was.
+    recover_on = models.DateField(null=True, blank=True)
+    recovered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
+                fields=["source", "source_ref"], condition=~Q(source_ref=""), name="freeze_once_per_source"
+            ),
+            models.UniqueConstraint(
                 fields=["account", "kind"], condition=Q(lifted_at__isnull=True), name="freeze_one_of_a_kind"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["recover_on"], name="freeze_to_recover", condition=Q(recovered_at__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -300,6 +311,44 @@ class Freeze(Noun):
     def get_absolute_url(self) -> str:
         """The account's page."""
         return self.account.get_absolute_url()
+
+
+class MembershipStep(models.Model):
+    """One step of an account (without `contact`) or of a contact in the program: why, and until when it holds.
+
+    The newest one of each has no `ended_at`. `revisit_on`: the first day on which they may be asked again.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="steps")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="steps")
+    was = models.CharField(max_length=16, choices=Membership.choices)
+    state = models.CharField(max_length=16, choices=Membership.choices)
+    reason = models.TextField(blank=True)
+    revisit_on = models.DateField(null=True)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "contact"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="membership_step_one_now",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "-at"], name="membership_steps"),
+            models.Index(
+                fields=["revisit_on"],
+                name="membership_revisit",
+                condition=Q(ended_at__isnull=True, revisit_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.was} → {self.state}"
 
 
 class Ask(Noun):

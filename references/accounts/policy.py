@@ -122,6 +122,14 @@ class Figures:
     pause: dt.timedelta = figure(
         dt.timedelta(days=91), _("“Not now” and a pause last"), least=1, most=731, group=_CONSENT
     )
+    # 4.1: who said no is not asked again for a year; an owner's word is asked for again before inviting after a month.
+    block: dt.timedelta = figure(
+        dt.timedelta(days=365), _("After a “no” nobody asks again for"), least=30, most=1830, group=_CONSENT
+    )
+    word_before_inviting: dt.timedelta = figure(
+        dt.timedelta(days=30), _("An owner’s word is fresh enough to invite for"), least=1, most=366, group=_WORD,
+        influences=_("Older ones are asked for again before the invitation goes out."),
+    )  # fmt: skip
     freeze_ends_soon: dt.timedelta = figure(
         dt.timedelta(days=7), _("A freeze ends soon within"), least=1, most=90, group=_CONSENT,
         influences=_("What the desk of who watches the account shows."),

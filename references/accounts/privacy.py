@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from references.accounts.models import Account, Ask, Consent, Contact, Freeze
+from references.accounts.models import Account, Ask, Consent, Contact, Freeze, MembershipStep
 from references.accounts.services.consents import revoke_consent
 from references.accounts.services.membership import contact_left
 from refprogram.kernel.custom_fields.definitions import definitions
@@ -24,6 +24,7 @@ def erase_person(person_id: int) -> None:
         files.remove(file=file)
     _evidence(ids).update(name="removed")
     Ask.objects.filter(contact__in=ids).exclude(note="").update(note="")
+    MembershipStep.objects.filter(contact__in=ids).exclude(reason="").update(reason="")
     Freeze.objects.filter(imposed_by__person=person_id).exclude(reason="").update(reason="")
     texts = [field.id for field in definitions("contact") if field.type == CustomType.TEXT]
     CustomValue.objects.filter(field__in=texts, object_id__in=ids).delete()
@@ -49,6 +50,11 @@ def export_person(person_id: int) -> dict[str, Any]:
             Consent.objects.filter(contact__in=contacts)
             .order_by("pk")
             .values("activities", "wording", "given_at", "expires_on", "source", "revoked_at")
+        ),
+        "steps": list(
+            MembershipStep.objects.filter(contact__in=contacts)
+            .order_by("pk")
+            .values("was", "state", "reason", "revisit_on", "at")
         ),
         "asked_for": list(asks.values("activity__name", "state", "planned_on", "ended_at", "note")),
         "accounts_looked_after": list(owned.order_by("pk").values("name", "state")),

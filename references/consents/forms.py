@@ -1,5 +1,6 @@
 """What people fill in about consent to show something."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -31,7 +32,7 @@ class TermsForm(Form):
         label=_("They want to be asked before each use"), required=False,
         help_text=_("Then it is shown nowhere until a release for the one use was given."),
     )  # fmt: skip
-    until = Day(label=_("Until"), ahead=730)
+    until = Day(label=_("Until"), ahead=lambda: dt.timedelta(days=730))
 
     def clean_until(self) -> Any:
         """Nothing is agreed for the past."""
@@ -89,7 +90,7 @@ class RecordTermsForm(TermsForm):
         label=_("Their words"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 4}),
         help_text=_("The sentence of the letter, mail or contract, if it is none of our templates."),
     )  # fmt: skip
-    given_on = Day(label=_("When"), ahead=0)
+    given_on = Day(label=_("When"), ahead=dt.timedelta)
     evidence = StoredFileField(
         "consent_evidence",
         label=_("The signed release"),

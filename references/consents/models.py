@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Consent, Contact
 from references.consents.enums import Audience, Channel, ReleaseState, Scope
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
@@ -35,6 +36,10 @@ class ConsentTemplate(Noun):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.version}"
+
+    def get_absolute_url(self) -> str:
+        """The version's page."""
+        return row_url("references:consent-words-version", self.public_id)
 
 
 class ConsentTerm(Noun):

@@ -34,7 +34,7 @@ def in_force_q(on: dt.date | None = None) -> Q:
 def ending_q() -> Q:
     """Return what makes a term one that ends soon: within the first notice's days."""
     today = clock.today()
-    return Q(revoked_at__isnull=True, expires_on__range=(today, today + dt.timedelta(days=max(policy.RENEWAL_DAYS))))
+    return Q(revoked_at__isnull=True, expires_on__range=(today, today + dt.timedelta(days=max(policy.notices()))))
 
 
 def terms_of(contact: Contact) -> list[ConsentTerm]:
@@ -75,7 +75,8 @@ def consent_for_link(consent_id: int) -> QuerySet[Consent]:
 
 def terms_under(consent: Consent) -> list[ConsentTerm]:
     """Return the terms of a consent, in order."""
-    return list(consent.terms.select_related("consent").order_by("scope", "channel", "pk"))
+    rows = consent.terms.select_related("consent", "contact__person", "contact__account")
+    return list(rows.order_by("scope", "channel", "pk"))
 
 
 def consents_for(user: User) -> QuerySet[Consent]:

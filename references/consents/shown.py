@@ -47,7 +47,7 @@ def term_pill(term: ConsentTerm) -> Pill:
     if term.expires_on < today:
         return Pill(_("Ended on %(day)s") % {"day": day(term.expires_on)})
     left = (term.expires_on - today).days
-    if left <= max(policy.RENEWAL_DAYS):
+    if left <= max(policy.notices()):
         return Pill(ngettext("Ends in %(n)d day", "Ends in %(n)d days", left) % {"n": left}, "wait")
     return Pill(_("Until %(day)s") % {"day": day(term.expires_on)}, "ok")
 

@@ -1,5 +1,6 @@
 """What people fill in about stories, share pages and places."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -202,14 +203,16 @@ class PlaceForm(Form):
         label=_("Who sees it"), choices=Audience.choices, coerce=int, initial=Audience.PUBLIC, widget=forms.RadioSelect
     )
     territory = forms.ChoiceField(label=_("In which countries"), choices=territory_choices, required=False)
-    placed_on = Day(label=_("Since"), ahead=0)
+    placed_on = Day(label=_("Since"), ahead=dt.timedelta)
 
 
 class CallDownForm(Form):
     """Why something has to come down, and by when."""
 
     reason = forms.CharField(label=_("Why"), max_length=200)
-    days = forms.IntegerField(label=_("Within so many days"), min_value=0, max_value=90, initial=policy.TAKEDOWN_DAYS)
+    days = forms.IntegerField(
+        label=_("Within so many days"), min_value=0, max_value=90, initial=lambda: policy.now().takedown_days
+    )
 
 
 class DownForm(Form):
@@ -234,7 +237,7 @@ class BoardForm(Form):
     )
     days = forms.IntegerField(
         label=_("Can be read for so many days"), min_value=1, max_value=policy.BOARD_LONGEST,
-        initial=policy.BOARD_DAYS,
+        initial=lambda: policy.now().board_days,
     )  # fmt: skip
     assets = forms.ModelMultipleChoiceField(
         label=_("What stands on it"), queryset=Asset.objects.none(), to_field_name="public_id",

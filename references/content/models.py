@@ -70,7 +70,10 @@ class Asset(Noun):
         ]
         triggers = [
             pgtrigger.UpdateSearchVector(
-                name="asset_words", vector_field="search", document_fields=["title", "summary"], config_name="pg_catalog.simple"
+                name="asset_words",
+                vector_field="search",
+                document_fields=["title", "summary"],
+                config_name="pg_catalog.simple",
             ),
         ]
 

@@ -1,21 +1,19 @@
-"""Numbers of this room that are policy rather than code. Source: research, section 1.E and section 5."""
+"""Numbers of this room that are policy rather than code: defaults here, changed on `/settings/program/`.
+
+Source: research/features-references-incentives.md, section 1.E and section 5.
+"""
 
 import datetime as dt
 from typing import Final
 
-from references.content.enums import AssetKind
+from django.utils.translation import gettext_lazy as _
 
-# What a published story is looked at again after: product, people and figures have moved on by then.
-REFRESH_AFTER: Final = dt.timedelta(days=365)
+from references.content.enums import AssetKind
+from refprogram.kernel.program_settings.current import current
+from refprogram.kernel.program_settings.figures import figure, policy
 
 # How long a customer has to read a draft.
 REVIEW_LINK_DAYS: Final = 60
-
-# What has to come down comes down within so many days.
-TAKEDOWN_DAYS: Final = 5
-
-# A share page ends by itself; nothing is shared for ever.
-BOARD_DAYS: Final = 30
 BOARD_LONGEST: Final = 365
 BOARD_ITEMS: Final = 20
 
@@ -32,12 +30,33 @@ ACTIVITY_OF: Final = {
     AssetKind.WEBINAR: "webinar",
 }
 
-# Consent health (section 5): a published asset is well if its consent holds for longer than this.
-HEALTHY_FOR: Final = dt.timedelta(days=60)
-
 # The library shows so many at a time, and counts its facets among at most so many.
 LIBRARY_PAGE: Final = 24
 FACETED: Final = 2_000
 
-# Looks of one tab at one section within this time are one look.
-ONE_LOOK: Final = dt.timedelta(hours=4)
+
+@policy("references.content", _("Stories and share pages"))
+class Figures:
+    """The figures of this room."""
+
+    refresh_after: dt.timedelta = figure(
+        dt.timedelta(days=365), _("A published story is looked at again after"), least=30, most=1825,
+        influences=_("When it counts as “refresh due”."),
+    )  # fmt: skip
+    takedown_days: int = figure(
+        5, _("What has to come down comes down within"), least=0, most=90, unit=_("days"),
+        influences=_("The due date of the task, and what counts as late."),
+    )  # fmt: skip
+    board_days: int = figure(30, _("A share page can be read for"), least=1, most=BOARD_LONGEST, unit=_("days"))
+    healthy_for: dt.timedelta = figure(
+        dt.timedelta(days=60), _("Consent is well if it holds for longer than"), least=1, most=365,
+        influences=_("The figure “consent health”."),
+    )  # fmt: skip
+    one_look: int = figure(
+        4, _("Looks of one tab within so many hours are one look"), least=1, most=24, unit=_("hours")
+    )
+
+
+def now() -> Figures:
+    """Return the figures as they are."""
+    return current(Figures)

@@ -11,6 +11,8 @@ from references.coverage.addresses import Shown
 from references.coverage.selectors import HeatCell
 from refprogram.kernel.templatetags import rp
 
+SHOWN_FROM = 0.05  # less would read "0.0 expected"
+
 
 class Drawer:
     """Draws the cells of one map; the part of the address that all share is made once."""
@@ -57,6 +59,6 @@ class Drawer:
 
     @staticmethod
     def _expected(demand: float) -> SafeString | str:
-        if not demand:
+        if demand < SHOWN_FROM:
             return ""
         return format_html(' <span class="rp-expects">{}</span>', _("%(n)s expected") % {"n": words.figure(demand)})

@@ -29,6 +29,7 @@ def note_enrolment(event: Event) -> None:
 def note_end(event: Event) -> None:
     """A nomination was refused, declined or taken back."""
     if event.payload.get("decision") != PARKED:
+        note_nomination(event)
         services.note_end(nomination_id=event.subject_id, at=event.occurred_at)
 
 

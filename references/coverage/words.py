@@ -52,7 +52,8 @@ def cell_facts(cell: CellFigures) -> list[tuple[Any, ...]]:
         (
             _("Available"),
             rp.number(cell.available),
-            ngettext("%(n)d person", "%(n)d people", cell.contacts) % {"n": cell.contacts},
+            ngettext("with %(n)d person who takes part", "with %(n)d people who take part", cell.contacts)
+            % {"n": cell.contacts},
         ),
         (_("Target"), rp.number(cell.target) if cell.target else _("none")),
         (_("Expected in 90 days"), demand(cell) if cell.demand else _("nothing")),

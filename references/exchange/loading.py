@@ -1,5 +1,6 @@
 """Writing good rows in three statements however many there are: COPY into a staging table, update, insert."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from references.accounts import provenance
 from references.accounts.names import match_key
 from references.exchange.specs import Spec
 from refprogram.kernel.copying import copy_rows
@@ -58,7 +60,20 @@ def load(spec: Spec, rows: Sequence[dict[str, Any]], *, accept: Iterable[str]) -
         touched = [c.name for c in columns if not (c.name == "external_ref" and "external_ref" not in accept)]
         updated = _update(cursor, spec, touched)
         created = _insert(cursor, spec, touched)
+        if spec.table == "references_account":
+            _say_whose(cursor, accept)
     return Loaded(created=created, updated=updated, unchanged=len(rows) - created - updated)
+
+
+def _say_whose(cursor: Any, fields: Iterable[str]) -> None:
+    """What the file brought is the CRM's word from now on, with this moment: one statement, new rows and known ones."""
+    said = json.dumps(provenance.written(fields, timezone.now()))
+    cursor.execute(
+        "UPDATE references_account t SET provenance = t.provenance || %s::jsonb FROM ("
+        "SELECT coalesce(s.target_id, n.id) AS id FROM stage s"
+        " LEFT JOIN references_account n ON s.target_id IS NULL AND n.public_id = s.public_id) s WHERE t.id = s.id",
+        [said],
+    )
 
 
 def _refs_or_null(column: Column) -> Column:

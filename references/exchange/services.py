@@ -16,6 +16,7 @@ from references.exchange.checking import Checked, Checker, errors_by_reason
 from references.exchange.contacts import load_contacts
 from references.exchange.models import ColumnMapping, ImportFile, ImportKind, ImportState, Repair
 from references.exchange.specs import Spec, guess_columns, guess_kind
+from references.profiles.services import close_confirmed
 from refprogram.kernel import jobs, sheets
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
 from refprogram.kernel.models import Job, new_public_id
@@ -219,6 +220,8 @@ def write(
     if checked.errors and not keep_good:
         raise _refusal(checked.bad_rows)
     loaded = _load(spec, checked, columns)
+    if spec.kind == ImportKind.ACCOUNTS:
+        close_confirmed()
     proposals = owners.propose_owners() if spec.kind == ImportKind.OPPORTUNITIES else []
     done = Outcome(
         kind=spec.kind,

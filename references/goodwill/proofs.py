@@ -2,6 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
 
 from references.accounts import policy
 from references.accounts.models import Account, Contact
@@ -43,7 +46,7 @@ def _miscounted() -> Iterator[str]:
     half_life = policy.now().half_life
     for owner, model in (("account_id", Account), ("contact_id", Contact)):
         said = keys_by(owner, half_life)
-        rows = model._default_manager.filter(pk__in=list(said)) | model._default_manager.filter(given_key__isnull=False)
+        rows: Any = model._default_manager.filter(Q(pk__in=list(said)) | Q(given_key__isnull=False))
         for pk, public_id, found in rows.values_list("pk", "public_id", "given_key"):
             wanted = said.get(pk)
             same = found == wanted or (

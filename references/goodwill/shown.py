@@ -76,7 +76,7 @@ def _day(text: str) -> dt.date:
         found = dt.date.fromisoformat(text)
     except ValueError:
         return clock.today()
-    return found if 1900 < found.year < 2200 else clock.today()
+    return found if 1990 <= found.year <= 2200 else clock.today()
 
 
 def weekdays() -> list[str]:

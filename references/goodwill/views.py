@@ -272,7 +272,7 @@ def correct(request: MemberRequest, pk: int) -> HttpResponse:
 def report(request: MemberRequest) -> HttpResponse:
     """Show what the weekly report says: how hard the pool is asked, who is overdrawn, what went past the rules."""
     context = {
-        "pool": shown.pool_stats(selectors.pool()),
+        "pool": shown.pool_stats(selectors.pool_lately()),
         "overdrawn": selectors.overdrawn(request.user),
         "overrides": [shown.override_line(row) for row in selectors.overrides_visible_to(request.user)[:50]],
         "crumbs": [(_("Asks"), reverse("references:asks"))],

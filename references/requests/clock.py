@@ -53,6 +53,11 @@ def due_at_work(start: dt.datetime, days: int, works: WorkingTime) -> dt.datetim
     return at if works.open_at(at) else works.stretches(day)[-1][1]
 
 
+def end_of(day: dt.date, works: WorkingTime) -> dt.datetime:
+    """Return when somebody's working day ends; on a day off, when the next one does."""
+    return works.stretches(works.add_days(day, 0))[-1][1]
+
+
 def slots(today: dt.date, needed_by: dt.date) -> list[dt.datetime]:
     """Return the times that a customer may tick, without a zone: they mean the customer's own clock.
 

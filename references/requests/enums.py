@@ -26,9 +26,10 @@ class RequestState(TextChoices):
 R = RequestState
 REQUEST_MOVES: Moves = {
     R.EXCEPTION: {R.SUBMITTED, R.REJECTED, R.WITHDRAWN},
-    R.SUBMITTED: {R.NEEDS_INFO, R.MATCHING, R.BY_CONTENT, R.REDIRECTED, R.REJECTED, R.WITHDRAWN},
+    R.SUBMITTED: {R.NEEDS_INFO, R.MATCHING, R.BY_CONTENT, R.REDIRECTED, R.REJECTED, R.UNFILLED, R.WITHDRAWN},
     R.NEEDS_INFO: {R.SUBMITTED, R.WITHDRAWN},
-    R.MATCHING: {R.CONFIRMED, R.BY_CONTENT, R.UNFILLED, R.WITHDRAWN},
+    # Back to its requester when the prospect has missed the agreed time twice: why should a customer be asked again?
+    R.MATCHING: {R.CONFIRMED, R.NEEDS_INFO, R.BY_CONTENT, R.UNFILLED, R.WITHDRAWN},
     R.CONFIRMED: {R.MATCHING, R.DELIVERED, R.UNFILLED, R.WITHDRAWN},
     R.DELIVERED: {R.CLOSED},
 }
@@ -94,6 +95,7 @@ NAME_MOVES: Moves = {
 class CandidateState(TextChoices):
     """One customer tried for one request."""
 
+    LINED_UP = "lined_up", _("next in line")
     OWNER_REVIEW = "owner_review", _("waiting for the account owner")
     OWNER_DECLINED = "owner_declined", _("declined by the owner")
     INVITED = "invited", _("customer invited")
@@ -108,15 +110,20 @@ class CandidateState(TextChoices):
 
 C = CandidateState
 CANDIDATE_MOVES: Moves = {
+    C.LINED_UP: {C.OWNER_REVIEW, C.RELEASED},
     C.OWNER_REVIEW: {C.INVITED, C.OWNER_DECLINED, C.RELEASED},
     C.INVITED: {C.ACCEPTED, C.DECLINED, C.NO_REPLY, C.RELEASED},
     C.NO_REPLY: {C.ACCEPTED, C.DECLINED, C.RELEASED},
     C.ACCEPTED: {C.SCHEDULED, C.COMPLETED, C.RELEASED},
     C.SCHEDULED: {C.SCHEDULED, C.COMPLETED, C.NO_SHOW, C.RELEASED},
-    C.NO_SHOW: {C.SCHEDULED, C.RELEASED},
+    C.NO_SHOW: {C.ACCEPTED, C.SCHEDULED, C.DECLINED, C.RELEASED},
 }
 AGREED_CANDIDATES = (C.ACCEPTED, C.SCHEDULED)
+# Their goodwill is held. Who stands in line or did not answer holds none: it is asked for anew when it is needed.
 OPEN_CANDIDATES = (C.OWNER_REVIEW, C.INVITED, C.ACCEPTED, C.SCHEDULED)
+WAITING = (C.OWNER_REVIEW, C.INVITED)
+# Let go when the request ends or somebody else has agreed: everybody from whom something could still come.
+RELEASABLE = (C.LINED_UP, *OPEN_CANDIDATES, C.NO_REPLY, C.NO_SHOW)
 
 
 class Side(TextChoices):
@@ -143,6 +150,25 @@ class CustomerReason(TextChoices):
     NOT_THIS = "not_this", _("Not for this company or topic")
     NOT_HAPPY = "not_happy", _("Something with you should be put right first")
     NO_REASON = "", _("I would rather not say")
+
+
+class UnfilledReason(TextChoices):
+    """Why no customer was found; counted in the coverage of what we lack."""
+
+    NO_MATCH = "no_match", _("Nobody meets the must-haves")
+    NOT_FREE = "not_free", _("Those who fit rest, are frozen or kept for others")
+    OWNERS_NO = "owners_no", _("The account owners would rather not")
+    CUSTOMERS_NO = "customers_no", _("The customers said not this time")
+    NO_ANSWER = "no_answer", _("Nobody answered in time")
+    TOO_SHORT = "too_short", _("There was too little time")
+    OTHER = "other", _("Another reason")
+
+
+class AbsentSide(TextChoices):
+    """Who did not come to an agreed conversation."""
+
+    PROSPECT = "prospect", _("The prospect")
+    CUSTOMER = "customer", _("The customer")
 
 
 class LeftOut(TextChoices):

@@ -25,7 +25,7 @@ def concerned(user: Any, event: Event) -> bool:
     return user.person_id in people
 
 
-_PEOPLE = {"requester": "person", "owner": "person"}
+_PEOPLE = {"requester": "person", "owner": "person", "colleague": "person"}
 _OF_CANDIDATE = {
     **_PEOPLE,
     "request": "referencerequest",
@@ -71,6 +71,14 @@ def knows_of_restriction(user: Any, event: Event) -> bool:
     return bool(event.payload.get("requester") == user.person_id)
 
 
+def concerned_too(user: Any, event: Event) -> bool:
+    """Who is concerned, and the colleague to whom it was passed on."""
+    return concerned(user, event) or bool(event.payload.get("colleague") == user.person_id)
+
+
+# What was looked for in vain: facts for whoever counts what the program lacks.
+LACKING = ("why", "activity", "industry", "region", "product", "employees", "use_case", "persona")
+
 TOPICS = [
     replace(
         _request(
@@ -91,6 +99,18 @@ TOPICS = [
     _request(
         "request.decided", _("{actor} ended the request without a reference"), "decision", tone="stop", icon="flag"
     ),
+    _request("request.unfilled", _("A customer was lacking"), *LACKING, tone="stop", icon="target", silent=True),
+    replace(
+        _request(
+            "request.passed_on",
+            _("{actor} passed it on to {colleague}"),
+            *("colleague", "due"),
+            tone="info",
+            icon="send",
+        ),
+        visible=concerned_too,
+    ),
+    _request("request.settled", _("{actor} settled it"), tone="ok", icon="check"),
     replace(
         _request(
             "request.closed", _("{actor} closed the request{unheard}"), "unheard", tone="ok", icon="check", silent=True
@@ -114,7 +134,34 @@ TOPICS = [
     _candidate(
         "candidate.declined", _("{contact} at {account} said not this time"), "cancelled", tone="stop", icon="x"
     ),
-    _candidate("candidate.scheduled", _("{actor} chose a time with {contact}"), "at", tone="info", icon="calendar"),
+    replace(
+        _candidate(
+            "candidate.scheduled",
+            _("{actor} {moved} a time with {contact}"),
+            *("at", "moved", "before"),
+            tone="info",
+            icon="calendar",
+        ),
+        words={"moved": {None: _("chose"), True: _("changed")}},
+    ),
+    _candidate(
+        "candidate.lined_up",
+        _("{actor} put {contact} at {account} next in line"),
+        tone="idle",
+        icon="list",
+        silent=True,
+    ),
+    _candidate("candidate.no_reply", _("{contact} at {account} has not answered"), tone="wait", icon="clock"),
+    replace(
+        _candidate(
+            "candidate.no_show",
+            _("The conversation with {contact} did not take place: {side} stayed away"),
+            *("side", "at"),
+            tone="stop",
+            icon="calendar",
+        ),
+        words={"side": {"prospect": _("the prospect"), "customer": _("the customer")}},
+    ),
     _candidate(
         "candidate.released", _("{contact} at {account} is no longer needed"), "invited", tone="idle", icon="undo"
     ),

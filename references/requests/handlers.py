@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from references.requests import letters, services
-from references.requests.enums import CandidateState, RequestState, Side
+from references.requests.enums import AbsentSide, CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from refprogram.governance.approvals.models import Approval
 from refprogram.kernel import links
@@ -18,7 +18,8 @@ from refprogram.people.models import User
 
 def _request(event: Event) -> ReferenceRequest:
     rows = ReferenceRequest.objects.select_related(
-        "requester__person", "activity", "opportunity__account", "must_region", "must_product"
+        *("requester__person", "activity", "opportunity__account", "must_region", "must_product"),
+        "redirected_to__person",
     )
     return rows.get(pk=event.subject_id)
 
@@ -100,6 +101,35 @@ def let_go(event: Event) -> None:
         _tell_stuck(candidate.request, key=f"frozen:{event.pk}:{candidate.pk}", text=text)
 
 
+def let_everybody_go(event: Event) -> None:
+    """Nobody may contact them any more: everybody there (or the one person) is let go, dates included."""
+    if event.account_id is not None:
+        contact = event.payload.get("contact")
+        services.release_account(account_id=event.account_id, contact_id=contact, agreed_too=True)
+
+
+def ask_next_in_line(event: Event) -> None:
+    """Somebody said no, nothing, or was lost: who is next in line is asked."""
+    services.ask_next(request=_candidate(event).request)
+
+
+def tell_marketers_of_silence(event: Event) -> None:
+    """A customer did not answer in time."""
+    candidate = _candidate(event)
+    text = _("%(account)s has not answered yet: %(title)s") % {
+        "account": candidate.account.name,
+        "title": candidate.request.title,
+    }
+    key = f"candidate.silent:{candidate.pk}:{CandidateState.INVITED}"  # the same as the reminder of that silence
+    _tell_stuck(candidate.request, key=key, text=text)
+
+
+def take_in(event: Event) -> None:
+    """A request came in. Where nobody of the program has to look first, it finds its customer by itself."""
+    if services.serve(request=_request(event)) is None:
+        tell_marketers(event)
+
+
 # ---------------------------------------------------------------- exceptions
 
 
@@ -162,6 +192,33 @@ def tell_requester_of_yes(event: Event) -> None:
         % {"contact": candidate.contact.person.name, "account": candidate.account.name},
         url=candidate.request.get_absolute_url(),
         letter=letters.accepted(candidate),
+    )
+
+
+def pass_on(event: Event) -> None:
+    """A colleague can help better: they get the request, and whoever asked hears who has it."""
+    request = _request(event)
+    if request.redirected_to is None:
+        return
+    for person, kind, letter in (
+        (request.redirected_to.person, "request.passed_on", letters.passed_on(request)),
+        (request.requester.person, "request.answer", letters.elsewhere(request)),
+    ):
+        key, url = f"request.passed_on:{request.pk}", request.get_absolute_url()
+        tell(person=person, kind=kind, key=key, text=letter.subject, url=url, letter=letter)
+
+
+def tell_settled(event: Event) -> None:
+    """What was passed on is settled: whoever asked reads how."""
+    request = _request(event)
+    letter = letters.elsewhere(request)
+    tell(
+        person=request.requester.person,
+        kind="request.answer",
+        key=f"request.settled:{request.pk}",
+        text=letter.subject,
+        url=request.get_absolute_url(),
+        letter=letter,
     )
 
 
@@ -229,6 +286,23 @@ def confirm_time(event: Event) -> None:
         text = _("A time is agreed: %(title)s") % {"title": candidate.request.title}
         url = candidate.request.get_absolute_url()
         tell(person=requester, kind="request.answer", key=key, text=text, url=url)
+
+
+def tell_of_absence(event: Event) -> None:
+    """A conversation did not take place: the customer may offer another time, the requester and the program know."""
+    candidate = _candidate(event)
+    if candidate.state != CandidateState.NO_SHOW:
+        return
+    person, request = candidate.contact.person, candidate.request
+    link = links.issue(purpose="customer_ask", subject=candidate, person_id=person.pk)
+    letter = letters.missed(candidate, link, by_prospect=event.payload["side"] == AbsentSide.PROSPECT)
+    key = f"candidate.no_show:{event.pk}"
+    tell(person=person, kind="customer.date", key=key, text=letter.subject, letter=letter)
+    text = _("It did not take place: %(title)s") % {"title": request.title}
+    if request.requester.person_id != event.actor_id:
+        url = request.get_absolute_url()
+        tell(person=request.requester.person, kind="request.answer", key=key, text=text, url=url)
+    _tell_stuck(request, key=key, text=text)
 
 
 def ask_feedback(event: Event) -> None:

@@ -54,12 +54,35 @@ def new_request(request: ReferenceRequest) -> Letter:
     )
 
 
-def question(request: ReferenceRequest) -> Letter:
-    """To the requester: one thing has to be clear first."""
+def question(request: ReferenceRequest, *, ends_at: dt.datetime | None = None) -> Letter:
+    """To the requester: one thing has to be clear first. With `ends_at` it is a reminder, which says how it ends."""
+    subject = _("Still open: your request for %(title)s") if ends_at else _("A question about your request: %(title)s")
+    fine = _("Without an answer the request is taken back on %(day)s.") % {"day": rp.day(ends_at)} if ends_at else ""
     return Letter(
-        _("A question about your request: %(title)s") % {"title": request.title},
+        subject % {"title": request.title},
         "references/question",
-        {"request": request, "action_label": _("Answer"), "action_url": page_of(request)},
+        {"request": request, "action_label": _("Answer"), "action_url": page_of(request), "fine": fine},
+    )
+
+
+def passed_on(request: ReferenceRequest) -> Letter:
+    """To the colleague who can help better."""
+    facts = [*_request_facts(request), (_("Please answer by"), exactly(request.due_at))]
+    return Letter(
+        _("Passed on to you: %(title)s") % {"title": request.title},
+        "references/passed_on",
+        {"request": request, "facts": facts, "action_label": _("Open the request"), "action_url": page_of(request)},
+    )
+
+
+def elsewhere(request: ReferenceRequest) -> Letter:
+    """To the requester: somebody else takes care of it, or has."""
+    settled = request.closed_at is not None
+    subject = _("Settled: %(title)s") if settled else _("A colleague takes care of it: %(title)s")
+    return Letter(
+        subject % {"title": request.title},
+        "references/elsewhere",
+        {"request": request, "settled": settled, "action_label": _("Open the request"), "action_url": page_of(request)},
     )
 
 
@@ -141,11 +164,12 @@ def feedback_requester(candidate: Candidate, *, closes_at: dt.datetime | None = 
 # ---------------------------------------------------------------- to customers
 
 
-def customer_ask(candidate: Candidate, link: str) -> Letter:
-    """To the customer: would you?"""
+def customer_ask(candidate: Candidate, link: str, *, again: bool = False) -> Letter:
+    """To the customer: would you? `again` is a reminder."""
     request = candidate.request
+    subject = _("A kind reminder: would you %(verb)s?") if again else _("Would you %(verb)s?")
     return Letter(
-        _("Would you %(verb)s?") % {"verb": request.activity.verb},
+        subject % {"verb": request.activity.verb},
         "references/customer_ask",
         {
             "lead": _("A request to you from %(program)s") % {"program": program_of()},
@@ -183,6 +207,24 @@ def time_confirmed(candidate: Candidate, link: str) -> Letter:
             "action_label": _("Put it into my calendar"),
             "action_url": f"{link}?calendar",
             "alternatives": [(_("I cannot make it any more"), f"{link}?answer=no")],
+        },
+    )
+
+
+def missed(candidate: Candidate, link: str, *, by_prospect: bool) -> Letter:
+    """To the customer: it did not take place. When the prospect stayed away, with an apology."""
+    subject = _("We are sorry: you waited in vain") if by_prospect else _("We missed you")
+    return Letter(
+        subject,
+        "references/missed",
+        {
+            "candidate": candidate,
+            "request": candidate.request,
+            "program": program_of(),
+            "by_prospect": by_prospect,
+            "action_label": _("Offer another time"),
+            "action_url": link,
+            "alternatives": [(_("Please leave it at that"), f"{link}?answer=no")],
         },
     )
 

@@ -27,6 +27,8 @@ from refprogram.kernel.models import SignedLink
 OPEN, YES, NO, DONE, GONE = "ask", "yes", "no", "done", "gone"
 PAGES = {
     CandidateState.INVITED: OPEN,
+    CandidateState.NO_REPLY: OPEN,
+    CandidateState.NO_SHOW: OPEN,
     CandidateState.ACCEPTED: YES,
     CandidateState.SCHEDULED: YES,
     CandidateState.DECLINED: NO,
@@ -133,7 +135,7 @@ def _show_ask(
     request: HttpRequest, candidate: Candidate, link: SignedLink, *, problem: InvalidInput | None = None
 ) -> HttpResponse:
     page = PAGES.get(CandidateState(candidate.state), GONE)
-    if page == OPEN and candidate.account.frozen:
+    if page == OPEN and not selectors.still_wanted(candidate):
         page = GONE
     context: dict[str, Any] = {
         "candidate": candidate,

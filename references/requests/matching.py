@@ -27,6 +27,10 @@ class Need:
     product_id: int | None = None
     employees: int | None = None
     amount: Decimal | None = None
+    use_case: str = ""
+    persona: str = ""
+    competitor: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Facts:
     said_yes: int = 0
     said_no: int = 0
     last_asked: dt.date | None = None
+    use_cases: frozenset[str] = frozenset()
+    competitor: str = ""
+    persona: str = ""  # of the person who would be asked, as are the languages
+    languages: frozenset[str] = frozenset()
+    readiness: int | None = None
 
 
 class Factor(NamedTuple):
@@ -73,31 +82,33 @@ class Wish(NamedTuple):
 
 def score(need: Need, facts: Facts, *, today: dt.date) -> Score:
     """Return the score of one account for one need."""
-    wishes = list(_wishes(need, facts))
-    factors = _factors(wishes, facts, today)
-    reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today))
+    figures = policy.now()
+    wishes = list(_wishes(need, facts, figures))
+    factors = _factors(wishes, facts, today, figures)
+    reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today, figures))
     return Score(sum(factor.points for factor in factors), factors, tuple(filter(None, reasons)))
 
 
-def _factors(wishes: list[Wish], facts: Facts, today: dt.date) -> tuple[Factor, ...]:
-    weights = policy.now()
+def _factors(wishes: list[Wish], facts: Facts, today: dt.date, figures: policy.Figures) -> tuple[Factor, ...]:
+    record = track_record(facts.ratings, facts.rating_sum, facts.said_yes, facts.said_no, figures)
     return (
-        Factor("fit", round(weights.fit * _share_met(wishes)), weights.fit),
-        Factor("availability", round(weights.availability * (1 - min(1.0, facts.strain))), weights.availability),
-        Factor("track_record", _track_record(facts), weights.track_record),
-        Factor("fairness", _fairness(facts, today), weights.fairness),
+        Factor("fit", round(figures.fit * _share_met(wishes)), figures.fit),
+        Factor("availability", availability(facts.strain, figures), figures.availability),
+        Factor("track_record", record, figures.track_record),
+        Factor("fairness", fairness(facts.last_asked, today, figures), figures.fairness),
     )
 
 
 def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None = None) -> list[tuple[Facts, Score]]:
-    """Return accounts with their scores, best first. Ties: who was asked longest ago, then the older account.
+    """Return accounts with their scores, best first. Ties: the readier, who was asked longest ago, the older account.
 
     Reasons are put into words only for the first `limit`: for everybody that takes longer than to find them.
     """
+    figures = policy.now()
 
-    def place(facts: Facts) -> tuple[int, dt.date, int]:
-        points = sum(factor.points for factor in _factors(list(_wishes(need, facts)), facts, today))
-        return -points, facts.last_asked or dt.date.min, facts.account_id
+    def place(facts: Facts) -> tuple[int, int, dt.date, int]:
+        points = sum(factor.points for factor in _factors(list(_wishes(need, facts, figures)), facts, today, figures))
+        return -points, -(facts.readiness or 0), facts.last_asked or dt.date.min, facts.account_id
 
     return [(facts, score(need, facts, today=today)) for facts in sorted(pool, key=place)[:limit]]
 
@@ -105,31 +116,51 @@ def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None
 # ---------------------------------------------------------------- fit
 
 
-def _wishes(need: Need, facts: Facts) -> Iterable[Wish]:
+def _wishes(need: Need, facts: Facts, figures: policy.Figures) -> Iterable[Wish]:
+    yield from _of_the_company(need, facts, figures)
+    yield from _of_what_is_told(need, facts, figures)
+
+
+def _of_the_company(need: Need, facts: Facts, figures: policy.Figures) -> Iterable[Wish]:
     if need.industry:
         same = need.industry.casefold() == facts.industry.casefold()
-        yield Wish(policy.now().fit_industry, float(same), gettext_lazy("industry"))
+        yield Wish(figures.fit_industry, float(same), gettext_lazy("industry"))
     if need.product_id is not None:
-        yield Wish(policy.now().fit_product, float(need.product_id in facts.product_ids), gettext_lazy("product"))
+        yield Wish(figures.fit_product, float(need.product_id in facts.product_ids), gettext_lazy("product"))
     if need.region_id is not None:
-        yield Wish(policy.now().fit_region, float(need.region_id == facts.region_id), gettext_lazy("region"))
+        yield Wish(figures.fit_region, float(need.region_id == facts.region_id), gettext_lazy("region"))
     if need.employees:
-        yield Wish(policy.now().fit_size, _near(need.employees, facts.employees), gettext_lazy("size"))
+        yield Wish(figures.fit_size, _near(need.employees, facts.employees, figures), gettext_lazy("size"))
     if need.amount:
-        yield Wish(policy.now().fit_deal, float(_similar_deal(need.amount, facts.won)), gettext_lazy("deal size"))
+        yield Wish(figures.fit_deal, float(_similar_deal(need.amount, facts.won, figures)), gettext_lazy("deal size"))
 
 
-def _near(wanted: int, found: int | None) -> float:
+def _of_what_is_told(need: Need, facts: Facts, figures: policy.Figures) -> Iterable[Wish]:
+    if need.use_case:
+        yield Wish(figures.fit_use_case, _among(need.use_case, facts.use_cases), gettext_lazy("use case"))
+    if need.persona:
+        yield Wish(figures.fit_persona, _among(need.persona, [facts.persona]), gettext_lazy("role"))
+    if need.competitor:
+        yield Wish(figures.fit_competitor, _among(need.competitor, [facts.competitor]), gettext_lazy("competitor"))
+    if need.language:
+        yield Wish(figures.fit_language, _among(need.language, facts.languages), gettext_lazy("language"))
+
+
+def _among(wanted: str, found: Iterable[str]) -> float:
+    return float(wanted.casefold() in {one.casefold() for one in found})
+
+
+def _near(wanted: int, found: int | None, figures: policy.Figures) -> float:
     if not found:
         return 0
     times = max(wanted, found) / min(wanted, found)
-    if times <= policy.now().size_near:
+    if times <= figures.size_near:
         return 1
-    return 0.5 if times <= policy.now().size_far else 0
+    return 0.5 if times <= figures.size_far else 0
 
 
-def _similar_deal(amount: Decimal, won: Iterable[Decimal]) -> bool:
-    return any(amount / policy.now().deal_near <= deal <= amount * policy.now().deal_near for deal in won)
+def _similar_deal(amount: Decimal, won: Iterable[Decimal], figures: policy.Figures) -> bool:
+    return any(amount / figures.deal_near <= deal <= amount * figures.deal_near for deal in won)
 
 
 def _share_met(wishes: list[Wish]) -> float:
@@ -141,19 +172,26 @@ def _share_met(wishes: list[Wish]) -> float:
 # ---------------------------------------------------------------- how it went before, whose turn it is
 
 
-def _track_record(facts: Facts) -> int:
-    ratings = facts.ratings + policy.now().prior_ratings
-    mean = (facts.rating_sum + float(policy.now().prior_rating) * policy.now().prior_ratings) / ratings
-    yes = (facts.said_yes + 1) / (facts.said_yes + facts.said_no + 1)
-    return round(policy.now().usefulness * (mean - 1) / 4 + policy.now().willingness * yes)
+def availability(strain: float, figures: policy.Figures) -> int:
+    """Return the points for how free a customer is; `strain` is the share of its capacity that is used."""
+    return round(figures.availability * (1 - min(1.0, strain)))
 
 
-def _idle_days(facts: Facts, today: dt.date) -> int:
-    return policy.now().idle_days if facts.last_asked is None else max(0, (today - facts.last_asked).days)
+def track_record(ratings: int, rating_sum: int, said_yes: int, said_no: int, figures: policy.Figures) -> int:
+    """Return the points for how it went before."""
+    counted = ratings + figures.prior_ratings
+    mean = (rating_sum + float(figures.prior_rating) * figures.prior_ratings) / counted
+    yes = (said_yes + 1) / (said_yes + said_no + 1)
+    return round(figures.usefulness * (mean - 1) / 4 + figures.willingness * yes)
 
 
-def _fairness(facts: Facts, today: dt.date) -> int:
-    return round(policy.now().fairness * min(1, _idle_days(facts, today) / policy.now().idle_days))
+def fairness(last_asked: dt.date | None, today: dt.date, figures: policy.Figures) -> int:
+    """Return the points for whose turn it is."""
+    return round(figures.fairness * min(1, _idle_days(last_asked, today, figures) / figures.idle_days))
+
+
+def _idle_days(last_asked: dt.date | None, today: dt.date, figures: policy.Figures) -> int:
+    return figures.idle_days if last_asked is None else max(0, (today - last_asked).days)
 
 
 # ---------------------------------------------------------------- words
@@ -186,11 +224,11 @@ def _record_words(facts: Facts) -> str:
     ) % {"mean": number_format(mean, 1), "n": facts.ratings}
 
 
-def _rest_words(facts: Facts, today: dt.date) -> str:
+def _rest_words(facts: Facts, today: dt.date, figures: policy.Figures) -> str:
     if facts.last_asked is None:
         return _("Never asked yet.")
-    days = _idle_days(facts, today)
-    if days >= policy.now().idle_days:
+    days = _idle_days(facts.last_asked, today, figures)
+    if days >= figures.idle_days:
         return _("Not asked for half a year.")
     if days == 0:
         return _("Asked today, so others go first on fairness.")

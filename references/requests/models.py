@@ -20,6 +20,7 @@ from references.requests.enums import (
     NameState,
     RequestState,
     Side,
+    UnfilledReason,
     Wanting,
 )
 from refprogram.kernel.addresses import row_url
@@ -32,7 +33,7 @@ from refprogram.people.models import Region, User
     # `state` and `exception_reason` would tell later readers that the requester was restricted; see CONFIDENTIAL.
     leave_out=(
         "state", "exception_reason", "asked_back_at", "due_at", "submitted_at", "confirmed_at", "delivered_at",
-        "closed_at",
+        "closed_at", "reason_code",
     ),
 )  # fmt: skip
 class ReferenceRequest(Noun):
@@ -68,10 +69,13 @@ class ReferenceRequest(Noun):
     answer = models.TextField(blank=True)
     asked_back_at = models.DateTimeField(null=True, help_text=_("Since when the clock stands still."))
     reason = models.TextField(blank=True, help_text=_("Why it was refused, withdrawn or not filled."))
+    reason_code = models.CharField(max_length=16, blank=True, choices=UnfilledReason.choices)
     exception_reason = models.TextField(
         blank=True, help_text=_("Why this deal cannot wait, where its requester asked for an exception.")
     )
-    due_at = models.DateTimeField(help_text=_("When a customer should have agreed (service level)."))
+    due_at = models.DateTimeField(
+        help_text=_("When a customer should have agreed (service level); passed on: when the colleague should answer.")
+    )
     submitted_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -176,6 +180,7 @@ class Feedback(Noun):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="feedback")
     side = models.CharField(max_length=10, choices=Side.choices)
     rating = models.PositiveSmallIntegerField()
+    expected = models.PositiveSmallIntegerField(null=True, help_text=_("What they had expected, on the same scale."))
     again = models.BooleanField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
     comment = models.TextField(blank=True)
@@ -184,6 +189,10 @@ class Feedback(Noun):
         constraints = [
             models.UniqueConstraint(fields=["candidate", "side"], name="feedback_once_per_side"),
             models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="feedback_rating_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(expected__isnull=True) | Q(expected__gte=1, expected__lte=5),
+                name="feedback_expected_1_to_5",
+            ),
         ]
 
     def __str__(self) -> str:

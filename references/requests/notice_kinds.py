@@ -16,6 +16,12 @@ KINDS = [
         _("you run the reference program"),
         roles=PROGRAM,
     ),
+    Kind(
+        "request.passed_on",
+        _("A request for a reference that was passed on to you"),
+        _("you can help with it"),
+        roles=COLLEAGUES,
+    ),
     Kind("request.answer", _("News of a reference you asked for"), _("you asked for a reference"), roles=COLLEAGUES),
     Kind(
         "candidate.approval",

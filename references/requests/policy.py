@@ -15,6 +15,10 @@ from refprogram.kernel.program_settings.figures import figure, policy
 
 # Activities for which nobody has to meet at a time.
 WITHOUT_DATE: Final = frozenset({"quote", "logo"})
+# What a need can say of a customer.
+FITS: Final = (
+    "industry", "product", "region", "size", "deal", "use_case", "persona", "competitor", "language",
+)  # fmt: skip
 
 _WEIGHTS, _FIT, _PAST = _("Weights of a match"), _("What fits"), _("How it went before")
 _SHOWN, _TIMES, _FEEDBACK = _("What is shown"), _("Clocks and times"), _("Feedback")
@@ -38,6 +42,10 @@ class Figures:
     fit_region: int = figure(6, _("Same region"), least=0, most=100, unit=_POINTS, group=_FIT)
     fit_size: int = figure(5, _("Similar size"), least=0, most=100, unit=_POINTS, group=_FIT)
     fit_deal: int = figure(5, _("A similar deal"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_use_case: int = figure(8, _("Same use case"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_persona: int = figure(5, _("The right role speaks"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_competitor: int = figure(5, _("Chose us over the same competitor"), least=0, most=100, unit=_POINTS, group=_FIT)
+    fit_language: int = figure(4, _("Speaks the language"), least=0, most=100, unit=_POINTS, group=_FIT)
     # Size: up to twice as large or small counts in full, up to five times half.
     size_near: int = figure(
         2, _("Size counts in full up to"), least=1, most=20, unit=_("times as large or small"), group=_FIT
@@ -106,6 +114,29 @@ class Figures:
     owner_days: int = figure(1, _("The owner answers within"), least=1, most=30, unit=_DAYS, group=_TIMES)
     customer_days: int = figure(3, _("The customer answers within"), least=1, most=60, unit=_DAYS, group=_TIMES)
 
+    # At most two reminders; silent for longer than the customer has, and the next in line is asked.
+    remind_customer: tuple[int, ...] = figure(
+        (1, 2), _("A silent customer is reminded after"), least=1, most=60, unit=_DAYS, group=_TIMES
+    )
+    backup_by_itself: bool = figure(
+        default=False, label=_("With nobody in line, the best match is asked by itself"), group=_TIMES,
+        influences=_("Otherwise the program is told, and asks somebody."),
+    )  # fmt: skip
+    self_serve_line: int = figure(
+        3, _("Customers looked for where nobody of the program has to look first"), least=1, most=25, group=_TIMES
+    )
+    # A question to the requester: reminded once, and at last the request is taken back.
+    question_reminder: int = figure(
+        2, _("Who owes the program an answer is reminded after"), least=1, most=60, unit=_DAYS, group=_TIMES
+    )
+    question_ends: int = figure(
+        5, _("Without an answer a request is taken back after"), least=1, most=120, unit=_DAYS, group=_TIMES
+    )
+    absences: int = figure(
+        2, _("The requester says why again when the prospect stayed away"), least=1, most=10, unit=_("times"),
+        group=_TIMES,
+    )  # fmt: skip
+
     # Feedback: who is silent is reminded after so many working days, and at last the request is closed without it (a
     # word that comes later is still taken).
     remind_of_feedback: tuple[int, ...] = figure(
@@ -127,7 +158,7 @@ class Figures:
             errors["fit"] = gettext("The four weights have to make up 100.")
         if self.usefulness + self.willingness != self.track_record:
             errors["usefulness"] = gettext("Usefulness and willingness have to make up “How well it went before”.")
-        if not self.fit_industry + self.fit_product + self.fit_region + self.fit_size + self.fit_deal:
+        if not sum(getattr(self, f"fit_{name}") for name in FITS):
             errors["fit_industry"] = gettext("Something has to count.")
         if self.size_near > self.size_far:
             errors["size_near"] = gettext("Not above the size that counts half.")

@@ -23,6 +23,12 @@ def manages_requester(user: User, request: ReferenceRequest) -> bool:
 
 
 @rules.predicate
+def is_passed_to(user: User, request: ReferenceRequest) -> bool:
+    """The colleague to whom the request was passed on."""
+    return bool(request.redirected_to_id == user.pk)
+
+
+@rules.predicate
 def answers_for_one(user: User, request: ReferenceRequest) -> bool:
     """The owner of an account that was proposed, or who answers in their place."""
     return any(answers_for(user, candidate) for candidate in request.candidates.select_related("account"))
@@ -45,9 +51,11 @@ rules.add_perm("references.ask_reference", is_colleague)
 rules.add_perm("references.serve_oneself", is_colleague & unrestricted(Privilege.SELF_SERVE))
 rules.add_perm("references.see_requests", is_colleague)
 rules.add_perm(
-    "references.see_request", is_colleague & (has_overview | is_requester | manages_requester | answers_for_one)
+    "references.see_request",
+    is_colleague & (has_overview | is_requester | is_passed_to | manages_requester | answers_for_one),
 )
 rules.add_perm("references.handle_requests", runs_the_program)
 rules.add_perm("references.change_request", is_requester | runs_the_program)
+rules.add_perm("references.settle_request", is_passed_to | runs_the_program)
 rules.add_perm("references.decide_candidate", answers_for | runs_the_program)
 rules.add_perm("references.arrange_candidate", asked_for | runs_the_program)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from references.requests.views import deals, gifts, needs, override, pages, verbs
+from references.requests.views import deals, gifts, needs, override, pages, passing_on, verbs
 from references.requests.views.lists import RequestList
 
 _REQUEST = "requests/<str:public_id>/"
@@ -24,6 +24,9 @@ urlpatterns = [
     path(f"{_REQUEST}answer/", verbs.answer, name="request-answer"),
     path(f"{_REQUEST}refuse/", verbs.refuse, name="request-refuse"),
     path(f"{_REQUEST}not-filled/", verbs.mark_unfilled, name="request-not-filled"),
+    path(f"{_REQUEST}line-up/", verbs.line_up, name="request-line-up"),
+    path(f"{_REQUEST}pass-on/", passing_on.PassOn.as_view(), name="request-pass-on"),
+    path(f"{_REQUEST}settle/", verbs.settle, name="request-settle"),
     path(f"{_REQUEST}withdraw/", verbs.withdraw, name="request-withdraw"),
     path(f"{_REQUEST}close/", verbs.close, name="request-close"),
     path(f"{_REQUEST}override/", override.AskPastRules.as_view(), name="request-override"),
@@ -35,6 +38,7 @@ urlpatterns = [
     path(f"{_CANDIDATE}release/", verbs.release, name="candidate-release"),
     path(f"{_CANDIDATE}schedule/", verbs.schedule, name="candidate-schedule"),
     path(f"{_CANDIDATE}held/", verbs.held, name="candidate-held"),
+    path(f"{_CANDIDATE}no-show/", verbs.no_show, name="candidate-no-show"),
     path(f"{_CANDIDATE}feedback/", verbs.feedback, name="candidate-feedback"),
     path(f"{_CANDIDATE}calendar/", verbs.calendar, name="candidate-calendar"),
 ]

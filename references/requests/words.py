@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from references.goodwill.selectors import Price
 from references.requests import policy
 from references.requests.clock import clock_of
 from references.requests.enums import CandidateState, CustomerReason, OwnerReason, RequestState
@@ -25,6 +26,8 @@ STATES: dict[str, Pill] = {
     R.DELIVERED: Pill(gettext_lazy("Held, feedback open"), "info"),
     R.CLOSED: Pill(gettext_lazy("Closed"), "ok"),
     R.UNFILLED: Pill(gettext_lazy("Not filled"), "stop"),
+    R.BY_CONTENT: Pill(gettext_lazy("Answered by content"), "ok"),
+    R.REDIRECTED: Pill(gettext_lazy("Passed on"), "info"),
     R.REJECTED: Pill(gettext_lazy("Refused"), "stop"),
     R.WITHDRAWN: Pill(gettext_lazy("Withdrawn"), ""),
     AT_OWNER: Pill(gettext_lazy("Owner to answer"), "info"),
@@ -32,12 +35,15 @@ STATES: dict[str, Pill] = {
 }
 
 CANDIDATES = {
+    C.LINED_UP: Pill(gettext_lazy("Next in line"), ""),
     C.OWNER_REVIEW: Pill(gettext_lazy("Owner to answer"), "info"),
     C.OWNER_DECLINED: Pill(gettext_lazy("Owner declined"), "stop"),
     C.INVITED: Pill(gettext_lazy("Customer to answer"), "info"),
     C.ACCEPTED: Pill(gettext_lazy("Agreed"), "ok"),
     C.DECLINED: Pill(gettext_lazy("Not this time"), "stop"),
+    C.NO_REPLY: Pill(gettext_lazy("No answer"), "wait"),
     C.SCHEDULED: Pill(gettext_lazy("Time agreed"), "ok"),
+    C.NO_SHOW: Pill(gettext_lazy("Did not take place"), "stop"),
     C.COMPLETED: Pill(gettext_lazy("Held"), "ok"),
     C.RELEASED: Pill(gettext_lazy("Let go"), ""),
 }
@@ -148,8 +154,8 @@ def steps_of(request: ReferenceRequest, candidates: list[Candidate]) -> list[Ste
     ]
 
 
-def line_of(match: Match) -> Line:
-    """Return one match as it is drawn."""
+def line_of(match: Match, price: Price | None = None) -> Line:
+    """Return one match as it is drawn, with what the ask would use of the customer's goodwill."""
     account, person = match.account, match.contact.person
     where = account.city or account.country or (account.region.name if account.region else "")
     products = ", ".join(account.product_names[:3])  # type: ignore[attr-defined]  # the ranking brings them
@@ -167,7 +173,7 @@ def line_of(match: Match) -> Line:
         total=match.score.total,
         parts=[(str(FACTORS[factor.key]), factor.points) for factor in match.score.factors],
         words=" ".join(match.score.reasons),
-        note=_("Would ask %(who)s") % {"who": name},
+        note=_("Would ask %(who)s") % {"who": name} + (f" · {price.words}" if price is not None else ""),
         word=word,
         tone=tone,
         account_id=account.public_id,

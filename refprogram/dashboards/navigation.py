@@ -64,6 +64,10 @@ RECRUITING: Final = Item(_("Recruiting targets"), "/coverage/recruiting/", "targ
 PLANS: Final = Item(_("Plans for customers"), "/coverage/plans/", "flag", short=_("Plans"))
 REQUESTS: Final = Item(_("Requests"), "/requests/", "inbox", counter="requests")
 ASKS: Final = Item(_("Ask calendar"), "/asks/", "calendar", short=_("Asks"))
+LIBRARY: Final = Item(_("Library"), "/library/", "book")
+CONTENT: Final = Item(_("Content"), "/content/", "doc")
+CONSENTS: Final = Item(_("Consents"), "/consents/", "shield")
+SHARE_PAGES: Final = Item(_("Share pages"), "/content/boards/", "link", short=_("Shared"))
 SURVEYS: Final = Item(_("Surveys"), "/surveys/", "chat")
 NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
 NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="nominations")
@@ -100,47 +104,57 @@ MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS)),
+        Section(_("Stories"), (LIBRARY, CONTENT, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),
     "rep": (
-        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, REQUESTS, MY_ACCOUNTS, ASKS, APPROVALS, GIFTS, TASKS)),
+        Section(
+            _("My work"),
+            (NOMINATE, MY_NOMINATIONS, REQUESTS, LIBRARY, SHARE_PAGES, MY_ACCOUNTS, ASKS, APPROVALS, GIFTS, TASKS),
+        ),
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "support": (
-        Section(_("My work"), (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS, APPROVALS, GIFTS, TASKS)),
+        Section(
+            _("My work"),
+            (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS, LIBRARY, SHARE_PAGES, APPROVALS, GIFTS, TASKS),
+        ),
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "manager": (
         Section(
             _("My team"),
-            (TEAMS, STANDINGS, WORK, CASES, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS, APPROVALS, BUDGETS, GIFTS),
+            (TEAMS, STANDINGS, WORK, CASES, TASKS, NOMINATIONS, REQUESTS, LIBRARY, ACCOUNTS, APPROVALS, BUDGETS, GIFTS),
         ),
         Section(_("Recognition"), (LEADERBOARD, REWARDS)),
         Section(_("Insight"), (DASHBOARDS, COVERAGE)),
     ),
     "sales_head": (
-        Section(_("Sales"), (STANDINGS, TEAMS, WORK, REVIEW, TASKS, NOMINATIONS, REQUESTS, ACCOUNTS, COVERAGE)),
+        Section(
+            _("Sales"), (STANDINGS, TEAMS, WORK, REVIEW, TASKS, NOMINATIONS, REQUESTS, LIBRARY, ACCOUNTS, COVERAGE)
+        ),
         Section(_("Incentives"), (APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "executive": (
         Section(_("Insight"), (DASHBOARDS, STANDINGS, LEADERBOARD)),
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, ASKS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
     ),
     "finance": (
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
         Section(_("Insight"), (DASHBOARDS, STANDINGS)),
     ),
     "legal": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, NOMINATIONS, APPROVALS, GIFTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, APPROVALS, GIFTS)),
         Section(_("Insight"), (DASHBOARDS,)),
         Section(_("Data"), (PRIVACY,)),
     ),
     "judge": (),
     "admin": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS)),
+        Section(_("Stories"), (LIBRARY, CONTENT, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),

@@ -53,6 +53,11 @@ def issue(
         subject_id=about.id,
         expires_at=timezone.now() + lifetime,
     )
+    return address(token)
+
+
+def address(token: str) -> str:
+    """Return the absolute address of a token."""
     return f"{settings.BASE_URL}/s/{token}/"
 
 

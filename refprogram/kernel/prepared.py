@@ -82,6 +82,10 @@ class Statement:
     def ask(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Return what the database answers with the holes filled: one query, planned once per connection."""
         connection: Any = connections[DEFAULT_DB_ALIAS]
+        if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:  # a pool in between: no session to keep a plan in
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, [given[v.name] if isinstance(v, Given) else v for v in self._values])
+                return cursor.fetchall()
         values = [given[name] for name in self._holes]
         call = f"({', '.join(['%s'] * len(values))})" if values else ""
         with connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 from refprogram.notices import policy
 from refprogram.notices.kinds import Kind
@@ -47,6 +48,7 @@ def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
             "required": kind.required,
             "unsubscribe_url": mail.unsubscribe_url,
             "preferences_url": preferences_url(mail.person),
+            "own_page_url": own_page_url(mail.person) if kind.customers else "",
             "program_name": settings.PROGRAM_NAME,
             "base_url": settings.BASE_URL,
         }
@@ -65,6 +67,12 @@ def as_reader(person: Person) -> Iterator[None]:
 def preferences_url(person: Person) -> str:
     """Return where the reader sets what comes by mail; empty for somebody who cannot sign in."""
     return f"{settings.BASE_URL}{reverse('notices:preferences')}" if hasattr(person, "user") else ""
+
+
+def own_page_url(person: Person) -> str:
+    """Return a customer's own page, as the room that has one says it; empty for who has none."""
+    address: Callable[[Person], str] = import_string(settings.CUSTOMER_PAGE)
+    return address(person)
 
 
 def one_line(text: str) -> str:

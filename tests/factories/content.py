@@ -12,7 +12,7 @@ from references.consents.services.recording import add_terms
 from references.consents.terms import TermSpec
 from references.content import services
 from references.content.enums import AssetKind, AssetState, PartKind, ReviewAnswer
-from references.content.models import Asset
+from references.content.models import Asset, AssetPart
 from references.content.services.rows import lock_asset, move
 from refprogram.people.models import User
 from tests.factories.references import ContactFactory
@@ -72,7 +72,7 @@ def with_quote(asset: Asset, contact: Contact, text: str = "It just works.") -> 
     part = services.save_part(asset=asset, kind=PartKind.QUOTE, text=text, speaker=contact, actor=None)
     asset.state = state
     asset.save(update_fields=["state"])
-    return part
+    return AssetPart.objects.select_related("asset__account").get(pk=part.pk)
 
 
 def board(by: User, *assets: Asset, **facts: Any) -> Any:

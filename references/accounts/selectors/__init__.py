@@ -62,6 +62,7 @@ from references.accounts.selectors.lists import (
     timeline_of,
     with_list_facts,
 )
+from references.accounts.selectors.standing import STEPS_SHOWN, Waiting, steps_of, waiting_of
 
 __all__ = [
     "COUNTED_TO",
@@ -71,6 +72,8 @@ __all__ = [
     "AvailabilityView",
     "Facts",
     "Reason",
+    "STEPS_SHOWN",
+    "Waiting",
     "account_labels",
     "activity_labels",
     "activity_types",
@@ -115,7 +118,9 @@ __all__ = [
     "similar_accounts",
     "state_of",
     "state_q",
+    "steps_of",
     "timeline_of",
     "visible_to",
+    "waiting_of",
     "with_list_facts",
 ]

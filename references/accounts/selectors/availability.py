@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from references.accounts import clock, fatigue, policy
 from references.accounts.enums import OPEN_ASKS, POOL, Availability, FreezeKind, Membership, Tier
 from references.accounts.models import Account, Ask, Consent, Contact, Freeze
+from references.accounts.reasons import Reason
 from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.templatetags.rp import day, relative_words
 
@@ -26,27 +27,19 @@ TONES = {
     A.CHECK_DUE: "wait", A.NOT_A_REFERENCE: "",
 }  # fmt: skip
 MEMBER_TONES = {
-    Membership.ACTIVE: "ok", Membership.REVIEW_DUE: "wait", Membership.RECRUITING: "info",
+    Membership.ACTIVE: "ok", Membership.REVIEW_DUE: "wait", Membership.RECRUITING: "info", Membership.ONBOARDING: "info",
     Membership.DO_NOT_CONTACT: "stop",
 }  # fmt: skip
 OUTSIDE = {
     Membership.IDENTIFIED: _lazy("Nobody has asked them yet whether they take part"),
     Membership.RECRUITING: _lazy("Invited to take part, not answered yet"),
+    Membership.ONBOARDING: _lazy("They said yes; something is still missing before they may be asked"),
     Membership.NOT_NOW: _lazy("They said: not now"),
     Membership.DECLINED: _lazy("They said no to taking part"),
     Membership.RETIRED: _lazy("They took part, and do so no longer"),
     Membership.DO_NOT_CONTACT: _lazy("They must not be contacted"),
 }
 MAY_BE_ASKED = (A.AVAILABLE, A.LIMITED, A.CHECK_DUE)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One reason for or against asking. `ok` None: worth knowing, but no obstacle."""
-
-    ok: bool | None
-    text: str
-    note: str = ""
 
 
 @dataclass(frozen=True)

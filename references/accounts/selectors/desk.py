@@ -43,7 +43,9 @@ def checks_for(user: User) -> QuerySet[Account]:
     if user.role in PROGRAM_PEOPLE:
         no_manager = Q(owner__team__manager__isnull=True) | Q(owner__team__manager__is_active=False)
         mine |= nobody & no_csm & no_manager
-    due = Account.objects.filter(mine, state=Membership.REVIEW_DUE, merged_into__isnull=True, frozen=False)
+    unvouched = Q(state=Membership.ONBOARDING, verified_at__isnull=True)
+    waiting = Q(state=Membership.REVIEW_DUE) | unvouched
+    due = Account.objects.filter(mine, waiting, merged_into__isnull=True, frozen=False)
     return due.order_by(F("verified_at").asc(nulls_first=True), "pk")
 
 

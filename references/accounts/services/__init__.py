@@ -16,6 +16,16 @@ from references.accounts.services.checks import (
 )
 from references.accounts.services.consents import record_consent, revoke_consent, write_consent
 from references.accounts.services.freezes import freeze, freeze_many, lift_freeze, pause, resume
+from references.accounts.services.leaving import (
+    ACCOUNT_BY_HAND,
+    BY_HAND,
+    bar_account,
+    bar_many,
+    look_again,
+    note_step,
+    retire_account,
+    retire_many,
+)
 from references.accounts.services.membership import (
     accept_invitation,
     contact_left,
@@ -33,10 +43,14 @@ from references.accounts.services.records import (
 )
 
 __all__ = [
+    "ACCOUNT_BY_HAND",
+    "BY_HAND",
     "accept_invitation",
     "add_contact",
     "ask_many_still_true",
     "ask_still_true",
+    "bar_account",
+    "bar_many",
     "book_ask",
     "confirm_still_true",
     "contact_left",
@@ -51,6 +65,8 @@ __all__ = [
     "freeze_many",
     "invite_to_program",
     "lift_freeze",
+    "look_again",
+    "note_step",
     "open_account",
     "open_opportunity",
     "pause",
@@ -58,6 +74,8 @@ __all__ = [
     "release_ask",
     "reserve_ask",
     "resume",
+    "retire_account",
+    "retire_many",
     "revoke_consent",
     "spend_ask",
     "withdraw_invitation",

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import kept, policy
-from references.accounts.enums import MEMBERSHIP_MOVES, FreezeKind, Membership
+from references.accounts.enums import FreezeKind, Membership
 from references.accounts.models import Account, Freeze
+from references.accounts.services import standing
 from references.accounts.services.locks import Actor, actor_id, lock_account, user_of
 from refprogram.kernel import links
-from refprogram.kernel.moves import move
 from refprogram.kernel.stream import emit
 
 
@@ -18,7 +18,7 @@ from refprogram.kernel.stream import emit
 def ask_still_true(*, account: Account, actor: Actor = None) -> Account:
     """Ask who owns the account whether the customer is still happy; the mail goes out when the event is handled."""
     account = lock_account(account.pk)
-    move(account, Membership.REVIEW_DUE, moves=MEMBERSHIP_MOVES, noun="account")
+    standing.shift(account, Membership.REVIEW_DUE, standing.Because(actor))
     emit("account.review_due", subject=account, account_id=account.pk, actor_id=actor_id(actor))
     return account
 
@@ -39,7 +39,9 @@ def confirm_still_true(*, account: Account, actor: Actor, token: str = "") -> Ac
     account.verified_at = timezone.now()
     account.save(update_fields=["verified_at"])
     if account.state == Membership.REVIEW_DUE:
-        move(account, Membership.ACTIVE, moves=MEMBERSHIP_MOVES, noun="account")
+        standing.shift(account, Membership.ACTIVE, standing.Because(actor))
+    elif standing.promote_all(account):
+        kept.settle(account)
     if not token:
         links.withdraw(subject=account, purpose="still_true")
     emit("account.verified", subject=account, account_id=account.pk, actor_id=actor_id(actor))

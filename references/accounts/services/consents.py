@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from references.accounts import clock, kept, policy
-from references.accounts.enums import ASK_MOVES, OPEN_ASKS, POOL, AskState
+from references.accounts import clock, kept, onboarding, policy
+from references.accounts.enums import ASK_MOVES, OPEN_ASKS, POOL, AskState, Membership
 from references.accounts.models import Ask, Consent, Contact
 from references.accounts.services import standing
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_contact, user_of
@@ -50,35 +50,23 @@ def record_consent(
         contact=contact, activities=slugs, wording=wording.strip(), source="recorded by a colleague", actor=actor,
         given_on=given_on, expires_on=expires_on, evidence=evidence,
     )  # fmt: skip
-    newly = contact.state not in POOL
-    standing.enrol(account, contact)
+    _close_invitation(contact)
+    because = standing.Because(actor)
+    account.verified_at = account.verified_at if onboarding.vouched(account) else timezone.now()
+    standing.admit(account, contact, because)
     contact.save(update_fields=["willing"])
-    if newly:
-        _activated(contact, actor)
+    account.save(update_fields=["verified_at"])  # who writes down an agreement knows the customer
+    standing.promote(account, contact, actor)
     kept.settle(account)
     return consent
 
 
-def _activated(contact: Contact, actor: Actor) -> None:
+def _close_invitation(contact: Contact) -> None:
     invitation = Ask.objects.filter(contact=contact, activity__isnull=True, state__in=OPEN_ASKS).first()
-    source = ("contact", contact.pk)
     if invitation is not None:
-        source = (invitation.source_type, invitation.source_id)
         links.withdraw(subject=invitation, purpose="invitation")
         invitation.ended_at = timezone.now()
         move(invitation, AskState.SPENT, moves=ASK_MOVES, noun="invitation", also=["ended_at"])
-    emit(
-        "membership.activated",
-        subject=contact,
-        account_id=contact.account_id,
-        actor_id=actor_id(actor),
-        payload={
-            "contact": contact.pk,
-            "source_type": source[0],
-            "source_id": source[1],
-            "activities": contact.willing,
-        },
-    )
 
 
 def write_consent(
@@ -167,7 +155,7 @@ def lapse_consents(*, contact: Contact) -> bool:
 
 
 def _retire_without_consent(contact: Contact) -> bool:
-    if contact.state not in POOL or in_force(contact):
+    if contact.state not in {*POOL, Membership.ONBOARDING} or in_force(contact):
         return False
     account = lock_account(contact.account_id)
     standing.retire(account, contact)

@@ -1,5 +1,6 @@
 """Becoming a reference: invited, and the customer's own yes, not now or no."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -7,12 +8,13 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts import askable, kept, wording
+from references.accounts import askable, clock, kept, onboarding, policy, wording
 from references.accounts.enums import ASK_MOVES, OPEN_ASKS, AskState, Membership
 from references.accounts.errors import AskRefused
 from references.accounts.models import Account, ActivityType, Ask, Contact
 from references.accounts.services import standing
 from references.accounts.services.asks import hold
+from references.accounts.services.checks import ask_still_true
 from references.accounts.services.consents import write_consent
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_ask, lock_contact
 from references.accounts.services.records import known_activities
@@ -20,34 +22,62 @@ from refprogram.kernel import links
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.moves import move
 from refprogram.kernel.stream import Subject, emit
+from refprogram.kernel.templatetags.rp import day
+from refprogram.people.models import User
 
 BY_LINK = "signed link"
 
 
 @transaction.atomic
 def invite_to_program(
-    *, account: Account, contact: Contact, activities: Iterable[str], source: Model | Subject, actor: Actor
+    *,
+    account: Account,
+    contact: Contact,
+    activities: Iterable[str],
+    source: Model | Subject,
+    actor: Actor,
+    vouched_at: dt.datetime | None = None,
 ) -> Ask:
     """Invite a customer's person to take part; `source` is why (a nomination, or the contact itself).
 
     `activities` are the slugs that the letter suggests. The mail with the link goes out when the event is handled.
+    `vouched_at`: when the owner said that this is a happy customer, if that was asked; too long ago counts no more.
     Raises AskRefused with the reason where nobody may write to them.
     """
     account, contact = lock_account(account.pk), lock_contact(contact.pk)
     reason = askable.why_not_invited(account, contact)
     if reason is not None:
         raise AskRefused(reason)
+    _consult_owner(account, vouched_at, actor)
     contact.willing = known_activities(activities)
     ask = hold(account=account, contact=contact, activity=None, source=source, planned_on=None, actor=actor)
-    standing.recruit(account, contact)
+    standing.recruit(account, contact, standing.Because(actor))
     contact.save(update_fields=["willing"])
     _emit("membership.invited", ask, actor, activities=contact.willing)
     return ask
 
 
+def _consult_owner(account: Account, vouched_at: dt.datetime | None, actor: Actor) -> None:
+    """Keep the owner's word where there is one; where nobody owns the account, who invites vouches for it."""
+    word = max((at for at in (vouched_at, account.verified_at) if at is not None), default=None)
+    if vouched_at is not None and word is not None and timezone.now() - word > policy.now().word_before_inviting:
+        message = _("The owner’s word on %(name)s is from %(day)s. Have them confirm it once more, then invite.")
+        raise AskRefused(message % {"name": account.name, "day": day(word)})
+    unowned = account.owner_id is None and account.csm_id is None
+    own = isinstance(actor, User) and actor.pk in {account.owner_id, account.csm_id}
+    if vouched_at is None and (unowned or own) and not onboarding.vouched(account):
+        word = timezone.now()
+    if word is not None and word != account.verified_at:
+        account.verified_at = word
+        account.save(update_fields=["verified_at"])
+
+
 @transaction.atomic
 def accept_invitation(*, token: str, activities: Iterable[str]) -> Contact:
-    """The customer says yes by the link: consent is recorded in the words shown, contact and account are references."""
+    """The customer says yes by the link: consent is kept in the words shown, and they take part if nothing is missing.
+
+    Else they are being prepared: the contact's page says what for.
+    """
     ask = _answered(token)
     slugs = known_activities(activities)
     if not slugs:
@@ -57,9 +87,12 @@ def accept_invitation(*, token: str, activities: Iterable[str]) -> Contact:
     contact.willing = slugs
     text = wording.agreement(ActivityType.objects.filter(slug__in=slugs))
     write_consent(contact=contact, activities=slugs, wording=text, source=BY_LINK, actor=contact.person)
-    standing.enrol(ask.account, contact)
+    standing.admit(ask.account, contact, standing.Because(contact.person))
     _finish(ask, AskState.SPENT)
-    _emit("membership.activated", ask, contact.person, activities=slugs)
+    if standing.promote(ask.account, contact, contact.person):
+        kept.settle(ask.account)
+    else:
+        _emit("membership.accepted", ask, contact.person, activities=slugs)
     return contact
 
 
@@ -68,7 +101,10 @@ def decline_invitation(*, token: str, reason: str = "", not_now: bool = False) -
     """The customer says no, or not now, by the link. The reason is theirs to give or to keep."""
     ask = _answered(token)
     contact = lock_contact(ask.contact_id)
-    standing.step_back(ask.account, contact, Membership.NOT_NOW if not_now else Membership.DECLINED)
+    figures = policy.now()
+    to, rest = (Membership.NOT_NOW, figures.pause) if not_now else (Membership.DECLINED, figures.block)
+    because = standing.Because(contact.person, reason, clock.today() + rest)
+    standing.step_back(ask.account, contact, to, because)
     _finish(ask, AskState.RELEASED if not_now else AskState.DECLINED, note=reason)
     _emit("membership.declined", ask, contact.person, answer=contact.state)
     return contact
@@ -83,7 +119,7 @@ def withdraw_invitation(*, contact: Contact, actor: Actor) -> Contact:
     ask = lock_ask(invitation)
     contact = lock_contact(ask.contact_id)
     links.withdraw(subject=ask, purpose="invitation")
-    standing.step_back(ask.account, contact, Membership.NOT_NOW)
+    standing.step_back(ask.account, contact, Membership.NOT_NOW, standing.Because(actor))
     _finish(ask, AskState.RELEASED)
     _emit("membership.withdrawn", ask, actor)
     return contact
@@ -101,8 +137,10 @@ def contact_left(*, contact: Contact, actor: Actor) -> Contact:
     emit("contact.left", subject=contact, account_id=account.pk, actor_id=actor_id(actor))
     if open_invitation(contact) is not None:
         withdraw_invitation(contact=contact, actor=actor)
-    standing.retire(account, contact)
+    standing.retire(account, contact, standing.Because(actor))
     kept.settle(account)
+    if account.state == Membership.ACTIVE:
+        ask_still_true(account=account, actor=actor)
     return contact
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from references.accounts import clock, policy
 from references.accounts.enums import POOL, Membership, Tier
-from references.accounts.models import Account, Consent, Contact, Freeze
+from references.accounts.models import Account, Consent, Contact, Freeze, MembershipStep
 from references.accounts.services.checks import ask_still_true
 from references.accounts.services.consents import lapse_consents
 from references.accounts.services.freezes import lift_freeze
+from references.accounts.services.membership import invite_to_program
 from refprogram.kernel.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Round:
     thawed: int
     checks: int
     lapsed: int
+    asked_again: int
 
 
 def nightly_round() -> Round:
@@ -41,12 +43,34 @@ def nightly_round() -> Round:
         thawed=_each(over, lambda freeze: lift_freeze(freeze=freeze, actor=None)),
         checks=_each(_unconfirmed(), lambda account: ask_still_true(account=account)),
         lapsed=_each(_without_consent(), lambda contact: lapse_consents(contact=contact)),
+        asked_again=_each(_to_ask_again(), ask_again),
     )
     Account.objects.filter(rests_until__lte=today).update(rests_until=None)
     Account.objects.filter(paused_until__lte=today).update(paused_until=None)
     Contact.objects.filter(paused_until__lte=today).update(paused_until=None)
     Contact.objects.filter(rests_until__lte=today).update(rests_until=None)
     return done
+
+
+def ask_again(step: MembershipStep) -> None:
+    """Invite somebody who said "not now" once that time is over. What must stop it (a freeze, a pause) still does."""
+    contact: Any = step.contact
+    invite_to_program(
+        account=contact.account, contact=contact, activities=contact.willing, source=contact, actor=None
+    )
+
+
+def _to_ask_again() -> Any:
+    """Return the steps of those who said "not now" and whose day has come."""
+    due = MembershipStep.objects.filter(
+        contact__isnull=False,
+        contact__state=Membership.NOT_NOW,
+        contact__left_company_at__isnull=True,
+        state=Membership.NOT_NOW,
+        ended_at__isnull=True,
+        revisit_on__lte=clock.today(),
+    )
+    return due.select_related("contact__account", "contact__person").order_by("pk")
 
 
 def _each(rows: Any, act: Callable[[Any], object]) -> int:

@@ -7,10 +7,13 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from references.accounts import kept
+from references.accounts import kept, profile, provenance
+from references.accounts.enums import Membership
 from references.accounts.errors import TwinFound
 from references.accounts.models import Account, ActivityType, Contact, Opportunity, Product
 from references.accounts.names import match_key
+from references.accounts.services import standing
+from references.accounts.services.checks import ask_still_true
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_contact
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.custom_fields.definitions import PREFIX
@@ -22,9 +25,13 @@ from refprogram.people.models import Person
 
 ACCOUNT_FIELDS = frozenset({
     "name", "external_ref", "industry", "region", "country", "city", "employees", "revenue", "founded", "parent",
-    "owner", "csm", "tier", "gift_policy", "gift_ceiling", "gift_note",
+    "owner", "csm", "tier", "gift_policy", "gift_ceiling", "gift_note", "use_cases", "competitor",
+    "sponsor", "renews_on",
 })  # fmt: skip
-CONTACT_FIELDS = frozenset({"willing", "cap_per_quarter"})
+CONTACT_FIELDS = frozenset({
+    "willing", "cap_per_quarter", "persona", "seniority", "languages", "topics_yes", "topics_no", "caps", "blackouts",
+    "assistant_name", "assistant_email", "stand_in",
+})  # fmt: skip
 Custom = Mapping[str, Any] | None  # values of added fields, by key
 
 PERSON_FIELDS = frozenset({"name", "email", "title", "phone", "time_zone"})
@@ -50,7 +57,7 @@ def open_account(
     if twin is not None and not twin_ok:
         raise TwinFound(twin)
     _only(fields, ACCOUNT_FIELDS)
-    fields = _with_gift_rule(fields, policy=GiftPolicy.ALLOWED, ceiling=None)
+    fields = _with_gift_rule(profile.tidied_account(fields), policy=GiftPolicy.ALLOWED, ceiling=None)
     account = Account(name=name, match_key=match_key(name), **_without_empty_ref(fields))
     account.full_clean(exclude=["match_key"])
     account.save(force_insert=True)
@@ -82,6 +89,8 @@ def edit_account(
     """Change an account's facts; what is not named stays."""
     _only(fields, ACCOUNT_FIELDS)
     account = lock_account(account.pk)
+    provenance.refuse_owned(account, fields)
+    fields = profile.tidied_account(fields)
     fields = _with_gift_rule(fields, policy=account.gift_policy, ceiling=account.gift_ceiling)
     changed = _assign(account, _without_empty_ref(fields))
     if "name" in changed:
@@ -95,6 +104,8 @@ def edit_account(
     changed = [*changed, *_save_custom("account", account, custom)]
     if changed:
         _changed("account.changed", account, account.pk, actor, changed)
+    if "owner" in changed and account.owner is not None and account.state == Membership.ACTIVE:
+        ask_still_true(account=account, actor=actor)  # who takes over has to know the customer
     return account
 
 
@@ -155,6 +166,9 @@ def edit_contact(*, contact: Contact, actor: Actor, custom: Custom = None, **fie
     contact = lock_contact(contact.pk)
     if "willing" in fields:
         fields["willing"] = known_activities(fields["willing"])
+    if fields.get("caps"):
+        known_activities(fields["caps"])
+    fields = profile.tidied_contact(contact, fields)
     if fields.get("email"):
         fields["email"] = fields["email"].strip().lower()
         _free_address(fields["email"], contact)
@@ -162,6 +176,7 @@ def edit_contact(*, contact: Contact, actor: Actor, custom: Custom = None, **fie
     changed += _save(contact.person, {key: value for key, value in fields.items() if key in PERSON_FIELDS})
     changed += _save_custom("contact", contact, custom)
     if changed:
+        standing.promote_all(account)
         kept.settle(account)
         _changed("contact.changed", contact, account.pk, actor, changed)
     return contact

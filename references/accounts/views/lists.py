@@ -55,6 +55,15 @@ class AccountList(ListPage):
             "freeze", gettext_lazy("Freeze"), "snow", "references.freeze_accounts",
             gettext_lazy("Freeze these accounts? Nobody can ask them for anything until you lift it."),
         ),
+        BulkAction(
+            "retire", gettext_lazy("Take out of the program"), "out", "references.move_memberships",
+            gettext_lazy("Do these accounts take part no longer? Their owners are asked to thank them."),
+            short=gettext_lazy("Take out"),
+        ),
+        BulkAction(
+            "bar", gettext_lazy("Do not contact"), "x", "references.move_memberships",
+            gettext_lazy("Must nobody contact these customers again? What is open is called off."),
+        ),
     )  # fmt: skip
     primary_action = ADD
     empty = Empty(
@@ -95,6 +104,19 @@ class AccountList(ListPage):
         """Freeze the chosen accounts that are not frozen yet."""
         done = services.freeze_many(accounts=chosen, kind=FreezeKind.OTHER, actor=self.request.user)
         return ngettext("%(n)d account frozen.", "%(n)d accounts frozen.", done) % {"n": done}
+
+    def bulk_retire(self, chosen: QuerySet[Account]) -> str:
+        """Take the chosen references out of the program."""
+        why = _("Taken out together with others, in the list")
+        done = services.retire_many(accounts=chosen, reason=why, actor=self.request.user)
+        return ngettext("%(n)d account left the program.", "%(n)d accounts left the program.", done) % {"n": done}
+
+    def bulk_bar(self, chosen: QuerySet[Account]) -> str:
+        """Note that nobody contacts the chosen customers again."""
+        why = _("Noted together with others, in the list")
+        done = services.bar_many(accounts=chosen, reason=why, actor=self.request.user)
+        words = ngettext("%(n)d customer is left alone now.", "%(n)d customers are left alone now.", done)
+        return words % {"n": done}
 
 
 def _figure(n: int) -> str:

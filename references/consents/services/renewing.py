@@ -17,7 +17,7 @@ from refprogram.notices.services import Letter, tell
 
 def tell_of_ends() -> int:
     """Tell of every consent of which something ends in 60, 30 or 7 days; return how many notices are new."""
-    return sum(_tell_of(days) for days in policy.RENEWAL_DAYS)
+    return sum(_tell_of(days) for days in policy.notices())
 
 
 def _tell_of(days: int) -> int:

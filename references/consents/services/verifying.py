@@ -10,4 +10,4 @@ from refprogram.kernel import links
 @transaction.atomic
 def verify_address(*, consent: Consent) -> str:
     """Return a new address for checking a consent. Earlier ones stay good: they stand in documents of others."""
-    return links.issue(purpose="consent_verify", subject=consent, person_id=None, days=policy.VERIFY_DAYS)
+    return links.issue(purpose="consent_verify", subject=consent, person_id=None, days=policy.LINK_DAYS)

@@ -91,3 +91,9 @@ def to_choose_from(user: User, chosen: list[str]) -> QuerySet[Asset]:
 def parts_with_files_for(user: User) -> QuerySet[Any, Any]:
     """Return the keys of the parts whose files the user may fetch: of stories that they may see being made."""
     return AssetPart.objects.filter(asset__in=visible_to(user)).values("pk")
+
+
+def shareable_ids(user: User, public_ids: list[str]) -> QuerySet[Asset]:
+    """Return which of these the user may put on a share page somewhere; the page asks again for its deal."""
+    known = [one for one in public_ids if "\x00" not in one]
+    return readable_by(user, territory=home_of(user)).filter(public_id__in=known)

@@ -93,7 +93,7 @@ def figures(assets: QuerySet[Asset]) -> Figures:
         published=Count("pk", distinct=True, filter=Q(state__in=PUBLISHED)),
         used=Count("pk", distinct=True, filter=Q(shares__gt=0) | Q(placements__isnull=False)),
     )
-    ends = clock.today() + policy.HEALTHY_FOR
+    ends = clock.today() + policy.now().healthy_for
     holds = ConsentTerm.objects.filter(
         contact=OuterRef("contact"), scope=OuterRef("scope"), revoked_at__isnull=True, expires_on__gt=ends
     )

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import Q, QuerySet
 
 from references.content import policy
@@ -18,6 +18,8 @@ from refprogram.people.models import User
 
 WORD: Final = re.compile(r"\w+")
 MOST_WORDS: Final = 6
+MOST_CLOSE: Final = 200
+CLOSE: Final = 0.8
 
 # Facets: name -> (path of the asset, how a value reads).
 FACETS: Final[Mapping[str, str]] = {
@@ -73,7 +75,7 @@ def library(user: User, wanted: Wanted, *, territory: str = "", start: int = 0) 
     facts = _facts(matching)
     nearly = False
     if not facts and tokens:
-        close = slips.within_a_slip(tokens, lambda: list(_nearly(rows, tokens).values_list("pk", flat=True)[:200]))
+        close = _close(slips.within_a_slip(tokens, lambda: list(_nearly(rows, tokens)[:MOST_CLOSE])))
         if close:
             nearly, matching = True, rows.filter(pk__in=close)
             facts = _facts(matching)
@@ -122,8 +124,18 @@ def _holding(rows: QuerySet[Asset], tokens: Sequence[str], same: Mapping[str, Se
     return rows.filter(wanted)
 
 
-def _nearly(rows: QuerySet[Asset], tokens: Iterable[str]) -> QuerySet[Asset]:
-    return slips.each_nearly(rows, "title", tokens)
+def _nearly(rows: QuerySet[Asset], tokens: Sequence[str]) -> QuerySet[Asset, tuple[int, float]]:
+    """Return the titles a slip away with how like they are, the closest first."""
+    first, *others = (TrigramWordSimilarity(token, "title") for token in tokens)
+    likeness = sum(others, first)
+    found = slips.each_nearly(rows, "title", tokens).annotate(likeness=likeness)
+    return found.order_by("-likeness", "pk").values_list("pk", "likeness")
+
+
+def _close(found: Sequence[tuple[int, float]]) -> list[int]:
+    """Return the keys of what is about as like as the closest; the rest shares a few letters by chance."""
+    least = CLOSE * found[0][1] if found else 0
+    return [key for key, likeness in found if likeness >= least]
 
 
 def _facts(rows: QuerySet[Asset]) -> list[dict[str, Any]]:

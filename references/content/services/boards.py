@@ -35,13 +35,14 @@ def make_board(
     by: User,
     opportunity: Opportunity | None = None,
     greeting: str = "",
-    days: int = policy.BOARD_DAYS,
+    days: int | None = None,
 ) -> Board:
     """Make a share page out of assets of which something may be shown to prospects in the deal's territory."""
     name = " ".join(title.split())[:200]
     if not name:
         message = _("Give the page a title: the prospect reads it first.")
         raise InvalidInput(message, errors={"title": message})
+    days = policy.now().board_days if days is None else days
     if not 1 <= days <= policy.BOARD_LONGEST:
         message = _("Between 1 and %(most)d days.") % {"most": policy.BOARD_LONGEST}
         raise InvalidInput(message, errors={"days": message})
@@ -147,7 +148,9 @@ def count_look(*, board: Board, tab: str, item_id: int | None = None) -> bool:
     if item_id is not None and item is None:
         return False
     visitor = hashlib.sha256(f"{now:%Y-%m-%d}:{row.public_id}:{tab[:64]}".encode()).hexdigest()[:32]
-    looks = BoardView.objects.filter(board=row, item=item, visitor=visitor, at__gt=now - policy.ONE_LOOK)
+    looks = BoardView.objects.filter(
+        board=row, item=item, visitor=visitor, at__gt=now - dt.timedelta(hours=policy.now().one_look)
+    )
     if looks.exists():
         return False
     BoardView.objects.create(board=row, item=item, visitor=visitor, at=now)

@@ -167,7 +167,7 @@ def decide_on_asset(*, approval: Approval, by: User | None) -> Asset:
 def refreshed(*, asset: Asset, by: User) -> Asset:
     """Say that a published asset is still true; it is looked at again in a year."""
     row = lock_asset(asset)
-    row.refresh_on = clock.today() + policy.REFRESH_AFTER
+    row.refresh_on = clock.today() + policy.now().refresh_after
     move(row, S.PUBLISHED, "refresh_on", actor=by)
     return row
 

@@ -52,7 +52,7 @@ def place(
     _write(placement, insert=True)
     tell("placement.live", row, by, placement=placement.pk, channel=channel)
     if row.state == AssetState.APPROVED:
-        row.refresh_on = row.refresh_on or clock.today() + policy.REFRESH_AFTER
+        row.refresh_on = row.refresh_on or clock.today() + policy.now().refresh_after
         move(row, AssetState.PUBLISHED, "refresh_on", actor=by)
     return placement
 
@@ -78,15 +78,15 @@ def _write(placement: Placement, *, insert: bool) -> None:
 
 
 @transaction.atomic
-def call_down(*, placement: Placement, by: Actor, reason: str, days: int = policy.TAKEDOWN_DAYS) -> Placement:
+def call_down(*, placement: Placement, by: Actor, reason: str, days: int | None = None) -> Placement:
     """Say that a placement has to come down, by when and why; whoever placed it has a task."""
     row = lock_asset(placement.asset)
     return _call_down(_lock(placement), row, by=by, reason=reason, days=days)
 
 
-def _call_down(placement: Placement, row: Asset, *, by: Actor, reason: str, days: int) -> Placement:
+def _call_down(placement: Placement, row: Asset, *, by: Actor, reason: str, days: int | None) -> Placement:
     placement.reason = said(reason, "reason", _("Say why."))[:200]
-    placement.due_on = clock.today() + dt.timedelta(days=days)
+    placement.due_on = clock.today() + dt.timedelta(days=policy.now().takedown_days if days is None else days)
     moves.move(placement, PlacementState.TAKEDOWN, moves=PLACEMENT_MOVES, noun=NOUN, also=["reason", "due_on"])
     tell("placement.takedown", row, by, placement=placement.pk, channel=placement.channel)
     _give_task(placement, row)
@@ -193,5 +193,5 @@ def _take_down(rows: QuerySet[Placement], *, by: Actor, reason: str) -> int:
         asset = lock_asset(placement.asset)
         locked = _lock(placement)
         if locked.state == PlacementState.LIVE:
-            _call_down(locked, asset, by=by, reason=reason, days=policy.TAKEDOWN_DAYS)
+            _call_down(locked, asset, by=by, reason=reason, days=None)
     return len(ids)

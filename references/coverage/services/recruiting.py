@@ -109,16 +109,19 @@ def ask_colleagues(*, target: RecruitingTarget, people: Sequence[tuple[User, Seq
 
 
 @transaction.atomic
-def note_nomination(*, target_id: int, nomination_id: int, account_id: int, nominator_id: int, at: Any) -> None:
+def note_nomination(*, target_id: int, nomination_id: int, account_id: int, nominator_id: int, at: dt.datetime) -> None:
     """A nomination names this target as its source."""
     target = RecruitingTarget.objects.filter(pk=target_id).first()
     nominator = User.objects.filter(person=nominator_id).first()
     if target is None:
         return
-    TargetNomination.objects.get_or_create(
+    row, new = TargetNomination.objects.get_or_create(
         nomination_id=nomination_id,
         defaults={"target": target, "account_id": account_id, "nominator": nominator, "nominated_at": at},
     )
+    if not new and at < row.nominated_at:  # what became of it was told before it itself
+        row.nominated_at = at
+        row.save(update_fields=["nominated_at"])
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from references.accounts import clock
-from references.accounts.selectors import activity_types, availability_of, may_open
+from references.accounts.selectors import activity_types, may_open, state_of
+from references.accounts.selectors.availability import tone_of, word_of
 from references.coverage import selectors, services
 from references.coverage.enums import OPEN_PLANS, PLAN_MOVES, PlanState
 from references.coverage.forms import ConnectorForm, PlanForm, StepForm
@@ -105,7 +106,7 @@ def plan_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one plan."""
     plan = _found(request, public_id)
     user, today = request.user, clock.today()
-    running = plan.state in OPEN_PLANS
+    running, state = plan.state in OPEN_PLANS, state_of(plan.account)
     may_edit = running and user.has_perm("references.change_plan", plan)
     steps = selectors.steps_of(plan)
     for step in steps:
@@ -119,7 +120,7 @@ def plan_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "may_edit": may_edit,
         "moves": steps_on(plan) if user.has_perm("references.change_plan", plan) else [],
         "account_open": bool(may_open(user, [plan.account_id])),
-        "standing": availability_of(plan.account, with_kinds=False),
+        "standing": (word_of(plan.account.state, state), tone_of(plan.account, state)),
         "asks": [names.get(slug, slug) for slug in plan.asks],
         "connectors": selectors.connectors_of(plan),
         "steps": [

@@ -12,7 +12,14 @@ from references.goodwill.selectors.calendar import (
     spans,
     weeks,
 )
-from references.goodwill.selectors.report import desk_items, overdrawn, overrides_visible_to, pool, unreported
+from references.goodwill.selectors.report import (
+    desk_items,
+    overdrawn,
+    overrides_visible_to,
+    pool,
+    pool_lately,
+    unreported,
+)
 
 __all__ = [
     "Balance",
@@ -28,6 +35,7 @@ __all__ = [
     "overdrawn",
     "overrides_visible_to",
     "pool",
+    "pool_lately",
     "price_of",
     "prices",
     "reservation_labels",

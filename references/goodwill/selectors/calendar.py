@@ -64,7 +64,7 @@ def weeks(asks: QuerySet[Ask], first: dt.date, last: dt.date, *, month: int | No
     """
     within = asks.filter(planned_on__range=(first, last)).order_by()
     totals = dict(within.values_list("planned_on").annotate(n=Count("pk")))
-    place = Window(RowNumber(), partition_by=F("planned_on"), order_by=F("pk"))
+    place = Window(RowNumber(), partition_by=F("planned_on"), order_by=["-effort", "pk"])
     drawn = (
         within.annotate(place=place)
         .filter(place__lte=PER_DAY)
@@ -148,9 +148,10 @@ def feed(user: User, since: dt.datetime) -> Iterable[Entry]:
 def month_of(text: str) -> dt.date:
     """Return the first day of a month as the address names it (2026-11); of this one for anything else."""
     try:
-        return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date()
+        found = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date()
     except ValueError:
         return clock.today().replace(day=1)
+    return found if 1990 <= found.year <= 2200 else clock.today().replace(day=1)
 
 
 def reservation_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:

@@ -17,6 +17,7 @@ from references.requests.api.doors import (
     router,
 )
 from references.requests.api.shapes import (
+    Absence,
     CandidateOut,
     CustomerNo,
     FeedbackIn,
@@ -51,7 +52,7 @@ def create_candidate(request: MemberRequest, data: Proposal) -> Any:
     row = named(requests(request), "request", data.request)
     if data.override_reason:
         demand(request, "references.override_rest")
-    candidate = services.propose(
+    candidate = services.put_forward(
         request=row, account=account, contact=contact, override=data.override_reason, actor=request.user
     )
     return api.Status(201, candidate_of(request, candidate.public_id))
@@ -116,6 +117,14 @@ def hold_candidate(request: MemberRequest, public_id: str, data: Held | None = N
     """Say that it took place, and when if it was before the agreed time."""
     row = candidate_for(request, public_id, "references.arrange_candidate")
     services.mark_delivered(candidate=row, actor=request.user, held_at=data.held_at if data else None)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/no-show", response=CandidateOut)
+def note_candidate_absence(request: MemberRequest, public_id: str, data: Absence) -> Candidate:
+    """Say that it did not take place, and who stayed away: another time may be agreed."""
+    row = candidate_for(request, public_id, "references.arrange_candidate")
+    services.no_show(candidate=row, side=data.side, actor=request.user)
     return candidate_of(request, public_id)
 
 

@@ -25,7 +25,8 @@ def demand(request: MemberRequest, permission: str, row: ReferenceRequest | Cand
 def requests(request: MemberRequest) -> QuerySet[ReferenceRequest]:
     """Return the requests that the reader may see, with what the API says of them."""
     rows = selectors.visible_to(request.user).select_related(
-        "requester__person", "requester__team", "opportunity__account", "activity", "must_region", "must_product"
+        *("requester__person", "requester__team", "opportunity__account", "activity", "must_region", "must_product"),
+        "redirected_to__person",
     )
     return with_custom(rows, "request")
 

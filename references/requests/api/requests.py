@@ -6,14 +6,36 @@ from django.db.models import QuerySet
 
 from references.accounts.models import ActivityType
 from references.requests import selectors, services
-from references.requests.api.doors import demand, named, request_for, request_of, requests, router, wishes
-from references.requests.api.shapes import MatchesOut, Need, NewRequest, RequestOut, Text
+from references.requests.api.doors import (
+    accounts_visible_to,
+    candidate_of,
+    contacts_visible_to,
+    demand,
+    named,
+    request_for,
+    request_of,
+    requests,
+    router,
+    wishes,
+)
+from references.requests.api.shapes import (
+    CandidateOut,
+    InLine,
+    MatchesOut,
+    Need,
+    NewRequest,
+    PassOn,
+    RequestOut,
+    Text,
+    Unfilled,
+)
 from references.requests.filters import RequestFilter
 from references.requests.models import ReferenceRequest
 from references.requests.selectors import MatchResult
 from refprogram.kernel import api
 from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest
+from refprogram.people.selectors import colleagues
 
 
 @api.listing(router, "/requests", RequestOut, filters=RequestFilter, search=selectors.search)
@@ -90,11 +112,38 @@ def refuse_request(request: MemberRequest, public_id: str, data: Text) -> Refere
 
 
 @router.post("/requests/{public_id}/not-filled", response=RequestOut)
-def give_up_request(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
-    """Give up looking; the requester is told why."""
+def give_up_request(request: MemberRequest, public_id: str, data: Unfilled) -> ReferenceRequest:
+    """Give up looking, with a reason of the list; the requester is told why."""
     row = request_for(request, public_id, "references.handle_requests")
-    services.mark_unfilled(request=row, reason=data.text, actor=request.user)
+    services.mark_unfilled(request=row, reason=data.text, reason_code=data.reason_code, actor=request.user)
     return request_of(request, public_id)
+
+
+@router.post("/requests/{public_id}/pass-on", response=RequestOut)
+def pass_request_on(request: MemberRequest, public_id: str, data: PassOn) -> ReferenceRequest:
+    """Pass a new request on to a colleague who can help better; both are told."""
+    row = request_for(request, public_id, "references.handle_requests")
+    colleague = named(colleagues(), "colleague", data.colleague)
+    services.pass_on(request=row, colleague=colleague, reason=data.reason, due_on=data.due_on, actor=request.user)
+    return request_of(request, public_id)
+
+
+@router.post("/requests/{public_id}/settle", response=RequestOut)
+def settle_request(request: MemberRequest, public_id: str, data: Text) -> ReferenceRequest:
+    """Say what became of a request that was passed on to you."""
+    row = request_for(request, public_id, "references.settle_request")
+    services.settle(request=row, answer=data.text, actor=request.user)
+    return request_of(request, public_id)
+
+
+@router.post("/requests/{public_id}/line-up", response={201: CandidateOut})
+def line_customer_up(request: MemberRequest, public_id: str, data: InLine) -> Any:
+    """Put a customer next in line: asked if the one before says no or nothing."""
+    row = request_for(request, public_id, "references.handle_requests")
+    account = named(accounts_visible_to(request.user), "account", data.account)
+    contact = named(contacts_visible_to(request.user).filter(account=account), "contact", data.contact)
+    candidate = services.line_up(request=row, account=account, contact=contact, actor=request.user)
+    return api.Status(201, candidate_of(request, candidate.public_id))
 
 
 @router.post("/requests/{public_id}/withdraw", response=RequestOut)

@@ -7,7 +7,15 @@ from typing import Any
 from pydantic import Field
 
 from references.requests import words
-from references.requests.enums import CandidateState, LeftOut, OwnerReason, RequestState, Side
+from references.requests.enums import (
+    AbsentSide,
+    CandidateState,
+    LeftOut,
+    OwnerReason,
+    RequestState,
+    Side,
+    UnfilledReason,
+)
 from references.requests.models import Candidate, ReferenceRequest
 from references.requests.rules import answers_for
 from references.requests.selectors import Match
@@ -58,6 +66,8 @@ class RequestOut(api.Thing):
     question: str
     answer: str
     reason: str
+    reason_code: str = Field(description="Why it was not filled.")
+    redirected_to: api.Ref | None
     due_at: dt.datetime
     submitted_at: dt.datetime
     confirmed_at: dt.datetime | None
@@ -105,6 +115,27 @@ class Text(api.Input):
     """A reason, a question, an answer."""
 
     text: str = Field(max_length=2000)
+
+
+class Unfilled(Text):
+    """Why nobody was found."""
+
+    reason_code: UnfilledReason = UnfilledReason.OTHER
+
+
+class PassOn(api.Input):
+    """To whom, why, until when."""
+
+    colleague: str = Field(min_length=1, description="The colleague's id.")
+    reason: str = Field(max_length=2000)
+    due_on: dt.date
+
+
+class InLine(api.Input):
+    """Whom to put next in line; without a contact the one that matching would ask."""
+
+    account: str = Field(min_length=1)
+    contact: str | None = None
 
 
 class FactorOut(api.Schema):
@@ -198,6 +229,7 @@ class CandidateOut(api.Thing):
     reason: str
     offered_times: list[dt.datetime]
     scheduled_at: dt.datetime | None
+    rank: int = Field(description="Place in the line of those who are asked next; 0 is not in line.")
 
     @staticmethod
     def resolve_request(obj: Candidate) -> str:
@@ -257,6 +289,12 @@ class Held(api.Input):
     """When it took place, with its offset; without it, just now."""
 
     held_at: api.When | None = None
+
+
+class Absence(api.Input):
+    """Who did not come."""
+
+    side: AbsentSide
 
 
 class FeedbackIn(api.Input):

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 
 from references.accounts.rules import PROGRAM_PEOPLE
 from references.requests import clock
-from references.requests.enums import AGREED_CANDIDATES, MATCHABLE, OPEN_REQUESTS, CandidateState, RequestState, Side
+from references.requests.enums import (
+    AGREED_CANDIDATES,
+    MATCHABLE,
+    OPEN_REQUESTS,
+    WAITING,
+    CandidateState,
+    RequestState,
+    Side,
+)
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags import rp
@@ -16,8 +24,7 @@ from refprogram.people.models import User
 from refprogram.people.prepared import PreparedFor
 
 SHOWN = 30
-LOST = (CandidateState.OWNER_DECLINED, CandidateState.DECLINED)
-WAITING = (CandidateState.OWNER_REVIEW, CandidateState.INVITED)
+LOST = (CandidateState.OWNER_DECLINED, CandidateState.DECLINED, CandidateState.NO_REPLY)
 
 
 def desk_items(user: User) -> list[DeskItem]:
@@ -33,6 +40,7 @@ def desk_items(user: User) -> list[DeskItem]:
 def _open_requests(user: User) -> QuerySet[ReferenceRequest]:
     tried = Candidate.objects.filter(request=OuterRef("pk"))
     wanted = Q(requester=user.pk, state=RequestState.NEEDS_INFO)
+    wanted |= Q(redirected_to=user.pk, state=RequestState.REDIRECTED, closed_at__isnull=True)
     if user.role in PROGRAM_PEOPLE:
         wanted |= Q(~Exists(tried.filter(state__in=WAITING)), state__in=MATCHABLE)
     return (
@@ -48,7 +56,21 @@ _OPEN_REQUESTS = PreparedFor(_open_requests)
 
 def _requests(user: User) -> list[DeskItem]:
     rows = _OPEN_REQUESTS(user)
-    return [_question(row) if row.state == RequestState.NEEDS_INFO else _to_match(row) for row in rows]
+    lines = {RequestState.NEEDS_INFO: _question, RequestState.REDIRECTED: _to_settle}
+    return [lines.get(RequestState(row.state), _to_match)(row) for row in rows]
+
+
+def _to_settle(row: ReferenceRequest) -> DeskItem:
+    words = {"who": row.requester.name, "why": row.reason, "when": clock.until_due(row)}
+    return DeskItem(
+        title=_("Passed on to you: %(what)s") % {"what": row.title},
+        detail=_("For %(who)s. %(why)s Please answer %(when)s.") % words,
+        tone="stop" if row.due_at < timezone.now() else "wait",
+        icon="send",
+        actions=(DeskAction(_("Open it"), row.get_absolute_url(), primary=True),),
+        since=row.due_at,
+        urgency=2,
+    )
 
 
 def _to_match(row: ReferenceRequest) -> DeskItem:
@@ -64,7 +86,7 @@ def _to_match(row: ReferenceRequest) -> DeskItem:
     lost = getattr(row, "lost", False)
     return DeskItem(
         title=_("Next customer for: %(what)s") % {"what": row.title} if lost else row.title,
-        detail=(_("Somebody declined. ") if lost else "") + detail,
+        detail=(_("Somebody declined or stayed silent. ") if lost else "") + detail,
         tone=tones[limit.state] if limit else "info",
         icon="inbox",
         actions=(DeskAction(_("Find a customer"), row.get_absolute_url(), primary=True),),

@@ -141,6 +141,8 @@ def eased_words(must_have: str, half: int) -> str:
         "must_region_id": _("any region"),
         "must_product_id": _("any product"),
         "must_employees": _("%(n)s people and more") % {"n": half},
+        "must_use_case": _("any use case"),
+        "must_persona": _("any role"),
     }
     return words[must_have]
 
@@ -149,15 +151,20 @@ def eased_words(must_have: str, half: int) -> str:
 
 
 def need_of(request: ReferenceRequest) -> Need:
-    """Return what is wished for: the must-haves, and for what they leave open, what the prospect itself is like."""
+    """Return what is wished for: the must-haves, then what would be nice, then what the prospect itself is like."""
     deal = request.opportunity
     prospect = deal.account if deal else None
+    nice = request.nice
     return Need(
-        industry=request.must_industry or (prospect.industry if prospect else ""),
-        region_id=request.must_region_id or (prospect.region_id if prospect else None),
-        product_id=request.must_product_id or (deal.product_id if deal else None),
-        employees=request.must_employees or (prospect.employees if prospect else None),
+        industry=request.must_industry or nice.get("industry") or (prospect.industry if prospect else ""),
+        region_id=request.must_region_id or nice.get("region") or (prospect.region_id if prospect else None),
+        product_id=request.must_product_id or nice.get("product") or (deal.product_id if deal else None),
+        employees=request.must_employees or nice.get("employees") or (prospect.employees if prospect else None),
         amount=deal.amount if deal else None,
+        use_case=request.must_use_case or nice.get("use_case", ""),
+        persona=request.must_persona or nice.get("persona", ""),
+        competitor=request.competitor or nice.get("competitor", ""),
+        language=nice.get("language", ""),
     )
 
 
@@ -166,7 +173,8 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -
     by_account = {one.account_id: one for one in speakers}
     rows = {row.pk: row for row in _ACCOUNTS(ids=list(by_account))}
     won = _won(list(rows), need)
-    facts = [_facts(row, won.get(pk, frozenset())) for pk, row in rows.items()]
+    told = _told(need, speakers)
+    facts = [_facts(row, won.get(pk, frozenset()), told.get(by_account[pk].contact_id, {})) for pk, row in rows.items()]
     ranked = matching.rank(need, facts, today=today, limit=limit or policy.now().shown)
     people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
     return [
@@ -218,6 +226,15 @@ def _similar_deals() -> QuerySet[Opportunity]:
 _ACCOUNTS = Prepared(_with_history)
 _PEOPLE = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).select_related("person"))
 _SIMILAR_DEALS = Prepared(_similar_deals)
+_TOLD = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).only("persona", "languages"))
+
+
+def _told(need: Need, speakers: Sequence[Speaker]) -> dict[int, dict[str, Any]]:
+    """Return the role and the languages of those who would be asked, where the need names one."""
+    if not (need.persona or need.language):
+        return {}
+    people = _TOLD(ids=[one.contact_id for one in speakers])
+    return {one.pk: {"persona": one.persona, "languages": frozenset(one.languages)} for one in people}
 
 
 def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
@@ -232,7 +249,7 @@ def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
     return {pk: frozenset(amounts) for pk, amounts in found.items()}
 
 
-def _facts(account: Account, won: Collection[Decimal]) -> Facts:
+def _facts(account: Account, won: Collection[Decimal], told: Mapping[str, Any]) -> Facts:
     return Facts(
         account_id=account.pk,
         industry=account.industry,
@@ -242,5 +259,9 @@ def _facts(account: Account, won: Collection[Decimal]) -> Facts:
         strain=fatigue.load(account.fatigue_key, timezone.now()) / account_policy.now().capacity,
         last_asked=clock.today(account.last_asked_at) if account.last_asked_at else None,
         won=tuple(won),
+        use_cases=frozenset(account.use_cases),
+        competitor=account.competitor,
+        readiness=account.readiness,
+        **told,
         **(account.history or {}),  # type: ignore[attr-defined]  # _with_history
     )

@@ -41,7 +41,7 @@ def visible_to(user: User) -> QuerySet[ReferenceRequest]:
     if user.role == Role.JUDGE:
         return rows.none()
     answering = Candidate.objects.filter(Q(account__owner=user.pk) | Q(approver=user.pk), request=OuterRef("pk"))
-    mine = Q(requester=user.pk) | Q(Exists(answering))
+    mine = Q(requester=user.pk) | Q(redirected_to=user.pk) | Q(Exists(answering))
     if user.role == Role.MANAGER:
         mine |= Q(requester__team__manager=user.pk)
     return rows.filter(mine)
@@ -142,6 +142,7 @@ FOR_PAGE = PreparedFor(
             "opportunity__product",
             "must_region",
             "must_product",
+            "redirected_to__person",
         )
     )
 )
@@ -189,6 +190,11 @@ def for_link() -> QuerySet[Candidate]:
         "request__must_region",
         "request__must_product",
     ).prefetch_related("feedback")
+
+
+def still_wanted(candidate: Candidate) -> bool:
+    """Whether a yes of this customer could still be taken up: nobody else agreed, and nothing forbids to ask them."""
+    return candidate.request.state in MATCHABLE and not candidate.account.frozen
 
 
 def user_of_person(person_id: int | None) -> User | None:

@@ -76,16 +76,19 @@ _STANDING = f"""CASE {_OF_THE_ACCOUNT}
     WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.NO_CONSENT.value}'
     WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}) THEN '{LeftOut.BUSY.value}'
     ELSE '{MAY_BE_ASKED}' END"""
-# Of an account's people, the one who was used least is asked.
+# Of an account's people, one of the wished role is asked, else the one who was used least.
 _SPEAKER = f"""
     SELECT c.id, ({_IN_FORCE}) AS ends FROM references_contact c WHERE {_AGREED} AND {_FREE}
-    ORDER BY ({_USES}), c.id LIMIT 1"""
+    ORDER BY (lower(c.persona) = lower(%(persona)s)) DESC, ({_USES}), c.id LIMIT 1"""
 _MUSTS: Final[Mapping[str, str]] = {
     "must_industry": "a.industry = %(must_industry)s",
     "must_region_id": "a.region_id = %(must_region_id)s",
     "must_product_id": "EXISTS (SELECT 1 FROM references_account_products p"
     " WHERE p.account_id = a.id AND p.product_id = %(must_product_id)s)",
     "must_employees": "a.employees >= %(must_employees)s",
+    "must_use_case": "a.use_cases @> ARRAY[%(must_use_case)s]::varchar[]",
+    "must_persona": f"EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}"
+    " AND lower(c.persona) = lower(%(must_persona)s))",
 }
 
 
@@ -174,7 +177,37 @@ def speaker_of(request: ReferenceRequest, account_id: int) -> Speaker:
     return Speaker(*rows[0])
 
 
+def everybody(activity: str) -> list[tuple[int, int, int]]:
+    """Return everybody who may be asked for an activity, for whomever: (account, contact, asks of this quarter).
+
+    What depends on one request is left to the reader: who is its prospect or was tried, which team keeps somebody, who
+    is away on its day. A NULL in their place makes those conditions say nothing.
+    """
+    return [
+        (row[0], row[1], row[2])
+        for row in _ask(
+            f"SELECT a.id, c.id, ({_USES}) FROM"
+            f" (SELECT {_COLUMNS} FROM references_account a WHERE {_POOL}"
+            f"   AND CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}' OFFSET 0) a"
+            f" JOIN references_contact c ON {_AGREED} AND {_FREE} ORDER BY 1, 3, 2",
+            {**_of_today(), "activity": activity, "needed_by": None, "team": None, "request": None, "prospect": None},
+        )
+    ]
+
+
 def _params(request: ReferenceRequest) -> dict[str, Any]:
+    return {
+        **_of_today(),
+        "needed_by": request.needed_by or clock.today(),
+        "team": request.wanting,
+        "activity": request.activity.slug,
+        "persona": request.must_persona or str(request.nice.get("persona", "")),
+        "request": request.pk,
+        "prospect": request.opportunity.account_id if request.opportunity else None,
+    }
+
+
+def _of_today() -> dict[str, Any]:
     today, now = clock.today(), timezone.now()
     oldest = {tier.value: (now - policy.verify_every(tier) - policy.now().verify_grace).isoformat() for tier in Tier}
     return {
@@ -187,12 +220,7 @@ def _params(request: ReferenceRequest) -> dict[str, Any]:
         "quarter": today - policy.now().quarter,
         "year": today - YEAR,
         "kind_cap": policy.now().kind_per_year,
-        "needed_by": request.needed_by or today,
-        "team": request.wanting,
         "oldest": json.dumps(oldest),
-        "activity": request.activity.slug,
-        "request": request.pk,
-        "prospect": request.opportunity.account_id if request.opportunity else None,
     }
 
 

@@ -1,29 +1,37 @@
 """The verbs of reference requests."""
 
+from references.requests.services.absences import no_show
 from references.requests.services.aftermath import close, close_unanswered, give_feedback, mark_delivered, silent_sides
 from references.requests.services.answers import (
     customer_accept,
     customer_decline,
+    note_reminder,
+    note_silence,
     owner_approve,
     owner_decline,
     schedule,
 )
 from references.requests.services.exceptions import binding, decide_exception, refusal
 from references.requests.services.gifts import gift_rule, thank_with_gift, why_no_gift
+from references.requests.services.lines import ask_next, line_up, serve
 from references.requests.services.needs import (
     answer_question,
     ask_back,
     change,
+    end_late,
+    end_question,
     mark_unfilled,
     refuse,
     submit,
     withdraw,
 )
-from references.requests.services.proposals import propose, release, release_account
+from references.requests.services.passing_on import pass_on, settle
+from references.requests.services.proposals import propose, put_forward, release, release_account
 
 __all__ = [
     "answer_question",
     "ask_back",
+    "ask_next",
     "binding",
     "change",
     "close",
@@ -31,18 +39,28 @@ __all__ = [
     "customer_accept",
     "customer_decline",
     "decide_exception",
+    "end_late",
+    "end_question",
     "gift_rule",
     "give_feedback",
+    "line_up",
     "mark_delivered",
     "mark_unfilled",
+    "no_show",
+    "note_reminder",
+    "note_silence",
     "owner_approve",
     "owner_decline",
+    "pass_on",
     "propose",
+    "put_forward",
     "refusal",
     "refuse",
     "release",
     "release_account",
     "schedule",
+    "serve",
+    "settle",
     "silent_sides",
     "submit",
     "thank_with_gift",

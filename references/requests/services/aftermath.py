@@ -11,6 +11,7 @@ from references.accounts.services.locks import Actor
 from references.requests.enums import CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from references.requests.services import clocks
+from references.requests.services.proposals import release_all
 from references.requests.services.rows import (
     lock_candidate,
     lock_request,
@@ -39,6 +40,7 @@ def mark_delivered(*, candidate: Candidate, actor: User, held_at: dt.datetime | 
     request.delivered_at = at
     move_request(request, RequestState.DELIVERED, "delivered_at")
     clocks.stop(request)
+    release_all(request, actor=actor, keep=locked, line_too=True)
     tell_stream_of(
         "reference.delivered",
         locked,

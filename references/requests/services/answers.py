@@ -18,7 +18,8 @@ from references.requests import policy
 from references.requests.enums import AGREED_CANDIDATES, CandidateState, CustomerReason, OwnerReason, RequestState
 from references.requests.models import Candidate
 from references.requests.services import clocks
-from references.requests.services.proposals import approve, release_all, reopen
+from references.requests.services.absences import agree_again, take_up_again
+from references.requests.services.proposals import approve, holds_goodwill, release_all, reopen
 from references.requests.services.rows import lock_candidate, move_candidate, move_request, tell_stream_of, use_link
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.templatetags import rp
@@ -73,11 +74,14 @@ def customer_accept(
     if locked.state in AGREED_CANDIDATES:
         return locked
     _refuse_if_frozen(locked)
+    who = actor or locked.contact.person
+    if locked.state in (CandidateState.NO_REPLY, CandidateState.NO_SHOW):
+        take_up_again(locked, actor=who)
     _learn_zone(locked.contact.person, time_zone)
     locked.offered_times = [at.isoformat() for at in checked_times(times, needed_by=locked.request.needed_by)]
     locked.answered_at = timezone.now()
-    move_candidate(locked, CandidateState.ACCEPTED, "offered_times", "answered_at")
-    who = actor or locked.contact.person
+    locked.scheduled_at = None
+    move_candidate(locked, CandidateState.ACCEPTED, "offered_times", "answered_at", "scheduled_at")
     if locked.ask is not None:
         book_ask(ask=locked.ask, actor=who)
     locked.request.confirmed_at = locked.answered_at
@@ -136,13 +140,13 @@ def customer_decline(
         return locked
     if reason_code not in CustomerReason.values:
         raise InvalidInput(_("Choose one of the reasons, or none."))
-    cancelled = locked.agreed
+    cancelled, held = locked.agreed, holds_goodwill(locked)
     locked.reason_code, locked.reason = reason_code, reason.strip()
     locked.answered_at = timezone.now()
     state = CandidateState.RELEASED if cancelled else CandidateState.DECLINED
     move_candidate(locked, state, "reason_code", "reason", "answered_at")
     who = actor or locked.contact.person
-    if locked.ask is not None:
+    if held and locked.ask is not None:
         decline_ask(ask=locked.ask, actor=who, note=locked.reason)
     if cancelled:
         reopen(locked.request)
@@ -155,15 +159,47 @@ def customer_decline(
 
 @transaction.atomic
 def schedule(*, candidate: Candidate, at: dt.datetime, actor: User) -> Candidate:
-    """Choose the time: one of those offered; a program person may also enter what was agreed otherwise."""
+    """Choose the time: one of those offered; a program person may also enter what was agreed otherwise.
+
+    After a conversation that did not take place any time may be entered: it was agreed anew. The stream keeps every
+    time there was.
+    """
     locked = lock_candidate(candidate)
     if at <= timezone.now():
         raise InvalidInput(_("This time has passed."), errors={"at": _("This time has passed.")})
-    if locked.times and at not in locked.times and not runs_the_program(actor):
+    missed = locked.state == CandidateState.NO_SHOW
+    if locked.times and at not in locked.times and not missed and not runs_the_program(actor):
         raise InvalidInput(_("Choose one of the times that the customer offered."))
     if locked.scheduled_at == at:
         return locked
-    locked.scheduled_at = at
+    if missed:
+        agree_again(locked, actor=actor, at=at)
+    before, locked.scheduled_at = locked.scheduled_at, at
     move_candidate(locked, CandidateState.SCHEDULED, "scheduled_at")
-    tell_stream_of("candidate.scheduled", locked, actor, at=at.isoformat())
+    moved = {"moved": True, "before": before.isoformat()} if before else {}
+    tell_stream_of("candidate.scheduled", locked, actor, at=at.isoformat(), **moved)
     return locked
+
+
+@transaction.atomic
+def note_silence(*, candidate: Candidate) -> Candidate:
+    """The customer has not answered in time: their goodwill is free again, and they may still say yes."""
+    locked = lock_candidate(candidate)
+    if locked.state != CandidateState.INVITED:
+        return locked
+    move_candidate(locked, CandidateState.NO_REPLY)
+    if locked.ask is not None:
+        release_ask(ask=locked.ask, actor=None)
+    tell_stream_of("candidate.no_reply", locked, None)
+    return locked
+
+
+@transaction.atomic
+def note_reminder(*, candidate: Candidate, number: int) -> bool:
+    """Count a reminder before it is sent; false when it was sent already, or an answer has come."""
+    locked = lock_candidate(candidate)
+    if locked.state != CandidateState.INVITED or locked.reminded >= number:
+        return False
+    locked.reminded = number
+    locked.save(update_fields=["reminded"])
+    return True

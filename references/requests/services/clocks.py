@@ -69,7 +69,7 @@ def reacted(request: ReferenceRequest) -> None:
     stop_clock(kind=REACTION, subject=request)
 
 
-def wait_for_requester(request: ReferenceRequest, *, by: User) -> None:
+def wait_for_requester(request: ReferenceRequest, *, by: User | None) -> None:
     """Stand still while the requester owes an answer."""
     reacted(request)
     pause_clock(kind=AGREEMENT, subject=request, reason=_("A question to the requester"), by=by)

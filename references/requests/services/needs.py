@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from references.accounts.enums import OPEN_STAGES
 from references.accounts.models import ActivityType, Opportunity
-from references.requests.enums import MATCHABLE, RequestState
+from references.requests.enums import MATCHABLE, RequestState, UnfilledReason
 from references.requests.models import ReferenceRequest
 from references.requests.services import clocks, exceptions
 from references.requests.services.proposals import release_all
@@ -111,6 +111,8 @@ def change(
 def ask_back(*, request: ReferenceRequest, question: str, actor: User) -> ReferenceRequest:
     """Ask the requester something before looking for customers; the clock stands still until the answer."""
     locked = lock_request(request)
+    if locked.state != RequestState.SUBMITTED:  # later a customer may be on their way
+        raise IllegalMove(_("request"), str(RequestState(locked.state).label))
     locked.question = needed(question, "question", _("Write the question."))
     locked.answer = ""
     locked.asked_back_at = timezone.now()
@@ -139,24 +141,66 @@ def refuse(*, request: ReferenceRequest, reason: str, actor: User) -> ReferenceR
 
 
 @transaction.atomic
-def mark_unfilled(*, request: ReferenceRequest, reason: str, actor: User) -> ReferenceRequest:
-    """Give up looking, with the reason; everybody still in question is let go."""
-    return _end(request, RequestState.UNFILLED, reason, actor)
+def mark_unfilled(
+    *, request: ReferenceRequest, reason: str, actor: User | None, reason_code: str = UnfilledReason.OTHER
+) -> ReferenceRequest:
+    """Give up looking, with a reason of the list and a sentence; everybody still in question is let go.
+
+    What could not be found is told to the stream: it is what the program lacks.
+    """
+    if reason_code not in UnfilledReason.values:
+        sentence = _("Choose a reason.")
+        raise InvalidInput(sentence, errors={"reason_code": sentence})
+    row = _end(request, RequestState.UNFILLED, reason, actor, reason_code=str(reason_code))
+    tell_stream(
+        "request.unfilled",
+        row,
+        actor,
+        why=row.reason_code,
+        activity=row.activity_id,
+        industry=row.must_industry,
+        region=row.must_region_id,
+        product=row.must_product_id,
+        employees=row.must_employees,
+        use_case=row.must_use_case,
+        persona=row.must_persona,
+    )
+    return row
 
 
 @transaction.atomic
-def withdraw(*, request: ReferenceRequest, actor: User, reason: str = "") -> ReferenceRequest:
+def withdraw(*, request: ReferenceRequest, actor: User | None, reason: str = "") -> ReferenceRequest:
     """Take the request back; everybody still in question is let go, invited customers are told."""
     return _end(request, RequestState.WITHDRAWN, reason or _("No longer needed"), actor)
 
 
-def _end(request: ReferenceRequest, state: RequestState, reason: str, actor: User) -> ReferenceRequest:
+@transaction.atomic
+def end_question(*, request: ReferenceRequest) -> ReferenceRequest:
+    """Take a request back whose requester owes an answer for too long; nothing to do if it came meanwhile."""
+    locked = lock_request(request)
+    if locked.state != RequestState.NEEDS_INFO:
+        return locked
+    return withdraw(request=locked, actor=None, reason=_("The question about it was not answered in time."))
+
+
+@transaction.atomic
+def end_late(*, request: ReferenceRequest, why: UnfilledReason) -> ReferenceRequest:
+    """Note as not filled what was needed until yesterday; nothing to do if somebody has agreed meanwhile."""
+    locked = lock_request(request)
+    if locked.state not in MATCHABLE or locked.needed_by >= timezone.localdate():
+        return locked
+    return mark_unfilled(request=locked, actor=None, reason=str(why.label), reason_code=why)
+
+
+def _end(
+    request: ReferenceRequest, state: RequestState, reason: str, actor: User | None, *, reason_code: str = ""
+) -> ReferenceRequest:
     locked = lock_request(request)
     locked.reason = needed(reason, "reason", _("Say why, in a sentence."))
-    locked.closed_at = timezone.now()
+    locked.reason_code, locked.closed_at = reason_code, timezone.now()
     if locked.state == RequestState.EXCEPTION:
-        exceptions.give_up(locked, actor, locked.reason)
-    move_request(locked, state, "reason", "closed_at")
+        exceptions.give_up(locked, actor or locked.requester, locked.reason)
+    move_request(locked, state, "reason", "reason_code", "closed_at")
     clocks.stop(locked)
     release_all(locked, actor=actor)
     tell_stream("request.decided", locked, actor, decision=state.value)

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import clock
-from references.accounts.enums import Membership
+from references.accounts.enums import OPEN_ASKS, Membership
 from references.accounts.errors import AskRefused
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from references.accounts.selectors import answers_for
 from references.accounts.services import release_ask, reserve_ask
 from references.accounts.services.locks import Actor
 from references.goodwill.services import ask_against_rules
-from references.requests.enums import MATCHABLE, OPEN_CANDIDATES, CandidateState, RequestState
+from references.requests.enums import MATCHABLE, OPEN_CANDIDATES, RELEASABLE, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
-from references.requests.selectors.ranking import Match, match_for, match_past_rules
+from references.requests.selectors.ranking import Match, best, match_for, match_past_rules
 from references.requests.services import clocks
 from references.requests.services.rows import (
     lock_candidate,
@@ -50,7 +50,6 @@ def propose(
     if locked.state not in MATCHABLE:
         raise IllegalMove(_("request"), str(RequestState(locked.state).label))
     match = _match(locked, account, contact, override)
-    approver = _approver(account)
     candidate = Candidate(
         request=locked,
         account=account,
@@ -58,18 +57,51 @@ def propose(
         score=match.score.total,
         factors={factor.key: factor.points for factor in match.score.factors},
         proposed_by=actor,
-        approver=approver,
     )
-    candidate.save()
-    candidate.ask = _reserve(candidate, locked, actor, override)
-    candidate.save(update_fields=["ask"])
-    if locked.state == RequestState.SUBMITTED:
-        move_request(locked, RequestState.MATCHING)
-        clocks.reacted(locked)
-    tell_stream_of("candidate.proposed", candidate, actor)
-    if approver is None or approver in (actor, locked.requester):
-        approve(candidate, actor=actor, implied=True)
+    begin(candidate, actor=actor, override=override)
     return candidate
+
+
+def begin(candidate: Candidate, *, actor: User, override: str = "") -> None:
+    """Hold the goodwill of a new candidate, or of one who stood in line, and ask the account's owner.
+
+    The request is locked. Raises AskRefused when they may not be asked.
+    """
+    request = candidate.request
+    candidate.approver = _approver(candidate.account)
+    if candidate.state == CandidateState.LINED_UP:
+        candidate.rank = 0
+        move_candidate(candidate, CandidateState.OWNER_REVIEW, "rank", "approver")
+    else:
+        candidate.save()
+    candidate.ask = _reserve(candidate, request, actor, override)
+    candidate.save(update_fields=["ask"])
+    if request.state == RequestState.SUBMITTED:
+        move_request(request, RequestState.MATCHING)
+        clocks.reacted(request)
+    tell_stream_of("candidate.proposed", candidate, actor)
+    if candidate.approver is None or candidate.approver in (actor, request.requester):
+        approve(candidate, actor=actor, implied=True)
+
+
+def put_forward(
+    *,
+    request: ReferenceRequest,
+    account: Account,
+    actor: User,
+    contact: Contact | None = None,
+    override: str = "",
+) -> Candidate:
+    """Propose; where the customer may not be asked (somebody was faster), the refusal names the next best one."""
+    try:
+        return propose(request=request, account=account, actor=actor, contact=contact, override=override)
+    except AskRefused as refused:
+        others = [match for match in best(request, 2) if match.account.pk != account.pk]
+        if not others:
+            raise
+        more = _("The next best is %(name)s.") % {"name": others[0].account.name}
+        said = f"{refused.message} {more}"
+        raise AskRefused(said, rule=refused.rule, free_on=refused.free_on) from refused
 
 
 def _match(request: ReferenceRequest, account: Account, contact: Contact | None, override: str) -> Match:
@@ -135,22 +167,37 @@ def release(*, candidate: Candidate, actor: User | None, reason: str = "") -> Ca
     return locked
 
 
+def holds_goodwill(candidate: Candidate) -> bool:
+    """Whether goodwill is still held for a candidate: who was silent or stayed away holds none any more."""
+    return candidate.ask is not None and candidate.ask.state in OPEN_ASKS
+
+
 def let_go(candidate: Candidate, *, actor: Actor) -> None:
     """Release one locked candidate and the goodwill held for it."""
-    invited = candidate.state != CandidateState.OWNER_REVIEW
+    invited = candidate.state not in (CandidateState.OWNER_REVIEW, CandidateState.LINED_UP)
+    held = holds_goodwill(candidate)
     move_candidate(candidate, CandidateState.RELEASED, "reason")
-    if candidate.ask is not None:
+    if held and candidate.ask is not None:
         release_ask(ask=candidate.ask, actor=actor, note=candidate.reason)
     tell_stream_of("candidate.released", candidate, actor, invited=invited)
 
 
-def release_all(request: ReferenceRequest, *, actor: Actor, keep: Candidate | None = None) -> None:
-    """Let everybody go who is still in question for a locked request, save `keep`."""
-    rows = Candidate.objects.select_for_update(of=("self",)).filter(request=request, state__in=OPEN_CANDIDATES)
+def release_all(
+    request: ReferenceRequest, *, actor: Actor, keep: Candidate | None = None, line_too: bool = False
+) -> None:
+    """Let everybody go from whom something could still come for a locked request, save `keep`.
+
+    With `keep` somebody has agreed: who stands in line stays there, for that may yet fall through, until it was held
+    (`line_too`).
+    """
+    rows = Candidate.objects.select_for_update(of=("self",)).filter(request=request, state__in=RELEASABLE)
+    if keep is not None:
+        rows = rows.exclude(pk=keep.pk)
+    if keep is not None and not line_too:
+        rows = rows.exclude(state=CandidateState.LINED_UP)
     for candidate in rows.select_related("account__owner", "contact__person", "ask").order_by("pk"):
-        if keep is None or candidate.pk != keep.pk:
-            candidate.request = request
-            let_go(candidate, actor=actor)
+        candidate.request = request
+        let_go(candidate, actor=actor)
 
 
 def reopen(request: ReferenceRequest) -> None:
@@ -161,11 +208,17 @@ def reopen(request: ReferenceRequest) -> None:
 
 
 @transaction.atomic
-def release_account(*, account_id: int) -> list[Candidate]:
-    """Let go whoever of this account is asked but has not agreed (a freeze began); return those who had agreed."""
+def release_account(*, account_id: int, contact_id: int | None = None, agreed_too: bool = False) -> list[Candidate]:
+    """Let go whoever of this account is asked but has not agreed (a freeze began); return those who had agreed.
+
+    `agreed_too`: also those (nobody may contact them any more); `contact_id`: only this person.
+    """
     waiting = (CandidateState.OWNER_REVIEW, CandidateState.INVITED)
     rows = Candidate.objects.filter(account_id=account_id).select_related("request")
-    for candidate in rows.filter(state__in=waiting).order_by("request_id", "pk"):
+    if contact_id is not None:
+        rows = rows.filter(contact=contact_id)
+    going = OPEN_CANDIDATES if agreed_too else waiting
+    for candidate in rows.filter(state__in=going).order_by("request_id", "pk"):
         release(candidate=candidate, actor=None, reason=_("The account must be left alone now."))
     agreed = (CandidateState.ACCEPTED, CandidateState.SCHEDULED)
     return list(rows.filter(state__in=agreed).order_by("pk"))

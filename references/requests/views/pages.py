@@ -13,15 +13,18 @@ from django_htmx.http import push_url
 
 from references.accounts.models import Account
 from references.accounts.selectors import visible_to as accounts_visible_to
+from references.goodwill.selectors import prices
 from references.requests import clock, policy, selectors, words
 from references.requests.enums import (
     MATCHABLE,
     OPEN_REQUESTS,
+    RELEASABLE,
     CandidateState,
     CustomerReason,
     OwnerReason,
     RequestState,
     Side,
+    UnfilledReason,
 )
 from references.requests.forms import LEVELS
 from references.requests.models import Candidate, Feedback, ReferenceRequest
@@ -62,7 +65,7 @@ class Tried:
     @property
     def records(self) -> bool:
         """Whether the viewer may write down what the customer said."""
-        return self.handles and self.row.state == CandidateState.INVITED
+        return self.handles and self.row.state in (CandidateState.INVITED, CandidateState.NO_REPLY)
 
     @property
     def arranges(self) -> bool:
@@ -75,9 +78,15 @@ class Tried:
         return self.row.scheduled_at is not None and self.row.scheduled_at > timezone.now()
 
     @property
+    def missed(self) -> bool:
+        """Whether another time is to be found, because the agreed one passed without a conversation."""
+        absent = self.row.state == CandidateState.NO_SHOW and self.row.request.matchable
+        return absent and (self.handles or self.asked)
+
+    @property
     def releases(self) -> bool:
         """Whether the viewer may let the customer go."""
-        return self.handles and self.row.open
+        return self.handles and self.row.state in RELEASABLE
 
     @property
     def reason(self) -> str:
@@ -129,6 +138,8 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
         "levels": LEVELS,
         "owner_reasons": OwnerReason.choices,
         "customer_reasons": CustomerReason.choices,
+        "unfilled_reasons": UnfilledReason.choices,
+        "settles": row.redirected_to_id == viewer.pk,
         "declining": request.GET.get("decline", ""),
         **(_matching(request, row) if handles and row.matchable else {}),
     }
@@ -179,11 +190,12 @@ def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
     wanted = _eased(row, eased)
     ranked = selectors.best(wanted)
     shown = ranked if "all" in request.GET else ranked[: policy.now().shown_first]
+    price = prices([match.account.pk for match in shown], row.activity.effort) if shown else {}
     return {
         "ranks": True,
         "ranked": ranked,
         "nobody": None if ranked else selectors.fits(wanted),
-        "lines": [words.line_of(match) for match in shown],
+        "lines": [words.line_of(match, price[match.account.pk]) for match in shown],
         "factors": [(str(words.FACTORS[key]), of) for key, of in _weights()],
         "eased": eased,
         "eased_words": selectors.eased_words(eased, wanted.must_employees or 0) if eased else "",

@@ -12,10 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from references.accounts.models import Account, Contact
 from references.accounts.selectors import contacts_visible_to
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.requests import calendars, selectors, services
-from references.requests.enums import Side
+from references.requests.enums import AbsentSide, Side, UnfilledReason
 from references.requests.forms import (
     CustomerNoForm,
     FeedbackForm,
@@ -102,6 +103,15 @@ def filled(form: AnyForm) -> AnyForm:
     return form
 
 
+def _named(request: HttpRequest, user: User) -> tuple[Account, Contact | None]:
+    """The customer that the button named, and whom of them."""
+    account = accounts_visible_to(user).filter(public_id=request.POST.get("account", "")).first()
+    if account is None:
+        raise Http404
+    people = contacts_visible_to(user).filter(account=account)
+    return account, people.filter(public_id=request.POST.get("contact", "")).first()
+
+
 def _text(request: HttpRequest) -> str:
     form = ReasonForm(request.POST)
     return str(form.cleaned_data["text"]) if form.is_valid() else ""
@@ -131,10 +141,26 @@ def refuse(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
     return _("Refused. %(name)s is told why.") % {"name": row.requester.name}
 
 
+@on_request("references.settle_request")
+def settle(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
+    """Say what became of what was passed on."""
+    services.settle(request=row, answer=_text(request), actor=user)
+    return _("Thank you. %(name)s is told.") % {"name": row.requester.name}
+
+
+@on_request("references.handle_requests")
+def line_up(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
+    """Put a customer next in line."""
+    account, contact = _named(request, user)
+    candidate = services.line_up(request=row, account=account, contact=contact, actor=user)
+    return _("%(account)s is next in line, number %(n)d.") % {"account": account.name, "n": candidate.rank}
+
+
 @on_request("references.handle_requests")
 def mark_unfilled(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
-    """Give up with a reason."""
-    services.mark_unfilled(request=row, reason=_text(request), actor=user)
+    """Give up with a reason of the list, and a sentence."""
+    code = request.POST.get("reason_code") or UnfilledReason.OTHER
+    services.mark_unfilled(request=row, reason=_text(request), reason_code=code, actor=user)
     return _("Noted as not filled. %(name)s is told why.") % {"name": row.requester.name}
 
 
@@ -155,11 +181,8 @@ def close(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
 @on_request("references.handle_requests")
 def propose(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
     """Put a customer forward."""
-    account = accounts_visible_to(user).filter(public_id=request.POST.get("account", "")).first()
-    if account is None:
-        raise Http404
-    contact = contacts_visible_to(user).filter(account=account, public_id=request.POST.get("contact", "")).first()
-    candidate = services.propose(request=row, account=account, contact=contact, actor=user)
+    account, contact = _named(request, user)
+    candidate = services.put_forward(request=row, account=account, contact=contact, actor=user)
     if candidate.invited_at is not None:
         return _("%(contact)s is asked now.") % {"contact": candidate.contact.person.name}
     name = candidate.approver.name if candidate.approver else ""
@@ -221,6 +244,16 @@ def held(request: HttpRequest, candidate: Candidate, user: User) -> str:
     form = filled(HeldForm(request.POST))
     services.mark_delivered(candidate=candidate, actor=user, held_at=form.cleaned_data["held_at"])
     return _("Noted, and %(contact)s is thanked.") % {"contact": candidate.contact.person.name}
+
+
+@on_candidate("references.arrange_candidate")
+def no_show(request: HttpRequest, candidate: Candidate, user: User) -> str:
+    """It did not take place."""
+    side = request.POST.get("side", "")
+    services.no_show(candidate=candidate, side=AbsentSide(side) if side in AbsentSide.values else side, actor=user)
+    return _("Noted. %(contact)s is told kindly, and may offer another time.") % {
+        "contact": candidate.contact.person.name
+    }
 
 
 @on_candidate("references.arrange_candidate")

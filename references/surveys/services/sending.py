@@ -16,6 +16,7 @@ from references.accounts.enums import Membership
 from references.accounts.errors import AskRefused
 from references.accounts.models import ActivityType
 from references.accounts.services import reserve_ask, spend_ask
+from references.goodwill.enums import Team
 from references.surveys import letters, policy
 from references.surveys.enums import INVITATION_MOVES, WAVE_MOVES, InvitationState, SurveyState, WaveState
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
@@ -105,6 +106,7 @@ def _send(invitation: SurveyInvitation) -> int:
                 contact=contact,
                 activity=ActivityType.objects.get(slug=policy.ACTIVITY),
                 source=invitation,
+                team=Team.PROGRAM,
                 actor=invitation.survey.created_by,
             )
             # The mail itself is what it costs; nothing else has to wait until they answer.

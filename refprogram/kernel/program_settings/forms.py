@@ -21,9 +21,11 @@ class FiguresForm(Form):
         self.initial = {"revision": shown.revision, **self.initial}
         for line in shown.lines:
             self.initial |= line.figure.kind.initial(line.figure.name, line.value)
-            for name, field in line.figure.kind.fields(line.figure.name, str(line.figure.label)):
-                field.help_text = field.help_text or _help(line.figure, line.default_words)
+            made = list(line.figure.kind.fields(line.figure.name, str(line.figure.label)))
+            for name, field in made:
                 self.fields[name] = field
+            last = made[-1][1]
+            last.help_text = " ".join(filter(None, (str(last.help_text), _help(line.figure, line.default_words))))
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, figure by figure."""
@@ -36,7 +38,7 @@ def _help(figure: Figure, default: str) -> str:
     limits = figure.kind.limits()
     parts = [
         str(figure.influences),
-        _("From %(limits)s.") % {"limits": limits} if limits else "",
+        _("Allowed: %(limits)s.") % {"limits": limits} if limits else "",
         _("Default: %(default)s.") % {"default": default},
     ]
     return " ".join(part for part in parts if part)

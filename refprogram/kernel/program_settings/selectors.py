@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from refprogram.kernel import labels
 from refprogram.kernel.edit_history.keeping import ADDED
@@ -52,8 +52,11 @@ class Shown:
         return sum(line.changed for line in self.lines)
 
     def groups(self) -> list[tuple[str, list[Line]]]:
-        """The figures under their headings, in the order in which they were declared."""
-        return [(str(group), list(lines)) for group, lines in groupby(self.lines, lambda line: str(line.figure.group))]
+        """The figures under their headings, headings and figures in the order in which they were declared."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(str(line.figure.group) or _("Figures"), []).append(line)
+        return list(found.items())
 
 
 @dataclass(frozen=True)

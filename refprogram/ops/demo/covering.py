@@ -96,7 +96,7 @@ def _cell_targets(company: Company) -> None:
 
 def _recruit(maker: Maker, company: Company) -> None:
     """Look for customers in the worst cell, in one that was filled, and in one that ran out of time."""
-    targets = {tuple(row.cell.values()): row for row in CellTarget.objects.order_by("pk")}
+    targets = {(row.cell["industry"], row.cell["region"]): row for row in CellTarget.objects.order_by("pk")}
     cells = CoverageCell.objects.filter(cut="industry.region").order_by("pk")
     missing = [
         (targets[cell.first, cell.second].wanted - cell.available, cell)

@@ -39,8 +39,12 @@ def build(maker: Maker, people: Company) -> None:
     _gives(maker, people)
     _gifts()
     _plans(maker, people)
-    recount_all(policy.now(), lambda done, total, message="": None)
+    recount_all(policy.now(), _quietly)
     _override(maker, people)
+
+
+def _quietly(done: int, total: int, message: str) -> None:
+    """Nobody watches how far it is."""
 
 
 def _name_teams() -> None:
@@ -62,7 +66,7 @@ def _ledger_of_asks(maker: Maker) -> None:
             points=-(ask.effort if ask.state == AskState.SPENT else no),
             source_type="ask",
             source_id=ask.pk,
-            at=ask.ended_at or ask.created_at,
+            at=ask.ended_at,
         )
         for ask in ended.order_by("pk")
         if ask.ended_at is not None and (ask.effort or ask.state == AskState.DECLINED)

@@ -71,6 +71,8 @@ def _clocks(maker: Maker) -> None:
 
 
 def _calendars(maker: Maker, regions: dict[str, Region]) -> dict[int, BusinessCalendar]:
+    # An earlier step may have asked for the usual office hours, which makes a default: ours takes its place.
+    BusinessCalendar.objects.filter(is_default=True).update(is_default=False)
     made = bulk(
         maker,
         [

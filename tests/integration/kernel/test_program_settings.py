@@ -25,7 +25,7 @@ def typed(**values):
 def test_the_page_says_value_limits_default_and_what_it_does(clients):
     page = clients["marketer"].get(PAGE).text
     assert "Effort that fills a customer" in page
-    assert "What 100 on the fatigue index means. From 20 to 10,000. Default: 120 points." in page
+    assert "What 100 on the fatigue index means. Allowed: 20 to 10,000. Default: 120 points." in page
 
 
 def test_a_figure_is_changed_and_marked(clients):

@@ -1,10 +1,11 @@
 """The rows of the reference rooms: each room keeps its own beside this file."""
 
 from tests.integration.references.matrix_accounts import MATRIX as ACCOUNTS
+from tests.integration.references.matrix_content import MATRIX as CONTENT
 from tests.integration.references.matrix_coverage import MATRIX as COVERAGE
 from tests.integration.references.matrix_exchange import MATRIX as EXCHANGE
 from tests.integration.references.matrix_goodwill import MATRIX as GOODWILL
 from tests.integration.references.matrix_requests import MATRIX as REQUESTS
 from tests.integration.references.matrix_surveys import MATRIX as SURVEYS
 
-MATRIX = {**ACCOUNTS, **GOODWILL, **REQUESTS, **EXCHANGE, **SURVEYS, **COVERAGE}
+MATRIX = {**ACCOUNTS, **CONTENT, **GOODWILL, **REQUESTS, **EXCHANGE, **SURVEYS, **COVERAGE}

@@ -39,6 +39,14 @@ def foreign_contact(cast):
     return {"public_id": ContactFactory(account=AccountFactory(owner=cast.other_team_rep)).public_id}
 
 
+def speaking(cast):
+    return {"public_id": speaker(owner=cast.rep).public_id}
+
+
+def foreign_speaking(cast):
+    return {"public_id": speaker(owner=cast.other_team_rep).public_id}
+
+
 def invited(cast):
     one = ContactFactory(account=AccountFactory(owner=cast.rep))
     services.invite_to_program(account=one.account, contact=one, activities=["call"], source=one, actor=cast.marketer)
@@ -102,7 +110,38 @@ POOL_PROGRAM = {"everyone": 403, "but": {**dict.fromkeys(PROGRAM, 302), "judge":
 FREEZERS = (*PROGRAM, "rep", "support")
 CONFIRMERS = (*PROGRAM, "rep", "manager")
 
+# Who may note where somebody stands: the program, legal, and who owns the account.
+STEPPERS = seen(200, *PROGRAM, "rep", "legal", denied=("sales_head", "executive", "finance", "manager"))
+
 MATRIX = {
+    "references:account-membership": Row(**READ, own=account, foreign=foreign_account, **HIDDEN),
+    "references:account-step": Row(**STEPPERS, own=account, foreign=foreign_account, **HIDDEN),
+    "references:account-step POST": Row(
+        **status(STEPPERS, 302), own=account, foreign=foreign_account, **HIDDEN, method="post",
+        data={"to": "do_not_contact", "reason": "Their lawyers wrote"},
+    ),
+    "references:contact-page-send POST": Row(
+        302, but={"judge": 404, **dict.fromkeys(("sales_head", "executive", "finance", "legal", "manager", "support"), 403)},
+        own=speaking, foreign=foreign_speaking, foreign_but={"rep": 403}, method="post",
+    ),
+    "references:contact-page-withdraw POST": Row(
+        302, but={"judge": 404, **dict.fromkeys(("sales_head", "executive", "finance", "legal", "manager", "support"), 403)},
+        own=speaking, foreign=foreign_speaking, foreign_but={"rep": 403}, method="post",
+    ),
+    "references:contact-step": Row(**STEPPERS, own=invited, foreign=foreign_contact, **HIDDEN),
+    "references:contact-step POST": Row(
+        **status(STEPPERS, 302), own=invited, foreign=foreign_contact, **HIDDEN, method="post",
+        data={"to": "do_not_contact", "reason": "Their lawyers wrote"},
+    ),
+    "api:get_membership": api_row(**READ, own=account, foreign=foreign_account, **HIDDEN),
+    "api:move_account": api_row(
+        **STEPPERS, own=account, foreign=foreign_account, **HIDDEN,
+        data={"to": "do_not_contact", "reason": "Their lawyers wrote"},
+    ),
+    "api:move_contact": api_row(
+        **STEPPERS, own=invited, foreign=foreign_contact, **HIDDEN,
+        data={"to": "not_now", "reason": "They are merging"},
+    ),
     "references:accounts": Row(200, but={"judge": 403}),
     "references:account-options": Row(200, but={"judge": 403}, query="?q=kestrel"),
     "references:account-similar": Row(**only(200, *PROGRAM), query="?name=kestrel"),

@@ -28,6 +28,25 @@ def seen(program=200, requester=200, others=200, unseen=404):
     }
 
 
+def passed_on(requester):
+    """Passed on to somebody else than any of the cast."""
+    return services.pass_on(
+        request=request_of(requester),
+        colleague=UserFactory(),
+        reason="Theirs",
+        due_on=clock.today(),
+        actor=UserFactory(),
+    )
+
+
+def missed(requester):
+    """A conversation whose time has passed."""
+    candidate = arranged(requester)
+    candidate.scheduled_at = timezone.now() - dt.timedelta(hours=1)
+    candidate.save()
+    return candidate
+
+
 def own(make):
     """The row of the rep's own."""
     return lambda cast: {"public_id": make(cast.rep).public_id}
@@ -87,6 +106,10 @@ def api_proposal(_cast):
     return {"account": speaker().account.public_id, "request": request_of().public_id}
 
 
+def onward(_cast):
+    return {"colleague": UserFactory().public_id, "reason": "Theirs", "due_on": SOON}
+
+
 HANDLED = seen(program=302, requester=403, others=403)
 SHARED = seen(program=302, requester=302, others=403)
 TEXT = {"text": "Because"}
@@ -102,6 +125,7 @@ PAGES = {
     "references:request-left-out": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:request-history": Row(**seen(), **both(request_of)),
     "references:request-edit": Row(**seen(others=403), **both(request_of)),
+    "references:request-pass-on": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:candidate-calendar": Row(**seen(), **both(arranged)),
 }
 VERBS = {
@@ -109,6 +133,8 @@ VERBS = {
     "references:request-answer": Row(**SHARED, **both(asked_back), method="post", data=TEXT),
     "references:request-refuse": Row(**HANDLED, **both(request_of), method="post", data=TEXT),
     "references:request-not-filled": Row(**HANDLED, **both(matching), method="post", data=TEXT),
+    "references:request-settle": Row(**HANDLED, **both(passed_on), method="post", data=TEXT),
+    "references:request-line-up": Row(**HANDLED, **both(matching), method="post", data=proposal),
     "references:request-withdraw": Row(**SHARED, **both(request_of), method="post", data=TEXT),
     "references:request-close": Row(**HANDLED, **both(held), method="post"),
     "references:request-propose": Row(**HANDLED, **both(request_of), method="post", data=proposal),
@@ -119,6 +145,7 @@ VERBS = {
     "references:candidate-release": Row(**HANDLED, **both(proposed), method="post"),
     "references:candidate-schedule": Row(**SHARED, **both(agreed), method="post", data=AT),
     "references:candidate-held": Row(**SHARED, **both(agreed), method="post"),
+    "references:candidate-no-show": Row(**SHARED, **both(missed), method="post", data={"side": "customer"}),
     "references:candidate-feedback": Row(**SHARED, **both(done), method="post", data={"rating": 5}),
 }
 
@@ -135,6 +162,11 @@ API = {
     "api:answer_request": api_row(404, but=API_SHARED["but"], **both(asked_back), data=TEXT),
     "api:refuse_request": api_row(404, but=API_HANDLED["but"], **both(request_of), data=TEXT),
     "api:give_up_request": api_row(404, but=API_HANDLED["but"], **both(matching), data=TEXT),
+    "api:pass_request_on": api_row(404, but=API_HANDLED["but"], **both(request_of), data=onward),
+    "api:settle_request": api_row(404, but=API_HANDLED["but"], **both(passed_on), data=TEXT),
+    "api:line_customer_up": api_row(
+        404, but=seen(program=201, requester=403, others=403)["but"], **both(matching), data=proposal
+    ),
     "api:withdraw_request": api_row(404, but=API_SHARED["but"], **both(request_of), data=TEXT),
     "api:close_request": api_row(404, but=API_HANDLED["but"], **both(held)),
     "api:list_candidates": api_row(200, but={"judge": 403}),
@@ -147,6 +179,7 @@ API = {
     "api:release_candidate": api_row(404, but=API_HANDLED["but"], **both(proposed), data=TEXT),
     "api:schedule_candidate": api_row(404, but=API_SHARED["but"], **both(agreed), data=AT),
     "api:hold_candidate": api_row(404, but=API_SHARED["but"], **both(agreed)),
+    "api:note_candidate_absence": api_row(404, but=API_SHARED["but"], **both(missed), data={"side": "customer"}),
     "api:give_candidate_feedback": api_row(
         404, but=seen(program=201, requester=201, others=403)["but"], **both(done), data={"rating": 5}
     ),

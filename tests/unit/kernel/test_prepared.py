@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import BigIntegerField, CharField, Value
 from django.db.models.functions import Concat
 
@@ -48,6 +49,19 @@ def test_among_takes_any_number_of_ids(django_assert_num_queries: Callable[..., 
         assert prepared(ids=[]) == []
         assert prepared(ids=[users[0].pk]) == [users[0]]
         assert {user.pk for user in prepared(ids=[users[1].pk, users[2].pk])} == {users[1].pk, users[2].pk}
+
+
+def test_behind_a_pool_nothing_stays_in_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next transaction may run on another connection, which would know no plan of this one."""
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    prepared = Prepared(lambda: User.objects.filter(pk=Given("pk", BigIntegerField()), is_active=True))
+    user = UserFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        before = cursor.fetchone()
+        assert prepared(pk=user.pk) == [user]
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == before
 
 
 def test_what_can_never_be_found_is_not_asked_for(django_assert_num_queries: Callable[..., Any]) -> None:

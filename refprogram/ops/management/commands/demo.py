@@ -22,6 +22,7 @@ from refprogram.ops.demo import (
     requesting,
     reserving,
     restricting,
+    storying,
     surveying,
     working,
 )
@@ -70,6 +71,7 @@ def build(maker: Maker) -> None:
     restricting.build(maker, people)
     surveying.build(maker, people, sold)
     adding.build(maker)
+    storying.build(maker, people)
     maker.flush()
     editing.build(maker, people)
     covering.build(maker, people)

@@ -1,0 +1,129 @@
+"""`/s/<token>/`: a customer's own page. GET shows and changes nothing (mail scanners open links); POST acts, then shows."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from references.accounts import clock, kept, wording
+from references.accounts.enums import POOL
+from references.accounts.models import Contact
+from references.consents import selectors as consents
+from references.customer_page import panels, selectors, services
+from references.requests.enums import AGREED_CANDIDATES
+from refprogram.kernel.errors import DomainError, InvalidInput, LinkRefused
+from refprogram.kernel.models import SignedLink
+from refprogram.notices.mails import as_reader
+
+# What was done, said once after the page was sent back.
+DONE = {
+    "pause": gettext_lazy("Nobody asks you for anything until then."),
+    "resume": gettext_lazy("Your pause has ended. Welcome back."),
+    "caps": gettext_lazy("Kept. Nobody asks you more often than that."),
+    "stand_in": gettext_lazy("Kept. We ask them while you are away."),
+    "end_term": gettext_lazy("Ended. What shows it is taken down."),
+    "end_consent": gettext_lazy("Taken back. Nobody asks you for that any more."),
+    "end_all": gettext_lazy("Everything is taken back. Thank you for all you did."),
+    "language": gettext_lazy("Kept."),
+}
+
+
+def my_page(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
+    """Show a customer's own page, or do what they pressed."""
+    contact = get_object_or_404(selectors.contacts(), pk=link.subject_id)
+    with as_reader(contact.person):
+        if request.method != "POST":
+            return _show(request, contact, link)
+        try:
+            return _act(request, token)
+        except LinkRefused:
+            raise
+        except DomainError as refusal:
+            return _show(request, contact, link, problem=refusal.message)
+
+
+def _act(request: HttpRequest, token: str) -> HttpResponse:
+    act = request.POST.get("act", "")
+    if act == "open":
+        return redirect(
+            services.open_answer(token=token, kind=request.POST.get("kind", ""), key=request.POST.get("key", ""))
+        )
+    verbs: dict[str, Callable[[Any, str], object]] = {
+        "pause": lambda data, token: services.pause(token=token, until=_day(data.get("until", ""))),
+        "resume": lambda data, token: services.resume(token=token),
+        "caps": lambda data, token: services.set_caps(token=token, cap=_number(data.get("cap", "")), caps=_caps(data)),
+        "stand_in": lambda data, token: services.name_stand_in(
+            token=token, name=data.get("name", "")[:120], email=data.get("email", "")[:254]
+        ),
+        "end_term": lambda data, token: services.end_term(token=token, term=data.get("key", "")),
+        "end_consent": lambda data, token: services.end_consent(token=token, consent=data.get("key", "")),
+        "end_all": lambda data, token: services.end_everything(token=token),
+        "language": lambda data, token: services.speak(token=token, language=data.get("language", "")),
+    }
+    if act not in verbs:
+        raise InvalidInput(_("Choose one of the answers."))
+    verbs[act](request.POST, token)
+    return redirect(f"{request.path}?done={act}")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidInput(_("Choose a day, please."))
+    return found
+
+
+def _number(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.strip().isdecimal() or len(text) > 4:
+        raise InvalidInput(_("A number from 0 to %(most)d, please.") % {"most": services.MOST})
+    return int(text)
+
+
+def _caps(data: Any) -> dict[str, int]:
+    named = {key.removeprefix("cap-"): _number(data[key]) for key in data if key.startswith("cap-")}
+    return {slug: n for slug, n in named.items() if n is not None}
+
+
+def _show(request: HttpRequest, contact: Contact, link: SignedLink, *, problem: str = "") -> HttpResponse:
+    asked_now = selectors.asked_now(contact)
+    paused = contact.paused_until is not None and contact.paused_until > clock.today()
+    names = {kind.slug: kind.name for kind in selectors.activity_types()}
+    context = {
+        "contact": contact,
+        "person": contact.person,
+        "program": wording.program_of(),
+        "problem": problem,
+        "done": DONE.get(request.GET.get("done", ""), ""),
+        "takes_part": contact.state in POOL,
+        "paused": paused,
+        "until": clock.today() + services.first_pause(),
+        "tomorrow": clock.today() + dt.timedelta(days=1),
+        "open": [one for one in asked_now if one.state not in AGREED_CANDIDATES],
+        "dates": [one for one in asked_now if one.state in AGREED_CANDIDATES],
+        "drafts": selectors.reviews_open(contact),
+        "releases": consents.open_releases(contact),
+        "agreements": [
+            (consent, selectors.named(consent, names)) for consent in selectors.in_force(contact) if consent.activities
+        ],
+        "terms": selectors.terms(contact),
+        "asked": selectors.asked(contact),
+        "used": selectors.used(contact),
+        "kinds": selectors.agreed_kinds(contact),
+        "cap": kept.cap_of(contact),
+        "own_cap": contact.cap_per_quarter,
+        "panels": panels.drawn(contact),
+        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else [],
+        "ends_at": link.expires_at,
+    }
+    return render(request, "references/customer_page/page.html", context, status=422 if problem else 200)

@@ -1,0 +1,187 @@
+"""What a customer does on their own page. Each verb locks the link first: a withdrawn one acts no more."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from references.accounts import clock, kept, policy, wording
+from references.accounts import services as accounts
+from references.accounts.models import Consent, Contact
+from references.accounts.services.locks import lock_account, lock_contact
+from references.consents import selectors as consents
+from references.consents.models import ConsentTerm
+from references.consents.services import revoke_terms
+from references.customer_page import addresses, selectors
+from refprogram.kernel import links
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.stream import emit
+from refprogram.notices.services import Letter, tell
+from refprogram.people.models import User
+
+MOST = 50
+# What waits for an answer has a page of its own, opened by a link of this purpose.
+OPENED_BY = {"ask": "customer_ask", "draft": "draft_review", "release": "release"}
+
+
+def _mine(token: str) -> Contact:
+    """Return the contact whose link this is; account and contact are locked."""
+    link = links.use(token)
+    known = Contact.objects.get(pk=link.subject_id)
+    account = lock_account(known.account_id)
+    contact = lock_contact(known.pk)
+    contact.account = account
+    return contact
+
+
+@transaction.atomic
+def pause(*, token: str, until: dt.date) -> None:
+    """Nobody asks them for anything until a day; what is agreed stays."""
+    contact = _mine(token)
+    if until > clock.today() + dt.timedelta(days=366 * 3):
+        message = _("Choose a day within three years, or end it altogether below.")
+        raise InvalidInput(message, errors={"until": message})
+    accounts.pause(account=contact.account, until=until, contact=contact, actor=contact.person)
+
+
+@transaction.atomic
+def resume(*, token: str) -> None:
+    """The pause ends early."""
+    contact = _mine(token)
+    accounts.resume(account=contact.account, contact=contact, actor=contact.person)
+
+
+@transaction.atomic
+def set_caps(*, token: str, cap: int | None, caps: Mapping[str, int]) -> Contact:
+    """Their own number of asks in three months, of all kinds (None: ours) and of each kind they name (0: never)."""
+    contact = _mine(token)
+    known = {line.kind.slug for line in selectors.agreed_kinds(contact)}
+    if (cap is not None and not 1 <= cap <= MOST) or any(not 0 <= n <= MOST for n in caps.values()):
+        raise InvalidInput(_("A number from 0 to %(most)d, please.") % {"most": MOST})
+    kept_caps = {slug: n for slug, n in (contact.caps or {}).items() if slug not in known}
+    contact.cap_per_quarter = cap
+    contact.caps = {**kept_caps, **{slug: n for slug, n in caps.items() if slug in known}}
+    contact.save(update_fields=["cap_per_quarter", "caps"])
+    kept.settle(contact.account)
+    _changed(contact, "cap_per_quarter", "caps")
+    return contact
+
+
+@transaction.atomic
+def name_stand_in(*, token: str, name: str, email: str) -> Contact:
+    """Somebody of their house answers while they cannot; without a name nobody does."""
+    contact = _mine(token)
+    stand_in = None
+    if name.strip():
+        stand_in = accounts.add_contact(account=contact.account, name=name, email=email, actor=contact.person)
+        if stand_in.pk == contact.pk:
+            message = _("That is yourself. Name somebody else.")
+            raise InvalidInput(message, errors={"name": message})
+    contact.stand_in = stand_in
+    contact.save(update_fields=["stand_in"])
+    _changed(contact, "stand_in")
+    return contact
+
+
+@transaction.atomic
+def end_term(*, token: str, term: str) -> int:
+    """One thing may not be shown any more; what shows it comes down."""
+    contact = _mine(token)
+    mine = [row for row in consents.terms_of(contact) if row.public_id == term]
+    return revoke_terms(terms=mine, actor=contact.person)
+
+
+@transaction.atomic
+def end_consent(*, token: str, consent: str) -> None:
+    """They take one agreement back."""
+    contact = _mine(token)
+    for row in Consent.objects.filter(contact=contact, public_id=consent):
+        accounts.revoke_consent(consent=row, actor=contact.person)
+
+
+@transaction.atomic
+def end_everything(*, token: str) -> int:
+    """They take everything back and take part no longer; return how many agreements ended."""
+    contact = _mine(token)
+    mine = list(Consent.objects.filter(contact=contact, revoked_at__isnull=True).order_by("pk"))
+    for row in mine:
+        accounts.revoke_consent(consent=row, actor=contact.person)
+    revoke_terms(terms=ConsentTerm.objects.filter(contact=contact, revoked_at__isnull=True), actor=contact.person)
+    return len(mine)
+
+
+@transaction.atomic
+def speak(*, token: str, language: str) -> None:
+    """Mails and pages speak this language to them."""
+    contact = _mine(token)
+    if language not in dict(settings.LANGUAGES):
+        raise InvalidInput(_("Choose one of the languages."))
+    contact.person.language = language
+    contact.person.save(update_fields=["language"])
+
+
+@transaction.atomic
+def open_answer(*, token: str, kind: str, key: str) -> str:
+    """Return a fresh link to the page on which something is answered: an ask, a draft, a release."""
+    contact = _mine(token)
+    rows = {
+        "ask": selectors.asked_now,
+        "draft": selectors.reviews_open,
+        "release": consents.open_releases,
+    }
+    found = next((row for row in rows.get(kind, list)(contact) if row.public_id == key), None)  # type: ignore[operator]
+    if found is None:
+        raise DomainError(_("Nothing is needed there any more."))
+    return links.issue(purpose=OPENED_BY[kind], subject=found, person_id=contact.person_id)
+
+
+@transaction.atomic
+def send_address(*, contact: Contact, actor: User) -> None:
+    """Write to them where their page is; once a day is enough."""
+    contact = accounts.demand_may_write(contact=contact)
+    url = addresses.address_for(contact.person)
+    if not url:
+        raise DomainError(_("%(name)s has agreed to nothing yet, so there is nothing to show.") % {"name": contact.person})
+    subject = _("Your page with %(us)s") % {"us": wording.with_us()}
+    tell(
+        person=contact.person,
+        kind="references.my_page",
+        key=f"my-page:{contact.pk}:{clock.today()}",
+        text=subject,
+        letter=Letter(
+            subject=subject,
+            template="references/my_page",
+            context={
+                "lead": _("Dear %(name)s,") % {"name": contact.person.name},
+                "action_label": _("Open your page"),
+                "action_url": url,
+            },
+        ),
+    )
+    emit("contact.page_sent", subject=contact, account_id=contact.account_id, actor_id=actor.person_id)
+
+
+@transaction.atomic
+def withdraw_address(*, contact: Contact, actor: User) -> int:
+    """Make the address of a contact's page useless: it went to somebody else, or they asked for a new one."""
+    done = addresses.withdraw(contact)
+    if done:
+        emit("contact.page_withdrawn", subject=contact, account_id=contact.account_id, actor_id=actor.person_id)
+    return done
+
+
+def first_pause() -> dt.timedelta:
+    """Return how long a pause is proposed for."""
+    return policy.now().pause
+
+
+def _changed(contact: Contact, *fields: str) -> None:
+    emit(
+        "contact.changed",
+        subject=contact,
+        account_id=contact.account_id,
+        actor_id=contact.person_id,
+        payload={"fields": sorted(fields)},
+    )

@@ -1,0 +1,49 @@
+"""What narrows the lists of this room."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from references.accounts.filters import industry_choices
+from references.accounts.provenance import WORDS
+from references.profiles.enums import CorrectionState, Direction
+from references.profiles.models import Correction, Outcome
+from refprogram.kernel import filters
+from refprogram.people.selectors import region_choices
+
+
+class VerifiedFilter(filters.YesNoFilter):
+    """What somebody looked at, or what waits for that."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Narrow to verified outcomes, or to the others."""
+        return qs.filter(verified_at__isnull=value != "yes") if value else qs
+
+
+class OutcomeFilter(filters.FilterSet):
+    """Filters of the outcomes, page and API."""
+
+    verified = VerifiedFilter(label=_("Verified"))
+    industry = filters.MultiChoiceFilter(label=_("Industry"), field_name="account__industry", choices=industry_choices)
+    region = filters.MultiChoiceFilter(
+        label=_("Region"), field_name="account__region__public_id", choices=region_choices
+    )
+    direction = filters.ChoiceFilter(label=_("Better is"), field_name="direction", choices=Direction.choices)
+    account = filters.TextFilter(label=_("Customer"), field_name="account__name")
+
+    class Meta:
+        model = Outcome
+        fields: list[str] = []
+
+
+class CorrectionFilter(filters.FilterSet):
+    """Filters of the corrections, page and API."""
+
+    state = filters.MultiChoiceFilter(label=_("State"), field_name="state", choices=CorrectionState.choices)
+    field = filters.MultiChoiceFilter(label=_("Field"), field_name="field", choices=list(WORDS.items()))
+    account = filters.TextFilter(label=_("Customer"), field_name="account__name")
+
+    class Meta:
+        model = Correction
+        fields: list[str] = []

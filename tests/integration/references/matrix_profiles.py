@@ -1,0 +1,50 @@
+"""What is known of customers, on pages and over the API: who gets which answer. Support sees references only."""
+
+from tests.factories.profiles import outcome_of
+from tests.factories.references import AccountFactory
+from tests.integration.references.matrix_accounts import HIDDEN, OVERVIEW, PROGRAM, READ, account, foreign_account, seen
+from tests.matrix import Row, api_row
+
+NO_JUDGE = {"everyone": 200, "but": {"judge": 403}}
+TWO = {"own": account, "foreign": foreign_account, **HIDDEN}
+READINGS = {"metric": "Time to close", "before": "12", "after": "3", "direction": "down"}
+
+
+def noted(cast):
+    """An outcome that the marketer noted at the rep's account."""
+    return {"public_id": outcome_of(cast.marketer, account=AccountFactory(owner=cast.rep)).public_id}
+
+
+def foreign_noted(cast):
+    return {"public_id": outcome_of(cast.marketer, account=AccountFactory(owner=cast.other_team_rep)).public_id}
+
+
+OUTCOME = {"own": noted, "foreign": foreign_noted, **HIDDEN}
+
+
+def writers(status):
+    return seen(status, *PROGRAM, "rep", "manager", denied=("sales_head", "executive", "finance", "legal"))
+
+
+def verifiers(status):
+    """The marketer noted it: somebody else verifies."""
+    denied = ("marketer", "sales_head", "executive", "finance")
+    return seen(status, "admin", "rep", "manager", "legal", denied=denied)
+
+
+MATRIX = {
+    "references:outcomes": Row(**NO_JUDGE),
+    "references:account-outcomes": Row(**READ, **TWO),
+    "references:outcome-add": Row(**writers(200), **TWO),
+    "references:outcome-add POST": Row(**writers(302), **TWO, method="post", data=READINGS),
+    "references:outcome-edit": Row(**writers(200), **OUTCOME),
+    "references:outcome-edit POST": Row(**writers(302), **OUTCOME, method="post", data=READINGS),
+    "references:outcome-verify POST": Row(**verifiers(302), **OUTCOME, method="post"),
+    "references:outcome-remove POST": Row(**writers(302), **OUTCOME, method="post"),
+    "api:list_outcomes": api_row(**NO_JUDGE),
+    "api:get_outcome": api_row(**seen(200, *OVERVIEW, "rep", "manager"), **OUTCOME),
+    "api:record_outcome": api_row(**writers(201), **TWO, data=READINGS),
+    "api:change_outcome": api_row(**writers(200), **OUTCOME, data={"after": "4"}),
+    "api:verify_outcome": api_row(**verifiers(200), **OUTCOME),
+    "api:remove_outcome": api_row(**writers(204), **OUTCOME),
+}
