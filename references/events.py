@@ -1,6 +1,7 @@
 """What the reference rooms emit."""
 
 from references.accounts.events import TOPICS as ACCOUNTS
+from references.catalogue.events import TOPICS as CATALOGUE
 from references.consents.events import TOPICS as CONSENTS
 from references.content.events import TOPICS as CONTENT
 from references.coverage.events import TOPICS as COVERAGE
@@ -10,4 +11,4 @@ from references.profiles.events import TOPICS as PROFILES
 from references.requests.events import TOPICS as REQUESTS
 from references.surveys.events import TOPICS as SURVEYS
 
-TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL, *PROFILES]
+TOPICS = [*ACCOUNTS, *REQUESTS, *EXCHANGE, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL, *PROFILES, *CATALOGUE]

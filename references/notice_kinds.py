@@ -10,4 +10,4 @@ from references.profiles.notice_kinds import KINDS as PROFILES
 from references.requests.notice_kinds import KINDS as REQUESTS
 from references.surveys.notice_kinds import KINDS as SURVEYS
 
-KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL, *PROFILES]
+KINDS = [*ACCOUNTS, *REQUESTS, *SURVEYS, *CONSENTS, *COVERAGE, *CONTENT, *GOODWILL, *PROFILES, *CUSTOMER_PAGE]

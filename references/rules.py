@@ -1,6 +1,7 @@
 """Who may, in the reference rooms: django-rules finds this module, each room registers its own sentences."""
 
 from references.accounts import rules as accounts
+from references.catalogue import rules as catalogue
 from references.consents import rules as consents
 from references.content import rules as content
 from references.coverage import rules as coverage
@@ -10,4 +11,15 @@ from references.profiles import rules as profiles
 from references.requests import rules as requests
 from references.surveys import rules as surveys
 
-__all__ = ["accounts", "consents", "content", "coverage", "exchange", "goodwill", "profiles", "requests", "surveys"]
+__all__ = [
+    "accounts",
+    "catalogue",
+    "consents",
+    "content",
+    "coverage",
+    "exchange",
+    "goodwill",
+    "profiles",
+    "requests",
+    "surveys",
+]

@@ -1,6 +1,8 @@
 """The pages of the reference rooms: accounts, requests, CRM exchange."""
 
 from references.accounts.urls import urlpatterns as accounts
+from references.assignment.urls import urlpatterns as assignment
+from references.catalogue.urls import urlpatterns as catalogue
 from references.consents.urls import urlpatterns as consents
 from references.content.urls import urlpatterns as content
 from references.coverage.urls import urlpatterns as coverage
@@ -12,4 +14,17 @@ from references.requests.urls import urlpatterns as requests
 from references.surveys.urls import urlpatterns as surveys
 
 app_name = "references"
-urlpatterns = [*content, *consents, *coverage, *goodwill, *profiles, *accounts, *customer_page, *requests, *exchange, *surveys]
+urlpatterns = [
+    *assignment,
+    *content,
+    *consents,
+    *coverage,
+    *goodwill,
+    *profiles,
+    *accounts,
+    *customer_page,
+    *requests,
+    *exchange,
+    *surveys,
+    *catalogue,
+]

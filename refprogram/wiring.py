@@ -49,6 +49,7 @@ EVENT_HANDLERS = {
     "account.frozen": ["references.requests.handlers.let_go"],
     "account.review_due": ["references.accounts.handlers.ask_still_true"],
     "account.retired": ["references.accounts.following.thank_and_review", "references.requests.handlers.let_go"],
+    "account.recovered": ["references.accounts.following.invite_to_nominate"],
     "account.barred": ["references.requests.handlers.let_everybody_go"],
     "membership.accepted": ["references.accounts.handlers.ask_for_word"],
     "nomination.decided": ["nominations.handlers.tell_nominator", "references.coverage.handlers.note_end"],
@@ -90,11 +91,17 @@ EVENT_HANDLERS = {
     "candidate.released": ["references.requests.handlers.excuse_customer"],
     "candidate.scheduled": ["references.requests.handlers.confirm_time"],
     "reference.delivered": ["references.requests.handlers.ask_feedback", "incentives.handlers.apply_rules"],
+    "consent.given": ["references.profiles.handlers.recount"],
+    "consent.revoked": ["references.profiles.handlers.recount"],
+    "consent.lapsed": ["references.profiles.handlers.recount"],
+    "account.changed": ["references.profiles.handlers.recount"],
+    "contact.changed": ["references.profiles.handlers.recount"],
     "correction.refused": ["references.profiles.handlers.tell_author"],
     "correction.done": ["references.profiles.handlers.tell_author"],
     "survey.answered": [
         "references.surveys.handlers.tell_owner_of_low_score",
         "references.accounts.following.look_again",
+        "references.profiles.handlers.recount",
     ],
     "feedback.given": ["references.requests.handlers.thank"],
     "asset.sent": ["references.content.handlers.send_draft"],
@@ -129,8 +136,8 @@ EVENT_HANDLERS = {
         "refprogram.governance.fulfilment.handlers.tell_of_delivery",
         "references.goodwill.handlers.write_down_gift",
     ],
-    "ask.spent": ["references.goodwill.handlers.write_down"],
-    "ask.declined": ["references.goodwill.handlers.write_down"],
+    "ask.spent": ["references.goodwill.handlers.write_down", "references.profiles.handlers.recount"],
+    "ask.declined": ["references.goodwill.handlers.write_down", "references.profiles.handlers.recount"],
     "gift.acknowledged": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
     "gift.missing": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
     "gift.refused": ["refprogram.governance.fulfilment.handlers.tell_of_answer"],
@@ -255,6 +262,8 @@ RETENTION = [
     "refprogram.people.keeping_times.POLICIES",
     "refprogram.notices.keeping_times.POLICIES",
     "references.exchange.keeping_times.POLICIES",
+    "references.content.keeping_times.POLICIES",
+    "references.assignment.keeping_times.POLICIES",
 ]
 
 # Copies are read by row, never by who or what a row pointed to: their keys need no index.
@@ -265,7 +274,9 @@ PROGRAM_POLICIES = [
     "references.accounts.policy.Figures",
     "references.goodwill.policy.Figures",
     "references.requests.policy.Figures",
+    "references.assignment.policy.Figures",
     "references.coverage.policy.Figures",
+    "references.profiles.policy.Figures",
     "references.consents.policy.Figures",
     "references.content.policy.Figures",
 ]
@@ -274,6 +285,9 @@ PROGRAM_POLICIES = [
 JOB_RUNNERS = {
     "import": "references.exchange.services.run_import",
     "recount_rests": "references.accounts.recounting.recount_rests",
+    "recount_readiness": "references.profiles.counting.recount",
+    "assignment": "references.assignment.services.run_job",
+    "accept_assignment": "references.assignment.services.accept_all",
     "work_activity": "refprogram.people.work.services.run_file",
 }
 # What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
@@ -343,6 +357,8 @@ API_ROUTERS = [
     ("", "references.profiles.api.router"),
     ("", "references.accounts.api.router"),
     ("", "references.requests.api.router"),
+    ("", "references.catalogue.api.router"),
+    ("", "references.assignment.api.router"),
     ("", "references.surveys.api.router"),
     ("", "references.consents.api.router"),
     ("", "references.content.api.router"),
@@ -479,7 +495,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
     "send surveys": {"task": "references.send_surveys", "schedule": crontab(minute="*/10")},
     "follow surveys": {"task": "references.follow_surveys", "schedule": crontab(hour=6, minute=30)},
+    "count readiness": {"task": "references.count_readiness", "schedule": crontab(hour=5, minute=40)},
     "count coverage": {"task": "references.count_coverage", "schedule": 30.0},
+    "assign what waits": {"task": "references.assign_nightly", "schedule": crontab(hour=5, minute=45)},
     "forecast demand": {"task": "references.forecast_demand", "schedule": crontab(hour=5, minute=20)},
     "keep a month of coverage": {
         "task": "references.keep_coverage",

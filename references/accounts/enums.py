@@ -69,6 +69,14 @@ class Stage(TextChoices):
 OPEN_STAGES = (Stage.PROSPECTING, Stage.ENGAGING, Stage.PROPOSAL)
 
 
+class Word(TextChoices):
+    """What somebody says who is asked whether a customer is still a reference."""
+
+    TRUE = "true", _("Still true")
+    NOT = "not", _("Leave them alone")
+    LEFT = "left", _("Somebody left")
+
+
 class Availability(TextChoices):
     """Whether an account may be asked now; computed from its stored facts, never typed."""
 

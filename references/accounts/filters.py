@@ -76,6 +76,7 @@ class AccountFilter(CustomFilterSet):
     )
     state = filters.MultiChoiceFilter(label=_("Membership"), field_name="state", choices=Membership.choices)
     owner = filters.MultiChoiceFilter(label=_("Owner"), field_name="owner__public_id", choices=selectors.owner_choices)
+    readiness = filters.RangeFilter(label=_("Readiness"), field_name="readiness")
     asked = filters.DateRangeFilter(label=_("Last asked"), field_name="last_asked_at")
     consent = ConsentFilter(label=_("Consent"), choices=(("lapsing", _("Lapses soon")),))
     mine = MineFilter(label=_("My accounts"))

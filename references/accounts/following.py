@@ -2,13 +2,16 @@
 
 import datetime as dt
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, selectors, services
 from references.accounts.enums import Membership
-from references.accounts.models import Account
+from references.accounts.models import Account, Freeze
 from refprogram.governance.consequences.services import give_task
 from refprogram.kernel.models import Event
+from refprogram.notices.services import Letter, tell
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -30,6 +33,33 @@ def thank_and_review(event: Event) -> None:
         title = _("Look at what still shows %(name)s") % {"name": account.name}
         detail = _("They take part no longer. What is published rests on their consent: ask, renew it, or take it down.")
         give_task(assignee=marketer, title=title, detail=detail, due_on=due, label=account.name, url=url)
+
+
+def invite_to_nominate(event: Event) -> None:
+    """A while after a solved escalation: invite support, who helped them, to nominate the recovered customer."""
+    account = Account.objects.select_related("owner__person", "owner__team", "csm__person").get(pk=event.subject_id)
+    freeze = Freeze.objects.select_related("imposed_by__person").get(pk=event.payload["freeze"])
+    named = [one for one in (account.csm, freeze.imposed_by) if one is not None and one.role == Role.SUPPORT]
+    colleague = next((one for one in named if one.is_active), None) or selectors.answers_for(account)
+    if colleague is None or not selectors.may_open(colleague, [account.pk]):
+        return
+    subject = _("%(name)s is well again: somebody to nominate?") % {"name": account.name}
+    tell(
+        person=colleague.person,
+        kind="references.recovered",
+        key=f"recovered:{freeze.pk}",
+        text=subject,
+        url=account.get_absolute_url(),
+        letter=Letter(
+            subject=subject,
+            template="references/recovered",
+            context={
+                "account": account,
+                "action_label": _("Nominate them"),
+                "action_url": f"{settings.BASE_URL}{reverse('nominations:new')}?account={account.public_id}",
+            },
+        ),
+    )
 
 
 def look_again(event: Event) -> None:

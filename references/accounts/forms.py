@@ -8,8 +8,8 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from references.accounts import clock, policy, selectors, wording
-from references.accounts.enums import FreezeKind, Membership, Tier
+from references.accounts import clock, policy, provenance, selectors, wording
+from references.accounts.enums import FreezeKind, Membership, Seniority, Tier
 from references.accounts.models import Account, Contact, Product
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.custom_fields.forms import WithCustomFields
@@ -29,6 +29,29 @@ class Day(forms.DateField):
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
+class WordsField(forms.CharField):
+    """Several short words, with commas between; the clean value is a list."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("With commas between"))
+        super().__init__(max_length=1000, required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the words as they are typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Return the words."""
+        return value if isinstance(value, list) else [word.strip() for word in (value or "").split(",") if word.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the words, not their commas."""
+        return self.to_python(data) != (initial or [])
+
+    def run_validators(self, value: Any) -> None:
+        """Length and number of words are looked at by the service."""
+
+
 class ActivitiesField(forms.MultipleChoiceField):
     """Things a customer can do, as boxes to tick; the value is their slugs."""
 
@@ -38,7 +61,7 @@ class ActivitiesField(forms.MultipleChoiceField):
 
 def activity_choices() -> list[tuple[str, str]]:
     """Return the activities with the time they take."""
-    return [(kind.slug, f"{kind.name}, {wording.minutes(kind)}") for kind in selectors.activity_types()]
+    return [(kind.slug, f"{kind.name}, {wording.minutes(kind)}") for kind in selectors.offered_types()]
 
 
 class AddAccountForm(WithCustomFields, Form):
@@ -80,7 +103,7 @@ class AddAccountForm(WithCustomFields, Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in {"owner", "csm"} & self.fields.keys():
+        for name in {"owner", "csm", "sponsor"} & self.fields.keys():
             self.fields[name].queryset = colleagues()  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["data-pickmany"] = ""
 
@@ -100,6 +123,12 @@ class AccountForm(AddAccountForm):
     )
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, required=False)
     external_ref = forms.CharField(label=_("Id in the CRM"), max_length=120, required=False)
+    use_cases = WordsField(label=_("What they use it for"))
+    competitor = forms.CharField(label=_("Whom we replaced there"), max_length=80, required=False)
+    sponsor = forms.ModelChoiceField(
+        label=_("Our executive who knows them"), queryset=User.objects.none(), to_field_name="public_id", required=False
+    )
+    renews_on = Day(label=_("The contract renews on"), required=False)
     gift_policy = forms.ChoiceField(
         label=_("Gifts to their people"),
         choices=GiftPolicy.choices,
@@ -111,18 +140,21 @@ class AccountForm(AddAccountForm):
     )
 
     field_order = (
-        "name", "industry", "region", "city", "country", "employees", "products", "tier", "owner", "csm",
-        "external_ref", "gift_policy", "gift_ceiling", "gift_note",
+        "name", "industry", "region", "city", "country", "employees", "products", "use_cases",
+        "competitor", "tier", "owner", "csm", "sponsor", "renews_on", "external_ref", "gift_policy", "gift_ceiling", "gift_note",
     )  # fmt: skip
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["twin_ok"]
         self.fields["name"].widget = forms.TextInput()
-        for name in ("owner", "csm"):  # who owns it now stays choosable, even if not active
+        for name in ("owner", "csm", "sponsor"):  # who owns it now stays choosable, even if not active
             field = self.fields[name]
             kept = User.objects.filter(pk=getattr(account, f"{name}_id"))
             field.queryset = (colleagues() | kept.select_related("person")).distinct()  # type: ignore[attr-defined]
+        for name in self.fields.keys() & set(provenance.owned(account)):  # read here, corrected there
+            self.fields[name].disabled = True
+            self.fields[name].help_text = provenance.badge(account, name)
 
 
 class AddContactForm(WithCustomFields, Form):
@@ -147,6 +179,66 @@ class ContactForm(AddContactForm):
         required=False,
         help_text=_("Only if the customer named a number. It always wins over ours."),
     )
+    persona = forms.CharField(
+        label=_("Whom they speak for"), max_length=60, required=False, help_text=_("Such as CFO, IT operations")
+    )
+    seniority = forms.ChoiceField(
+        label=_("Seniority"), choices=[("", _("Not known")), *Seniority.choices], required=False
+    )
+    languages = WordsField(label=_("Languages"), help_text=_("As codes, with commas between: en, nl"))
+    topics_yes = WordsField(label=_("Likes to talk about"))
+    topics_no = WordsField(label=_("Does not talk about"))
+    away_kept = forms.MultipleChoiceField(
+        label=_("Nobody asks from … to"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Untick what is over."),
+    )  # fmt: skip
+    away_from = Day(label=_("Nobody asks: first day"), required=False)
+    away_to = Day(label=_("Last day"), required=False)
+    assistant_name = forms.CharField(label=_("Their assistant"), max_length=120, required=False)
+    assistant_email = forms.EmailField(label=_("The assistant’s e-mail"), required=False)
+    stand_in = forms.ModelChoiceField(
+        label=_("Who answers there while they cannot"), queryset=Contact.objects.none(), to_field_name="public_id",
+        required=False, empty_label=_("Nobody named"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Contact.objects.filter(account=contact.account_id, left_company_at=None, merged_into=None)
+        stand_in: Any = self.fields["stand_in"]
+        stand_in.queryset = others.exclude(pk=contact.pk).select_related("person").order_by("person__name")
+        self.contact, self.kinds = contact, _kinds_of(contact)
+        for kind in self.kinds:
+            self.fields[f"cap_{kind.slug}"] = forms.IntegerField(
+                label=_("%(kind)s: at most, in three months") % {"kind": kind.name}, min_value=0, max_value=50,
+                required=False, initial=(contact.caps or {}).get(kind.slug),
+                help_text=_("Only if the customer named a number. 0: never."),
+            )  # fmt: skip
+        away = [(f"{span['from']}/{span['to']}", wording.days(span)) for span in contact.blackouts or []]
+        if away:
+            self.fields["away_kept"].choices = away  # type: ignore[attr-defined]
+            self.fields["away_kept"].initial = [value for value, _words in away]
+        else:
+            del self.fields["away_kept"]
+
+    def clean(self) -> dict[str, Any]:
+        """Put caps and days together as the service takes them."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = facts.pop("away_from", None), facts.pop("away_to", None)
+        spans = [dict(zip(("from", "to"), kept.split("/"), strict=True)) for kept in facts.pop("away_kept", [])]
+        if first or last:
+            if not (first and last and first <= last):
+                self.add_error("away_to", _("Name the first and the last day, in this order."))
+            else:
+                spans.append({"from": first.isoformat(), "to": last.isoformat()})
+        caps = {kind.slug: facts.pop(f"cap_{kind.slug}", None) for kind in self.kinds}
+        others = {slug: n for slug, n in (self.contact.caps or {}).items() if slug not in caps}
+        return {**facts, "blackouts": spans, "caps": others | {slug: n for slug, n in caps.items() if n is not None}}
+
+
+def _kinds_of(contact: Contact) -> list[Any]:
+    """What they are willing to do, and what has a cap of its own: each may have its number."""
+    named = {*contact.willing, *(contact.caps or {})}
+    return [kind for kind in selectors.activity_types() if kind.slug in named]
 
 
 class DealForm(WithCustomFields, Form):
@@ -159,7 +251,9 @@ STEPS = {
     Membership.NOT_NOW: _("Not now"),
     Membership.DECLINED: _("They said no: nobody asks again for a year"),
     Membership.RETIRED: _("They take part no longer"),
-    Membership.DO_NOT_CONTACT: _("Nobody contacts them again: what is open is called off, what shows them is taken down"),
+    Membership.DO_NOT_CONTACT: _(
+        "Nobody contacts them again: what is open is called off, what shows them is taken down"
+    ),
 }
 
 
@@ -168,7 +262,10 @@ class StepForm(Form):
 
     to = forms.ChoiceField(label=_("What you note"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why"), max_length=2000, widget=forms.Textarea({"rows": 3}), help_text=_("In a few words, for colleagues")
+        label=_("Why"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("In a few words, for colleagues"),
     )
 
     def __init__(self, *args: Any, steps: list[tuple[str, Any]], **kwargs: Any) -> None:
@@ -179,7 +276,9 @@ class StepForm(Form):
 class ContactStepForm(StepForm):
     """A step of one person; "not now" has a day from which they may be asked again."""
 
-    revisit_on = Day(label=_("Ask again from"), required=False, help_text=_("Only for “not now”. Empty: in three months"))
+    revisit_on = Day(
+        label=_("Ask again from"), required=False, help_text=_("Only for “not now”. Empty: in three months")
+    )
 
 
 class FreezeForm(Form):

@@ -48,7 +48,7 @@ def _show_invitation(
 ) -> HttpResponse:
     """Show what was suggested first, but ticked by nobody else: consent is the customer's own act."""
     chosen, suggested = set(request.POST.getlist("activities")), set(ask.contact.willing)
-    kinds = [(kind, wording.minutes(kind), kind.slug in chosen) for kind in selectors.activity_types()]
+    kinds = [(kind, wording.minutes(kind), kind.slug in chosen) for kind in selectors.offered_types()]
     context = {
         "ask": ask,
         "person": ask.contact.person,

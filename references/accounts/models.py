@@ -151,6 +151,7 @@ class Account(Noun):
             models.Index(
                 fields=["-fatigue_key"], name="account_most_tired", condition=Q(fatigue_key__isnull=False)
             ),
+            models.Index(fields=["-readiness"], name="account_readiest", condition=Q(readiness__isnull=False)),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),
             GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="account_city_trgm"),
         ]
@@ -298,7 +299,10 @@ class Freeze(Noun):
                 fields=["source", "source_ref"], condition=~Q(source_ref=""), name="freeze_once_per_source"
             ),
             models.UniqueConstraint(
-                fields=["account", "kind"], condition=Q(lifted_at__isnull=True), name="freeze_one_of_a_kind"
+                # What another system reported counts each by itself: two tickets are over when both are.
+                fields=["account", "kind", "source", "source_ref"],
+                condition=Q(lifted_at__isnull=True),
+                name="freeze_one_of_a_kind",
             ),
         ]
         indexes = [

@@ -24,4 +24,9 @@ KINDS = [
         _("Is what we know of your account still true?"),
         _("you answer for this account"),
     ),
+    Kind(
+        "references.recovered",
+        _("A customer has recovered from a problem"),
+        _("you helped this customer"),
+    ),
 ]

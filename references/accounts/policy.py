@@ -110,6 +110,16 @@ class Figures:
     verify_grace: dt.timedelta = figure(
         dt.timedelta(days=30), _("After that, they may still be asked for"), least=0, most=366, group=_WORD
     )
+    # 4.1: who does not answer is reminded; their manager hears of it after a week.
+    remind_owner: dt.timedelta = figure(
+        dt.timedelta(days=7), _("Who has not answered is reminded after"), least=1, most=90, group=_WORD
+    )
+    remind_owner_again: dt.timedelta = figure(
+        dt.timedelta(days=21), _("And once more after"), least=1, most=180, group=_WORD
+    )
+    tell_manager: dt.timedelta = figure(
+        dt.timedelta(days=7), _("Their manager is told after"), least=1, most=90, group=_WORD
+    )
     # What a customer agrees to holds for two years, and the program says so a month before it ends.
     consent_years: int = figure(
         2, _("What a customer agrees to holds for"), least=1, most=10, unit=_("years"), group=_CONSENT
@@ -129,6 +139,16 @@ class Figures:
     word_before_inviting: dt.timedelta = figure(
         dt.timedelta(days=30), _("An owner’s word is fresh enough to invite for"), least=1, most=366, group=_WORD,
         influences=_("Older ones are asked for again before the invitation goes out."),
+    )  # fmt: skip
+    # 1.A "Automatic freeze": so long before a contract renews nobody asks; so long after a solved escalation support is
+    # invited to nominate the recovered customer.
+    renewal_window: dt.timedelta = figure(
+        dt.timedelta(days=60), _("A renewal freezes the account"), least=0, most=366, group=_CONSENT,
+        influences=_("Days before the renewal. 0: not at all."),
+    )  # fmt: skip
+    recover_after: dt.timedelta = figure(
+        dt.timedelta(days=30), _("After a solved escalation support may nominate after"), least=1, most=366,
+        group=_CONSENT,
     )  # fmt: skip
     freeze_ends_soon: dt.timedelta = figure(
         dt.timedelta(days=7), _("A freeze ends soon within"), least=1, most=90, group=_CONSENT,

@@ -24,6 +24,11 @@ def erase_person(person_id: int) -> None:
         files.remove(file=file)
     _evidence(ids).update(name="removed")
     Ask.objects.filter(contact__in=ids).exclude(note="").update(note="")
+    contacts.update(
+        persona="", seniority="", languages=[], topics_yes=[], topics_no=[], caps={}, blackouts=[], assistant_name="",
+        assistant_email="", stand_in=None,
+    )  # fmt: skip
+    Contact.objects.filter(stand_in__in=ids).update(stand_in=None)
     MembershipStep.objects.filter(contact__in=ids).exclude(reason="").update(reason="")
     Freeze.objects.filter(imposed_by__person=person_id).exclude(reason="").update(reason="")
     texts = [field.id for field in definitions("contact") if field.type == CustomType.TEXT]
@@ -43,7 +48,22 @@ def export_person(person_id: int) -> dict[str, Any]:
     return {
         "takes_part": list(
             contacts.order_by("pk").values(
-                "account__name", "state", "willing", "cap_per_quarter", "paused_until", "nps", "csat"
+                "account__name",
+                "state",
+                "willing",
+                "cap_per_quarter",
+                "paused_until",
+                "nps",
+                "csat",
+                "persona",
+                "seniority",
+                "languages",
+                "topics_yes",
+                "topics_no",
+                "caps",
+                "blackouts",
+                "assistant_name",
+                "assistant_email",
             )
         ),
         "consents": list(

@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from references.accounts import clock, kept, policy
+from references.accounts import clock, kept, policy, provenance, wording
 from references.accounts.columns import place
 from references.accounts.enums import AskState, FreezeKind, Membership, Tier
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Opportunity
+from references.accounts.segment_names import BAND_WORDS
+from references.accounts.segments import band_of
 from references.accounts.selectors.availability import MEMBER_TONES
 from references.accounts.tables import OpportunityTable
 from refprogram.governance.fulfilment.enums import GiftPolicy
@@ -54,20 +56,37 @@ def head_facts(account: Account) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def rail_facts(account: Account) -> list[tuple[str, Any]]:
-    """Return names and values for the rail; empty values are left out where they are drawn."""
+def rail_facts(account: Account) -> list[tuple[str, Any, str]]:
+    """Return names and values for the rail, each with whose word it is; empty values are left out where drawn."""
+    return [(words, value, provenance.badge(account, field)) for words, value, field in _facts(account)]
+
+
+def _facts(account: Account) -> list[tuple[str, Any, str]]:
     return [
-        (_("Owner"), account.owner.name if account.owner else _("nobody yet")),
-        (_("Success"), account.csm.name if account.csm else ""),
-        (_("Region"), account.region.name if account.region else ""),
-        (_("Products"), ", ".join(product.name for product in account.products.all())),
-        (_("Founded"), str(account.founded or "")),
-        (_("Part of"), account.parent.name if account.parent else ""),
-        (_("Last asked"), reltime(account.last_asked_at, _("never"))),
-        (_("Done for us"), number(account.activities_done) if account.activities_done else ""),
-        (_("Id in the CRM"), account.external_ref or ""),
-        (_("Gifts"), _gift_words(account)),
+        (_("Owner"), account.owner.name if account.owner else _("nobody yet"), "owner"),
+        (_("Success"), account.csm.name if account.csm else "", ""),
+        (_("Our sponsor"), account.sponsor.name if account.sponsor else "", ""),
+        (_("Industry"), account.industry, "industry"),
+        (_("Region"), account.region.name if account.region else "", "region"),
+        (_("Size"), _size(account), "employees"),
+        (_("Products"), ", ".join(product.name for product in account.products.all()), ""),
+        (_("Use cases"), ", ".join(account.use_cases), ""),
+        (_("Replaced there"), account.competitor, ""),
+        (_("Renews on"), day(account.renews_on) if account.renews_on else "", ""),
+        (_("Founded"), str(account.founded or ""), "founded"),
+        (_("Part of"), account.parent.name if account.parent else "", "parent"),
+        (_("Last asked"), reltime(account.last_asked_at, _("never")), ""),
+        (_("Done for us"), number(account.activities_done) if account.activities_done else "", ""),
+        (_("Id in the CRM"), account.external_ref or "", "external_ref"),
+        (_("Gifts"), _gift_words(account), ""),
     ]
+
+
+def _size(account: Account) -> str:
+    """Return the size band and the head count in it."""
+    if account.employees is None:
+        return ""
+    return f"{BAND_WORDS[band_of(account.employees)]} ({number(account.employees)})"
 
 
 def _gift_words(account: Account) -> str:
@@ -131,6 +150,25 @@ def contact_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, An
         (_("Telephone"), contact.person.phone),
         (_("Willing to"), activity_names(contact.willing, names) or _("nothing said yet")),
         (_("At most"), _("%(cap)d asks in three months (%(whose)s)") % {"cap": cap, "whose": whose}),
+        *_profile_facts(contact, names),
+    ]
+
+
+def _profile_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, Any]]:
+    caps = ", ".join(f"{names.get(slug, slug)}: {n}" for slug, n in (contact.caps or {}).items())
+    assistant = ", ".join(filter(None, (contact.assistant_name, contact.assistant_email)))
+    last = clock.today().isoformat()
+    away = "; ".join(wording.days(span) for span in contact.blackouts or [] if span["to"] >= last)
+    return [
+        (_("Their own caps"), caps),
+        (_("Speaks for"), contact.persona),
+        (_("Seniority"), str(contact.get_seniority_display()) if contact.seniority else ""),
+        (_("Languages"), ", ".join(contact.languages)),
+        (_("Likes to talk about"), ", ".join(contact.topics_yes)),
+        (_("Not about"), ", ".join(contact.topics_no)),
+        (_("Nobody asks"), away),
+        (_("Assistant"), assistant),
+        (_("Stands in"), contact.stand_in.person.name if contact.stand_in is not None else ""),
     ]
 
 

@@ -28,6 +28,9 @@ class AccountTable(tables.Table):
     fatigue = tables.NumberColumn(
         _("Fatigue"), columns.tiredness, order_by="fatigue_key", desc_first=True, nulls_last=True, nothing=_("none")
     )
+    readiness = tables.NumberColumn(
+        _("Readiness"), "readiness", order_by="readiness", desc_first=True, nulls_last=True, nothing=_("not yet")
+    )
     owner = tables.OwnerColumn(_("Owner"), "owner.person.name", order_by="owner__person__name")
     asked = tables.AgoColumn(
         _("Last asked"), "last_asked_at", order_by="last_asked_at", nothing=_("Never"), desc_first=True, nulls_last=True

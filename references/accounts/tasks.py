@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from references.accounts.reminding import remind
 from references.accounts.services.nightly import nightly_round
 
 
@@ -9,3 +10,4 @@ from references.accounts.services.nightly import nightly_round
 def daily() -> None:
     """Do what time alone changes."""
     nightly_round()
+    remind()

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from references.accounts.views import deals, detail, edit, lists, standing, verbs
+from references.accounts.views import attest, deals, detail, edit, lists, standing, verbs
 
 urlpatterns = [
     path("accounts/", lists.AccountList.as_view(), name="accounts"),
     path("accounts/add/", edit.AddAccount.as_view(), name="account-add"),
     path("accounts/options/", lists.account_options, name="account-options"),
     path("accounts/similar/", lists.account_similar, name="account-similar"),
+    path("accounts/attest/", attest.attest, name="attest"),
     path("accounts/<str:public_id>/", detail.account, name="account"),
     path("accounts/<str:public_id>/edit/", edit.EditAccount.as_view(), name="account-edit"),
     path("accounts/<str:public_id>/timeline/", detail.account_timeline, name="account-timeline"),

@@ -1,6 +1,7 @@
 """The words a customer agrees to: shown on the page and kept with the consent, from one source."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -37,6 +38,12 @@ def agreement(activities: Iterable[ActivityType]) -> str:
     """Return the whole text that was agreed to: the choices as shown, then the promise."""
     ticked = [f"– {activity.name}: {minutes(activity)}" for activity in activities]
     return "\n".join([_("I would be glad to be asked for:"), *ticked, "", promise()])
+
+
+def days(span: Mapping[str, str]) -> str:
+    """Return days on which nobody asks: "20 December 2026 to 6 January 2027"."""
+    first, last = (date_format(dt.date.fromisoformat(span[end]), "j F Y") for end in ("from", "to"))
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def minutes(activity: ActivityType) -> str:

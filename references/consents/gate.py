@@ -8,7 +8,7 @@ time, when something is published (`content.models.WITHOUT_CONSENT`).
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,7 +159,7 @@ def _why_not(need: Any, terms: list[ConsentTerm], use: Use) -> str:
 def _miss(term: ConsentTerm, use: Use) -> str:
     """Return what keeps a term from allowing the use; empty if nothing does."""
     back = term.revoked_at or term.consent.revoked_at
-    checks = (
+    checks: tuple[tuple[bool, Callable[[], str]], ...] = (
         (back is not None, lambda: _("took it back on %(day)s") % {"day": day(back)}),
         (term.expires_on < use.on, lambda: _("agreed until %(day)s only") % {"day": day(term.expires_on)}),
         (
@@ -232,6 +232,8 @@ def unmet(needs: QuerySet[Any], *, on: dt.date | None = None) -> QuerySet[Any]:
         expires_on__gte=on or clock.today(),
         audience__gte=place["audience"],
     )
+    barred = Membership.DO_NOT_CONTACT
+    fits = fits.exclude(contact__state=barred).exclude(contact__account__state=barred)
     return needs.filter(~Exists(fits))
 
 

@@ -39,6 +39,25 @@ def term_lines(rows: Iterable[ConsentTerm]) -> list[TermLine]:
     ]
 
 
+@dataclass(frozen=True)
+class TermGroup:
+    """Things agreed to for the same places and readers until the same day."""
+
+    what: str
+    where: str
+    pill: Pill
+    lines: list[TermLine]
+
+
+def grouped(lines: Iterable[TermLine]) -> list[TermGroup]:
+    """Return lines that differ in nothing but what they are about, as one each."""
+    found: dict[tuple[str, str], list[TermLine]] = {}
+    for line in lines:
+        found.setdefault((line.where, str(line.pill.word)), []).append(line)
+    return [TermGroup(", ".join(one.what for one in same), same[0].where, same[0].pill, same)
+            for same in found.values()]  # fmt: skip
+
+
 def term_pill(term: ConsentTerm) -> Pill:
     """Return whether a term holds, and until when."""
     today = clock.today()

@@ -24,11 +24,11 @@ class TermTable(tables.Table):
 
     contact = tables.NameColumn(
         _("Who"), "contact.person.name", url=_contact_url, avatar="person", small="contact.account.name",
-        order_by="contact__person__name", related=("contact__person", "contact__account"),
+        order_by="contact__person__name", related=("contact",),
     )  # fmt: skip
     account = tables.TextColumn(_("Account"), "contact.account.name", order_by="contact__account__name")
     scope = tables.TextColumn(_("What"), "get_scope_display", order_by="scope", phone="wide")
-    where = tables.TextColumn(_("Where and to whom"), _where, related=("consent",))
+    where = tables.TextColumn(_("Where and to whom"), _where)
     until = tables.DateColumn(_("Until"), "expires_on", order_by="expires_on")
     state = tables.PillColumn(_("State"), shown.term_pill, csv=_state, phone="end")
     words = tables.TextColumn(_("Words"), "consent.template.name", muted=True, nothing=_("their own"))

@@ -52,7 +52,7 @@ class TermList(ListPage):
 
     def get_queryset(self) -> QuerySet[ConsentTerm]:
         """Return what the reader may see."""
-        return selectors.with_people(selectors.terms_visible_to(self.request.user))
+        return selectors.terms_visible_to(self.request.user)
 
 
 @require_GET
@@ -64,8 +64,8 @@ def contact_terms(request: MemberRequest, public_id: str) -> HttpResponse:
     lines = shown.term_lines(selectors.terms_of(contact))
     context = {
         "contact": contact,
-        "lines": [line for line in lines if line.holds],
-        "over": [line for line in lines if not line.holds],
+        "groups": shown.grouped(line for line in lines if line.holds),
+        "over": shown.grouped(line for line in lines if not line.holds),
         "releases": [(row, shown.release_words(row)) for row in selectors.open_releases(contact)],
         "may_ask": user.has_perm("references.ask_release", contact.account) and contact.left_company_at is None,
         "may_record": user.has_perm("references.record_terms", contact.account),

@@ -20,7 +20,9 @@ def proofs() -> Iterable[Proof]:
         "    WHERE t.contact_id = n.contact_id AND t.scope = n.scope"
         "      AND t.revoked_at IS NULL AND c.revoked_at IS NULL"
         "      AND t.expires_on >= (now() - %(grace)s::interval)::date AND t.audience >= p.audience"
-        "      AND t.channel IN ('', p.channel) AND t.territory IN ('', p.territory))))",
+        "      AND t.channel IN ('', p.channel) AND t.territory IN ('', p.territory)"
+        "      AND NOT EXISTS (SELECT 1 FROM references_contact x WHERE x.id = t.contact_id"
+        "        AND x.state = 'do_not_contact'))))",
         {"grace": GRACE},
     )
     yield by_query(

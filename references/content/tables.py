@@ -47,11 +47,10 @@ class PlacementTable(tables.Table):
 
     row_id = "public_id"
 
-    place = tables.NameColumn(
-        _("Where"), "place", url=_asset_url, avatar="", small="asset.title", order_by="place",
+    asset = tables.NameColumn(
+        _("Story"), "asset.title", url=_asset_url, avatar="", small="place", order_by="asset__title",
         related=("asset", "asset__account"),
     )  # fmt: skip
-    asset = tables.TextColumn(_("Story"), "asset.title", order_by="asset__title")
     account = tables.TextColumn(_("Customer"), "asset.account.name", order_by="asset__account__name")
     channel = tables.TextColumn(_("Channel"), "get_channel_display", order_by="channel", phone="wide")
     state = tables.PillColumn(_("State"), "state", words=PLACES, phone="end", order_by="state")

@@ -167,6 +167,10 @@ class Give(_AboutAccount):
     needs = "references.record_give"
     verb = gettext_lazy("Note it")
 
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the contact whose page it was."""
+        return {"contact": self.request.GET.get("contact", "")}
+
     def get_title(self) -> str:
         """Return what is noted, where."""
         return _("What did we give to %(name)s?") % {"name": self.account.name}
@@ -192,7 +196,8 @@ class Reserve(_AboutAccount):
     def get_initial(self) -> dict[str, Any]:
         """Begin with two weeks from tomorrow."""
         tomorrow = clock.today() + dt.timedelta(days=1)
-        return {"starts_on": tomorrow, "ends_on": tomorrow + dt.timedelta(days=13)}
+        whom = self.request.GET.get("contact", "")
+        return {"starts_on": tomorrow, "ends_on": tomorrow + dt.timedelta(days=13), "contact": whom}
 
     def save(self, form: Any) -> str:
         """Reserve."""

@@ -3,10 +3,17 @@
 from django.utils.translation import gettext as _
 
 from references.accounts.provenance import WORDS
+from references.profiles import counting
 from references.profiles.enums import CorrectionState
 from references.profiles.models import Correction
 from refprogram.kernel.models import Event
 from refprogram.notices.services import tell
+
+
+def recount(event: Event) -> None:
+    """Something that readiness is made of changed."""
+    if event.account_id is not None:
+        counting.settle([event.account_id])
 
 
 def tell_author(event: Event) -> None:

@@ -1,13 +1,19 @@
 """What is known of customers, put into the words and pills that pages show."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from references.accounts.enums import POOL
+from references.accounts.models import Account
 from references.accounts.provenance import WORDS
+from references.profiles import readiness
 from references.profiles.change import Change
 from references.profiles.models import Correction, Outcome
+from references.profiles.policy import Part
+from references.profiles.readiness import Component
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.files.selectors import files_of
 from refprogram.kernel.models import StoredFile
@@ -37,6 +43,39 @@ def change_pill(outcome: Outcome) -> Pill:
     """Return the change in per cent, green where it got better."""
     change = change_of(outcome)
     return Pill(change.words, {True: "ok", False: "stop", None: ""}[change.better])
+
+
+@dataclass(frozen=True)
+class ReadinessLine:
+    """One part of readiness in words."""
+
+    name: str
+    points: float
+    weight: int
+    words: str
+    on: dt.date | None
+
+
+def readiness_lines(parts: Iterable[Component], *, may_see_scores: bool) -> list[ReadinessLine]:
+    """Return the parts that weigh something; what a survey's answer was is said only to who may read it."""
+    names = readiness.names()
+    hidden = {} if may_see_scores else {Part.SCORE: _("Kept for who looks after them")}
+    return [
+        ReadinessLine(
+            names[part.key], part.points, part.weight, hidden.get(part.key, part.words) or _("Nothing yet"),
+            None if part.key in hidden else part.on,
+        )
+        for part in parts
+        if part.weight
+    ]  # fmt: skip
+
+
+def hard_stops(account: Account) -> list[str]:
+    """Return what wins over any score."""
+    found = [_("Frozen: nobody may ask")] if account.frozen else []
+    if account.state not in POOL:
+        found.append(_("Not in the program: %(state)s") % {"state": account.get_state_display()})
+    return found
 
 
 @dataclass(frozen=True)

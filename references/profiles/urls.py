@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from references.profiles.views import corrections, outcomes
+from references.profiles.views import corrections, outcomes, readiness
 
 urlpatterns = [
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("outcomes/<str:public_id>/edit/", outcomes.EditOutcome.as_view(), name="outcome-edit"),
     path("outcomes/<str:public_id>/verify/", outcomes.verify, name="outcome-verify"),
     path("outcomes/<str:public_id>/remove/", outcomes.remove, name="outcome-remove"),
+    path("accounts/<str:public_id>/readiness/", readiness.account_readiness, name="account-readiness"),
     path("accounts/<str:public_id>/outcomes/", outcomes.account_outcomes, name="account-outcomes"),
     path("accounts/<str:public_id>/outcomes/add/", outcomes.AddOutcome.as_view(), name="outcome-add"),
 ]

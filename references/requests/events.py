@@ -110,6 +110,17 @@ TOPICS = [
         ),
         visible=concerned_too,
     ),
+    replace(
+        _request(
+            "request.by_content",
+            _("{actor} answered it with stories: {board}"),
+            *("board", "assets"),
+            tone="ok",
+            icon="book",
+            silent=True,
+        ),
+        refs={"requester": "person", "board": "board"},
+    ),
     _request("request.settled", _("{actor} settled it"), tone="ok", icon="check"),
     replace(
         _request(

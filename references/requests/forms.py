@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts.models import ActivityType, Opportunity, Product
 from references.accounts.selectors import industries, references_given
 from references.requests import selectors
-from references.requests.enums import CustomerReason, OwnerReason
+from references.requests.enums import CustomerReason, OwnerReason, Wanting
+from references.requests.models import ReferenceRequest
 from refprogram.kernel.custom_fields.forms import WithCustomFields
 from refprogram.kernel.forms import Form
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import Region, User
 
 LOCAL = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+# What would be nice, and is never a must.
+NICE = ("nice_industry", "nice_region", "nice_persona", "nice_language")
 LEVELS = (
     (1, _("It did not help")),
     (2, _("It helped a little")),
@@ -120,6 +123,26 @@ class NeedForm(WithCustomFields, Form):
         max_value=10_000_000,
         widget=forms.NumberInput({"step": "any", "inputmode": "numeric"}),
     )
+    wanting = forms.ChoiceField(
+        label=_("Who needs it?"), choices=Wanting.choices, initial=Wanting.SALES, required=False
+    )
+    competitor = forms.CharField(
+        label=_("Against which competitor?"), max_length=80, required=False, help_text=_("Customers do not read this.")
+    )
+    must_use_case = forms.CharField(label=_("Use case"), max_length=60, required=False)
+    must_persona = forms.CharField(
+        label=_("Role of who speaks"), max_length=60, required=False, help_text=_("For example: head of IT")
+    )
+    nice_industry = forms.ChoiceField(label=_("Industry"), required=False)
+    nice_region = forms.ModelChoiceField(
+        label=_("Region"),
+        queryset=Region.objects.all(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Any"),
+    )
+    nice_persona = forms.CharField(label=_("Role of who speaks"), max_length=60, required=False)
+    nice_language = forms.CharField(label=_("Language"), max_length=20, required=False)
     topics = forms.CharField(
         label=_("What should be talked about?"),
         required=False,
@@ -140,6 +163,11 @@ class NeedForm(WithCustomFields, Form):
             css_class="row g-3",
             css_id="musts",
         ),
+        Div(
+            *(Div(name, css_class="col-6") for name in ("must_use_case", "must_persona", "competitor")),
+            *(Div(name, css_class="col-6") for name in NICE),
+            css_class="row g-3",
+        ),
         "topics",
     )
 
@@ -147,11 +175,38 @@ class NeedForm(WithCustomFields, Form):
         super().__init__(*args, **options)
         field: Any = self.fields["opportunity"]
         field.queryset = selectors.deals_for(user).select_related("account", "product")
-        self.fields["must_industry"].choices = [("", _("Any")), *((one, one) for one in industries())]  # type: ignore[attr-defined]
+        choices = [("", _("Any")), *((one, one) for one in industries())]
+        for name in ("must_industry", "nice_industry"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["needed_by"].widget.attrs["min"] = timezone.localdate().isoformat()
         self.fields["purpose"].required = not self.data.get("opportunity")  # a deal says for whom it is
         if not with_deal:
             del self.fields["opportunity"]
+
+    def clean_wanting(self) -> str:
+        """Sales, where nothing else was said."""
+        return self.cleaned_data["wanting"] or Wanting.SALES
+
+    def clean(self) -> dict[str, Any]:
+        """What would be nice becomes one value; a deal is for sales alone."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data["nice"] = _nice(data)
+        if data.get("opportunity") and data.get("wanting", Wanting.SALES) != Wanting.SALES:
+            self.add_error("wanting", _("A deal is for sales. Leave the deal empty for anybody else."))
+        return data
+
+
+def _nice(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what would be nice, as the row keeps it: names without a prefix, other rows by key."""
+    found = {name.removeprefix("nice_"): data.pop(name, None) for name in NICE}
+    return {name: getattr(value, "pk", value) for name, value in found.items() if value}
+
+
+def nice_of(request: ReferenceRequest) -> dict[str, Any]:
+    """Return what the form shows of what would be nice."""
+    shown = {f"nice_{name}": value for name, value in request.nice.items() if f"nice_{name}" in NICE}
+    region = Region.objects.filter(pk=shown.get("nice_region")).first() if shown.get("nice_region") else None
+    return {**shown, "nice_region": region.public_id if region else None}
 
 
 class ExceptionForm(NeedForm):
@@ -172,7 +227,8 @@ class ChangeForm(NeedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, with_deal=False, **options)
-        del self.fields["activity"]
+        for name in ("activity", "wanting"):
+            del self.fields[name]
 
 
 class OwnerAnswerForm(Form):

@@ -98,7 +98,17 @@ def let_go(event: Event) -> None:
             "account": candidate.account.name,
             "title": candidate.request.title,
         }
-        _tell_stuck(candidate.request, key=f"frozen:{event.pk}:{candidate.pk}", text=text)
+        key = f"frozen:{event.pk}:{candidate.pk}"
+        _tell_stuck(candidate.request, key=key, text=text)
+        words = _("%(account)s must be left alone now. Keep the date with them, or call it off?")
+        asked = {candidate.request.requester.person_id: candidate.request.requester.person}
+        if candidate.account.owner is not None:
+            asked[candidate.account.owner.person_id] = candidate.account.owner.person
+        for person in asked.values():
+            tell(
+                person=person, kind="request.answer", key=key, text=words % {"account": candidate.account.name},
+                url=candidate.request.get_absolute_url(),
+            )  # fmt: skip
 
 
 def let_everybody_go(event: Event) -> None:

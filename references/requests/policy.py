@@ -10,11 +10,12 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from references.accounts.enums import OPEN_STAGES, Stage
 from refprogram.kernel.program_settings.current import current
 from refprogram.kernel.program_settings.figures import figure, policy
 
-# Activities for which nobody has to meet at a time.
-WITHOUT_DATE: Final = frozenset({"quote", "logo"})
+# What is published and takes less time than this (minutes) is sent; nobody has to meet for it.
+MEETS_FROM: Final = 60
 # What a need can say of a customer.
 FITS: Final = (
     "industry", "product", "region", "size", "deal", "use_case", "persona", "competitor", "language",
@@ -136,6 +137,16 @@ class Figures:
         2, _("The requester says why again when the prospect stayed away"), least=1, most=10, unit=_("times"),
         group=_TIMES,
     )  # fmt: skip
+
+    # A customer's hour is kept for deals that are far and large enough; content answers before.
+    live_from_stage: str = figure(
+        Stage.PROSPECTING.value, _("Customers speak from this stage of a deal on"),
+        choices=[(stage.value, stage.label) for stage in OPEN_STAGES], group=_TIMES,
+        influences=_("Before, stories and recorded answers are offered."),
+    )  # fmt: skip
+    live_from_amount: Decimal = figure(
+        Decimal(0), _("Customers speak for deals from this amount on"), least=0, most=1_000_000_000, group=_TIMES
+    )
 
     # Feedback: who is silent is reminded after so many working days, and at last the request is closed without it (a
     # word that comes later is still taken).

@@ -96,8 +96,8 @@ def stands_at(request: ReferenceRequest) -> str:
 
 
 def has_a_date(request: ReferenceRequest) -> bool:
-    """Whether both sides meet at a time; a quote is only sent."""
-    return request.activity.slug not in policy.WITHOUT_DATE
+    """Whether both sides meet at a time; a quote is only sent, a story needs an interview."""
+    return request.activity.live or request.activity.minutes >= policy.MEETS_FROM
 
 
 def clock_cell(request: ReferenceRequest) -> str:

@@ -63,6 +63,8 @@ COVERAGE: Final = Item(_("Coverage"), "/coverage/", "map")
 RECRUITING: Final = Item(_("Recruiting targets"), "/coverage/recruiting/", "target", short=_("Targets"))
 PLANS: Final = Item(_("Plans for customers"), "/coverage/plans/", "flag", short=_("Plans"))
 REQUESTS: Final = Item(_("Requests"), "/requests/", "inbox", counter="requests")
+ASSIGNMENTS: Final = Item(_("Assignments"), "/assignments/", "scale")
+ACTIVITIES: Final = Item(_("Activities"), "/activities/", "list")
 ASKS: Final = Item(_("Ask calendar"), "/asks/", "calendar", short=_("Asks"))
 LIBRARY: Final = Item(_("Library"), "/library/", "book")
 CONTENT: Final = Item(_("Content"), "/content/", "doc")
@@ -103,11 +105,11 @@ MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASSIGNMENTS, ASKS, SURVEYS)),
         Section(_("Stories"), (LIBRARY, CONTENT, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
+        Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, ACTIVITIES, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),
     "rep": (
         Section(
@@ -153,11 +155,11 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     ),
     "judge": (),
     "admin": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASKS, SURVEYS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASSIGNMENTS, ASKS, SURVEYS)),
         Section(_("Stories"), (LIBRARY, CONTENT, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
+        Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, ACTIVITIES, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
     ),
 }
 _ADD: Final = replace(NOMINATE, icon="plus")

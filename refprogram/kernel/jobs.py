@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,8 @@ Progress = Callable[[int, int, str], None]
 PROGRESS_SECONDS = 24 * 60 * 60
 LOST = dt.timedelta(minutes=1)  # a job that waits for longer may never have reached the broker
 JUST_STARTED = dt.timedelta(minutes=1)  # between the mark "running" and the lock lies a moment
+STOPPED = "stopped"  # in `params`: what to say of a job that somebody stopped
+HEED_EVERY = 1.0  # seconds; work that tells of each row must not ask for each row
 LOCK_SPACE = 0x6A6F62  # "job": these locks get in nobody else's way
 
 
@@ -34,6 +37,32 @@ def start(*, kind: str, params: dict[str, Any], user: Any) -> Job:
     job = Job.objects.create(kind=kind, params=params, created_by=user)
     enqueue("kernel.run_job", job_id=job.pk)
     return job
+
+
+@transaction.atomic
+def cancel(*, job: Job, actor: Any) -> Job:
+    """Stop a job: one that waits at once, one that runs when it next tells how far it is. Nothing is changed by it."""
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if not locked.open:
+        raise DomainError(_("It has ended already."))
+    message = _("%(name)s stopped it. Nothing was changed.") % {"name": actor.name}
+    if locked.state == JobState.QUEUED:
+        _finish(locked, JobState.FAILED, message=message)
+    else:
+        locked.params = {**locked.params, STOPPED: message}
+        locked.save(update_fields=["params"])
+    return locked
+
+
+def _heed(job: Job) -> None:
+    """Stop where somebody asked for it. The row says so: only the work is inside the job's transaction."""
+    now = time.monotonic()
+    if now - getattr(job, "heeded_at", 0.0) < HEED_EVERY:
+        return
+    job.heeded_at = now  # type: ignore[attr-defined]  # of this run alone
+    message = Job.objects.filter(pk=job.pk).values_list(f"params__{STOPPED}", flat=True).first()
+    if message:
+        raise DomainError(message)
 
 
 def run(*, job_id: int) -> None:
@@ -94,6 +123,7 @@ def _key(job: Job) -> str:
 
 
 def _tell(job: Job, done: int, total: int, message: str) -> None:
+    _heed(job)
     cache.set(_key(job), (done, total, message), timeout=PROGRESS_SECONDS)
 
 

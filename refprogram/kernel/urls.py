@@ -13,6 +13,7 @@ app_name = "kernel"
 urlpatterns = [
     path("s/<str:token>/", links_views.open_link, name="link"),
     path("jobs/<str:public_id>/", jobs_views.job, name="job"),
+    path("jobs/<str:public_id>/stop/", jobs_views.stop, name="job-stop"),
     path("custom-fields/", custom_fields.custom_fields, name="custom-fields"),
     path("custom-fields/new/", custom_fields.AddField.as_view(), name="custom-field-new"),
     path("custom-fields/<str:public_id>/", custom_fields.EditField.as_view(), name="custom-field"),

@@ -17,7 +17,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nominations.models import Nomination
-from references.models import Account, ReferenceRequest, SurveyInvitation
+from references.accounts.segments import written
+from references.content.models import Asset, Board
+from references.content.services import token_of
+from references.models import Account, RecruitingTarget, ReferenceRequest, SurveyInvitation, TargetPlan
 from refprogram.governance.models import Approval, Fulfilment, Fund
 from refprogram.kernel import links
 from refprogram.kernel.models import FormAnswer
@@ -58,6 +61,11 @@ def cases() -> list[Case]:
     fund = Fund.objects.filter(state="open").order_by("pk")[0]
     gift = Fulfilment.objects.filter(state="delivered").order_by("pk")[0]
     invitation = SurveyInvitation.objects.filter(state="sent", survey__state="running").order_by("pk")[0]
+    target = RecruitingTarget.objects.filter(state="open").order_by("pk")[0]
+    plan = TargetPlan.objects.order_by("pk")[0]
+    story = Asset.objects.filter(state="published").order_by("pk")[0]
+    board = Board.objects.filter(closed_at__isnull=True).order_by("pk")[0]
+    cell = written(target.cell)
     door = links.issue(purpose="survey", subject=invitation, person_id=invitation.contact.person_id)
     door = door.removeprefix(settings.BASE_URL)
     return [
@@ -71,8 +79,23 @@ def cases() -> list[Case]:
         Case("account", account.get_absolute_url(), 3, 12),
         Case("nomination", nomination.get_absolute_url(), 3, 12),
         Case("request", request.get_absolute_url(), 3, 12),
+        Case("coverage map", "/coverage/", 4, 8),
+        Case("coverage map, a third held", "/coverage/?rows=use_case&cols=persona&by=industry&value=Retail", 4, 8),
+        Case("coverage, a cell chosen", f"/coverage/?at={cell}", 4, 9),
+        Case("coverage, who could nominate", f"/coverage/people/?at={cell}", 4, 8, htmx=True),
+        Case("coverage, bench planner", "/coverage/planner/", 4, 8),
+        Case("recruiting target", target.get_absolute_url(), 3, 12),
+        Case("plans", "/coverage/plans/", 3, 8),
+        Case("plan", plan.get_absolute_url(), 3, 12),
         Case("request, matches", f"{request.get_absolute_url()}matches/", 3, 12, htmx=True),
         Case("asks of a month", "/asks/", 4, 8),
+        Case("consents, 50 rows", "/consents/", 4, 8),
+        Case("stories, 50 rows", "/content/", 4, 8),
+        Case("stories, as columns", "/content/columns/", 4, 8),
+        Case("story", story.get_absolute_url(), 3, 20),
+        Case("library, 24 cards", "/library/", 4, 8),
+        Case("library, searched", "/library/?q=clinics", 4, 9),
+        Case("share page, by link", f"/s/{token_of(board)}/", 3, 9),
         Case("asks, 50 rows", "/asks/list/", 4, 8),
         Case("give and take of an account", f"{account.get_absolute_url()}goodwill/", 2.5, 8, htmx=True),
         Case("program settings", "/settings/program/", 4, 8),

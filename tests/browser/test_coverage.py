@@ -72,7 +72,7 @@ def test_from_a_short_cell_to_a_nomination_on_a_phone(
     target = RecruitingTarget.objects.get()
 
     drain()
-    (mail,) = mails_to(cast.rep.email, mailoutbox)
+    (mail,) = mails_to(cast.rep, mailoutbox)
     assert "Mercy Clinics" in mail.body
     page.set_viewport_size(PHONE)
     sign_in(page, "rep")

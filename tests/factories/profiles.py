@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from references.accounts import provenance
+from references.accounts.models import Account
 from references.profiles import services
-from references.profiles.models import Outcome
+from references.profiles.models import Correction, Outcome
 from refprogram.people.models import User
 from tests.factories.references import AccountFactory
 
@@ -21,3 +25,17 @@ def outcome_of(by: User, **facts: Any) -> Outcome:
         "evidence_url": "https://customer.example/report",
     }
     return services.record_outcome(account=account, by=by, **{**usual, **facts})
+
+
+def correction_of(by: User, **facts: Any) -> Correction:
+    """Return a correction of an industry that the CRM brought."""
+    account = facts.pop("account", None) or AccountFactory(owner=by)
+    from_crm(account)
+    return services.propose_correction(account=account, field="industry", proposed="Rail", by=by, **facts)
+
+
+def from_crm(account: Account) -> Account:
+    """Say that name and industry of an account are the CRM's word."""
+    account.provenance = provenance.written(["name", "industry"], timezone.now())
+    account.save(update_fields=["provenance"])
+    return account

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from ninja import Query
 
 from references.accounts import selectors, services
@@ -14,6 +15,8 @@ from references.accounts.api.shapes import (
     FreezeIn,
     FreezeOut,
     NewAccount,
+    SolvedIn,
+    SolvedOut,
 )
 from references.accounts.filters import AccountFilter
 from references.accounts.models import Account, Freeze
@@ -78,7 +81,23 @@ def freeze_account(request: MemberRequest, public_id: str, data: FreezeIn) -> An
     """Leave an account alone from now on."""
     account = account_of(request, public_id)
     demand(request, "references.freeze_account", account)
-    return api.Status(201, services.freeze(account=account, actor=request.user, **data.dict()))
+    facts = data.dict(exclude={"source_id"})
+    freeze = services.freeze(account=account, actor=request.user, source_ref=data.source_id, **facts)
+    if freeze.imposed_by_id != request.user.pk and not selectors.may_see_freeze(request.user, account):
+        freeze.reason = ""  # somebody else's words about the same cause
+    return api.Status(201, freeze)
+
+
+@router.post("/freezes/solved", response=SolvedOut)
+def solve_freeze(request: MemberRequest, data: SolvedIn) -> Any:
+    """Lift the freeze that your system reported; twice is once."""
+    rows = selectors.freezes_visible_to(request.user).filter(source=data.source, source_ref=data.source_id)
+    freeze = rows.first()
+    if freeze is None:
+        raise Http404
+    demand(request, "references.freeze_account", freeze.account)
+    lifted = services.lift_freeze(freeze=freeze, actor=request.user)
+    return {"id": lifted.public_id, "lifted_at": lifted.lifted_at}
 
 
 @router.post("/accounts/{public_id}/confirm", response=AccountOut)

@@ -33,7 +33,7 @@ def account_of(request: MemberRequest, key: str) -> Account:
 
 
 def contact_of(request: MemberRequest, public_id: str) -> Contact:
-    contact: Contact = api.found(selectors.contacts_visible_to(request.user), public_id)
+    contact: Contact = api.found(selectors.contacts_visible_to(request.user).select_related("stand_in"), public_id)
     return contact
 
 

@@ -11,6 +11,7 @@ from references.accounts.filters import ContactFilter
 from references.accounts.models import Consent, Contact
 from refprogram.kernel import api
 from refprogram.kernel.custom_fields.api import with_custom
+from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.files.api import uploaded
 from refprogram.people.auth import MemberRequest
 
@@ -19,7 +20,7 @@ from refprogram.people.auth import MemberRequest
 def list_contacts(request: MemberRequest) -> QuerySet[Contact]:
     """List the people of the accounts that you may open."""
     demand(request, "references.see_accounts")
-    return with_custom(selectors.contacts_visible_to(request.user), "contact")
+    return with_custom(selectors.contacts_visible_to(request.user).select_related("stand_in"), "contact")
 
 
 @router.post("/contacts", response={201: ContactOut})
@@ -43,8 +44,21 @@ def change_contact(request: MemberRequest, public_id: str, data: api.PatchDict[C
     """Change who a contact is, or what they are willing to do."""
     contact = contact_of(request, public_id)
     demand(request, "references.change_contacts", contact.account)
-    services.edit_contact(contact=contact, actor=request.user, **data)
+    services.edit_contact(contact=contact, actor=request.user, **_profile(contact, dict(data)))
     return contact_of(request, public_id)
+
+
+def _profile(contact: Contact, data: dict[str, Any]) -> dict[str, Any]:
+    """Turn the days and the stand-in of a body into what the service takes."""
+    if "blackouts" in data:
+        data["blackouts"] = [{"from": span["first"], "to": span["last"]} for span in data["blackouts"]]
+    if data.get("stand_in"):
+        key = data["stand_in"]
+        data["stand_in"] = contact.account.contacts.filter(public_id=key).first()
+        if data["stand_in"] is None:
+            message = "There is no such contact at this account."
+            raise InvalidInput(message, errors={"stand_in": message})
+    return data
 
 
 @router.post("/contacts/{public_id}/invite", response=ContactOut)

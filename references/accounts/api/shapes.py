@@ -2,12 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Literal
 
 from django.utils import timezone
 from pydantic import Field
 
-from references.accounts import fatigue, selectors
-from references.accounts.enums import Availability, FreezeKind, Membership, Stage, Tier
+from references.accounts import fatigue, provenance, selectors
+from references.accounts.enums import Availability, FreezeKind, Membership, Seniority, Stage, Tier
 from references.accounts.models import Account, Consent, Contact, Opportunity
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel import api
@@ -31,6 +32,7 @@ class AccountOut(api.Thing):
     state: Membership
     availability: Availability
     fatigue: int = Field(description="0 (fresh) to 100 (its whole capacity used).")
+    readiness: int | None = Field(description="0 to 100; hard stops stand outside it.")
     rests_until: dt.date | None
     paused_until: dt.date | None
     member_since: dt.datetime | None
@@ -41,7 +43,16 @@ class AccountOut(api.Thing):
     gift_policy: GiftPolicy
     gift_ceiling: Decimal | None
     gift_note: str
+    use_cases: list[str]
+    competitor: str
+    sponsor: api.Ref | None
+    renews_on: dt.date | None
+    owned_by_crm: list[str] = Field(description="Fields that the CRM owns: they change there, by a correction.")
     custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_owned_by_crm(obj: Account) -> list[str]:
+        return provenance.owned(obj)
 
     @staticmethod
     def resolve_custom(obj: Account) -> Custom:
@@ -73,6 +84,10 @@ class AccountIn(api.Input):
     gift_policy: GiftPolicy = GiftPolicy.ALLOWED
     gift_ceiling: Decimal | None = Field(None, gt=0, description="Only with the policy `ceiling`.")
     gift_note: str = Field("", max_length=200, description="Where that is written.")
+    use_cases: list[str] = []
+    competitor: str = Field("", max_length=80)
+    sponsor: str | None = Field(None, description="The executive of ours who knows them.")
+    renews_on: dt.date | None = None
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
@@ -100,6 +115,13 @@ class AvailabilityOut(api.Schema):
     reasons: list[ReasonOut]
 
 
+class Span(api.Schema):
+    """Days on which nobody asks, both included."""
+
+    first: dt.date
+    last: dt.date
+
+
 class ContactOut(api.Thing):
     """A customer's person."""
 
@@ -110,6 +132,16 @@ class ContactOut(api.Thing):
     state: Membership
     willing: list[str]
     cap_per_quarter: int | None
+    caps: dict[str, int] = Field(description="Their own caps in three months, by the slug of the activity; 0: never.")
+    persona: str
+    seniority: str
+    languages: list[str]
+    topics_yes: list[str]
+    topics_no: list[str]
+    blackouts: list[Span]
+    assistant_name: str
+    assistant_email: str
+    stand_in: str | None = Field(description="The id of who answers there while they cannot.")
     paused_until: dt.date | None
     left_company_at: dt.datetime | None
     custom: Custom = Field(description="Added fields, by key.")
@@ -127,6 +159,14 @@ class ContactOut(api.Thing):
         return obj.person.email
 
     @staticmethod
+    def resolve_blackouts(obj: Contact) -> list[Span]:
+        return [Span(first=span["from"], last=span["to"]) for span in obj.blackouts or []]
+
+    @staticmethod
+    def resolve_stand_in(obj: Contact) -> str | None:
+        return obj.stand_in.public_id if obj.stand_in is not None else None
+
+    @staticmethod
     def resolve_title(obj: Contact) -> str:
         return obj.person.title
 
@@ -141,6 +181,13 @@ class ContactIn(api.Input):
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
+class Days(api.Input):
+    """Days on which nobody asks, both included."""
+
+    first: dt.date
+    last: dt.date
+
+
 class ContactPatch(api.Input):
     """What may be changed of a contact."""
 
@@ -149,6 +196,16 @@ class ContactPatch(api.Input):
     title: str = Field("", max_length=120)
     willing: list[str] = []
     cap_per_quarter: int | None = Field(None, ge=1, le=50)
+    caps: dict[str, int] = {}
+    persona: str = Field("", max_length=60)
+    seniority: Seniority | Literal[""] = ""
+    languages: list[str] = []
+    topics_yes: list[str] = []
+    topics_no: list[str] = []
+    blackouts: list[Days] = []
+    assistant_name: str = Field("", max_length=120)
+    assistant_email: str = Field("", max_length=254)
+    stand_in: str | None = None
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
@@ -202,6 +259,22 @@ class FreezeIn(api.Input):
     kind: FreezeKind
     reason: str = Field("", max_length=5000)
     ends_on: dt.date | None = None
+    source: str = Field("", max_length=40, description="The system that reports it, such as a ticket system.")
+    source_id: str = Field("", max_length=120, description="Its own id of the cause. The same one twice is one freeze.")
+
+
+class SolvedIn(api.Input):
+    """The cause is over, says the system that reported it."""
+
+    source: str = Field(max_length=40)
+    source_id: str = Field(min_length=1, max_length=120)
+
+
+class SolvedOut(api.Schema):
+    """The freeze that ended, without its reason."""
+
+    id: str
+    lifted_at: dt.datetime | None
 
 
 class OpportunityOut(api.Thing):

@@ -24,7 +24,7 @@ from references.accounts.selectors.availability import (
     state_of,
     state_q,
 )
-from references.accounts.selectors.desk import desk_items
+from references.accounts.selectors.desk import desk_items, speakers_of, to_attest
 from references.accounts.selectors.labels import (
     account_labels,
     activity_labels,
@@ -56,6 +56,7 @@ from references.accounts.selectors.lists import (
     person,
     pick_list,
     product_choices,
+    offered_types,
     references_given,
     references_like,
     similar_accounts,
@@ -113,12 +114,15 @@ __all__ = [
     "pick_list",
     "product_choices",
     "products",
+    "offered_types",
     "references_given",
     "references_like",
     "similar_accounts",
+    "speakers_of",
     "state_of",
     "state_q",
     "steps_of",
+    "to_attest",
     "timeline_of",
     "visible_to",
     "waiting_of",

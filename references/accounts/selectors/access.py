@@ -125,6 +125,7 @@ def nameable(user: User) -> dict[str, QuerySet[Any]]:
         "product": Product.objects.all(),
         "owner": User.objects.select_related("person"),
         "csm": User.objects.select_related("person"),
+        "sponsor": User.objects.select_related("person"),
     }
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.accounts import clock, policy
-from references.accounts.enums import Availability, Membership
-from references.accounts.models import Account, Consent, Freeze
+from references.accounts.enums import POOL, Availability, Membership
+from references.accounts.models import Account, Consent, Contact, Freeze
 from references.accounts.rules import PROGRAM_PEOPLE
 from references.accounts.selectors.availability import state_q
 from references.accounts.selectors.lists import CappedCount
@@ -47,6 +47,28 @@ def checks_for(user: User) -> QuerySet[Account]:
     waiting = Q(state=Membership.REVIEW_DUE) | unvouched
     due = Account.objects.filter(mine, waiting, merged_into__isnull=True, frozen=False)
     return due.order_by(F("verified_at").asc(nulls_first=True), "pk")
+
+
+def to_attest(user: User) -> QuerySet[Account]:
+    """Return what somebody may vouch for now: what they are asked about, and what a manager's team has not answered."""
+    due = checks_for(user)
+    if user.role == Role.MANAGER:
+        late = Account.objects.filter(
+            owner__in=User.objects.filter(team__manager=user.pk).values("pk"),
+            state=Membership.REVIEW_DUE, merged_into__isnull=True, frozen=False,
+        )  # fmt: skip
+        due = Account.objects.filter(Q(pk__in=due.values("pk")) | Q(pk__in=late.values("pk")))
+        due = due.order_by(F("verified_at").asc(nulls_first=True), "pk")
+    return due.select_related("owner__person", "owner__team", "csm__person")
+
+
+def speakers_of(accounts: Iterable[Account]) -> dict[int, list[Contact]]:
+    """Return who takes part at these accounts, by account. One query."""
+    people = Contact.objects.filter(account__in=list(accounts), state__in=POOL, left_company_at__isnull=True)
+    found: dict[int, list[Contact]] = {}
+    for contact in people.select_related("person").order_by("person__name"):
+        found.setdefault(contact.account_id, []).append(contact)
+    return found
 
 
 _FIRST_CHECKS = PreparedFor(lambda viewer: checks_for(viewer)[:LINES])

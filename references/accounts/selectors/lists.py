@@ -46,7 +46,7 @@ MOST_WORDS = 4  # of a name that is typed with slips
 # What a row of the list reads; the rest of an account, its owner and region stays in the database.
 ROW = (
     "public_id", "name", "city", "country", "industry", "tier", "state", "frozen", "paused_until", "rests_until",
-    "open_asks", "fatigue_key", "last_asked_at", "verified_at", "csm_id", "region__name", "owner__person__name",
+    "open_asks", "readiness", "fatigue_key", "last_asked_at", "verified_at", "csm_id", "region__name", "owner__person__name",
 )  # fmt: skip
 SIMILAR_FROM = 0.6
 
@@ -221,12 +221,17 @@ def owner_choices() -> list[tuple[str, str]]:
 
 
 def references_given(kinds: QuerySet[ActivityType]) -> QuerySet[ActivityType]:
-    """Narrow to what a customer does for the program: a light ask (a survey) is nothing to choose from."""
-    return kinds.filter(effort__gt=policy.LIGHT_EFFORT)
+    """Narrow to what is offered: not what was retired, nor a light ask (a survey), which is nothing to choose from."""
+    return kinds.filter(effort__gt=policy.LIGHT_EFFORT, retired_at__isnull=True)
+
+
+def offered_types() -> list[ActivityType]:
+    """Return what customers may be asked for today, in catalogue order."""
+    return [kind for kind in activity_types() if kind.retired_at is None]
 
 
 def activity_types() -> list[ActivityType]:
-    """Return what customers can do for the program, in catalogue order."""
+    """Return what customers can do for the program, in catalogue order; what was retired too, for it has a name."""
     return _ACTIVITY_TYPES()
 
 
@@ -274,7 +279,7 @@ def _one(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
 
 
 _CONTACTS = Prepared(_contacts)
-_ACTIVITY_TYPES = Prepared(lambda: references_given(ActivityType.objects.all()))
+_ACTIVITY_TYPES = Prepared(lambda: ActivityType.objects.filter(effort__gt=policy.LIGHT_EFFORT))
 
 
 def _deals_for(viewer: User) -> QuerySet[Opportunity]:
@@ -348,7 +353,7 @@ DETAIL = PreparedFor(lambda viewer: detail_of(viewer).filter(public_id=Given("pu
 
 def detail_of(user: User) -> QuerySet[Account]:
     """Return the accounts that the user may open, with all that their page and its permissions read."""
-    return visible_to(user).select_related("region", "owner__person", "owner__team__manager", "csm__person", "parent")
+    return visible_to(user).select_related("region", "owner__person", "owner__team__manager", "csm__person", "sponsor__person", "parent")
 
 
 def any_account() -> QuerySet[Account]:

@@ -8,6 +8,7 @@ from references.accounts.services.asks import (
     reserve_ask,
     spend_ask,
 )
+from references.accounts.services.attesting import Attest, Attested, attest
 from references.accounts.services.checks import (
     ask_many_still_true,
     ask_still_true,
@@ -44,11 +45,14 @@ from references.accounts.services.records import (
 
 __all__ = [
     "ACCOUNT_BY_HAND",
+    "Attest",
+    "Attested",
     "BY_HAND",
     "accept_invitation",
     "add_contact",
     "ask_many_still_true",
     "ask_still_true",
+    "attest",
     "bar_account",
     "bar_many",
     "book_ask",

@@ -57,6 +57,7 @@ def deny_still_true(*, account: Account, reason: str, actor: Actor, token: str =
     freeze, created = Freeze.objects.get_or_create(
         account=account,
         kind=FreezeKind.OTHER,
+        source_ref="",
         lifted_at=None,
         defaults={"reason": reason or _("The owner says: not a happy customer now."), "imposed_by": user_of(actor)},
     )

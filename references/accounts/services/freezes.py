@@ -15,29 +15,53 @@ from references.accounts.services.locks import Actor, actor_id, lock_account, lo
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.stream import emit
 
+RECOVERED = (Membership.IDENTIFIED, Membership.NOT_NOW, Membership.RETIRED)
+
 
 @transaction.atomic
-def freeze(*, account: Account, kind: str, reason: str = "", ends_on: dt.date | None = None, actor: Actor) -> Freeze:
+def freeze(
+    *,
+    account: Account,
+    kind: str,
+    reason: str = "",
+    ends_on: dt.date | None = None,
+    source: str = "",
+    source_ref: str = "",
+    actor: Actor,
+) -> Freeze:
     """From now on nobody may ask the account for anything, until the day named or until somebody lifts it.
 
-    What is planned or agreed already stays: only those who planned it know whether it should be called off.
+    Who is asked and has not agreed is let go. What is agreed stays until those whose date it is keep it or call it off:
+    only they know. `source` and `source_ref` are another system and its own name of the cause (a ticket): reported
+    twice is one freeze, also after it was lifted.
     """
     account = lock_account(account.pk)
+    known = Freeze.objects.filter(source=source, source_ref=source_ref).exclude(source_ref="").first()
+    if known is not None:
+        return _same(known, account)
     if ends_on is not None and ends_on < clock.today():
         message = _("Choose a day that is still to come.")
         raise InvalidInput(message, errors={"ends_on": message})
     if kind not in FreezeKind.values:
         message = _("Say why: escalation, renewal, legal or other.")
         raise InvalidInput(message, errors={"kind": message})
-    if Freeze.objects.filter(account=account, kind=kind, lifted_at__isnull=True).exists():
+    if not source_ref and Freeze.objects.filter(account=account, kind=kind, source_ref="", lifted_at=None).exists():
         raise DomainError(
             _("%(name)s is frozen for this already: %(kind)s.") % {"name": account.name, "kind": FreezeKind(kind).label}
         )
     frozen = Freeze(account=account, kind=kind, reason=reason, ends_on=ends_on, imposed_by=user_of(actor))
+    frozen.source, frozen.source_ref = source, source_ref
     frozen.save(force_insert=True)
     kept.settle(account)
     _emit("account.frozen", account, actor, freeze=frozen.pk)
     return frozen
+
+
+def _same(known: Freeze, account: Account) -> Freeze:
+    if known.account_id == account.pk:
+        return known
+    message = _("%(ref)s was reported for another account already.") % {"ref": known.source_ref}
+    raise InvalidInput(message, errors={"source_id": message})
 
 
 @transaction.atomic
@@ -49,19 +73,53 @@ def freeze_many(*, accounts: QuerySet[Account], kind: str, actor: Actor) -> int:
 
 
 @transaction.atomic
-def lift_freeze(*, freeze: Freeze, actor: Actor) -> Freeze:
-    """Lift one freeze. After an escalation the owner is asked whether the customer is happy again."""
+def lift_freeze(*, freeze: Freeze, actor: Actor, by_itself: bool = False) -> Freeze:
+    """Lift one freeze. After an escalation, and after each that ends by itself, the owner is asked: happy again?
+
+    So long after a solved escalation, support is invited to nominate the recovered customer (`recovered`).
+    """
     account = lock_account(freeze.account_id)
     freeze = Freeze.objects.select_for_update().get(pk=freeze.pk)
     if freeze.lifted_at is not None:
         return freeze
     freeze.lifted_at = timezone.now()
-    freeze.save(update_fields=["lifted_at"])
+    if freeze.kind == FreezeKind.ESCALATION:
+        freeze.recover_on = clock.today() + policy.now().recover_after
+    freeze.save(update_fields=["lifted_at", "recover_on"])
     kept.settle(account)
     _emit("account.unfrozen", account, actor, freeze=freeze.pk)
-    if freeze.kind == FreezeKind.ESCALATION and account.state == Membership.ACTIVE:
+    if (by_itself or freeze.kind == FreezeKind.ESCALATION) and account.state == Membership.ACTIVE:
         ask_still_true(account=account, actor=actor)
     return freeze
+
+
+@transaction.atomic
+def recovered(*, freeze: Freeze) -> bool:
+    """A while after a solved escalation: somebody may want to nominate the customer; return whether that was said.
+
+    Not of one that takes part, must be left alone, or is frozen again (then it waits for another night).
+    """
+    account = lock_account(freeze.account_id)
+    freeze = Freeze.objects.select_for_update().get(pk=freeze.pk)
+    if freeze.recovered_at is not None or account.frozen:
+        return False
+    freeze.recovered_at = timezone.now()
+    freeze.save(update_fields=["recovered_at"])
+    nominable = account.state in RECOVERED and account.merged_into_id is None
+    if nominable:
+        _emit("account.recovered", account, None, freeze=freeze.pk)
+    return nominable
+
+
+@transaction.atomic
+def freeze_for_renewal(*, account: Account) -> Freeze:
+    """The renewal is near: nobody asks for anything until its day. Once for each renewal, also if it was lifted."""
+    if account.renews_on is None:
+        raise DomainError(_("Nobody said when it renews."))
+    ref = f"{account.public_id}:{account.renews_on.isoformat()}"
+    return freeze(
+        account=account, kind=FreezeKind.RENEWAL, ends_on=account.renews_on, source="renewal", source_ref=ref, actor=None
+    )
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ def note_step(
         withdraw_invitation(contact=contact, actor=actor)
         account, contact = lock_account(account.pk), lock_contact(contact.pk)
     because = standing.Because(actor, reason, _revisit(target, revisit_on))
+    was = contact.state
     if target == Membership.RETIRED:
         standing.retire(account, contact, because)
     elif target == Membership.DO_NOT_CONTACT:
@@ -45,6 +46,11 @@ def note_step(
     elif contact.state != target:
         standing.step_back(account, contact, target, because)
     kept.settle(account)
+    if target != Membership.DO_NOT_CONTACT:
+        emit(
+            "contact.moved", subject=contact, account_id=account.pk, actor_id=actor_id(actor),
+            payload={"was": was, "state": target.value},
+        )  # fmt: skip
     return contact
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from references.accounts import clock, policy
@@ -15,7 +15,7 @@ from references.accounts.enums import POOL, Membership, Tier
 from references.accounts.models import Account, Consent, Contact, Freeze, MembershipStep
 from references.accounts.services.checks import ask_still_true
 from references.accounts.services.consents import lapse_consents
-from references.accounts.services.freezes import lift_freeze
+from references.accounts.services.freezes import freeze_for_renewal, lift_freeze, recovered
 from references.accounts.services.membership import invite_to_program
 from refprogram.kernel.errors import DomainError
 
@@ -27,6 +27,8 @@ class Round:
     """What one nightly round did."""
 
     thawed: int
+    renewals: int
+    recovered: int
     checks: int
     lapsed: int
     asked_again: int
@@ -40,7 +42,9 @@ def nightly_round() -> Round:
     today = clock.today()
     over = Freeze.objects.filter(lifted_at__isnull=True, ends_on__lt=today).order_by("pk")
     done = Round(
-        thawed=_each(over, lambda freeze: lift_freeze(freeze=freeze, actor=None)),
+        thawed=_each(over, lambda freeze: lift_freeze(freeze=freeze, actor=None, by_itself=True)),
+        renewals=_each(_renewing(), lambda account: freeze_for_renewal(account=account)),
+        recovered=_each(_recovered(), lambda freeze: recovered(freeze=freeze)),
         checks=_each(_unconfirmed(), lambda account: ask_still_true(account=account)),
         lapsed=_each(_without_consent(), lambda contact: lapse_consents(contact=contact)),
         asked_again=_each(_to_ask_again(), ask_again),
@@ -50,6 +54,22 @@ def nightly_round() -> Round:
     Contact.objects.filter(paused_until__lte=today).update(paused_until=None)
     Contact.objects.filter(rests_until__lte=today).update(rests_until=None)
     return done
+
+
+def _renewing() -> Any:
+    """Return the references whose renewal is near and was not noted yet."""
+    today, window = clock.today(), policy.now().renewal_window
+    if not window:
+        return Account.objects.none()
+    near = Account.objects.filter(state__in=POOL, merged_into=None, renews_on__range=(today, today + window))
+    noted = Freeze.objects.filter(source="renewal", account=OuterRef("pk"), ends_on=OuterRef("renews_on"))
+    return near.exclude(Exists(noted)).order_by("pk")
+
+
+def _recovered() -> Any:
+    """Return the solved escalations that are long enough ago."""
+    due = Freeze.objects.filter(recover_on__lte=clock.today(), recovered_at__isnull=True, account__frozen=False)
+    return due.order_by("pk")
 
 
 def ask_again(step: MembershipStep) -> None:

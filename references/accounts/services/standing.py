@@ -31,25 +31,20 @@ class Because:
 def shift(
     row: Account | Contact, to: Membership, because: Because | None = None, *, also: Collection[str] = ()
 ) -> MembershipStep:
-    """Take one step: the state, its row in the history, and the event. Raises IllegalMove where none leads there."""
+    """Take one step: the state, and its row in the history. Raises IllegalMove where none leads there.
+
+    The verbs emit: what happened is more than a state (invited, declined, retired).
+    """
     because, was = because or Because(), row.state
     contact = row if isinstance(row, Contact) else None
     move(row, to, moves=MEMBERSHIP_MOVES, noun="account" if contact is None else "contact", also=also)
     account_id = row.pk if contact is None else contact.account_id
     now = timezone.now()
     MembershipStep.objects.filter(account=account_id, contact=contact, ended_at__isnull=True).update(ended_at=now)
-    step = MembershipStep.objects.create(
+    return MembershipStep.objects.create(
         account_id=account_id, contact=contact, was=was, state=to.value, reason=because.reason.strip(),
         revisit_on=because.revisit_on, made_by=user_of(because.actor), at=now,
     )  # fmt: skip
-    emit(
-        "account.moved" if contact is None else "contact.moved",
-        subject=row,
-        account_id=account_id,
-        actor_id=actor_id(because.actor),
-        payload={"was": was, "state": to.value},
-    )
-    return step
 
 
 def recruit(account: Account, contact: Contact, because: Because | None = None) -> None:

@@ -95,7 +95,8 @@ def account_asks(request: HttpRequest, public_id: str) -> HttpResponse:
 def contact(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a customer's person: what they are willing to do, and every consent in its words."""
     user: Any = request.user
-    found = get_object_or_404(selectors.contacts_visible_to(user), public_id=public_id)
+    contacts = selectors.contacts_visible_to(user).select_related("stand_in__person")
+    found = get_object_or_404(contacts, public_id=public_id)
     names = {kind.slug: kind.name for kind in selectors.activity_types()}
     may = abilities(request, found.account)
     context = {

@@ -15,6 +15,11 @@ from refprogram.kernel.custom_fields.values import values_of_one
 from refprogram.kernel.forms import FormPage
 
 
+PROFILE = (
+    "persona", "seniority", "languages", "topics_yes", "topics_no", "assistant_name", "assistant_email", "stand_in",
+)  # fmt: skip
+
+
 class AddAccount(FormPage):
     """`/accounts/add/`"""
 
@@ -94,8 +99,8 @@ class EditContact(ContactForm):
         return _("Edit %(name)s") % {"name": self.contact.person.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Hand over what the added fields hold."""
-        return {"custom_values": values_of_one("contact", self.contact.pk)}
+        """Hand over the contact, and what the added fields hold."""
+        return {"contact": self.contact, "custom_values": values_of_one("contact", self.contact.pk)}
 
     def get_initial(self) -> Mapping[str, Any]:
         """Return what is known."""
@@ -106,7 +111,7 @@ class EditContact(ContactForm):
             "title": person.title,
             "phone": person.phone,
             "willing": self.contact.willing,
-            "cap_per_quarter": self.contact.cap_per_quarter,
+            **{name: getattr(self.contact, name) for name in ("cap_per_quarter", *PROFILE)},
         }
 
     def save(self, form: Any) -> str:
@@ -134,7 +139,7 @@ class FreezeAccount(AccountForm):
         if self.account.open_asks:
             messages.warning(
                 self.request,
-                _("Something is planned with them already. It stays until whoever planned it calls it off."),
+                _("What is agreed with them stays until its people keep it or call it off: they are asked. The rest is let go."),
             )
         return self.account.get_absolute_url()
 

@@ -66,6 +66,10 @@ class AccountList(ListPage):
         ),
     )  # fmt: skip
     primary_action = ADD
+    actions = (
+        Action(gettext_lazy("Still true? Answer for many"), reverse_lazy("references:attest"), "heart",
+               "references.has_own_accounts"),
+    )  # fmt: skip
     empty = Empty(
         gettext_lazy("Customers who may speak for you will be listed here. Add one, or import them from your CRM."), ADD
     )

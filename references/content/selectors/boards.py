@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from references.consents.enums import Audience, Channel
 from references.consents.gate import Verdict, allowed, judge
 from references.content.enums import PartKind
-from references.content.models import Asset, AssetPart, Board, BoardItem, BoardView
+from references.content.models import Asset, AssetPart, AssetVersion, Board, BoardItem, BoardView
 from references.content.territories import territory_of
 from refprogram.kernel.files.selectors import files_of
 from refprogram.kernel.models import StoredFile
@@ -51,7 +52,7 @@ def for_link(board_id: int) -> QuerySet[Board]:
 
 def sections_of(board: Board) -> list[Section]:
     """Return what a prospect may read now, gated anew at each reading: six queries."""
-    use = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS, "territory": territory_of(board)}
+    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS, "territory": territory_of(board)}
     items = list(board.items.order_by("position", "pk"))
     ids = [item.asset_id for item in items]
     heads = {
@@ -85,14 +86,14 @@ def views_of(parts: Sequence[AssetPart]) -> dict[int, list[PartView]]:
 
 def _bodies(ids: set[int]) -> dict[int, str]:
     """Return the newest words of assets. One query."""
-    rows = Asset.versions.rel.related_model.objects.filter(asset__in=list(ids))
+    rows = AssetVersion.objects.filter(asset__in=list(ids))
     newest = rows.order_by("asset", "-number").distinct("asset")
     return dict(newest.values_list("asset_id", "body"))
 
 
 def withheld_from(board: Board) -> list[Withheld]:
     """Return what a prospect does not get to see of a board, and why: for its maker. Five queries."""
-    use = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS, "territory": territory_of(board)}
+    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS, "territory": territory_of(board)}
     assets = [item.asset for item in board.items.select_related("asset__account").order_by("position", "pk")]
     found = [
         Withheld(asset, None, verdict.reason)

@@ -97,8 +97,8 @@ def _judged(
     request: MemberRequest, row: Asset, parts: list[AssetPart]
 ) -> tuple[list[shown.PartLine], set[tuple[int, str]]]:
     """Return the parts with whether prospects may see them, and what no term meets. Two queries and one for files."""
-    use = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS}
-    verdicts = judge([row, *parts], **use)  # type: ignore[arg-type]
+    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS}
+    verdicts = judge([row, *parts], **use)
     missing = {(one.contact_id, one.scope) for verdict in verdicts for one in verdict.missing}
     views = {view.part.pk: view for view in views_of(parts).get(row.pk, [])}
     lines = [

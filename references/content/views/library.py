@@ -108,16 +108,14 @@ def library_asset(request: MemberRequest, public_id: str) -> HttpResponse:
     territory = selectors.home_of(request.user)
     rows = selectors.with_people(selectors.readable_by(request.user, territory=territory))
     row = get_object_or_404(rows.prefetch_related("products"), public_id=public_id)
-    use = {"channel": Channel.SHARE, "audience": Audience.INTERNAL, "territory": territory}
+    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.INTERNAL, "territory": territory}
     parts = list(
-        allowed(AssetPart.objects.filter(asset=row), **use)  # type: ignore[arg-type]
-        .select_related("speaker__person")
-        .order_by("position", "pk")
+        allowed(AssetPart.objects.filter(asset=row), **use).select_related("speaker__person").order_by("position", "pk")
     )
     views = views_of(parts).get(row.pk, [])
     for view in views:
         view.part.file_url = address(view.file, viewer=request.user) if view.file else ""  # type: ignore[attr-defined]
-    whole = can_use(row, **use)  # type: ignore[arg-type]
+    whole = can_use(row, **use)
     newest = row.versions.first() if whole.ok else None
     prospects = can_use(row, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory)
     context = {

@@ -54,8 +54,11 @@ class Pool:
 
 def pool_lately() -> Pool:
     """Return the figures over the pool as they were within the last ten minutes: they look at a year of asks."""
-    found: Pool = cache.get_or_set(KEPT_AS, pool, KEPT_SECONDS)
-    return found
+    known: Pool | None = cache.get(KEPT_AS)
+    if known is None:
+        known = pool()
+        cache.set(KEPT_AS, known, KEPT_SECONDS)
+    return known
 
 
 def pool() -> Pool:

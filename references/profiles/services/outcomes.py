@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from references.accounts.models import Account, Contact
 from references.accounts.services.locks import lock_account
+from references.profiles import counting
 from references.profiles.enums import Direction
 from references.profiles.models import Outcome
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
@@ -73,6 +74,7 @@ def edit_outcome(*, outcome: Outcome, by: User, evidence: StoredFile | None = No
     if changed:
         row.verified_at, row.verified_by, row.recorded_by = None, None, by
         row.save()
+        counting.settle([row.account_id])
         _emit("outcome.changed", row, by, fields=changed)
     return row
 
@@ -88,6 +90,7 @@ def verify_outcome(*, outcome: Outcome, by: User) -> Outcome:
     if row.verified_at is None:
         row.verified_at, row.verified_by = timezone.now(), by
         row.save(update_fields=["verified_at", "verified_by"])
+        counting.settle([row.account_id])
         _emit("outcome.verified", row, by)
     return row
 
@@ -102,6 +105,7 @@ def remove_outcome(*, outcome: Outcome, by: User) -> Account:
         files.remove(file=file)
     _emit("outcome.removed", row, by)
     row.delete()
+    counting.settle([row.account_id])
     return row.account
 
 

@@ -10,6 +10,7 @@ from references.requests.selectors.influence import (
     influenced_opportunities,
     request_counts,
 )
+from references.requests.selectors.ladder import Ladder, ladder
 from references.requests.selectors.ranking import (
     Excluded,
     Match,
@@ -51,6 +52,7 @@ __all__ = [
     "DEFINITIONS",
     "FOR_PAGE",
     "Excluded",
+    "Ladder",
     "Influence",
     "Match",
     "MatchResult",
@@ -71,6 +73,7 @@ __all__ = [
     "in_step",
     "influence",
     "influenced_opportunities",
+    "ladder",
     "match_for",
     "matches",
     "need_of",

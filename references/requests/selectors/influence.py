@@ -21,6 +21,7 @@ from refprogram.kernel.filters import midnight
 from refprogram.people.models import User
 
 ANSWERED: Final = (RequestState.CONFIRMED, RequestState.DELIVERED, RequestState.CLOSED)
+HELD: Final = (RequestState.DELIVERED, RequestState.CLOSED)
 
 DEFINITIONS: Final = {
     "influenced_pipeline": _(
@@ -41,7 +42,12 @@ DEFINITIONS: Final = {
         "Half of the answered requests took at most this many days from asking to the customer's yes (calendar days; "
         "time spent waiting for the requester's answer included)."
     ),
-    "fill_rate": _("Of the requests of the period that ended answered or not filled, the share that was answered."),
+    "fill_rate": _(
+        "Of the requests of the period that ended answered (by a customer or by content) or not filled, the share that "
+        "was answered. Refused and passed on ones are shown beside it."
+    ),
+    "deflection": _("Of the requests of the period that were answered, the share that content answered."),
+    "shadow_rate": _("Of the references of the period that took place, the share that was written down afterwards."),
 }
 
 
@@ -62,6 +68,10 @@ class Influence:
     revenue: Decimal
 
 
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
 @dataclass(frozen=True)
 class RequestCounts:
     """How the requests asked since a day stand."""
@@ -70,12 +80,27 @@ class RequestCounts:
     answered: int
     unfilled: int
     median_days: float | None
+    by_content: int = 0
+    held: int = 0
+    afterwards: int = 0
+    refused: int = 0
+    passed_on: int = 0
 
     @property
     def fill_rate(self) -> float | None:
-        """Answered over answered and not filled; None while there is nothing to divide."""
-        ended = self.answered + self.unfilled
-        return self.answered / ended if ended else None
+        """Answered, by a customer or by content, over these and not filled; None while there is nothing to divide."""
+        answered = self.answered + self.by_content
+        return _share(answered, answered + self.unfilled)
+
+    @property
+    def deflection(self) -> float | None:
+        """Of what was answered, the share that needed nobody's time."""
+        return _share(self.by_content, self.answered + self.by_content)
+
+    @property
+    def shadow_rate(self) -> float | None:
+        """Of the references that took place, the share that was written down afterwards."""
+        return _share(self.afterwards, self.held)
 
 
 def influenced_opportunities(user: User) -> QuerySet[Opportunity]:
@@ -113,6 +138,11 @@ def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCo
         open=Count("pk", filter=Q(state__in=OPEN_REQUESTS)),
         answered=Count("pk", filter=answered),
         unfilled=Count("pk", filter=asked & Q(state=RequestState.UNFILLED)),
+        by_content=Count("pk", filter=asked & Q(state=RequestState.BY_CONTENT)),
+        held=Count("pk", filter=asked & Q(state__in=HELD)),
+        afterwards=Count("pk", filter=asked & Q(state__in=HELD, after_the_fact=True)),
+        refused=Count("pk", filter=asked & Q(state=RequestState.REJECTED)),
+        passed_on=Count("pk", filter=asked & Q(state=RequestState.REDIRECTED)),
         median=Median(F("confirmed_at") - F("submitted_at"), filter=answered, output_field=DurationField()),
     )
     median: dt.timedelta | None = totals.pop("median")

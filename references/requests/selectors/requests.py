@@ -143,6 +143,7 @@ FOR_PAGE = PreparedFor(
             "must_region",
             "must_product",
             "redirected_to__person",
+            "board",
         )
     )
 )

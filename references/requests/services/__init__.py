@@ -11,8 +11,10 @@ from references.requests.services.answers import (
     owner_decline,
     schedule,
 )
+from references.requests.services.by_content import answer_by_content, submit_answered
 from references.requests.services.exceptions import binding, decide_exception, refusal
 from references.requests.services.gifts import gift_rule, thank_with_gift, why_no_gift
+from references.requests.services.intake import against_policy
 from references.requests.services.lines import ask_next, line_up, serve
 from references.requests.services.needs import (
     answer_question,
@@ -29,6 +31,8 @@ from references.requests.services.passing_on import pass_on, settle
 from references.requests.services.proposals import propose, put_forward, release, release_account
 
 __all__ = [
+    "against_policy",
+    "answer_by_content",
     "answer_question",
     "ask_back",
     "ask_next",
@@ -63,6 +67,7 @@ __all__ = [
     "settle",
     "silent_sides",
     "submit",
+    "submit_answered",
     "thank_with_gift",
     "why_no_gift",
     "withdraw",

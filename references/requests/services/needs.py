@@ -13,6 +13,7 @@ from references.accounts.models import ActivityType, Opportunity
 from references.requests.enums import MATCHABLE, RequestState, UnfilledReason
 from references.requests.models import ReferenceRequest
 from references.requests.services import clocks, exceptions
+from references.requests.services.intake import against_policy
 from references.requests.services.proposals import release_all
 from references.requests.services.rows import lock_request, move_request, needed, tell_stream
 from refprogram.kernel.custom_fields.definitions import PREFIX
@@ -21,7 +22,10 @@ from refprogram.kernel.errors import IllegalMove, InvalidInput
 from refprogram.people.models import User
 
 CHANGEABLE = frozenset(
-    {"purpose", "needed_by", "topics", "must_industry", "must_region", "must_product", "must_employees"}
+    {
+        *("purpose", "needed_by", "topics", "must_industry", "must_region", "must_product", "must_employees"),
+        *("must_use_case", "must_persona", "nice", "competitor"),
+    }
 )
 
 
@@ -35,13 +39,16 @@ def submit(
     purpose: str = "",
     custom: Mapping[str, Any] | None = None,
     exception_reason: str = "",
+    asks_customer: bool = True,
     **wishes: Any,
 ) -> ReferenceRequest:
     """Ask for a reference, for a deal or for another purpose; the clock starts.
 
     A restricted requester may say why a large deal cannot wait (`exception_reason`): it waits for an approval then.
 
-    `wishes` are `topics` and the must-haves `must_industry`, `must_region`, `must_product`, `must_employees`. Raises
+    A policy may keep a customer's hour for later in a deal; what takes none (`asks_customer`) is not held to it.
+
+    `wishes` are `topics`, `wanting`, `competitor`, the must-haves `must_…`, and what would be `nice`. Raises
     NotAllowed while the requester may not ask, InvalidInput for a closed deal, a past day or a missing purpose.
     """
     is_exception = exceptions.needs_exception(requester, opportunity, exception_reason)
@@ -49,6 +56,9 @@ def submit(
     if opportunity is not None and opportunity.stage not in OPEN_STAGES:
         sentence = _("This deal is closed already.")
         raise InvalidInput(sentence, errors={"opportunity": sentence})
+    why = against_policy(activity=activity, opportunity=opportunity) if asks_customer else ""
+    if why:
+        raise InvalidInput(why, errors={"activity": why})
     now = timezone.now()
     request = ReferenceRequest(
         requester=requester,

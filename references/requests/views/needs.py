@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from references.accounts.models import Opportunity
+from references.content.selectors import shareable_ids
 from references.requests import selectors, services
 from references.requests.enums import MATCHABLE, RequestState
-from references.requests.forms import ChangeForm, ExceptionForm, NeedForm, deal_words
+from references.requests.forms import ChangeForm, ExceptionForm, NeedForm, deal_words, nice_of
 from references.requests.models import ReferenceRequest
 from refprogram.governance.consequences.selectors import exception_threshold
 from refprogram.kernel.custom_fields.values import values_of_one
@@ -28,7 +30,7 @@ from refprogram.people.gates import permission_required
 from refprogram.people.models import Restriction
 
 LIST = reverse_lazy("references:requests")
-MUSTS = ("must_industry", "must_region", "must_product", "must_employees")
+MUSTS = ("must_industry", "must_region", "must_product", "must_employees", "must_use_case", "must_persona", "nice", "competitor")
 
 
 class AskReference(FormPage):
@@ -91,9 +93,18 @@ class AskReference(FormPage):
         return {"deal": self.deal, "refusal": why, "threshold": self.threshold}
 
     def save(self, form: NeedForm) -> str:
-        """Ask. Where the deal is too small for an exception, say so beside it: what was typed is not lost."""
+        """Ask, or take the story that answers it.
+
+        Where the deal is too small for an exception, say so beside it: what was typed is not lost.
+        """
+        user = self.request.user
         try:
-            request = services.submit(requester=self.request.user, **form.cleaned_data)
+            if chosen := self.request.POST.getlist("story"):
+                stories = list(shareable_ids(user, chosen))
+                request = services.submit_answered(assets=stories, requester=user, **form.cleaned_data)
+                messages.success(self.request, _("Here is the page to send. Nobody had to be asked."))
+                return request.get_absolute_url()
+            request = services.submit(requester=user, **form.cleaned_data)
         except NotAllowed as error:
             raise InvalidInput(error.message, errors={"opportunity": error.message}) from error
         return request.get_absolute_url()
@@ -151,6 +162,10 @@ class ChangeNeed(FormPage):
             "must_region": row.must_region.public_id if row.must_region else None,
             "must_product": row.must_product.public_id if row.must_product else None,
             "must_employees": row.must_employees,
+            "must_use_case": row.must_use_case,
+            "must_persona": row.must_persona,
+            "competitor": row.competitor,
+            **nice_of(row),
         }
 
     def get_cancel_url(self) -> str:
@@ -188,15 +203,33 @@ def deals(request: MemberRequest) -> JsonResponse:
 @permission_required("references.ask_reference")
 def fits(request: MemberRequest) -> HttpResponse:
     """Answer, while the form is filled in, how many customers could be asked for it today."""
+    need = _typed(request)
+    if need is None:
+        return HttpResponse("")
+    against = services.against_policy(activity=need.activity, opportunity=need.opportunity)
+    context = {"fits": selectors.fits(need), "against": against}
+    return render(request, "references/requests/fits.html", context)
+
+
+@permission_required("references.ask_reference")
+def instead(request: MemberRequest) -> HttpResponse:
+    """Show, while the form is filled in, what may answer the need without a customer's time."""
+    need = _typed(request)
+    if need is None or not request.user.has_perm("references.share_content"):
+        return HttpResponse("")
+    context = {"found": selectors.ladder(need, request.user), "need": need}
+    return render(request, "references/requests/ladder.html", context)
+
+
+def _typed(request: MemberRequest) -> ReferenceRequest | None:
+    """Return the need as far as it is typed; None without an activity."""
     form = NeedForm(request.GET, user=request.user)
     form.is_valid()
     typed = form.cleaned_data
-    activity = typed.get("activity")
-    if activity is None:
-        return HttpResponse("")
-    need = ReferenceRequest(
-        activity=activity,
+    if typed.get("activity") is None:
+        return None
+    return ReferenceRequest(
+        activity=typed["activity"],
         opportunity=typed.get("opportunity"),
         **{name: typed[name] for name in MUSTS if typed.get(name)},
     )
-    return render(request, "references/requests/fits.html", {"fits": selectors.fits(need)})

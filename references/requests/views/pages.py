@@ -139,6 +139,7 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
         "owner_reasons": OwnerReason.choices,
         "customer_reasons": CustomerReason.choices,
         "unfilled_reasons": UnfilledReason.choices,
+        "may_answer": (handles or asked) and row.matchable and viewer.has_perm("references.share_content"),
         "settles": row.redirected_to_id == viewer.pk,
         "declining": request.GET.get("decline", ""),
         **(_matching(request, row) if handles and row.matchable else {}),
@@ -244,6 +245,21 @@ def _explained(row: ReferenceRequest, account: Account) -> dict[str, Any]:
     if standing is not None:
         return {"pick_refused": standing.label}
     return {"pick_line": words.line_of(selectors.match_for(row, account))}
+
+
+@login_required
+def request_instead(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show what may answer an open request without a customer's time. It comes after the page."""
+    row = selectors.FOR_PAGE.or_404(request.user, public_id=public_id)
+    allowed = request.user.has_perm("references.change_request", row) and request.user.has_perm(
+        "references.share_content"
+    )
+    if not allowed:
+        raise PermissionDenied
+    if not row.matchable:
+        raise Http404
+    context = {"found": selectors.ladder(row, request.user), "need": row, "row": row}
+    return render(request, "references/requests/ladder.html", context)
 
 
 @login_required

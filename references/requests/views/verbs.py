@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from references.accounts.models import Account, Contact
 from references.accounts.selectors import contacts_visible_to
 from references.accounts.selectors import visible_to as accounts_visible_to
+from references.content.selectors import shareable_ids
 from references.requests import calendars, selectors, services
 from references.requests.enums import AbsentSide, Side, UnfilledReason
 from references.requests.forms import (
@@ -146,6 +147,14 @@ def settle(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
     """Say what became of what was passed on."""
     services.settle(request=row, answer=_text(request), actor=user)
     return _("Thank you. %(name)s is told.") % {"name": row.requester.name}
+
+
+@on_request("references.change_request")
+def by_content(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
+    """A story answers it."""
+    stories = list(shareable_ids(user, request.POST.getlist("story")))
+    services.answer_by_content(request=row, assets=stories, actor=user)
+    return _("Answered. The page to send stands below; nobody else is asked.")
 
 
 @on_request("references.handle_requests")

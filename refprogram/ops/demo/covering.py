@@ -1,4 +1,4 @@
-"""What the pool has and lacks: use cases and personas, targets by cell, recruiting targets, plans, a year of maps."""
+"""What the pool has and lacks: targets by cell, recruiting targets, plans, a year of maps."""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any, Final
 from nominations.enums import OPEN_NOMINATIONS, NominationState
 from nominations.models import Nomination
 from references.accounts.enums import POOL, Membership
-from references.accounts.models import Account, Contact
+from references.accounts.models import Account
 from references.accounts.segment_names import Names
 from references.coverage import services
 from references.coverage.enums import PlanState, TargetState
@@ -26,14 +26,6 @@ from references.coverage.selectors import who_could_nominate
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import BATCH, Maker, bulk
 
-USE_CASES: Final = (
-    ("Month-end closing", 22), ("Demand planning", 20), ("Field service", 18), ("Supplier portal", 14),
-    ("Workforce planning", 14), ("Compliance reporting", 12),
-)  # fmt: skip
-PERSONAS: Final = (
-    ("CFO", 18), ("IT operations", 26), ("Head of supply chain", 20), ("Plant manager", 16), ("HR director", 10),
-    ("", 10),
-)  # fmt: skip
 MONTHS: Final = 12
 STEPS: Final = (
     "Dinner with their operations lead",
@@ -58,26 +50,12 @@ STATES: Final = (
 
 def build(maker: Maker, company: Company) -> None:
     """Make it all, count the map, and forecast."""
-    _divide(maker)
     services.count_everything()
     services.make_forecast()
     _cell_targets(company)
     _recruit(maker, company)
     _plan(maker, company)
     _remember(maker)
-
-
-def _divide(maker: Maker) -> None:
-    """Say for what customers use us, and for whom their people speak, where nobody said so yet."""
-    accounts = list(Account.objects.filter(use_cases=[]).order_by("pk"))
-    for account in accounts:
-        chosen = {maker.weighted(USE_CASES) for _n in range(maker.chance.choice((1, 1, 2)))}
-        account.use_cases = sorted(chosen)
-    Account.objects.bulk_update(accounts, ["use_cases"], batch_size=BATCH)
-    contacts = list(Contact.objects.filter(persona="").order_by("pk"))
-    for contact in contacts:
-        contact.persona = maker.weighted(PERSONAS)
-    Contact.objects.bulk_update(contacts, ["persona"], batch_size=BATCH)
 
 
 def _cell_targets(company: Company) -> None:

@@ -53,7 +53,7 @@ def _accounts(maker: Maker, company: Company) -> list[Account]:
     by_region: dict[int | None, list[User]] = {}
     for rep in company.reps:
         by_region.setdefault(rep.team.region_id if rep.team else None, []).append(rep)
-    made = []
+    made, apart = [], maker.apart("use cases")
     for number, (name, industry) in enumerate(_names(maker)):
         region = company.regions[maker.chance.choices(list(words.REGIONS), (45, 35, 20))[0]]
         country, city = maker.chance.choice(words.REGIONS[region.name])
@@ -73,6 +73,7 @@ def _accounts(maker: Maker, company: Company) -> list[Account]:
                 owner=maker.chance.choice(by_region[region.pk]),
                 csm=maker.chance.choice(company.supporters),
                 tier=maker.chance.choices((Tier.NONE, Tier.SILVER, Tier.GOLD, Tier.PLATINUM), (55, 25, 14, 6))[0],
+                use_cases=sorted({apart.weighted(words.USE_CASES) for _n in range(apart.chance.choice((1, 1, 2)))}),
                 created_at=maker.moment(maker.day_ago(1500, 380)),
             )
         )
@@ -100,7 +101,14 @@ def _contacts(maker: Maker, accounts: list[Account]) -> dict[int, list[Contact]]
         email = f"{name.lower().replace(' ', '.')}.{number}@{host}.example"
         persons.append(Person(name=name, email=email, title=maker.chance.choice(words.TITLES)))
     bulk(maker, persons)
-    made = bulk(maker, [Contact(account=a, person=p) for a, p in zip(wanted, persons, strict=True)])
+    apart = maker.apart("personas")
+    made = bulk(
+        maker,
+        [
+            Contact(account=a, person=p, persona=apart.weighted(words.PERSONAS))
+            for a, p in zip(wanted, persons, strict=True)
+        ],
+    )
     found: dict[int, list[Contact]] = {}
     for contact in made:
         found.setdefault(contact.account_id, []).append(contact)

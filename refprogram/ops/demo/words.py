@@ -30,6 +30,15 @@ THINGS = _words(
     "bridge brook crest dale field ford gate grove haven hill light line mark mere mill mont peak point port "
     "ridge rock shore side spring star stead stone vale view ward water way well wick wood works yard"
 )
+# What customers use us for, and for whom their people speak: (word, how often).
+USE_CASES = (
+    ("Month-end closing", 22), ("Demand planning", 20), ("Field service", 18), ("Supplier portal", 14),
+    ("Workforce planning", 14), ("Compliance reporting", 12),
+)  # fmt: skip
+PERSONAS = (
+    ("CFO", 18), ("IT operations", 26), ("Head of supply chain", 20), ("Plant manager", 16), ("HR director", 10),
+    ("", 10),
+)  # fmt: skip
 BY_INDUSTRY = {
     "Banking": ("Bank", "Financial", "Savings"),
     "Energy": ("Energy", "Power", "Grid"),

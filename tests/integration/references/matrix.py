@@ -2,10 +2,12 @@
 
 from tests.integration.references.matrix_accounts import MATRIX as ACCOUNTS
 from tests.integration.references.matrix_content import MATRIX as CONTENT
+from tests.integration.references.matrix_catalogue import MATRIX as CATALOGUE
 from tests.integration.references.matrix_coverage import MATRIX as COVERAGE
 from tests.integration.references.matrix_exchange import MATRIX as EXCHANGE
 from tests.integration.references.matrix_goodwill import MATRIX as GOODWILL
+from tests.integration.references.matrix_profiles import MATRIX as PROFILES
 from tests.integration.references.matrix_requests import MATRIX as REQUESTS
 from tests.integration.references.matrix_surveys import MATRIX as SURVEYS
 
-MATRIX = {**ACCOUNTS, **CONTENT, **GOODWILL, **REQUESTS, **EXCHANGE, **SURVEYS, **COVERAGE}
+MATRIX = {**CATALOGUE, **ACCOUNTS, **PROFILES, **CONTENT, **GOODWILL, **REQUESTS, **EXCHANGE, **SURVEYS, **COVERAGE}

@@ -63,6 +63,12 @@ def frozen(owner):
     return {"public_id": Freeze.objects.get(account=account).public_id}
 
 
+def reported(cast):
+    account = speaker(owner=cast.rep).account
+    services.freeze(account=account, kind="escalation", source="desk", source_ref=account.public_id, actor=None)
+    return {"source": "desk", "source_id": account.public_id}
+
+
 def deal(cast):
     return {"public_id": OpportunityFactory(owner=cast.rep).public_id}
 
@@ -114,6 +120,8 @@ CONFIRMERS = (*PROGRAM, "rep", "manager")
 STEPPERS = seen(200, *PROGRAM, "rep", "legal", denied=("sales_head", "executive", "finance", "manager"))
 
 MATRIX = {
+    "references:attest": Row(**only(200, *PROGRAM, "rep", "support", "manager")),
+    "references:attest POST": Row(**only(302, *PROGRAM, "rep", "support", "manager"), method="post", data={}),
     "references:account-membership": Row(**READ, own=account, foreign=foreign_account, **HIDDEN),
     "references:account-step": Row(**STEPPERS, own=account, foreign=foreign_account, **HIDDEN),
     "references:account-step POST": Row(
@@ -221,6 +229,10 @@ MATRIX = {
     "api:confirm_account": api_row(
         403, but={"judge": 404, **dict.fromkeys(CONFIRMERS, 200)}, own=reference, foreign=foreign_reference,
         foreign_but={"rep": 403, "manager": 403}, data={},
+    ),
+    "api:solve_freeze": api_row(
+        **seen(200, *PROGRAM, "rep", "support", denied=("sales_head", "executive", "finance", "legal", "manager")),
+        data=lambda cast: reported(cast),
     ),
     "api:list_freezes": api_row(200, but={"judge": 403}),
     "api:get_freeze": api_row(

@@ -1,6 +1,6 @@
 """What is known of customers, on pages and over the API: who gets which answer. Support sees references only."""
 
-from tests.factories.profiles import outcome_of
+from tests.factories.profiles import correction_of, from_crm, outcome_of
 from tests.factories.references import AccountFactory
 from tests.integration.references.matrix_accounts import HIDDEN, OVERVIEW, PROGRAM, READ, account, foreign_account, seen
 from tests.matrix import Row, api_row
@@ -32,7 +32,48 @@ def verifiers(status):
     return seen(status, "admin", "rep", "manager", "legal", denied=denied)
 
 
+def proposed(cast):
+    return {"public_id": correction_of(cast.marketer, account=AccountFactory(owner=cast.rep)).public_id}
+
+
+def foreign_proposed(cast):
+    return {"public_id": correction_of(cast.marketer, account=AccountFactory(owner=cast.other_team_rep)).public_id}
+
+
+def imported(cast):
+    return {"public_id": from_crm(AccountFactory(owner=cast.rep)).public_id}
+
+
+def foreign_imported(cast):
+    return {"public_id": from_crm(AccountFactory(owner=cast.other_team_rep)).public_id}
+
+
+CORRECTION = {"own": proposed, "foreign": foreign_proposed, **HIDDEN}
+IMPORTED = {"own": imported, "foreign": foreign_imported, **HIDDEN}
+RAIL = {"field": "industry", "proposed": "Rail"}
+
+
+def program(status):
+    return seen(status, *PROGRAM, denied=("sales_head", "executive", "finance", "legal", "rep", "manager"))
+
+
 MATRIX = {
+    "references:corrections": Row(**NO_JUDGE),
+    "references:account-corrections": Row(**READ, **TWO),
+    "references:correction-add": Row(**READ, **IMPORTED),
+    "references:correction-add POST": Row(
+        **seen(302, *OVERVIEW, "rep", "manager"), **IMPORTED, method="post", data=RAIL
+    ),
+    "references:correction-refuse": Row(**program(200), **CORRECTION),
+    "references:correction-refuse POST": Row(**program(302), **CORRECTION, method="post", data={"reason": "No"}),
+    "references:account-readiness": Row(**READ, **TWO),
+    "api:get_readiness": api_row(**READ, **TWO),
+    "api:list_corrections": api_row(**NO_JUDGE),
+    "api:get_correction": api_row(**READ, **CORRECTION),
+    "api:get_provenance": api_row(**READ, **IMPORTED),
+    "api:propose_correction": api_row(**seen(201, *OVERVIEW, "rep", "manager"), **IMPORTED, data=RAIL),
+    "api:send_correction": api_row(**program(200), **CORRECTION),
+    "api:refuse_correction": api_row(**program(200), **CORRECTION, data={"reason": "No"}),
     "references:outcomes": Row(**NO_JUDGE),
     "references:account-outcomes": Row(**READ, **TWO),
     "references:outcome-add": Row(**writers(200), **TWO),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from references.accounts import clock
 from references.accounts import services as accounts
+from references.accounts.enums import Membership
+from references.accounts.models import Contact
 from references.consents.enums import Audience, Channel, Scope
 from references.consents.services import revoke_terms
 from references.content import proofs, selectors, services
@@ -202,6 +204,15 @@ def test_revocation_unpublishes_in_its_own_transaction_with_a_task_and_a_day(mar
     task = Task.objects.get(assignee=marketer)
     assert (placement.state, placement.due_on) == (PlacementState.TAKEDOWN, clock.today() + dt.timedelta(days=5))
     assert (task.due_on, task.url) == (placement.due_on, f"/content/placements/{placement.public_id}/down/")
+
+
+def test_who_must_not_be_contacted_any_more_is_taken_down_too(marketer):
+    contact = ContactFactory()
+    agreed(contact)
+    placement = placed(approved(marketer, contact, consent=False), marketer)
+    Contact.objects.filter(pk=contact.pk).update(state=Membership.DO_NOT_CONTACT)
+    services.take_down_for(contact=contact, actor=marketer)
+    assert state_of(placement) == PlacementState.TAKEDOWN
 
 
 def test_one_term_taken_back_takes_down_only_what_needs_it(marketer):

@@ -22,6 +22,9 @@ from references.goodwill.enums import GoodwillKind, ReservationState, Team
 from references.goodwill.models import AskOverride, GoodwillEntry, Reservation
 from references.goodwill.selectors.report import gini, top_share
 from references.goodwill.services.reservations import AlreadyReserved
+from references.profiles.models import LinkedProgram, Participation
+from references.requests.selectors import matches
+from references.requests.services import put_forward
 from refprogram.kernel import jobs
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
 from refprogram.kernel.program_settings.figures import room_of
@@ -30,6 +33,7 @@ from refprogram.kernel.stream import Subject
 from refprogram.notices.models import Notice
 from tests.factories.people import UserFactory
 from tests.factories.references import ContactFactory, activity, reserved, speaker
+from tests.factories.requests import request_of
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -475,3 +479,46 @@ def test_what_else_is_asked_near_a_day(marketer):
         assert said[0] == f"Reference call with {contact.person.name} on 30 November ({marketer.name})"
         assert "Q4 launch" in said[1]
         assert selectors.collisions(contact.account, dt.date(2027, 2, 1)) == []
+
+
+def test_a_linked_program_shares_its_cap_but_the_customers_own_number_wins():
+    with time_machine.travel(NOON, tick=False) as clock:
+        contact = speaker()
+        council = LinkedProgram.objects.create(name="Council", kind="council", cap_per_quarter=1)
+        Participation.objects.create(program=council, account=contact.account, contact=contact, state="active")
+        held(contact, "quote")
+        clock.shift(dt.timedelta(days=20))
+        with pytest.raises(AskRefused, match="was asked 1 times this quarter") as refused:
+            reserved(contact, "quote")
+        assert refused.value.rule == "cap"  # a rule between programs: it may go past with a reason
+        assert Contact.objects.get(pk=contact.pk).rests_until == TODAY + dt.timedelta(days=91)
+        accounts.edit_contact(contact=contact, cap_per_quarter=3, actor=None)
+        assert reserved(contact, "quote").state == AskState.HELD
+
+
+def test_matching_says_what_the_door_says(marketer):
+    """Kept for another team, away, cap by kind used: nobody of them is ranked, and each is refused at the door."""
+    today = timezone.localdate()
+    need = request_of(marketer)
+    free, kept_one, away, often = speaker(), speaker(), speaker(), speaker()
+    keep(kept_one, marketer, starts_on=today, ends_on=today + dt.timedelta(days=5))
+    Contact.objects.filter(pk=away.pk).update(blackouts=[{"from": str(today), "to": str(today)}])
+    Contact.objects.filter(pk=often.pk).update(caps={"call": 1})
+    Ask.objects.create(
+        account=often.account, contact=often, activity=activity("call"), effort=1, state=AskState.SPENT,
+        source_type="t", source_id=1, planned_on=today - dt.timedelta(days=40),
+        ended_at=timezone.now() - dt.timedelta(days=40),
+    )  # fmt: skip
+    assert [match.contact for match in matches(need).ranked] == [free]
+    for contact in (kept_one, away, often):
+        found = Contact.objects.select_related("account", "person").get(pk=contact.pk)
+        assert askable.why_not(found.account, found, activity("call"), team=need.wanting)
+
+
+def test_whoever_is_refused_hears_who_is_next(marketer):
+    need = request_of(marketer)
+    taken, other = speaker(name="Kestrel"), speaker(name="Nordwind")
+    reserved(taken)
+    with pytest.raises(AskRefused, match="The next best is Nordwind"):
+        put_forward(request=need, account=taken.account, actor=marketer)
+    assert other

@@ -147,6 +147,7 @@ def missed(side, candidate=None, program=None):
 
 def test_what_did_not_take_place_frees_the_goodwill_and_may_be_agreed_anew():
     candidate = missed(AbsentSide.CUSTOMER)
+    candidate.refresh_from_db()
     request = candidate.request
     assert (candidate.state, candidate.ask.state, request.state) == (
         CandidateState.NO_SHOW,
@@ -201,7 +202,7 @@ def test_the_customer_is_asked_for_another_time_with_an_apology(drain, mailoutbo
     candidate = missed(AbsentSide.PROSPECT)
     mailoutbox.clear()
     drain()
-    (mail,) = (mail for mail in mailoutbox if candidate.contact.person.email in mail.to and "in vain" in mail.subject)
+    (mail,) = (mail for mail in mailoutbox if candidate.contact.person.email in mail.to[0] and "in vain" in mail.subject)
     assert "We apologise" in mail.body
 
 
@@ -283,7 +284,8 @@ def test_a_request_is_passed_on_and_settled(drain, mailoutbox, program):
     services.pass_on(request=request, colleague=colleague, reason="They have the figures.", due_on=due, actor=program)
     mailoutbox.clear()
     drain()
-    assert {to for mail in mailoutbox for to in mail.to} >= {colleague.email, request.requester.email}
+    told = " ".join(to for mail in mailoutbox for to in mail.to)
+    assert (colleague.email in told, request.requester.email in told) == (True, True)
     services.settle(request=request, answer="Sent them the figures.", actor=colleague)
     request.refresh_from_db()
     assert (request.state, request.answer, request.closed_at is None) == (

@@ -1,0 +1,143 @@
+"""A customer's own page: opening changes nothing, each verb is theirs alone, a withdrawn address acts no more."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from references.accounts import services as accounts
+from references.accounts.enums import Membership
+from references.accounts.models import Consent, Contact
+from references.customer_page import addresses, services
+from refprogram.kernel.errors import LinkRefused
+from refprogram.kernel.models import Event, SignedLink
+from tests.factories.references import ContactFactory, speaker
+from tests.factories.requests import invited
+
+pytestmark = pytest.mark.django_db
+
+
+def token_of(contact: Contact) -> str:
+    return addresses.address_of(contact).split("/s/")[1].strip("/")
+
+
+def page(contact: Contact) -> str:
+    return reverse("kernel:link", args=[token_of(contact)])
+
+
+def test_the_address_is_the_same_until_it_is_withdrawn(marketer) -> None:
+    contact = speaker()
+    first = addresses.address_of(contact)
+    assert addresses.address_of(contact) == first
+    assert SignedLink.objects.filter(purpose="my_page").count() == 1
+    token = token_of(contact)
+    assert services.withdraw_address(contact=contact, actor=marketer) == 1
+    with pytest.raises(LinkRefused, match="withdrawn"):
+        services.resume(token=token)
+    assert addresses.address_of(contact) != first
+
+
+def test_only_who_agreed_to_something_has_a_page() -> None:
+    assert addresses.address_for(ContactFactory().person) == ""
+    assert addresses.address_for(speaker().person) != ""
+
+
+def test_opening_changes_nothing(client) -> None:
+    contact = speaker()
+    url = page(contact)
+    before = Event.objects.count()
+    answer = client.get(url + "?act=end_all&done=pause")
+    assert answer.status_code == 200
+    assert Event.objects.count() == before
+    assert SignedLink.objects.get(purpose="my_page").used_at is None
+    assert "I agree." in answer.content.decode()
+
+
+def test_pause_and_back(client) -> None:
+    contact = speaker()
+    until = timezone.localdate() + dt.timedelta(days=30)
+    assert client.post(page(contact), {"act": "pause", "until": until.isoformat()}).status_code == 302
+    contact.refresh_from_db()
+    assert contact.paused_until == until
+    assert "asked for a pause" in client.get(page(contact)).content.decode()
+    client.post(page(contact), {"act": "resume"})
+    contact.refresh_from_db()
+    assert contact.paused_until is None
+
+
+def test_own_numbers_win_and_count_only_what_was_agreed(client) -> None:
+    contact = speaker()
+    assert client.post(page(contact), {"act": "caps", "cap": "1", "cap-call": "0", "cap-video": "3"}).status_code == 302
+    contact.refresh_from_db()
+    assert (contact.cap_per_quarter, contact.caps) == (1, {"call": 0})
+    answer = client.post(page(contact), {"act": "caps", "cap": "0"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("data", [
+    {"act": "pause", "until": "tomorrow"}, {"act": "pause", "until": "2026-02-31"}, {"act": "pause", "until": "1999-01-01"},
+    {"act": "pause", "until": "9999-01-01"}, {"act": "caps", "cap": "many"}, {"act": "nonsense"},
+    {"act": "language", "language": "tlh"}, {"act": "open", "kind": "ask", "key": "nobody"},
+    {"act": "open", "kind": "elsewhere", "key": ""}, {"act": "caps", "cap": "²"},
+])  # fmt: skip
+def test_nonsense_is_said_and_changes_nothing(client, data) -> None:
+    contact = speaker()
+    assert client.post(page(contact), data).status_code == 422
+    contact.refresh_from_db()
+    assert (contact.paused_until, contact.cap_per_quarter) == (None, None)
+
+
+def test_one_agreement_taken_back_ends_it(client) -> None:
+    contact = speaker()
+    consent = Consent.objects.get(contact=contact)
+    client.post(page(contact), {"act": "end_consent", "key": consent.public_id})
+    contact.refresh_from_db()
+    assert contact.state == Membership.RETIRED
+    assert Event.objects.get(topic="consent.revoked").actor_id == contact.person_id
+
+
+def test_nobody_ends_what_is_anothers(client) -> None:
+    contact, other = speaker(), speaker()
+    client.post(page(contact), {"act": "end_consent", "key": Consent.objects.get(contact=other).public_id})
+    assert Consent.objects.get(contact=other).revoked_at is None
+
+
+def test_everything_ends(client) -> None:
+    contact = speaker()
+    accounts.record_consent(contact=contact, activities=["quote"], wording="And this.", actor=None)
+    client.post(page(contact), {"act": "end_all"})
+    assert not Consent.objects.filter(contact=contact, revoked_at=None).exists()
+    assert client.get(page(contact)).status_code == 200
+
+
+def test_a_stand_in_is_somebody_else_of_their_house(client) -> None:
+    contact = speaker()
+    client.post(page(contact), {"act": "stand_in", "name": "Ines Berg", "email": "ines@kestrel.example"})
+    contact.refresh_from_db()
+    assert contact.stand_in.person.name == "Ines Berg"
+    assert contact.stand_in.account_id == contact.account_id
+    answer = client.post(page(contact), {"act": "stand_in", "name": contact.person.name, "email": contact.person.email})
+    assert answer.status_code == 422
+
+
+def test_what_waits_is_opened_by_a_link_of_its_own(client) -> None:
+    candidate = invited()
+    contact = candidate.contact
+    shown = client.get(page(contact)).content.decode()
+    assert "Say yes, no, or when" in shown
+    answer = client.post(page(contact), {"act": "open", "kind": "ask", "key": candidate.public_id})
+    assert answer.status_code == 302
+    asked = client.get("/s/" + answer["Location"].split("/s/")[1])
+    assert asked.status_code == 200
+    client.post("/s/" + answer["Location"].split("/s/")[1], {"answer": "yes"})
+    assert "Agreed with you" in client.get(page(contact)).content.decode()
+
+
+def test_each_mail_to_a_customer_names_their_page(rep, marketer, drain, mailoutbox) -> None:
+    contact = speaker(owner=rep)
+    services.send_address(contact=contact, actor=marketer)
+    drain()
+    mail = mailoutbox[-1]
+    assert mail.to == [f"{contact.person.name} <{contact.person.email}>"]
+    assert addresses.address_of(contact) in mail.body
