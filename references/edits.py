@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts import selectors as accounts
 from references.accounts import shown
 from references.accounts.models import Account, Consent, Contact, Opportunity
+from references.batches import selectors as batches
 from references.content.edits import ASSET
 from references.requests import selectors as requests
-from references.requests.models import ReferenceRequest
+from references.requests.models import ReferenceRequest, RequestBatch
 from refprogram.kernel.edit_history.nouns import EditNoun, Part
 from refprogram.people.edits import PERSON_WORDS
 from refprogram.people.models import Person
 
-__all__ = ["ACCOUNT", "ASSET", "CONTACT", "OPPORTUNITY", "REQUEST"]
+__all__ = ["ACCOUNT", "ASSET", "BATCH", "CONTACT", "OPPORTUNITY", "REQUEST"]
 
 
 def _activities(slugs: Iterable[str]) -> str:
@@ -107,6 +108,25 @@ OPPORTUNITY = EditNoun(
     ),
 )
 
+BATCH = EditNoun(
+    title=_("Batch"),
+    path="/batches",
+    visible=batches.visible_to,
+    parts=(
+        Part(
+            RequestBatch,
+            words={
+                "wanted": _("How many names"),
+                "exclusive_from": _("Kept for this alone from"),
+                "exclusive_until": _("Kept for this alone until"),
+                "embargo_until": _("Not to be published before"),
+                "opportunity": _("Deal"),
+                "activity": _("What they do"),
+            },
+        ),
+    ),
+)
+
 REQUEST = EditNoun(
     title=_("Request"),
     path="/requests",
@@ -125,6 +145,15 @@ REQUEST = EditNoun(
                 "must_region": _("Must be in the region"),
                 "must_product": _("Must use"),
                 "must_employees": _("Must have about so many people"),
+                "must_use_case": _("Must have the use case"),
+                "must_persona": _("Who speaks must be"),
+                "nice": _("Would be nice"),
+                "wanting": _("Who needs it"),
+                "competitor": _("Against"),
+                "reserved": _("May use reserves"),
+                "after_the_fact": _("Written down afterwards"),
+                "redirected_to": _("Passed on to"),
+                "board": _("Share page"),
                 "question": _("Question back"),
                 "reason": _("Why it ended"),
             },

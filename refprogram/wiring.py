@@ -50,6 +50,10 @@ EVENT_HANDLERS = {
     "account.review_due": ["references.accounts.handlers.ask_still_true"],
     "account.retired": ["references.accounts.following.thank_and_review", "references.requests.handlers.let_go"],
     "account.recovered": ["references.accounts.following.invite_to_nominate"],
+    "account.merged": ["nominations.merging.follow"],
+    "account.unmerged": ["nominations.merging.part"],
+    "contact.merged": ["nominations.merging.follow"],
+    "contact.unmerged": ["nominations.merging.part"],
     "account.barred": ["references.requests.handlers.let_everybody_go"],
     "membership.accepted": ["references.accounts.handlers.ask_for_word"],
     "nomination.decided": ["nominations.handlers.tell_nominator", "references.coverage.handlers.note_end"],
@@ -78,7 +82,10 @@ EVENT_HANDLERS = {
         "references.requests.handlers.tell_marketers_of_loss",
         "references.requests.handlers.ask_next_in_line",
     ],
-    "candidate.accepted": ["references.requests.handlers.tell_requester_of_yes"],
+    "candidate.accepted": [
+        "references.requests.handlers.show_name",
+        "references.requests.handlers.tell_requester_of_yes",
+    ],
     "candidate.declined": [
         "references.requests.handlers.tell_marketers_of_loss",
         "references.requests.handlers.ask_next_in_line",
@@ -87,6 +94,9 @@ EVENT_HANDLERS = {
         "references.requests.handlers.tell_marketers_of_silence",
         "references.requests.handlers.ask_next_in_line",
     ],
+    "batch.name_asked": ["references.batches.handlers.ask_customer"],
+    "batch.name_allowed": ["references.batches.handlers.tell_requester"],
+    "batch.name_refused": ["references.batches.handlers.tell_requester"],
     "candidate.no_show": ["references.requests.handlers.tell_of_absence"],
     "candidate.released": ["references.requests.handlers.excuse_customer"],
     "candidate.scheduled": ["references.requests.handlers.confirm_time"],
@@ -97,6 +107,7 @@ EVENT_HANDLERS = {
     "account.changed": ["references.profiles.handlers.recount"],
     "contact.changed": ["references.profiles.handlers.recount"],
     "correction.refused": ["references.profiles.handlers.tell_author"],
+    "account.unmasked": ["references.profiles.handlers.tell_of_unmasking"],
     "correction.done": ["references.profiles.handlers.tell_author"],
     "survey.answered": [
         "references.surveys.handlers.tell_owner_of_low_score",
@@ -164,6 +175,8 @@ LABEL_RESOLVERS = {
     "freeze": "references.accounts.selectors.freeze_labels",
     "outcome": "references.profiles.selectors.outcome_labels",
     "correction": "references.profiles.selectors.correction_labels",
+    "linkedprogram": "references.profiles.selectors.program_labels",
+    "participation": "references.profiles.selectors.participation_labels",
     "reservation": "references.goodwill.selectors.reservation_labels",
     "goodwillentry": "references.goodwill.selectors.entry_labels",
     "activitytype": "references.accounts.selectors.activity_labels",
@@ -175,6 +188,8 @@ LABEL_RESOLVERS = {
     "consenttemplate": "references.consents.selectors.template_labels",
     "release": "references.consents.selectors.release_labels",
     "referencerequest": "references.requests.selectors.request_labels",
+    "requestbatch": "references.batches.selectors.batch_labels",
+    "batchname": "references.batches.selectors.name_labels",
     "candidate": "references.requests.selectors.candidate_labels",
     "survey": "references.surveys.selectors.survey_labels",
     "surveyinvitation": "references.surveys.selectors.invitation_labels",
@@ -197,6 +212,7 @@ LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "release": {"view": "references.consents.link_views.release", "days": 1095, "once": False},
     "consent_verify": {"view": "references.consents.link_views.verify", "days": 1095, "once": False},
     "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
+    "batch_name": {"view": "references.batches.link_views.name", "days": 60, "once": False},
     "customer_ask": {"view": "references.requests.link_views.customer_ask", "days": 30, "once": False},
     "owner_approval": {"view": "references.requests.link_views.owner_approval", "days": 14, "once": True},
     "feedback": {"view": "references.requests.link_views.feedback", "days": 60, "once": True},
@@ -225,10 +241,12 @@ EDIT_NOUNS = {
     "contact": "references.edits.CONTACT",
     "opportunity": "references.edits.OPPORTUNITY",
     "request": "references.edits.REQUEST",
+    "batch": "references.edits.BATCH",
     "recruiting": "references.coverage.edits.RECRUITING",
     "plan": "references.coverage.edits.PLAN",
     "asset": "references.edits.ASSET",
     "outcome": "references.profiles.edits.OUTCOME",
+    "program": "references.profiles.edits.PROGRAM",
     "nomination": "nominations.edits.NOMINATION",
     "rule": "incentives.edits.RULE",
     "setting": "refprogram.kernel.program_settings.edits.SETTING",
@@ -239,6 +257,8 @@ EDIT_NOUNS = {
 PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "incentives.privacy", "label": _("Points")},
     {"module": "nominations.privacy", "label": _("Nominations")},
+    {"module": "references.batches.privacy", "label": _("Batches")},
+    {"module": "references.merging.privacy", "label": _("What became one")},
     {"module": "references.requests.privacy", "label": _("Requests")},
     {"module": "references.surveys.privacy", "label": _("Surveys")},
     {"module": "references.coverage.privacy", "label": _("Recruiting and plans")},
@@ -272,6 +292,7 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # --- figures that are policy: each room's class of them, in the order of the page /settings/program/ --------------
 PROGRAM_POLICIES = [
     "references.accounts.policy.Figures",
+    "references.merging.policy.Figures",
     "references.goodwill.policy.Figures",
     "references.requests.policy.Figures",
     "references.assignment.policy.Figures",
@@ -299,6 +320,7 @@ PROOFS = [
     "refprogram.governance.consequences.proofs.proofs",
     "refprogram.governance.approvals.proofs.proofs",
     "references.accounts.proofs.proofs",
+    "references.merging.proofs.proofs",
     "references.goodwill.proofs.proofs",
     "references.requests.proofs.proofs",
     "references.surveys.proofs.proofs",
@@ -341,6 +363,7 @@ ACCOUNT_PANELS = [
     "nominations:account-panel",
     "references:account-goodwill",
     "references:account-outcomes",
+    "references:account-programs",
     "references:account-asks",
     "references:account-content",
 ]
@@ -355,9 +378,11 @@ API_ROUTERS = [
     ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
     ("", "references.goodwill.api.router"),
     ("", "references.profiles.api.router"),
+    ("", "references.merging.api.router"),
     ("", "references.accounts.api.router"),
     ("", "references.requests.api.router"),
     ("", "references.catalogue.api.router"),
+    ("", "references.batches.api.router"),
     ("", "references.assignment.api.router"),
     ("", "references.surveys.api.router"),
     ("", "references.consents.api.router"),
@@ -480,7 +505,7 @@ FORM_PURPOSES: dict[str, dict[str, Any]] = {
 }
 
 # What else may stand against an ask: `(references.accounts.askable.Wish) -> Hindrance | None`.
-ASK_CHECKS = ["references.goodwill.checks.reserved"]
+ASK_CHECKS = ["references.goodwill.checks.reserved", "references.batches.checks.exclusive"]
 # What else is kept by the half-life of fatigue, recounted with it: `(references.accounts.policy.Figures) -> None`.
 RECOUNTS = ["references.goodwill.giving.recount"]
 

@@ -121,17 +121,23 @@ def why_not_invited(account: Account, contact: Contact) -> str | None:
         return _("%(name)s must not be contacted.") % {"name": _barred(account, contact)}
     if contact.state in POOL:
         return _("%(name)s takes part already.") % {"name": contact.person.name}
-    if contact.state == Membership.ONBOARDING:
-        return _("%(name)s said yes already. Their page says what is still missing.") % {"name": contact.person.name}
-    if (until := blocked_until(contact)) is not None:
-        facts = {"name": contact.person.name, "day": day(until)}
-        return _("%(name)s said no. Nobody asks them again before %(day)s.") % facts
     if not contact.person.email:
         return _("%(name)s has no e-mail address yet. Add one first.") % {"name": contact.person.name}
     if Ask.objects.filter(contact=contact, state__in=OPEN_ASKS).exists():
         return _("%(name)s was invited already and has not answered yet.") % {"name": contact.person.name}
-    checks = (_merged, _frozen, _paused, _gone)
+    checks = (_answered, _merged, _frozen, _paused, _gone)
     return next((reason for check in checks if (reason := check(account, contact))), None)
+
+
+def _answered(account: Account, contact: Contact) -> str | None:
+    """A yes is not asked for twice, and a no holds for a while."""
+    if contact.state == Membership.ONBOARDING:
+        return _("%(name)s said yes already. Their page says what is still missing.") % {"name": contact.person.name}
+    until = blocked_until(contact)
+    if until is None:
+        return None
+    facts = {"name": contact.person.name, "day": day(until)}
+    return _("%(name)s said no. Nobody asks them again before %(day)s.") % facts
 
 
 def blocked_until(contact: Contact) -> dt.date | None:

@@ -19,7 +19,7 @@ THANK_WITHIN = dt.timedelta(days=7)
 
 
 def thank_and_review(event: Event) -> None:
-    """An account left the program: whoever answers for it thanks them, and the program looks at what still shows them."""
+    """An account left the program: who answers for it thanks them, the program looks at what still shows them."""
     account = Account.objects.select_related("owner__person", "owner__team", "csm__person").get(pk=event.subject_id)
     if account.state != Membership.RETIRED or account.merged_into_id is not None:
         return
@@ -31,7 +31,7 @@ def thank_and_review(event: Event) -> None:
     marketer = User.objects.filter(role=Role.MARKETER, is_active=True).order_by("pk").first()
     if marketer is not None:
         title = _("Look at what still shows %(name)s") % {"name": account.name}
-        detail = _("They take part no longer. What is published rests on their consent: ask, renew it, or take it down.")
+        detail = _("They take part no longer. What is published rests on consent: renew it, or take it down.")
         give_task(assignee=marketer, title=title, detail=detail, due_on=due, label=account.name, url=url)
 
 

@@ -141,7 +141,8 @@ class AccountForm(AddAccountForm):
 
     field_order = (
         "name", "industry", "region", "city", "country", "employees", "products", "use_cases",
-        "competitor", "tier", "owner", "csm", "sponsor", "renews_on", "external_ref", "gift_policy", "gift_ceiling", "gift_note",
+        "competitor", "tier", "owner", "csm", "sponsor", "renews_on", "external_ref", "gift_policy", "gift_ceiling",
+        "gift_note",
     )  # fmt: skip
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

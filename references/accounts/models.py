@@ -289,7 +289,7 @@ class Freeze(Noun):
     source = models.CharField(max_length=40, blank=True, help_text=_("Who or what froze: by hand, CRM, renewal."))
     # The sender's own name of what it reported (a ticket): the same one twice is one freeze.
     source_ref = models.CharField(max_length=120, blank=True)
-    # After a solved escalation: the day on which support is invited to nominate the recovered customer, and when it was.
+    # After a solved escalation: the day on which support is invited to nominate them, and when it was.
     recover_on = models.DateField(null=True, blank=True)
     recovered_at = models.DateTimeField(null=True, blank=True)
 

@@ -38,7 +38,7 @@ def _consent(contact: Contact) -> Reason:
 def _willing(contact: Contact) -> Reason:
     kinds = [slug for slug in contact.willing if int((contact.caps or {}).get(slug, 1)) > 0]
     if not kinds or kept.cap_of(contact) < 1:
-        return Reason(False, _("Nothing that they are willing to do"), _("Ask them what they would like, and how often."))
+        return Reason(False, _("Nothing that they are willing to do"), _("Ask what they would like, and how often."))
     return Reason(True, _("Something they are willing to do"), _("%(n)d kinds") % {"n": len(kinds)})
 
 
@@ -53,9 +53,8 @@ def _fact(account: Account) -> Reason:
         knows: Callable[[Account], str] = import_string(path)
         if words := knows(account):
             return Reason(True, _("A fact that somebody vouches for"), words)
-    return Reason(
-        False, _("Nobody has vouched for them yet"), _("Their owner says “still a happy customer”, or a result is verified.")
-    )
+    what = _("Their owner says “still a happy customer”, or a result is verified.")
+    return Reason(False, _("Nobody has vouched for them yet"), what)
 
 
 def vouched(account: Account) -> bool:

@@ -24,6 +24,7 @@ AT_ONCE: Final = 500
 LIGHT_EFFORT: Final = 5
 
 _FATIGUE, _CAPS, _WORD, _CONSENT = _("Fatigue"), _("Caps and rest"), _("Still true?"), _("Consent and pauses")
+_NAMES = _("Masked names")
 _POINTS = _("points")
 
 
@@ -153,6 +154,18 @@ class Figures:
     freeze_ends_soon: dt.timedelta = figure(
         dt.timedelta(days=7), _("A freeze ends soon within"), least=1, most=90, group=_CONSENT,
         influences=_("What the desk of who watches the account shows."),
+    )  # fmt: skip
+
+    # "Tiers, masked visibility" (1.A): colleagues outside see "Technology, EMEA" until they have a reason to know.
+    # `selectors.access.MASKED` reads these in the database, where lists decide.
+    masked: Mapping[str, bool] = figure(
+        {Tier.PLATINUM: True, Tier.GOLD: False, Tier.SILVER: False},
+        _("Names are masked"), group=_NAMES,
+        influences=_("Who does not look after a customer of this tier sees what kind of company it is, not which."),
+    )  # fmt: skip
+    mask_least: int = figure(
+        3, _("A mask fits at least so many references"), least=2, most=50, group=_NAMES,
+        influences=_("Else it says less: the region or the size is left out."),
     )  # fmt: skip
 
     def check(self) -> dict[str, str]:

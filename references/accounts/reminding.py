@@ -97,7 +97,7 @@ def _tell(user: User, accounts: list[Account], subject: str, whom: str, label: s
             subject=subject,
             template="references/attest",
             context={
-                "accounts": [(account.name, account.owner.name if account.owner else "") for account in accounts[:NAMED]],
+                "accounts": [(one.name, one.owner.name if one.owner else "") for one in accounts[:NAMED]],
                 "more": max(0, len(accounts) - NAMED),
                 "grace": policy.now().verify_grace.days,
                 "action_label": label,

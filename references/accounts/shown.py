@@ -1,5 +1,6 @@
 """Accounts, people, asks and consents put into the words and pills that their pages show."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -128,8 +129,9 @@ def contact_pill(contact: Contact) -> Pill:
         return Pill(_("Erased at their request"))
     if contact.left_company_at is not None:
         return Pill(_("Left the company"))
-    if contact.paused_until is not None and contact.paused_until > today:
-        return Pill(_("Pause until %(day)s") % {"day": day(contact.paused_until)}, "rest")
+    left_alone = _left_alone(contact, today)
+    if left_alone is not None:
+        return left_alone
     until = getattr(contact, "consent_until", None)
     if contact.state != Membership.ACTIVE or until is None:
         return Pill(str(Membership(contact.state).label).capitalize(), MEMBER_TONES.get(Membership(contact.state), ""))
@@ -137,6 +139,15 @@ def contact_pill(contact: Contact) -> Pill:
     if left <= policy.now().consent_warning.days:
         return Pill(ngettext("Lapses in %(n)d day", "Lapses in %(n)d days", left) % {"n": left}, "wait")
     return Pill(_("Until %(month)s") % {"month": date_format(until, "F Y")}, "ok")
+
+
+def _left_alone(contact: Contact, today: dt.date) -> Pill | None:
+    """Return until when they asked for a pause, or their caps are used; None if they may be asked."""
+    if contact.paused_until is not None and contact.paused_until > today:
+        return Pill(_("Pause until %(day)s") % {"day": day(contact.paused_until)}, "rest")
+    if contact.rests_until is not None and contact.rests_until > today:
+        return Pill(_("Resting until %(day)s") % {"day": day(contact.rests_until)}, "rest")
+    return None
 
 
 def contact_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, Any]]:

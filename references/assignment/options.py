@@ -64,7 +64,10 @@ def _free(world: World, request: ReferenceRequest, speakers: Speakers) -> Flags:
     """Return who is neither the prospect nor was tried, whom no other team keeps, and who is there on the day."""
     days = (world.today, request.needed_by)
     hidden = [
-        one for one in world.away if one.team != request.wanting and any(one.first <= day <= one.last for day in days)
+        one
+        for one in world.away
+        if not (one.team and (request.reserved or one.team == request.wanting))
+        and any(one.first <= day <= one.last for day in days)
     ]
     accounts = {one.account for one in hidden if not one.contact}
     prospect = request.opportunity.account_id if request.opportunity else None

@@ -74,10 +74,8 @@ class Words:
 
     def at(self, places: Numbers, word: str, *, exactly: bool = False) -> Flags:
         """Return where the word stands, small or large letters alike unless `exactly`."""
-        folded = word.casefold()
-        same = [
-            code for code, one in enumerate(self.known) if one == word or (not exactly and one.casefold() == folded)
-        ]
+        wanted = word if exactly else word.casefold()
+        same = [code for code, one in enumerate(self.known) if (one if exactly else one.casefold()) == wanted]
         found: Flags = np.isin(self.codes[places], same)
         return found
 

@@ -1,1 +1,1 @@
-"""The catalogue: what customers can do for the program, and what each of it takes. The rows are `accounts.ActivityType`."""
+"""The catalogue: what customers can do for the program. The rows are `accounts.ActivityType`."""

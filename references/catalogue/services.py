@@ -29,7 +29,7 @@ def add(*, actor: User, name: str, **facts: Any) -> ActivityType:
         sentence = _("There is an activity of this name already. Choose another one.") if slug else _("Give it a name.")
         raise InvalidInput(sentence, errors={"name": sentence})
     _check(facts)
-    last = ActivityType.objects.aggregate(last=Max("position"))["last"] or 0
+    last = ActivityType.objects.filter(effort__gt=policy.LIGHT_EFFORT).aggregate(last=Max("position"))["last"] or 0
     kind = ActivityType(slug=slug, name=name.strip(), **{"position": last + 10, **facts})
     kind.save(force_insert=True)
     emit("activity.added", subject=kind, actor_id=actor.person_id, payload={})

@@ -74,9 +74,10 @@ def verify(request: HttpRequest, link: SignedLink, _token: str) -> HttpResponse:
     consent = get_object_or_404(selectors.consent_for_link(link.subject_id))
     if request.method != "GET":
         raise DomainError(_("There is nothing to answer here."))
-    lines = shown.term_lines(selectors.terms_under(consent))
+    terms_now = selectors.terms_under(consent)
+    lines = shown.term_lines(terms_now)
     context = {
-        "company": names.company(consent.contact.account),
+        "company": names.company_of(consent.contact.account, terms_now),
         "lines": lines,
         "holds": any(line.holds for line in lines),
         "template": consent.template,

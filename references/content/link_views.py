@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from references.accounts import wording
-from references.consents.names import company
-from references.content import markdown, selectors, services
+from references.content import markdown, names, selectors, services
 from references.content.enums import AssetState, ReviewAnswer
 from references.content.models import Board, CustomerReview
 from refprogram.kernel.errors import DomainError, LinkRefused
@@ -80,15 +79,16 @@ def board(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
 
 def page_context(row: Board) -> dict[str, Any]:
     """Return what a share page shows now: the same for prospects and for its maker's preview."""
-    sections = []
-    for section in selectors.sections_of(row):
+    sections, found = [], selectors.sections_of(row)
+    customers = names.for_strangers([section.asset for section in found])
+    for section in found:
         for view in section.parts:
             view.part.file_url = address(view.file, viewer=None) if view.file else ""  # type: ignore[attr-defined]
         sections.append(
             {
                 "item": section.item,
                 "asset": section.asset,
-                "customer": company(section.asset.account),
+                "customer": customers[section.asset.account_id],
                 "parts": section.parts,
                 "story": markdown.render(section.body) if section.body else "",
             }

@@ -58,11 +58,11 @@ class Coverage(NamedTuple):
 
 def coverage_of(cells: Iterable[CellFigures]) -> Coverage:
     """Return coverage over the cells that have a target."""
-    rows = [(cell.demand, cell.share) for cell in cells if cell.share is not None]
+    shares = ((cell.demand, cell.share) for cell in cells)
+    rows: list[tuple[float, float]] = [(demand, share) for demand, share in shares if share is not None]
     if not rows:
         return Coverage(None, weighted=False)
     weight = sum(demand for demand, _share in rows)
     if not weight:
-        return Coverage(sum(share for _demand, share in rows if share is not None) / len(rows), weighted=False)
-    met = sum(demand * share for demand, share in rows if share is not None)
-    return Coverage(met / weight, weighted=True)
+        return Coverage(sum(share for _demand, share in rows) / len(rows), weighted=False)
+    return Coverage(sum(demand * share for demand, share in rows) / weight, weighted=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts.models import Account
 from references.accounts.selectors import activity_types, visible_to
 from references.coverage import policy
+from references.coverage.models import RecruitingTarget
 from references.coverage.selectors import targets_visible_to
 from refprogram.governance.approvals import pickers
 from refprogram.kernel.forms import Form
@@ -85,7 +86,10 @@ class PlanForm(Form):
     owner = Colleague(label=_("Whose plan"), required=False)
     due_on = _day(_("Until"), required=False)
     target = forms.ModelChoiceField(
-        label=_("For which recruiting target?"), queryset=None, to_field_name="public_id", required=False
+        label=_("For which recruiting target?"),
+        queryset=RecruitingTarget.objects.none(),
+        to_field_name="public_id",
+        required=False,
     )
 
     def __init__(self, *args: Any, viewer: User, fixed: Account | None = None, **options: Any) -> None:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from references.accounts.enums import OPEN_STAGES
 from references.accounts.segments import Dimension
@@ -67,14 +67,22 @@ class Demand:
     pipeline: float
 
 
+Sums = dict[str, float]
+"""Exposure by rate segment."""
+
+
+def _sums() -> defaultdict[Any, float]:
+    return defaultdict(float)
+
+
 @dataclass
 class Ahead:
     """The pipeline in the next 90 days: exposure by cell and rate segment, deals and amounts by cell, blocks."""
 
-    exposure: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    deals: Counter[Key] = field(default_factory=Counter)
-    pipeline: Counter[Key] = field(default_factory=Counter)
-    blocks: dict[tuple[str, str], list[Counter[str]]] = field(default_factory=dict)
+    exposure: dict[Key, Sums] = field(default_factory=lambda: defaultdict(_sums))
+    deals: dict[Key, float] = field(default_factory=_sums)
+    pipeline: dict[Key, float] = field(default_factory=_sums)
+    blocks: dict[tuple[str, str], list[Sums]] = field(default_factory=dict)
 
 
 def seen_for(deal: Deal, today: dt.date, since: dt.date) -> float | None:
@@ -139,9 +147,9 @@ def _spread(ahead: Ahead, deal: Deal, blocks: list[float]) -> None:
 
 
 def _block(ahead: Ahead, dimension: str, value: str, segment: str, blocks: list[float]) -> None:
-    kept = ahead.blocks.setdefault((dimension, value), [Counter() for _block in blocks])
-    for counter, exposure in zip(kept, blocks, strict=True):
-        counter[segment] += exposure
+    kept = ahead.blocks.setdefault((dimension, value), [_sums() for _block in blocks])
+    for sums, exposure in zip(kept, blocks, strict=True):
+        sums[segment] += exposure
 
 
 def demand_by_cell(ahead: Ahead, rates: Rates, personas: Mapping[str, float]) -> dict[Key, Demand]:

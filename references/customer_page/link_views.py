@@ -1,4 +1,4 @@
-"""`/s/<token>/`: a customer's own page. GET shows and changes nothing (mail scanners open links); POST acts, then shows."""
+"""`/s/<token>/`: a customer's own page. GET shows and changes nothing (mail scanners open links); POST acts."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -36,7 +36,7 @@ DONE = {
 
 def my_page(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Show a customer's own page, or do what they pressed."""
-    contact = get_object_or_404(selectors.contacts(), pk=link.subject_id)
+    contact = get_object_or_404(selectors.contacts(), pk=selectors.stays(link.subject_id))
     with as_reader(contact.person):
         if request.method != "POST":
             return _show(request, contact, link)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from references.accounts import selectors as accounts
 from references.accounts import clock, wording
+from references.accounts import selectors as accounts
 from references.accounts.enums import AskState
 from references.accounts.models import ActivityType, Ask, Consent, Contact
 from references.accounts.selectors import activity_types
@@ -41,6 +41,12 @@ class CapLine:
 def contacts() -> Any:
     """Return all contacts: only for pages behind a signed link, which says itself whose it opens."""
     return Contact.objects.select_related("person", "account", "stand_in__person")
+
+
+def stays(contact_id: int) -> int:
+    """Return the contact that a link opens: the one into which this one was merged, else itself."""
+    merged = Contact.objects.filter(pk=contact_id).values_list("merged_into", flat=True).first()
+    return merged or contact_id
 
 
 def asked_now(contact: Contact) -> list[Candidate]:
@@ -84,7 +90,9 @@ def agreed_kinds(contact: Contact) -> list[CapLine]:
     """Return the kinds that they agreed to be asked for, with their own caps."""
     slugs = {slug for consent in in_force(contact) for slug in consent.activities}
     caps = contact.caps or {}
-    return [CapLine(kind, wording.minutes(kind), caps.get(kind.slug)) for kind in activity_types() if kind.slug in slugs]
+    return [
+        CapLine(kind, wording.minutes(kind), caps.get(kind.slug)) for kind in activity_types() if kind.slug in slugs
+    ]
 
 
 def named(consent: Consent, names: dict[str, str]) -> str:

@@ -29,7 +29,8 @@ OPENED_BY = {"ask": "customer_ask", "draft": "draft_review", "release": "release
 def _mine(token: str) -> Contact:
     """Return the contact whose link this is; account and contact are locked."""
     link = links.use(token)
-    known = Contact.objects.get(pk=link.subject_id)
+    known = Contact.objects.select_related("merged_into").get(pk=link.subject_id)
+    known = known.merged_into or known
     account = lock_account(known.account_id)
     contact = lock_contact(known.pk)
     contact.account = account
@@ -143,7 +144,9 @@ def send_address(*, contact: Contact, actor: User) -> None:
     contact = accounts.demand_may_write(contact=contact)
     url = addresses.address_for(contact.person)
     if not url:
-        raise DomainError(_("%(name)s has agreed to nothing yet, so there is nothing to show.") % {"name": contact.person})
+        raise DomainError(
+            _("%(name)s has agreed to nothing yet, so there is nothing to show.") % {"name": contact.person}
+        )
     subject = _("Your page with %(us)s") % {"us": wording.with_us()}
     tell(
         person=contact.person,

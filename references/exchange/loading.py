@@ -57,6 +57,8 @@ def load(spec: Spec, rows: Sequence[dict[str, Any]], *, accept: Iterable[str]) -
         if len(rows) >= WORTH_COUNTING:  # a table that grew since Postgres last counted it is matched row by row
             cursor.execute(f"ANALYZE {spec.table}")
         cursor.execute(f"UPDATE stage s SET target_id = t.id FROM {spec.table} t WHERE {spec.match}")  # noqa: S608
+        if spec.table == "references_account":
+            _follow_merges(cursor)
         touched = [c.name for c in columns if not (c.name == "external_ref" and "external_ref" not in accept)]
         updated = _update(cursor, spec, touched)
         created = _insert(cursor, spec, touched)
@@ -73,6 +75,14 @@ def _say_whose(cursor: Any, fields: Iterable[str]) -> None:
         "SELECT coalesce(s.target_id, n.id) AS id FROM stage s"
         " LEFT JOIN references_account n ON s.target_id IS NULL AND n.public_id = s.public_id) s WHERE t.id = s.id",
         [said],
+    )
+
+
+def _follow_merges(cursor: Any) -> None:
+    """What the CRM still knows as a merged account is the one that stayed, which keeps its own id there."""
+    cursor.execute(
+        "UPDATE stage s SET target_id = k.id, external_ref = k.external_ref FROM references_account m"
+        " JOIN references_account k ON k.id = m.merged_into_id WHERE m.id = s.target_id"
     )
 
 

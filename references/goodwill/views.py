@@ -186,6 +186,7 @@ class Reserve(_AboutAccount):
     """`/accounts/<id>/reserve/`"""
 
     form_class = forms.ReserveForm
+    template_name = "references/goodwill/reserve.html"
     needs = "references.reserve_customer"
     verb = gettext_lazy("Reserve")
 
@@ -198,6 +199,10 @@ class Reserve(_AboutAccount):
         tomorrow = clock.today() + dt.timedelta(days=1)
         whom = self.request.GET.get("contact", "")
         return {"starts_on": tomorrow, "ends_on": tomorrow + dt.timedelta(days=13), "contact": whom}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        """Say what is asked of them soon, before somebody plans with them."""
+        return {"near": selectors.collisions(self.account, clock.today())}
 
     def save(self, form: Any) -> str:
         """Reserve."""

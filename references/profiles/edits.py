@@ -3,8 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from references.profiles import selectors
-from references.profiles.models import Outcome
+from references.profiles.models import LinkedProgram, Outcome
 from refprogram.kernel.edit_history.nouns import EditNoun, Part
+
+PROGRAM = EditNoun(
+    title=_("Linked program"),
+    path="/linked-programs",
+    visible=selectors.programs_visible_to,
+    parts=(
+        Part(
+            LinkedProgram,
+            words={
+                "kind": _("Kind"),
+                "terms": _("What members agree to"),
+                "owner": _("Run by"),
+                "cap_per_quarter": _("At most in three months"),
+                "ended_on": _("Ended"),
+            },
+        ),
+    ),
+)
 
 OUTCOME = EditNoun(
     title=_("Outcome"),

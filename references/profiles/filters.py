@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.filters import industry_choices
+from references.accounts.models import Account
 from references.accounts.provenance import WORDS
-from references.profiles.enums import CorrectionState, Direction
-from references.profiles.models import Correction, Outcome
+from references.profiles.enums import CorrectionState, Direction, ParticipationState, ProgramKind
+from references.profiles.models import Correction, LinkedProgram, Outcome, Participation, Unmasking
 from refprogram.kernel import filters
 from refprogram.people.selectors import region_choices
 
@@ -46,4 +47,44 @@ class CorrectionFilter(filters.FilterSet):
 
     class Meta:
         model = Correction
+        fields: list[str] = []
+
+
+class MaskedFilter(filters.FilterSet):
+    """Masked customers cannot be narrowed: whoever narrows often enough names them."""
+
+    class Meta:
+        model = Account
+        fields: list[str] = []
+
+
+class UnmaskingFilter(filters.FilterSet):
+    """Filters of who was shown which name."""
+
+    at = filters.DateRangeFilter(label=_("When"), field_name="at")
+    account = filters.TextFilter(label=_("Customer"), field_name="account__name")
+
+    class Meta:
+        model = Unmasking
+        fields: list[str] = []
+
+
+class ProgramFilter(filters.FilterSet):
+    """Filters of linked programs."""
+
+    kind = filters.MultiChoiceFilter(label=_("Kind"), field_name="kind", choices=ProgramKind.choices)
+
+    class Meta:
+        model = LinkedProgram
+        fields: list[str] = []
+
+
+class ParticipationFilter(filters.FilterSet):
+    """Filters of who takes part, over the API."""
+
+    state = filters.MultiChoiceFilter(label=_("State"), field_name="state", choices=ParticipationState.choices)
+    program = filters.TextFilter(label=_("Program"), field_name="program__name")
+
+    class Meta:
+        model = Participation
         fields: list[str] = []

@@ -6,10 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts import provenance
+from references.accounts.forms import Day
 from references.accounts.models import Account, Contact
-from references.profiles.enums import Direction
+from references.profiles.enums import Direction, ProgramKind
+from references.profiles.models import LinkedProgram
+from references.profiles.selectors import open_programs
 from refprogram.kernel.files.forms import StoredFileField
 from refprogram.kernel.forms import Form
+from refprogram.people.models import User
+from refprogram.people.selectors import colleagues
 
 
 class Reading(forms.DecimalField):
@@ -78,3 +83,54 @@ class RefusalForm(Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Whoever proposed it reads this"),
     )
+
+
+class UnmaskForm(Form):
+    """What somebody needs a masked name for."""
+
+    reason = forms.CharField(
+        label=_("What do you need the name for?"), max_length=200, widget=forms.Textarea({"rows": 3}),
+        help_text=_("It is kept on record, and whoever looks after this customer reads it."),
+    )  # fmt: skip
+
+
+class ProgramForm(Form):
+    """A program beside this one that asks the same customers."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ProgramKind.choices)
+    owner = forms.ModelChoiceField(
+        label=_("Run by"), queryset=User.objects.none(), to_field_name="public_id", required=False
+    )
+    cap_per_quarter = forms.IntegerField(
+        label=_("At most this many asks in three months"), min_value=1, max_value=100, required=False,
+        help_text=_("Of one person, in all programs together. Empty: the program sets none."),
+    )  # fmt: skip
+    terms = forms.CharField(
+        label=_("What members agree to"), max_length=5000, required=False, widget=forms.Textarea({"rows": 5})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
+        self.fields["owner"].widget.attrs["data-pickmany"] = ""
+
+
+class ParticipationForm(Form):
+    """Who takes part in what."""
+
+    program = forms.ModelChoiceField(
+        label=_("Program"), queryset=LinkedProgram.objects.none(), to_field_name="public_id", empty_label=None
+    )
+    contact = forms.ModelChoiceField(
+        label=_("Who"), queryset=Contact.objects.none(), to_field_name="public_id", empty_label=None
+    )
+    invited = forms.BooleanField(label=_("They were invited and have not answered"), required=False)
+    since = Day(label=_("First day"), required=False, help_text=_("Empty: today"))
+    until = Day(label=_("Last day of their term"), required=False)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Contact.objects.filter(account=account, left_company_at=None, merged_into=None)
+        self.fields["contact"].queryset = people.select_related("person")  # type: ignore[attr-defined]
+        self.fields["program"].queryset = open_programs()  # type: ignore[attr-defined]

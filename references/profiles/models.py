@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, Contact
 from references.profiles.enums import CorrectionState, Direction, ParticipationState, ProgramKind
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
@@ -87,6 +88,10 @@ class LinkedProgram(Noun):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The program's page."""
+        return row_url("references:program", self.public_id)
 
 
 class Participation(Noun):

@@ -1,10 +1,13 @@
 """The tables of this room."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from references.profiles import shown
-from references.profiles.enums import CorrectionState
-from references.profiles.models import Correction, Outcome
+from references.accounts.models import Account
+from references.accounts.selectors.availability import state_of, tone_of, word_of
+from references.profiles import masks, shown
+from references.profiles.enums import CorrectionState, ParticipationState
+from references.profiles.models import Correction, LinkedProgram, Outcome, Participation, Unmasking
 from refprogram.kernel import tables
 
 
@@ -72,3 +75,90 @@ class CorrectionTable(tables.Table):
     state = tables.PillColumn(_("State"), "state", words=CORRECTIONS, order_by="state", phone="end")
     by = tables.OwnerColumn(_("Proposed by"), "proposed_by.person.name", order_by="proposed_by__person__name")
     since = tables.AgoColumn(_("Since"), "created_at", order_by="created_at")
+
+
+def _unmask_url(account: Account) -> str:
+    return reverse("references:account-unmask", args=[account.public_id])
+
+
+def _availability(account: Account) -> tables.Pill:
+    state = state_of(account)
+    return tables.Pill(word_of(account.state, state), tone_of(account, state))
+
+
+def _availability_word(account: Account) -> str:
+    return str(_availability(account).word)
+
+
+def _unmasked_url(row: Unmasking) -> str:
+    return row.account.get_absolute_url()
+
+
+class MaskedTable(tables.Table):
+    """References whose names the reader does not know: what kind of company, and whether it may be asked."""
+
+    row_id = "public_id"
+
+    mask = tables.NameColumn(_("Customer"), masks.mask_of, url=_unmask_url, avatar="", related=("region",))
+    tier = tables.TextColumn(_("Tier"), "get_tier_display", phone="end")
+    availability = tables.PillColumn(_("Availability"), _availability, csv=_availability_word, phone="wide")
+
+
+class UnmaskingTable(tables.Table):
+    """Who was shown which masked name."""
+
+    row_id = "pk"
+
+    account = tables.NameColumn(
+        _("Customer"), "account.name", url=_unmasked_url, order_by="account__name", related=("account",)
+    )
+    who = tables.OwnerColumn(_("Shown to"), "user.person.name", order_by="user__person__name")
+    reason = tables.TextColumn(_("What for"), "reason", phone="wide")
+    at = tables.DateColumn(_("When"), "at", order_by="at", with_time=True, desc_first=True, phone="end")
+    until = tables.DateColumn(_("Until"), "until", order_by="until", with_time=True)
+
+
+def _program_state(row: LinkedProgram) -> tables.Pill:
+    return tables.Pill(_("Ended")) if row.ended_on else tables.Pill(_("Runs"), "ok")
+
+
+def _program_word(row: LinkedProgram) -> str:
+    return str(_program_state(row).word)
+
+
+class ProgramTable(tables.Table):
+    """Programs that ask the same customers."""
+
+    row_id = "public_id"
+
+    name = tables.NameColumn(_("Program"), "name", avatar="", small="get_kind_display", order_by="name")
+    kind = tables.TextColumn(_("Kind"), "get_kind_display", order_by="kind")
+    members = tables.NumberColumn(_("Take part"), "members", order_by="members", desc_first=True, phone="wide")
+    cap = tables.NumberColumn(
+        _("Asks in three months"), "cap_per_quarter", order_by="cap_per_quarter", nulls_last=True, nothing=_("no cap")
+    )
+    owner = tables.OwnerColumn(_("Run by"), "owner.person.name", order_by="owner__person__name")
+    state = tables.PillColumn(_("State"), _program_state, csv=_program_word, order_by="ended_on", phone="end")
+
+
+PARTICIPATIONS = {
+    ParticipationState.INVITED: tables.Pill(ParticipationState.INVITED.label, "wait"),
+    ParticipationState.ACTIVE: tables.Pill(ParticipationState.ACTIVE.label, "ok"),
+    ParticipationState.ENDED: tables.Pill(ParticipationState.ENDED.label),
+}
+
+
+def _contact_url(row: Participation) -> str:
+    return row.contact.get_absolute_url()
+
+
+class ParticipationTable(tables.Table):
+    """Who takes part in a program."""
+
+    contact = tables.NameColumn(
+        _("Who"), "contact.person.name", url=_contact_url, avatar="person", small="account.name",
+        related=("contact__person", "account"),
+    )  # fmt: skip
+    since = tables.DateColumn(_("Since"), "since")
+    until = tables.DateColumn(_("Until"), "until")
+    state = tables.PillColumn(_("State"), "state", words=PARTICIPATIONS, phone="end")

@@ -183,6 +183,14 @@ TOPICS = [
         tone="ok",
         icon="star",
     ),
+    _candidate(
+        "reference.logged",
+        _("{actor} wrote down that {contact} at {account} spoke for us"),
+        *("opportunity", "activity"),
+        tone="ok",
+        icon="star",
+        silent=True,
+    ),
     Topic(
         "feedback.given",
         _("{actor} told how it went: {rating} of 5"),

@@ -178,6 +178,9 @@ class NeedForm(WithCustomFields, Form):
         choices = [("", _("Any")), *((one, one) for one in industries())]
         for name in ("must_industry", "nice_industry"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        regions = [("", _("Any")), *Region.objects.values_list("public_id", "name")]
+        for name in ("must_region", "nice_region"):  # one query for both
+            self.fields[name].choices = regions  # type: ignore[attr-defined]
         self.fields["needed_by"].widget.attrs["min"] = timezone.localdate().isoformat()
         self.fields["purpose"].required = not self.data.get("opportunity")  # a deal says for whom it is
         if not with_deal:
@@ -288,6 +291,9 @@ class FeedbackForm(Form):
     """How it was, from one side."""
 
     rating = forms.TypedChoiceField(coerce=int, choices=[(n, n) for n in range(1, 6)])
+    expected = forms.TypedChoiceField(
+        coerce=int, choices=[(n, n) for n in range(1, 6)], required=False, empty_value=None
+    )
     again = forms.TypedChoiceField(
         coerce=lambda value: value == "yes",
         choices=(("yes", _("Yes")), ("no", _("No"))),

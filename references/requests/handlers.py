@@ -5,12 +5,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from references.profiles.services import unmask_for
 from references.requests import letters, services
 from references.requests.enums import AbsentSide, CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from refprogram.governance.approvals.models import Approval
 from refprogram.kernel import links
 from refprogram.kernel.models import Event
+from refprogram.kernel.stream import subject_of
 from refprogram.notices.services import tell
 from refprogram.people.enums import Role
 from refprogram.people.models import User
@@ -186,6 +188,24 @@ def tell_requester_of_question(event: Event) -> None:
         text=_("A question about your request: %(title)s") % {"title": request.title},
         url=request.get_absolute_url(),
         letter=letters.question(request),
+    )
+
+
+NAME_KNOWN_FOR = dt.timedelta(days=90)  # after the day on which it was needed: feedback and thanks name them too
+
+
+def show_name(event: Event) -> None:
+    """A masked customer said yes: whoever asked may know now who they are, on record, while the request is alive."""
+    candidate = _candidate(event)
+    if not candidate.agreed:
+        return
+    needed = dt.datetime.combine(candidate.request.needed_by, dt.time(), dt.UTC)
+    unmask_for(
+        account=candidate.account,
+        user=candidate.request.requester,
+        source=subject_of(candidate),
+        until=max(needed, event.occurred_at) + NAME_KNOWN_FOR,
+        reason=_("They said yes to a request"),
     )
 
 

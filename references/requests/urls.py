@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from references.requests.views import deals, gifts, needs, override, pages, passing_on, verbs
-from references.requests.views.lists import RequestList
+from references.requests.views import afterwards, deals, gifts, needs, override, pages, passing_on, verbs
+from references.requests.views.lists import AtRiskQueue, RequestList
 
 _REQUEST = "requests/<str:public_id>/"
 _CANDIDATE = "requests/candidates/<str:public_id>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("opportunities/<str:public_id>/requests/", deals.deal_requests, name="opportunity-requests"),
     path("requests/", RequestList.as_view(), name="requests"),
     path("requests/new/", needs.AskReference.as_view(), name="request-new"),
+    path("requests/at-risk/", AtRiskQueue.as_view(), name="requests-at-risk"),
+    path("requests/log/", afterwards.LogHeld.as_view(), name="request-log"),
+    path("requests/log/people/", afterwards.people, name="request-log-people"),
     path("requests/new/deals/", needs.deals, name="request-deals"),
     path("requests/new/fits/", needs.fits, name="request-fits"),
     path("requests/new/instead/", needs.instead, name="request-instead"),

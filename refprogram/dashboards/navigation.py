@@ -64,11 +64,16 @@ RECRUITING: Final = Item(_("Recruiting targets"), "/coverage/recruiting/", "targ
 PLANS: Final = Item(_("Plans for customers"), "/coverage/plans/", "flag", short=_("Plans"))
 REQUESTS: Final = Item(_("Requests"), "/requests/", "inbox", counter="requests")
 ASSIGNMENTS: Final = Item(_("Assignments"), "/assignments/", "scale")
+BATCHES: Final = Item(_("Batches"), "/batches/", "copy")
 ACTIVITIES: Final = Item(_("Activities"), "/activities/", "list")
 ASKS: Final = Item(_("Ask calendar"), "/asks/", "calendar", short=_("Asks"))
 LIBRARY: Final = Item(_("Library"), "/library/", "book")
 CONTENT: Final = Item(_("Content"), "/content/", "doc")
 CONSENTS: Final = Item(_("Consents"), "/consents/", "shield")
+OUTCOMES: Final = Item(_("Outcomes"), "/outcomes/", "chart")
+PROGRAMS: Final = Item(_("Linked programs"), "/linked-programs/", "users", short=_("Programs"))
+CORRECTIONS: Final = Item(_("Corrections"), "/corrections/", "edit")
+UNMASKINGS: Final = Item(_("Names shown"), "/unmaskings/", "eye")
 SHARE_PAGES: Final = Item(_("Share pages"), "/content/boards/", "link", short=_("Shared"))
 SURVEYS: Final = Item(_("Surveys"), "/surveys/", "chat")
 NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
@@ -105,16 +110,44 @@ MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASSIGNMENTS, ASKS, SURVEYS)),
-        Section(_("Stories"), (LIBRARY, CONTENT, SHARE_PAGES, CONSENTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
+        Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (IMPORTS, WORK, PEOPLE, TEAMS, CALENDARS, ACTIVITIES, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
+        Section(
+            _("Data"),
+            (
+                IMPORTS,
+                CORRECTIONS,
+                WORK,
+                PEOPLE,
+                TEAMS,
+                CALENDARS,
+                ACTIVITIES,
+                CUSTOM_FIELDS,
+                PROGRAM_SETTINGS,
+                PRIVACY,
+                UNMASKINGS,
+                STREAM,
+            ),
+        ),
     ),
     "rep": (
         Section(
             _("My work"),
-            (NOMINATE, MY_NOMINATIONS, REQUESTS, LIBRARY, SHARE_PAGES, MY_ACCOUNTS, ASKS, APPROVALS, GIFTS, TASKS),
+            (
+                NOMINATE,
+                MY_NOMINATIONS,
+                REQUESTS,
+                BATCHES,
+                LIBRARY,
+                SHARE_PAGES,
+                MY_ACCOUNTS,
+                ASKS,
+                APPROVALS,
+                GIFTS,
+                TASKS,
+            ),
         ),
         Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
@@ -155,11 +188,27 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     ),
     "judge": (),
     "admin": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, ASSIGNMENTS, ASKS, SURVEYS)),
-        Section(_("Stories"), (LIBRARY, CONTENT, SHARE_PAGES, CONSENTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
+        Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
-        Section(_("Data"), (PEOPLE, TEAMS, CALENDARS, IMPORTS, WORK, ACTIVITIES, CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, STREAM)),
+        Section(
+            _("Data"),
+            (
+                PEOPLE,
+                TEAMS,
+                CALENDARS,
+                IMPORTS,
+                CORRECTIONS,
+                WORK,
+                ACTIVITIES,
+                CUSTOM_FIELDS,
+                PROGRAM_SETTINGS,
+                PRIVACY,
+                UNMASKINGS,
+                STREAM,
+            ),
+        ),
     ),
 }
 _ADD: Final = replace(NOMINATE, icon="plus")

@@ -21,7 +21,7 @@ from django.db import connection, connections  # noqa: E402
 from nominations.models import Nomination  # noqa: E402
 from refprogram.ops.places import BASE_DIR  # noqa: E402
 from refprogram.people.models import User  # noqa: E402
-from tests.bench import added, floor, imports, pages, street  # noqa: E402
+from tests.bench import added, floor, imports, matching, pages, scale, street  # noqa: E402
 from tests.bench.servers import process, web  # noqa: E402
 
 SCALE = int(os.environ.get("SCALE") or 1000)
@@ -34,7 +34,8 @@ COUNTED = 5
 def main() -> None:
     """Prepare, measure, tell."""
     call_command("migrate", verbosity=0)
-    call_command("demo", scale=SCALE, verbosity=0)
+    call_command("demo", scale=min(SCALE, scale.DEMO_MOST), verbosity=0)
+    scale.fill(SCALE)
     floor.fill()
     added.fill()
     with connection.cursor() as cursor:
@@ -52,6 +53,8 @@ def main() -> None:
         "floor_ms": {"p50": _ms(pages.median(floors)), "p95": _ms(pages.p95(floors))},
         "pages": [_line(case) for case in found],
     }
+    if not ONLY or any("match" in words for words in ONLY):
+        told |= {"match": matching.sql_against_floor(), "assignment": matching.assignment()}
     if not ONLY:
         told |= {"import": _imports(), "street": _street()}
         _keep(told)
@@ -116,9 +119,21 @@ def _print(told: dict[str, Any]) -> None:
         f" {p['sql']:4} {p['sql_goal']:5} {p['sql_repeated']:4} {p['kb']:7.1f}"
         for p in told["pages"]
     ]
+    if "match" in told:
+        lines += _of_matching(told["match"], told["assignment"])
     if not ONLY:
         lines += _rest(told["import"], told["street"])
     print("\n".join(lines))  # noqa: T201 - this is what the command is for
+
+
+def _of_matching(match: dict[str, Any], made: dict[str, Any]) -> list[str]:
+    return [
+        "",
+        f"SQL of a match: {match['match_ms']} ms = {match['x_floor']} x the best single statement"
+        f" ({match['floor_ms']} ms; goal {match['goal']}); who is left out: {match['counts_ms']} ms",
+        f"assignment of {made['requests']} requests over {made['accounts']} customers who may be asked:"
+        f" {made['seconds']} s (goal {made['goal_seconds']} s), {made['mib']} MiB (goal {made['goal_mib']} MiB)",
+    ]
 
 
 def _rest(done: dict[str, Any], way: dict[str, Any]) -> list[str]:

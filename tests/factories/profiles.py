@@ -6,10 +6,12 @@ from typing import Any
 from django.utils import timezone
 
 from references.accounts import provenance
-from references.accounts.models import Account
+from references.accounts.models import Account, Contact
 from references.profiles import services
-from references.profiles.models import Correction, Outcome
+from references.profiles.models import Correction, LinkedProgram, Outcome, Participation
+from refprogram.people.enums import Role
 from refprogram.people.models import User
+from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory
 
 
@@ -32,6 +34,18 @@ def correction_of(by: User, **facts: Any) -> Correction:
     account = facts.pop("account", None) or AccountFactory(owner=by)
     from_crm(account)
     return services.propose_correction(account=account, field="industry", proposed="Rail", by=by, **facts)
+
+
+def program_of(**facts: Any) -> LinkedProgram:
+    """Return an advisory council that allows each member two asks in three months."""
+    usual = {"name": f"Council {LinkedProgram.objects.count()}", "kind": "council", "cap_per_quarter": 2}
+    return services.open_program(by=UserFactory(role=Role.MARKETER), **{**usual, **facts})
+
+
+def participation_of(contact: Contact, program: LinkedProgram | None = None, **facts: Any) -> Participation:
+    """Return an invitation of a contact to a program."""
+    usual = {"invited": True, "by": UserFactory(role=Role.MARKETER)}
+    return services.add_participation(program=program or program_of(), contact=contact, **{**usual, **facts})
 
 
 def from_crm(account: Account) -> Account:

@@ -28,6 +28,9 @@ def account_of(request: MemberRequest, key: str) -> Account:
     """Return the account with this id, or with this id in the CRM."""
     account = accounts(request).filter(Q(public_id=key) | Q(external_ref=key)).order_by("pk").first()
     if account is None:
+        stays = selectors.kept_instead_of(key)
+        account = accounts(request).filter(pk=stays).first() if stays is not None else None
+    if account is None:
         raise Http404
     return account
 

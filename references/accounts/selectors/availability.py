@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, Q, QuerySet
+from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from references.accounts import clock, fatigue, policy
 from references.accounts.enums import OPEN_ASKS, POOL, Availability, FreezeKind, Membership, Tier
+from references.accounts.kept import USES_CAP
 from references.accounts.models import Account, Ask, Consent, Contact, Freeze
 from references.accounts.reasons import Reason
 from refprogram.kernel.prepared import Given, Prepared
@@ -27,8 +28,8 @@ TONES = {
     A.CHECK_DUE: "wait", A.NOT_A_REFERENCE: "",
 }  # fmt: skip
 MEMBER_TONES = {
-    Membership.ACTIVE: "ok", Membership.REVIEW_DUE: "wait", Membership.RECRUITING: "info", Membership.ONBOARDING: "info",
-    Membership.DO_NOT_CONTACT: "stop",
+    Membership.ACTIVE: "ok", Membership.REVIEW_DUE: "wait", Membership.RECRUITING: "info",
+    Membership.ONBOARDING: "info", Membership.DO_NOT_CONTACT: "stop",
 }  # fmt: skip
 OUTSIDE = {
     Membership.IDENTIFIED: _lazy("Nobody has asked them yet whether they take part"),
@@ -224,12 +225,21 @@ def _rest(account: Account, now: dt.datetime) -> Iterator[Reason]:
         yield Reason(
             False,
             _("Rests until %(day)s") % {"day": day(account.rests_until)},
-            _("After what was asked lately, or because everybody’s cap of the quarter is used"),
+            asked_lately(account, now) or _("Everybody’s cap of the quarter is used"),
         )
     elif tired >= policy.now().limited_from:
         yield Reason(None, _("Asked a lot lately: better ask somebody else"))
     else:
         yield Reason(True, _("Rested, and room in this quarter"))
+
+
+def asked_lately(account: Account, now: dt.datetime) -> str:
+    """Return what an account rests from: "Reference call: 2, quote: 1, in this quarter". One query."""
+    since = clock.today(now) - policy.now().quarter
+    asks = Ask.objects.filter(account=account, activity__isnull=False, state__in=USES_CAP, planned_on__gt=since)
+    counted = asks.order_by().values("activity__name").annotate(n=Count("pk")).order_by("-n", "activity__name")
+    named = ", ".join(f"{row['activity__name'].lower()}: {row['n']}" for row in counted)
+    return _("%(asks)s, in this quarter") % {"asks": named[:1].upper() + named[1:]} if named else ""
 
 
 def _word(account: Account, now: dt.datetime) -> Iterator[Reason]:

@@ -1,6 +1,7 @@
 """What rows of this room are called in a sentence, and whether the reader may follow the link."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from references.accounts.enums import FreezeKind
 from references.accounts.models import Account, ActivityType, Contact, Freeze, Opportunity
-from references.accounts.selectors.access import may_see_freeze, opportunities_visible_to, visible_to
+from references.accounts.selectors.access import hidden_from, may_see_freeze, opportunities_visible_to, visible_to
 from refprogram.kernel.labels import Label
 from refprogram.kernel.prepared import Among
 from refprogram.kernel.templatetags.rp import day
@@ -18,25 +19,33 @@ from refprogram.people.prepared import PreparedFor
 
 def _named_for(viewer: User) -> QuerySet[Account]:
     seen = visible_to(viewer).filter(pk=OuterRef("pk"))
-    return Account.objects.filter(Among("pk", "ids")).only("name", "public_id").annotate(open=Exists(seen))
+    masked = hidden_from(viewer).filter(pk=OuterRef("pk"))
+    named = Account.objects.filter(Among("pk", "ids")).only("name", "public_id")
+    return named.annotate(open=Exists(seen), masked=Exists(masked))
 
 
 _NAMED = PreparedFor(_named_for)
 
 
 def account_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
-    """Name every account; link those that the viewer may open. One query."""
-    return {
-        account.pk: Label(account.name, account.get_absolute_url() if account.open else "")  # type: ignore[attr-defined]
-        for account in _NAMED(viewer, ids=list(ids))
-    }
+    """Name every account but masked ones; link those that the viewer may open. One query."""
+    return {account.pk: _label(account) for account in _NAMED(viewer, ids=list(ids))}
+
+
+def _label(account: Any) -> Label:
+    if account.masked:
+        return Label(_("a masked customer"))
+    return Label(account.name, account.get_absolute_url() if account.open else "")
 
 
 def contact_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
     """Name every contact; the link goes to the account's people, where the viewer may open that."""
     wanted = list(ids)
-    rows = Contact.objects.filter(pk__in=wanted).values_list("pk", "person__name", "account__public_id")
-    names = {pk: (name, public_id) for pk, name, public_id in rows}
+    masked = Exists(hidden_from(viewer).filter(pk=OuterRef("account")))
+    rows = Contact.objects.filter(pk__in=wanted).annotate(masked=masked)
+    found = rows.values_list("pk", "person__name", "account__public_id", "masked")
+    hidden = _("somebody at a masked customer")
+    names = {pk: (hidden if is_masked else name, public_id) for pk, name, public_id, is_masked in found}
     seen = set(visible_to(viewer).filter(contacts__in=wanted).values_list("public_id", flat=True)) if names else set()
     return {
         pk: Label(name, f"{reverse('references:account', args=[account])}#people" if account in seen else "")

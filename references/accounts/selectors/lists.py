@@ -31,8 +31,9 @@ from references.accounts.enums import OPEN_STAGES, POOL, AskState, Availability,
 from references.accounts.kept import USES_CAP
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
 from references.accounts.names import match_key, telling_words
-from references.accounts.selectors.access import opportunities_visible_to, visible_to
+from references.accounts.selectors.access import hidden_from, opportunities_visible_to, visible_to
 from references.accounts.selectors.availability import standing_q, tired_at
+from references.accounts.story import of_kind
 from refprogram.kernel import slips, timeline
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared
@@ -159,17 +160,18 @@ def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
     """Return the accounts that somebody means who types `words`, best first, typing errors forgiven. One query, another
     where nothing was near enough.
 
-    Every colleague may find every account here, to nominate or name it: show name, place, industry and state only.
+    Every colleague may find every account here that is not masked for them, to nominate or name it: show name, place, industry and state only.
     """
     text = " ".join(words.split())[:100]
     if len(text) < 2 or user.role == Role.JUDGE:
         return []
     shown = ("owner__person", "region")
-    found = list(_named_like(text).select_related(*shown)[:limit])
+    hidden = hidden_from(user).values("pk")
+    found = list(_named_like(text).exclude(pk__in=hidden).select_related(*shown)[:limit])
     telling = telling_words(text).split()[:MOST_WORDS]
     if found or max(map(len, telling), default=0) < slips.SHORTEST:
         return found
-    return slips.within_a_slip(telling, lambda: list(_a_slip_away(telling).select_related(*shown)[:limit]))
+    return slips.within_a_slip(telling, lambda: list(_a_slip_away(telling).exclude(pk__in=hidden).select_related(*shown)[:limit]))
 
 
 def similar_accounts(name: str, limit: int = 3) -> list[Account]:
@@ -251,7 +253,7 @@ def _contacts() -> QuerySet[Contact]:
     consent = Consent.objects.filter(contact=OuterRef("pk"), revoked_at__isnull=True, expires_on__gte=today)
     consent = consent.exclude(activities=[])
     return (
-        Contact.objects.filter(account=Given("account", BigIntegerField()))
+        Contact.objects.filter(account=Given("account", BigIntegerField()), merged_into__isnull=True)
         .select_related("person")
         .annotate(
             consent_until=Subquery(_one(consent, Max("expires_on"))),
@@ -326,9 +328,9 @@ def events_of(account: Account) -> QuerySet[Event]:
     return timeline.of_account([account.pk, *merged]).exclude(topic__startswith="ask.")
 
 
-def timeline_of(account: Account, *, before: str = "") -> tuple[list[Event], int | None]:
+def timeline_of(account: Account, *, before: str = "", kind: str = "") -> tuple[list[Event], int | None]:
     """Return a page of what happened to an account, newest first, and where the next page begins."""
-    events = events_of(account)
+    events = events_of(account).filter(of_kind(kind))
     if before.isdecimal():
         events = events.filter(pk__lt=int(before))
     page = list(events[: timeline.PAGE + 1])
@@ -354,6 +356,25 @@ DETAIL = PreparedFor(lambda viewer: detail_of(viewer).filter(public_id=Given("pu
 def detail_of(user: User) -> QuerySet[Account]:
     """Return the accounts that the user may open, with all that their page and its permissions read."""
     return visible_to(user).select_related("region", "owner__person", "owner__team__manager", "csm__person", "sponsor__person", "parent")
+
+
+def kept_instead_of(key: str) -> int | None:
+    """Return the account into which the one of this id (or id in the CRM) was merged; None if it was not."""
+    merged = Account.objects.filter(Q(public_id=key) | Q(external_ref=key), merged_into__isnull=False)
+    return merged.values_list("merged_into", flat=True).first()
+
+
+def page_of_kept(user: Any, public_id: str) -> str:
+    """Return the page of the account or contact that stayed after a merge, as far as the user may see it; else empty."""
+    account = visible_to(user).filter(pk=kept_instead_of(public_id)).first()
+    if account is not None:
+        return account.get_absolute_url()
+    contact = Contact.objects.filter(public_id=public_id).select_related("merged_into", "account__merged_into").first()
+    if contact is None:
+        return ""
+    stays = contact.merged_into or contact
+    seen = stays.pk != contact.pk and visible_to(user).filter(pk=stays.account_id).exists()
+    return stays.get_absolute_url() if seen else ""
 
 
 def any_account() -> QuerySet[Account]:

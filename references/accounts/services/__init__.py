@@ -45,9 +45,9 @@ from references.accounts.services.records import (
 
 __all__ = [
     "ACCOUNT_BY_HAND",
+    "BY_HAND",
     "Attest",
     "Attested",
-    "BY_HAND",
     "accept_invitation",
     "add_contact",
     "ask_many_still_true",

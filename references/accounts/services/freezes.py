@@ -118,7 +118,12 @@ def freeze_for_renewal(*, account: Account) -> Freeze:
         raise DomainError(_("Nobody said when it renews."))
     ref = f"{account.public_id}:{account.renews_on.isoformat()}"
     return freeze(
-        account=account, kind=FreezeKind.RENEWAL, ends_on=account.renews_on, source="renewal", source_ref=ref, actor=None
+        account=account,
+        kind=FreezeKind.RENEWAL,
+        ends_on=account.renews_on,
+        source="renewal",
+        source_ref=ref,
+        actor=None,
     )
 
 

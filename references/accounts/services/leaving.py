@@ -27,9 +27,7 @@ ACCOUNT_BY_HAND = (Membership.RETIRED, Membership.DO_NOT_CONTACT)
 
 
 @transaction.atomic
-def note_step(
-    *, contact: Contact, to: str, reason: str, actor: Actor, revisit_on: dt.date | None = None
-) -> Contact:
+def note_step(*, contact: Contact, to: str, reason: str, actor: Actor, revisit_on: dt.date | None = None) -> Contact:
     """Note where a contact stands: not now (until when), no, takes part no longer, must not be contacted."""
     target, reason = _target(to), _said(reason)
     account, contact = lock_account(contact.account_id), lock_contact(contact.pk)

@@ -75,9 +75,7 @@ def _recovered() -> Any:
 def ask_again(step: MembershipStep) -> None:
     """Invite somebody who said "not now" once that time is over. What must stop it (a freeze, a pause) still does."""
     contact: Any = step.contact
-    invite_to_program(
-        account=contact.account, contact=contact, activities=contact.willing, source=contact, actor=None
-    )
+    invite_to_program(account=contact.account, contact=contact, activities=contact.willing, source=contact, actor=None)
 
 
 def _to_ask_again() -> Any:
@@ -112,6 +110,7 @@ def _unconfirmed() -> Any:
     now = timezone.now()
     old = reduce(or_, (Q(tier=tier, verified_at__lt=now - policy.verify_every(tier)) for tier in Tier))
     due = Account.objects.filter(old | Q(verified_at__isnull=True), state=Membership.ACTIVE, frozen=False)
+    due = due.filter(merged_into__isnull=True)
     return due.order_by("pk")
 
 

@@ -1,12 +1,14 @@
 """What pages about one account or one contact have in common: the gate in front of the row."""
 
+import functools
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from references.accounts import selectors
@@ -53,6 +55,22 @@ class ContactForm(AccountForm):
     def get_cancel_url(self) -> str:
         """Return the contact's page."""
         return self.contact.get_absolute_url()
+
+
+def following_merges(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead who opens the page of a merged account or contact to the one that stayed, if they may see that."""
+
+    @functools.wraps(view)
+    def found(request: HttpRequest, public_id: str) -> HttpResponse:
+        try:
+            return view(request, public_id)
+        except Http404:
+            stays = selectors.page_of_kept(request.user, public_id)
+            if not stays:
+                raise
+            return redirect(stays)
+
+    return found
 
 
 def next_url(request: HttpRequest, fallback: str) -> str:

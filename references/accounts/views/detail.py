@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from references.accounts import fatigue, policy, selectors, shown
 from references.accounts.enums import POOL, Membership
 from references.accounts.models import Account
+from references.accounts.story import KINDS
 from references.accounts.tables import OpportunityTable
+from references.accounts.views.base import following_merges
 from refprogram.governance.fulfilment.selectors import given_to
 from refprogram.governance.fulfilment.states import pill_of as gift_pill
 from refprogram.kernel import timeline
@@ -33,6 +35,7 @@ def abilities(request: HttpRequest, account: Account) -> dict[str, bool]:
 
 
 @login_required
+@following_merges
 def account(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an account: who they are, who speaks for them, whether they may be asked, and what happened."""
     user: Any = request.user
@@ -72,12 +75,16 @@ def account_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
     """Return what happened to an account, a page at a time, only what the reader may see."""
     user: Any = request.user
     found = get_object_or_404(selectors.visible_to(user), public_id=public_id)
-    events, older = selectors.timeline_of(found, before=request.GET.get("before", ""))
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
+    events, older = selectors.timeline_of(found, before=request.GET.get("before", ""), kind=kind)
     here = reverse("references:account-timeline", kwargs={"public_id": public_id})
     context = {
         "entries": timeline.entries(events, user),
-        "more_url": f"{here}?before={older}" if older else "",
+        "more_url": f"{here}?before={older}&kind={kind}" if older else "",
         "only_items": "before" in request.GET,
+        "here": here,
+        "kind": kind,
+        "kinds": [(key, words) for key, (words, _topics) in KINDS.items()],
     }
     return render(request, "references/accounts/timeline.html", context)
 
@@ -92,6 +99,7 @@ def account_asks(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
+@following_merges
 def contact(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a customer's person: what they are willing to do, and every consent in its words."""
     user: Any = request.user

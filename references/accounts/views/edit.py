@@ -14,7 +14,6 @@ from references.accounts.views.base import AccountForm, ContactForm
 from refprogram.kernel.custom_fields.values import values_of_one
 from refprogram.kernel.forms import FormPage
 
-
 PROFILE = (
     "persona", "seniority", "languages", "topics_yes", "topics_no", "assistant_name", "assistant_email", "stand_in",
 )  # fmt: skip

@@ -67,6 +67,9 @@ class AccountList(ListPage):
     )  # fmt: skip
     primary_action = ADD
     actions = (
+        Action(gettext_lazy("Masked customers"), reverse_lazy("references:masked"), "eye", "references.see_masked"),
+        Action(gettext_lazy("Outcomes"), reverse_lazy("references:outcomes"), "chart", "references.see_outcomes"),
+        Action(gettext_lazy("Likely twins, merging"), reverse_lazy("references:merging"), "link", "references.merge"),
         Action(gettext_lazy("Still true? Answer for many"), reverse_lazy("references:attest"), "heart",
                "references.has_own_accounts"),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from references.accounts.rules import OVERVIEW
-from references.accounts.selectors import opportunities_visible_to
+from references.accounts.selectors import hidden_from, opportunities_visible_to
 from references.consents.enums import Audience, Channel
 from references.consents.gate import allowed
 from references.content.models import Asset, AssetPart, Board, Placement
@@ -36,9 +36,12 @@ def with_people(assets: QuerySet[Asset]) -> QuerySet[Asset]:
 def readable_by(user: User, *, territory: str = "") -> QuerySet[Asset]:
     """Return the assets whose head a colleague may read: shared on share pages, at least among colleagues."""
     assets = Asset.objects.all() if user.role != Role.JUDGE else Asset.objects.none()
-    return allowed(
-        assets, channel=Channel.SHARE, audience=Audience.INTERNAL, territory=territory, whole=False
-    )  # fmt: skip
+    found = allowed(assets, channel=Channel.SHARE, audience=Audience.INTERNAL, territory=territory, whole=False)
+    if user.role in OVERVIEW:
+        return found
+    # Whose name the colleague may not know is left out, unless prospects may know it.
+    known = ~Q(account__in=hidden_from(user).values("pk"))
+    return found.filter(known | Q(pk__in=shareable(assets, territory=territory).values("pk")))
 
 
 def shareable(assets: QuerySet[Asset], *, territory: str = "") -> QuerySet[Asset]:

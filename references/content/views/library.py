@@ -53,6 +53,7 @@ def library(request: MemberRequest) -> HttpResponse:
     found = selectors.library(user, wanted, territory=territory, start=begin)
     sharing = set(selectors.shareable(_rows(found), territory=territory).values_list("pk", flat=True))
     words = facet_words()
+    names.for_colleagues([asset.account for asset in found.assets], user)
     context = {
         "found": found,
         "q": wanted.words,
@@ -82,7 +83,7 @@ def _rows(found: selectors.Found) -> Any:
 def _card(asset: Any, sharing: set[int]) -> dict[str, Any]:
     return {
         "asset": asset,
-        "customer": names.of_account(asset.account),
+        "customer": asset.account.name,
         "shareable": asset.pk in sharing,
         "pill": shown.pill_of(asset),
     }
@@ -118,14 +119,16 @@ def library_asset(request: MemberRequest, public_id: str) -> HttpResponse:
     whole = can_use(row, **use)
     newest = row.versions.first() if whole.ok else None
     prospects = can_use(row, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory)
+    may_see_making = request.user.has_perm("references.see_making", row)
+    names.for_colleagues([row.account], request.user)
     context = {
         "asset": row,
-        "customer": names.of_account(row.account),
+        "customer": row.account.name,
         "parts": views,
         "story": markdown.render(newest.body) if newest else "",
         "prospects": prospects,
         "may_share": request.user.has_perm("references.share_content"),
-        "may_see_making": request.user.has_perm("references.see_making", row),
+        "may_see_making": may_see_making,
         "crumbs": [(_("Library"), reverse("references:library")), (row.title, "")],
     }
     return render(request, "references/content/library_asset.html", context)

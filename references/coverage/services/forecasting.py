@@ -1,7 +1,6 @@
 """The demand forecast: made once a day from deals and requests, kept with its counts so that a page can show them."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -157,7 +156,7 @@ class _Bench:
     def row(self, dimension: str, value: str) -> list[Any]:
         """Return `[value, mean, low, high, deals, pipeline, [[demand until then, bench], …]]`."""
         none = [0] * policy.BLOCKS
-        blocks = self.ahead.blocks.get((dimension, value), [Counter() for _block in none])
+        blocks = self.ahead.blocks.get((dimension, value), [{} for _block in none])
         free = [number * self.figures.requests_each for number in self.free.get((dimension, value), none)]
         months = planning.months(blocks, free, self.rates)
         one = self.demand.get(cube.key_of({dimension: value}))
@@ -186,7 +185,7 @@ def _benches(today: dt.date) -> dict[tuple[str, str], list[int]]:
             for value in values[dimension]:
                 counted = found.setdefault((dimension.value, value), [0] * policy.BLOCKS)
                 for place, end in enumerate(ends):
-                    counted[place] += free_on <= end
+                    counted[place] += free_on is not None and free_on <= end
     return found
 
 

@@ -28,6 +28,7 @@ from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
+from refprogram.people.models import User
 
 ENDED_SHOWN = 6
 BY_HAND = frozenset(PlanState) - {PlanState.ACTIVE}
@@ -89,13 +90,13 @@ def _board_facts(figures: selectors.Conversion) -> str:
     }  # fmt: skip
 
 
-def _found(request: MemberRequest, public_id: str) -> TargetPlan:
-    return get_object_or_404(selectors.plan_in_full(request.user), public_id=public_id)
+def _found(user: User, public_id: str) -> TargetPlan:
+    return get_object_or_404(selectors.plan_in_full(user), public_id=public_id)
 
 
-def _mine(request: MemberRequest, public_id: str) -> TargetPlan:
-    plan = _found(request, public_id)
-    if not request.user.has_perm("references.change_plan", plan):
+def _mine(user: User, public_id: str) -> TargetPlan:
+    plan = _found(user, public_id)
+    if not user.has_perm("references.change_plan", plan):
         raise PermissionDenied
     return plan
 
@@ -104,7 +105,7 @@ def _mine(request: MemberRequest, public_id: str) -> TargetPlan:
 @login_required
 def plan_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one plan."""
-    plan = _found(request, public_id)
+    plan = _found(request.user, public_id)
     user, today = request.user, clock.today()
     running, state = plan.state in OPEN_PLANS, state_of(plan.account)
     may_edit = running and user.has_perm("references.change_plan", plan)
@@ -172,12 +173,12 @@ class EditPlan(FormPage):
     @cached_property
     def plan(self) -> TargetPlan:
         """The plan."""
-        return _mine(self.request, self.kwargs["public_id"])
+        return _mine(self.request.user, self.kwargs["public_id"])
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Refuse who may not change it."""
         if request.user.is_authenticated:
-            _mine(request, kwargs["public_id"])
+            _mine(request.user, kwargs["public_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_title(self) -> str:
@@ -214,7 +215,7 @@ def _back(request: MemberRequest, plan: TargetPlan) -> HttpResponse:
 @login_required
 def plan_move(request: MemberRequest, public_id: str) -> HttpResponse:
     """Bring a plan to another column."""
-    plan = _mine(request, public_id)
+    plan = _mine(request.user, public_id)
     to = request.POST.get("to", "")
     if to not in PlanState.values:
         messages.warning(request, _("Choose how far the plan is."))
@@ -228,7 +229,7 @@ def plan_move(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def connector_add(request: MemberRequest, public_id: str) -> HttpResponse:
     """Name a colleague who knows them."""
-    plan = _mine(request, public_id)
+    plan = _mine(request.user, public_id)
     form = ConnectorForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Choose a colleague."))
@@ -245,7 +246,7 @@ def connector_add(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def connector_remove(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
     """Take a colleague out of the plan."""
-    plan = _mine(request, public_id)
+    plan = _mine(request.user, public_id)
     row = _part(selectors.connectors_of(plan), pk)
     press(request, lambda: services.remove_connector(connector=row, actor=request.user), _("Taken out of the plan."))
     return redirect(plan)
@@ -255,7 +256,7 @@ def connector_remove(request: MemberRequest, public_id: str, pk: int) -> HttpRes
 @login_required
 def step_add(request: MemberRequest, public_id: str) -> HttpResponse:
     """Add a step."""
-    plan = _mine(request, public_id)
+    plan = _mine(request.user, public_id)
     form = StepForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Say what is to be done, and a day if there is one."))
@@ -270,7 +271,7 @@ def step_add(request: MemberRequest, public_id: str) -> HttpResponse:
 @login_required
 def step_done(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
     """Mark a step as done, or as still to do (`undo`)."""
-    plan = _found(request, public_id)
+    plan = _found(request.user, public_id)
     row = _part(selectors.steps_of(plan), pk)
     row.plan = plan
     if not request.user.has_perm("references.finish_step", row):
@@ -285,7 +286,7 @@ def step_done(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
 @login_required
 def step_remove(request: MemberRequest, public_id: str, pk: int) -> HttpResponse:
     """Take a step away."""
-    plan = _mine(request, public_id)
+    plan = _mine(request.user, public_id)
     row = _part(selectors.steps_of(plan), pk)
     press(request, lambda: services.remove_step(step=row, actor=request.user), _("The step is taken away."))
     return redirect(plan)

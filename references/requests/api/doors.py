@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from references.accounts.selectors import contacts_visible_to, nameable
+from references.accounts.selectors import contacts_visible_to, hidden_from, nameable
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.requests import selectors
 from references.requests.models import Candidate, ReferenceRequest
@@ -26,7 +26,7 @@ def requests(request: MemberRequest) -> QuerySet[ReferenceRequest]:
     """Return the requests that the reader may see, with what the API says of them."""
     rows = selectors.visible_to(request.user).select_related(
         *("requester__person", "requester__team", "opportunity__account", "activity", "must_region", "must_product"),
-        "redirected_to__person",
+        *("redirected_to__person", "board"),
     )
     return with_custom(rows, "request")
 
@@ -46,9 +46,10 @@ def request_for(request: MemberRequest, public_id: str, permission: str) -> Refe
 
 def candidates(request: MemberRequest) -> QuerySet[Candidate]:
     """Return the candidates that the reader may see."""
-    return selectors.candidates_visible_to(request.user).select_related(
+    rows = selectors.candidates_visible_to(request.user).select_related(
         "request__requester__team", "request__activity", "account", "contact__person", "approver__person"
     )
+    return rows.annotate(masked=Exists(hidden_from(request.user).filter(pk=OuterRef("account"))))
 
 
 def candidate_of(request: MemberRequest, public_id: str) -> Candidate:
@@ -81,7 +82,17 @@ def wishes(request: MemberRequest, data: dict[str, Any]) -> dict[str, Any]:
     for field, rows in (("must_region", known["region"]), ("must_product", known["product"])):
         if field in data:
             data[field] = named(rows, field, data[field])
+    if "nice" in data:
+        data["nice"] = _nice(known, dict(data["nice"] or {}))
     return data
+
+
+def _nice(known: dict[str, QuerySet[Any]], nice: dict[str, Any]) -> dict[str, Any]:
+    """Return what would be nice as the row keeps it: what is said, other rows by key."""
+    for name in ("region", "product"):
+        row = named(known[name], f"nice.{name}", nice.get(name))
+        nice[name] = row.pk if row else None
+    return {name: value for name, value in nice.items() if value}
 
 
 __all__ = [

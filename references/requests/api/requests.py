@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from references.accounts.models import ActivityType
+from references.content.selectors import shareable_ids
 from references.requests import selectors, services
 from references.requests.api.doors import (
     accounts_visible_to,
@@ -21,11 +22,13 @@ from references.requests.api.doors import (
 from references.requests.api.shapes import (
     CandidateOut,
     InLine,
+    Logged,
     MatchesOut,
     Need,
     NewRequest,
     PassOn,
     RequestOut,
+    Stories,
     Text,
     Unfilled,
 )
@@ -63,6 +66,21 @@ def _activity(slug: str) -> ActivityType:
         message = f"There is no activity “{slug}”."
         raise InvalidInput(message, errors={"activity": message})
     return found
+
+
+@router.post("/requests/log", response={201: RequestOut})
+def log_reference(request: MemberRequest, data: Logged) -> Any:
+    """Write down what took place without a request: it counts like any other."""
+    demand(request, "references.ask_reference")
+    candidate = services.log_held(
+        actor=request.user,
+        contact=named(contacts_visible_to(request.user), "contact", data.contact),
+        activity=_activity(data.activity),
+        held_at=data.held_at,
+        opportunity=named(selectors.deals_for(request.user), "opportunity", data.opportunity),
+        note=data.note,
+    )
+    return api.Status(201, request_of(request, candidate.request.public_id))
 
 
 @router.get("/requests/{public_id}", response=RequestOut)
@@ -116,6 +134,15 @@ def give_up_request(request: MemberRequest, public_id: str, data: Unfilled) -> R
     """Give up looking, with a reason of the list; the requester is told why."""
     row = request_for(request, public_id, "references.handle_requests")
     services.mark_unfilled(request=row, reason=data.text, reason_code=data.reason_code, actor=request.user)
+    return request_of(request, public_id)
+
+
+@router.post("/requests/{public_id}/by-content", response=RequestOut)
+def answer_request_by_content(request: MemberRequest, public_id: str, data: Stories) -> ReferenceRequest:
+    """Close a request with stories that answer it: they stand on a share page, and nobody is asked."""
+    row = request_for(request, public_id, "references.change_request")
+    demand(request, "references.share_content")
+    services.answer_by_content(request=row, assets=list(shareable_ids(request.user, data.stories)), actor=request.user)
     return request_of(request, public_id)
 
 

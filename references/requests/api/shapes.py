@@ -2,8 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from references.requests import words
@@ -15,6 +17,7 @@ from references.requests.enums import (
     RequestState,
     Side,
     UnfilledReason,
+    Wanting,
 )
 from references.requests.models import Candidate, ReferenceRequest
 from references.requests.rules import answers_for
@@ -48,6 +51,14 @@ class SpeakerRef(api.Ref):
         return str(obj.person.name)
 
 
+class BoardRef(api.Ref):
+    """A share page."""
+
+    @staticmethod
+    def resolve_name(obj: Any) -> str:
+        return str(obj.title)
+
+
 class RequestOut(api.Thing):
     """A reference request."""
 
@@ -63,6 +74,13 @@ class RequestOut(api.Thing):
     must_region: api.Ref | None
     must_product: api.Ref | None
     must_employees: int | None
+    must_use_case: str
+    must_persona: str
+    nice: dict[str, Any] = Field(description="What would be nice; region and product by their number.")
+    wanting: Wanting
+    competitor: str
+    board: BoardRef | None = Field(description="The share page that answered it.")
+    after_the_fact: bool
     question: str
     answer: str
     reason: str
@@ -88,6 +106,18 @@ class RequestOut(api.Thing):
         return obj.activity.slug
 
 
+class Nice(api.Input):
+    """What would be nice. Region and product are named by id."""
+
+    industry: str = Field("", max_length=80)
+    region: str | None = None
+    product: str | None = None
+    employees: int | None = Field(None, ge=1, le=10_000_000)
+    use_case: str = Field("", max_length=60)
+    persona: str = Field("", max_length=60)
+    language: str = Field("", max_length=20)
+
+
 class Need(api.Input):
     """What is needed. Region and product are named by id."""
 
@@ -98,6 +128,10 @@ class Need(api.Input):
     must_region: str | None = None
     must_product: str | None = None
     must_employees: int | None = Field(None, ge=1, le=10_000_000)
+    must_use_case: str = Field("", max_length=60)
+    must_persona: str = Field("", max_length=60)
+    nice: Nice = Field(Nice(), description="What puts a customer first and leaves nobody out.")
+    competitor: str = Field("", max_length=80)
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 
@@ -105,6 +139,7 @@ class NewRequest(Need):
     """A request: for a deal, which says for whom, or with a purpose of its own."""
 
     activity: str = Field(description="The activity's slug.")
+    wanting: Wanting = Wanting.SALES
     opportunity: str | None = Field(None, description="The deal's id; it must be open and yours.")
     exception_reason: str = Field(
         "", max_length=2000, description="While you are restricted: why this large deal cannot wait for the end of it."
@@ -121,6 +156,22 @@ class Unfilled(Text):
     """Why nobody was found."""
 
     reason_code: UnfilledReason = UnfilledReason.OTHER
+
+
+class Logged(api.Input):
+    """What took place without a request."""
+
+    contact: str = Field(min_length=1)
+    activity: str = Field("call", description="The activity's slug.")
+    held_at: api.When
+    opportunity: str | None = None
+    note: str = Field("", max_length=200, description="For whom or what.")
+
+
+class Stories(api.Input):
+    """The stories that answer a request, by id."""
+
+    stories: list[str] = Field(min_length=1, max_length=20)
 
 
 class PassOn(api.Input):
@@ -209,6 +260,7 @@ class FeedbackOut(api.Fact):
 
     side: Side
     rating: int
+    expected: int | None
     again: bool | None
     minutes: int | None
 
@@ -234,6 +286,16 @@ class CandidateOut(api.Thing):
     @staticmethod
     def resolve_request(obj: Candidate) -> str:
         return obj.request.public_id
+
+    @staticmethod
+    def resolve_account(obj: Any) -> Any:
+        masked = SimpleNamespace(public_id=obj.account.public_id, name=_("a masked customer"))
+        return masked if getattr(obj, "masked", False) else obj.account
+
+    @staticmethod
+    def resolve_contact(obj: Any) -> Any:
+        hidden = SimpleNamespace(public_id=obj.contact.public_id, person=SimpleNamespace(name=_("somebody there")))
+        return hidden if getattr(obj, "masked", False) else obj.contact
 
     @staticmethod
     def resolve_offered_times(obj: Candidate) -> list[dt.datetime]:
@@ -301,5 +363,6 @@ class FeedbackIn(api.Input):
     """How it was, as the requester says."""
 
     rating: int = Field(ge=1, le=5)
+    expected: int | None = Field(None, ge=1, le=5, description="What you had hoped for, on the same scale.")
     again: bool | None = None
     comment: str = Field("", max_length=2000)

@@ -23,6 +23,7 @@ from references.requests.selectors.ranking import (
     matches,
     need_of,
     standing_of,
+    why_not,
 )
 from references.requests.selectors.requests import (
     FOR_PAGE,
@@ -52,8 +53,8 @@ __all__ = [
     "DEFINITIONS",
     "FOR_PAGE",
     "Excluded",
-    "Ladder",
     "Influence",
+    "Ladder",
     "Match",
     "MatchResult",
     "Relaxed",
@@ -90,5 +91,6 @@ __all__ = [
     "uses_of",
     "usual_day",
     "visible_to",
+    "why_not",
     "with_list_facts",
 ]

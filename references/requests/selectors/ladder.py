@@ -80,7 +80,8 @@ def _fitting(need: ReferenceRequest, user: User) -> QuerySet[Asset]:
     prospect = need.opportunity.account_id if need.opportunity else None
     if prospect is not None:
         rows = rows.exclude(account=prospect)
-    return rows.select_related("account").annotate(fits=score).filter(fits__gt=0).order_by("-fits", "-updated_at", "-pk")
+    found = rows.select_related("account").annotate(fits=score).filter(fits__gt=0)
+    return found.order_by("-fits", "-updated_at", "-pk")
 
 
 def _territory(need: ReferenceRequest, user: User) -> str:
@@ -126,4 +127,3 @@ def _together(need: ReferenceRequest, user: User) -> dict[str, Any]:
     waiting = visible_to(user).filter(state__in=MATCHABLE, activity__slug__in=(ONE_TO_ONE, TOGETHER))
     same = waiting.filter(must_industry=need.must_industry, must_product=need.must_product_id).exclude(pk=need.pk)
     return {"together": kind, "waiting": same.aggregate(n=Count("pk"))["n"]}
-

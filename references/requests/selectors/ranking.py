@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from references.accounts import clock, fatigue
 from references.accounts import policy as account_policy
-from references.accounts.enums import Stage
+from references.accounts.askable import Wish, hindrances
+from references.accounts.enums import POOL, Membership, Stage
 from references.accounts.errors import AskRefused
 from references.accounts.models import Account, Contact, Opportunity, Product
 from references.requests import matching, policy
@@ -123,6 +124,36 @@ def standing_of(request: ReferenceRequest, account: Account) -> LeftOut | None:
     """Return why an account cannot be offered for a request; None if it can."""
     code = standing.standing_of(request, account.pk)
     return LeftOut(code) if code else None
+
+
+def why_not(request: ReferenceRequest, account: Account) -> str | None:
+    """Return in a sentence why an account cannot be offered for a request; None if it can.
+
+    Of its people, whoever agreed to this speaks for it: away, capped, resting, kept for a plan, until when.
+    """
+    if account.state not in POOL:
+        state = str(Membership(account.state).label)
+        return _("%(name)s cannot be asked: %(state)s.") % {"name": account.name, "state": state}
+    code = standing_of(request, account)
+    if code is None:
+        return None
+    told = None if code in _OF_THE_REQUEST else _hindrance(request, account)
+    return told or _("%(name)s: %(why)s.") % {"name": account.name, "why": str(code.label)}
+
+
+_OF_THE_REQUEST = (LeftOut.PROSPECT, LeftOut.TRIED, LeftOut.CHECK_DUE)
+
+
+def _hindrance(request: ReferenceRequest, account: Account) -> str | None:
+    """Return what `reserve_ask` would say, of the one for whom the least stands against it."""
+    slug, day = request.activity.slug, request.needed_by or clock.today()
+    people = Contact.objects.filter(account=account, state=Membership.ACTIVE, left_company_at__isnull=True)
+    found = [
+        list(hindrances(Wish(account, one, request.activity, day, request.wanting)))
+        for one in people.filter(willing__contains=[slug]).select_related("person", "account").order_by("pk")[:5]
+    ]
+    least = min((one for one in found if one), key=len, default=[])
+    return least[0].text if least else None
 
 
 def _relaxed(eased: Mapping[str, int], possible: int, half: int) -> list[Relaxed]:

@@ -14,6 +14,7 @@ from references.accounts.kept import USES_CAP, cap_of
 from references.accounts.models import ActivityType, Ask, Consent, Contact, Opportunity
 from references.accounts.rules import OVERVIEW, PROGRAM_PEOPLE
 from references.accounts.selectors.lists import references_given
+from references.profiles import masks
 from references.requests import policy
 from references.requests.clock import working_days_after
 from references.requests.enums import CONFIDENTIAL, MATCHABLE, CandidateState, RequestState
@@ -228,6 +229,7 @@ def request_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:
 
 def candidate_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:
     """Return what candidates are called: the account that was proposed; their address is the request's."""
-    rows = Candidate.objects.filter(pk__in=list(ids)).select_related("account", "request")
+    rows = list(Candidate.objects.filter(pk__in=list(ids)).select_related("account", "request"))
+    masks.cover([row.account for row in rows], viewer)
     seen = set(candidates_visible_to(viewer).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     return {row.pk: Label(row.account.name, row.request.get_absolute_url() if row.pk in seen else "") for row in rows}

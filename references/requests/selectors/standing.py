@@ -48,7 +48,7 @@ _AWAY = """
        OR %(needed_by)s BETWEEN (b ->> 'from')::date AND (b ->> 'to')::date"""
 _KEPT = """
     SELECT 1 FROM references_reservation r
-    WHERE r.account_id = a.id AND r.state = 'active' AND r.team <> %(team)s
+    WHERE r.account_id = a.id AND r.state = 'active' AND r.team <> %(team)s AND NOT %(reserved)s
       AND (%(today)s BETWEEN r.starts_on AND r.ends_on OR %(needed_by)s BETWEEN r.starts_on AND r.ends_on)"""
 _FREE = f"""
     (c.paused_until IS NULL OR c.paused_until <= %(today)s)
@@ -79,7 +79,7 @@ _STANDING = f"""CASE {_OF_THE_ACCOUNT}
 # Of an account's people, one of the wished role is asked, else the one who was used least.
 _SPEAKER = f"""
     SELECT c.id, ({_IN_FORCE}) AS ends FROM references_contact c WHERE {_AGREED} AND {_FREE}
-    ORDER BY (lower(c.persona) = lower(%(persona)s)) DESC, ({_USES}), c.id LIMIT 1"""
+    ORDER BY (%(persona)s::text <> '' AND lower(c.persona) = lower(%(persona)s)) DESC, ({_USES}), c.id LIMIT 1"""
 _MUSTS: Final[Mapping[str, str]] = {
     "must_industry": "a.industry = %(must_industry)s",
     "must_region_id": "a.region_id = %(must_region_id)s",
@@ -190,7 +190,15 @@ def everybody(activity: str) -> list[tuple[int, int, int]]:
             f" (SELECT {_COLUMNS} FROM references_account a WHERE {_POOL}"
             f"   AND CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}' OFFSET 0) a"
             f" JOIN references_contact c ON {_AGREED} AND {_FREE} ORDER BY 1, 3, 2",
-            {**_of_today(), "activity": activity, "needed_by": None, "team": None, "request": None, "prospect": None},
+            {
+                **_of_today(),
+                "activity": activity,
+                "needed_by": None,
+                "team": None,
+                "reserved": False,
+                "request": None,
+                "prospect": None,
+            },
         )
     ]
 
@@ -200,6 +208,7 @@ def _params(request: ReferenceRequest) -> dict[str, Any]:
         **_of_today(),
         "needed_by": request.needed_by or clock.today(),
         "team": request.wanting,
+        "reserved": request.reserved,
         "activity": request.activity.slug,
         "persona": request.must_persona or str(request.nice.get("persona", "")),
         "request": request.pk,

@@ -2,6 +2,7 @@
 
 from references.requests.services.absences import no_show
 from references.requests.services.aftermath import close, close_unanswered, give_feedback, mark_delivered, silent_sides
+from references.requests.services.afterwards import log_held
 from references.requests.services.answers import (
     customer_accept,
     customer_decline,
@@ -48,6 +49,7 @@ __all__ = [
     "gift_rule",
     "give_feedback",
     "line_up",
+    "log_held",
     "mark_delivered",
     "mark_unfilled",
     "no_show",

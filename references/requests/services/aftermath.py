@@ -73,6 +73,7 @@ def give_feedback(
     candidate: Candidate,
     side: Side,
     rating: int,
+    expected: int | None = None,
     again: bool | None = None,
     minutes: int | None = None,
     comment: str = "",
@@ -81,7 +82,7 @@ def give_feedback(
 ) -> Feedback:
     """Keep what one side says, once; when both sides have spoken, the request is closed.
 
-    `rating` is 1 to 5: how useful it was (requester), how it felt (customer). Giving it twice keeps the first.
+    `rating` is 1 to 5: how useful it was (requester), how it felt (customer); `expected` what they had hoped for. Giving it twice keeps the first.
     """
     locked = lock_candidate(candidate)
     use_link(token, locked)
@@ -90,10 +91,18 @@ def give_feedback(
         return given
     if locked.state != CandidateState.COMPLETED:
         raise DomainError(_("It has not taken place yet, as far as we know."))
+    if expected is not None and expected not in range(1, 6):
+        raise InvalidInput(_("Choose a level from 1 to 5."), errors={"expected": _("Choose a level from 1 to 5.")})
     if rating not in range(1, 6):
         raise InvalidInput(_("Choose a level from 1 to 5."), errors={"rating": _("Choose a level from 1 to 5.")})
     feedback = Feedback(
-        candidate=locked, side=side, rating=rating, again=again, minutes=minutes, comment=comment.strip()
+        candidate=locked,
+        side=side,
+        rating=rating,
+        expected=expected,
+        again=again,
+        minutes=minutes,
+        comment=comment.strip(),
     )
     feedback.save()
     tell_stream_of("feedback.given", locked, actor or locked.contact.person, side=side.value, rating=rating)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import clock
+from references.accounts.askable import RESERVATION
 from references.accounts.enums import OPEN_ASKS, Membership
 from references.accounts.errors import AskRefused
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
@@ -123,7 +124,9 @@ def _reserve(candidate: Candidate, request: ReferenceRequest, actor: User, overr
         "team": request.wanting,
         "actor": actor,
     }
-    return ask_against_rules(**facts, reason=override) if override else reserve_ask(**facts)
+    if override:
+        return ask_against_rules(**facts, reason=override)
+    return reserve_ask(**facts, past=(RESERVATION,) if request.reserved else ())
 
 
 def willing_at(account: Account, activity: ActivityType) -> Contact | None:

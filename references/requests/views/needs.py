@@ -18,7 +18,7 @@ from references.accounts.models import Opportunity
 from references.content.selectors import shareable_ids
 from references.requests import selectors, services
 from references.requests.enums import MATCHABLE, RequestState
-from references.requests.forms import ChangeForm, ExceptionForm, NeedForm, deal_words, nice_of
+from references.requests.forms import NICE, ChangeForm, ExceptionForm, NeedForm, deal_words, nice_of
 from references.requests.models import ReferenceRequest
 from refprogram.governance.consequences.selectors import exception_threshold
 from refprogram.kernel.custom_fields.values import values_of_one
@@ -30,7 +30,10 @@ from refprogram.people.gates import permission_required
 from refprogram.people.models import Restriction
 
 LIST = reverse_lazy("references:requests")
-MUSTS = ("must_industry", "must_region", "must_product", "must_employees", "must_use_case", "must_persona", "nice", "competitor")
+MUSTS = (
+    *("must_industry", "must_region", "must_product", "must_employees", "must_use_case", "must_persona"),
+    *("nice", "competitor", "wanting"),
+)
 
 
 class AskReference(FormPage):
@@ -90,7 +93,8 @@ class AskReference(FormPage):
     def get_context(self, form: Any) -> dict[str, Any]:
         """The deal, for the line under its field; and why an exception is needed."""
         why = services.refusal(self.restrictions[0]) if self.restrictions else ""
-        return {"deal": self.deal, "refusal": why, "threshold": self.threshold}
+        more = any(form[name].value() for name in ("competitor", "must_use_case", "must_persona", *NICE))
+        return {"deal": self.deal, "refusal": why, "threshold": self.threshold, "more": more or bool(form.errors)}
 
     def save(self, form: NeedForm) -> str:
         """Ask, or take the story that answers it.

@@ -9,11 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django_htmx.http import push_url
 
 from references.accounts.models import Account
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.goodwill.selectors import prices
+from references.profiles import masks
 from references.requests import clock, policy, selectors, words
 from references.requests.enums import (
     MATCHABLE,
@@ -34,7 +36,9 @@ from refprogram.kernel.custom_fields import shown as added
 from refprogram.people.auth import MemberRequest
 from refprogram.people.models import User
 
-EASED = frozenset({"must_industry", "must_region_id", "must_product_id", "must_employees"})
+EASED = frozenset(
+    {"must_industry", "must_region_id", "must_product_id", "must_employees", "must_use_case", "must_persona"}
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
     handles = viewer.has_perm("references.handle_requests")
     asked = row.requester_id == viewer.pk
     candidates = selectors.tried_for(row)
+    _cover(candidates, viewer)
     tried = [Tried(candidate, viewer, handles, asked) for candidate in candidates]
     return {
         "row": row,
@@ -144,6 +149,14 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
         "declining": request.GET.get("decline", ""),
         **(_matching(request, row) if handles and row.matchable else {}),
     }
+
+
+def _cover(candidates: list[Candidate], viewer: User) -> None:
+    """A masked customer has no name here, nor has its person, before it said yes."""
+    hidden = masks.cover([candidate.account for candidate in candidates], viewer)
+    for candidate in candidates:
+        if candidate.account_id in hidden:
+            candidate.contact.person.name = _("somebody there")
 
 
 def _with_waiting(row: ReferenceRequest, candidates: list[Candidate]) -> ReferenceRequest:
@@ -225,9 +238,11 @@ def _eased(row: ReferenceRequest, field: str) -> ReferenceRequest:
     copy = ReferenceRequest(
         pk=row.pk, activity=row.activity, opportunity=row.opportunity, must_industry=row.must_industry,
         must_region_id=row.must_region_id, must_product_id=row.must_product_id, must_employees=row.must_employees,
+        must_use_case=row.must_use_case, must_persona=row.must_persona, nice=row.nice, competitor=row.competitor,
+        wanting=row.wanting, reserved=row.reserved, needed_by=row.needed_by,
     )  # fmt: skip
     value = (row.must_employees or 0) // policy.now().relax_size if field == "must_employees" else None
-    setattr(copy, field, "" if field == "must_industry" else value)
+    setattr(copy, field, "" if field in {"must_industry", "must_use_case", "must_persona"} else value)
     return copy
 
 
@@ -241,9 +256,9 @@ def _pick(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
 
 
 def _explained(row: ReferenceRequest, account: Account) -> dict[str, Any]:
-    standing = selectors.standing_of(row, account)
-    if standing is not None:
-        return {"pick_refused": standing.label}
+    reason = selectors.why_not(row, account)
+    if reason is not None:
+        return {"pick_refused": reason}
     return {"pick_line": words.line_of(selectors.match_for(row, account))}
 
 

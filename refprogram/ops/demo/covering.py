@@ -115,7 +115,9 @@ def _open(maker: Maker, company: Company, cell: dict[str, str], wanted: int) -> 
         for one in people
     )  # fmt: skip
     under_way = Nomination.objects.filter(
-        state__in=OPEN_NOMINATIONS, account__industry=cell["industry"], account__region=cell["region"] or None
+        state__in=OPEN_NOMINATIONS,
+        account__industry=cell["industry"],
+        account__region=int(cell["region"]) if cell["region"] else None,
     )
     _link(target, list(under_way.order_by("pk")[:1]))
 

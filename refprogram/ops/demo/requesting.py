@@ -7,7 +7,7 @@ from references.accounts import kept, policy
 from references.accounts.enums import OPEN_STAGES, AskState, FreezeKind
 from references.accounts.models import Account, ActivityType, Ask, Contact, Freeze, Opportunity
 from references.requests import clock
-from references.requests.enums import CandidateState, RequestState, Side
+from references.requests.enums import CandidateState, RequestState, Side, UnfilledReason
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from refprogram.ops.demo import words
 from refprogram.ops.demo.company import Company
@@ -86,6 +86,7 @@ def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[s
         must_industry=deal.account.industry if deal.account else "",
         state=state,
         reason=NOBODY_FREE if state == RequestState.UNFILLED else "",
+        reason_code=UnfilledReason.NOT_FREE if state == RequestState.UNFILLED else "",
         due_at=clock.due(submitted, kind.confirm_days),
         submitted_at=submitted,
         created_at=submitted,
@@ -96,7 +97,7 @@ def _request(maker: Maker, company: Company, portfolio: Portfolio, kinds: dict[s
 
 
 def _leave_unfilled(row: ReferenceRequest) -> None:
-    row.state, row.reason = RequestState.UNFILLED, NOBODY_FREE
+    row.state, row.reason, row.reason_code = RequestState.UNFILLED, NOBODY_FREE, UnfilledReason.NOT_FREE
     row.confirmed_at = row.delivered_at = row.closed_at = None
 
 

@@ -110,9 +110,10 @@ def _gifts() -> None:
 
 def _plans(maker: Maker, people: Company) -> None:
     free = Contact.objects.filter(state=Membership.ACTIVE, account__open_asks=0, account__frozen=False)
-    contacts = maker.chance.sample(list(free.select_related("account").order_by("pk")), len(PLANS))
+    contacts = list(free.select_related("account").order_by("pk"))
+    chosen = maker.chance.sample(contacts, min(len(contacts), len(PLANS)))  # a tiny company has few who are free
     rows = []
-    for contact, (purpose, team, ahead, days, points, whole) in zip(contacts, PLANS, strict=True):
+    for contact, (purpose, team, ahead, days, points, whole) in zip(chosen, PLANS, strict=False):
         first = maker.today + dt.timedelta(days=ahead)
         rows.append(
             Reservation(

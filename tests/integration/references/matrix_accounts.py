@@ -5,7 +5,8 @@ the cast's rep, `foreign` ones to a rep of another team. Support sees references
 """
 
 from references.accounts import services
-from references.accounts.models import Freeze
+from references.accounts.models import Account, Freeze
+from references.merging import services as merging
 from refprogram.kernel.custom_fields import services as custom_fields
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, speaker
 from tests.matrix import Row, api_row, only
@@ -69,6 +70,21 @@ def reported(cast):
     return {"source": "desk", "source_id": account.public_id}
 
 
+def merge_of(cast):
+    kept, merged = AccountFactory(), AccountFactory()
+    merge = merging.merge_accounts(kept=kept, merged=merged, actor=cast.marketer)
+    return {"public_id": merge.public_id}
+
+
+def with_colleague(cast):
+    return {"public_id": ContactFactory(account=AccountFactory(name="Two people", owner=cast.rep)).public_id}
+
+
+def colleague(cast):
+    account = Account.objects.filter(name="Two people").latest("pk")
+    return ContactFactory(account=account).public_id
+
+
 def deal(cast):
     return {"public_id": OpportunityFactory(owner=cast.rep).public_id}
 
@@ -116,10 +132,27 @@ POOL_PROGRAM = {"everyone": 403, "but": {**dict.fromkeys(PROGRAM, 302), "judge":
 FREEZERS = (*PROGRAM, "rep", "support")
 CONFIRMERS = (*PROGRAM, "rep", "manager")
 
+NOT_THE_OWNER = ("sales_head", "executive", "finance", "legal", "manager", "support")
 # Who may note where somebody stands: the program, legal, and who owns the account.
 STEPPERS = seen(200, *PROGRAM, "rep", "legal", denied=("sales_head", "executive", "finance", "manager"))
 
 MATRIX = {
+    "references:merging": Row(**only(200, *PROGRAM)),
+    "references:merge-account": Row(**only(200, *PROGRAM), own=account, foreign=foreign_account),
+    "references:merge-account POST": Row(
+        **only(302, *PROGRAM), own=account, method="post",
+        data=lambda cast: {"other": AccountFactory(owner=cast.rep).public_id},
+    ),
+    "references:merge-contact": Row(**only(200, *PROGRAM), own=contact, foreign=foreign_contact),
+    "references:merge-undo POST": Row(**only(302, *PROGRAM), own=merge_of, method="post"),
+    "api:list_merges": api_row(**only(200, *PROGRAM)),
+    "api:merge_account": api_row(
+        **only(201, *PROGRAM), own=account, data=lambda cast: {"other": AccountFactory(owner=cast.rep).public_id}
+    ),
+    "api:merge_contact": api_row(
+        **only(201, *PROGRAM), own=with_colleague, data=lambda cast: {"other": colleague(cast)}
+    ),
+    "api:undo_merge": api_row(**only(200, *PROGRAM), own=merge_of, data={}),
     "references:attest": Row(**only(200, *PROGRAM, "rep", "support", "manager")),
     "references:attest POST": Row(**only(302, *PROGRAM, "rep", "support", "manager"), method="post", data={}),
     "references:account-membership": Row(**READ, own=account, foreign=foreign_account, **HIDDEN),
@@ -129,11 +162,11 @@ MATRIX = {
         data={"to": "do_not_contact", "reason": "Their lawyers wrote"},
     ),
     "references:contact-page-send POST": Row(
-        302, but={"judge": 404, **dict.fromkeys(("sales_head", "executive", "finance", "legal", "manager", "support"), 403)},
+        302, but={"judge": 404, **dict.fromkeys(NOT_THE_OWNER, 403)},
         own=speaking, foreign=foreign_speaking, foreign_but={"rep": 403}, method="post",
     ),
     "references:contact-page-withdraw POST": Row(
-        302, but={"judge": 404, **dict.fromkeys(("sales_head", "executive", "finance", "legal", "manager", "support"), 403)},
+        302, but={"judge": 404, **dict.fromkeys(NOT_THE_OWNER, 403)},
         own=speaking, foreign=foreign_speaking, foreign_but={"rep": 403}, method="post",
     ),
     "references:contact-step": Row(**STEPPERS, own=invited, foreign=foreign_contact, **HIDDEN),
@@ -148,7 +181,7 @@ MATRIX = {
     ),
     "api:move_contact": api_row(
         **STEPPERS, own=invited, foreign=foreign_contact, **HIDDEN,
-        data={"to": "not_now", "reason": "They are merging"},
+        data={"to": "do_not_contact", "reason": "They are merging"},
     ),
     "references:accounts": Row(200, but={"judge": 403}),
     "references:account-options": Row(200, but={"judge": 403}, query="?q=kestrel"),
@@ -232,7 +265,7 @@ MATRIX = {
     ),
     "api:solve_freeze": api_row(
         **seen(200, *PROGRAM, "rep", "support", denied=("sales_head", "executive", "finance", "legal", "manager")),
-        data=lambda cast: reported(cast),
+        data=reported,
     ),
     "api:list_freezes": api_row(200, but={"judge": 403}),
     "api:get_freeze": api_row(

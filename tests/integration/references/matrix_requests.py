@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from references.accounts import clock
 from references.requests import services
+from tests.factories.content import approved
 from tests.factories.people import UserFactory
 from tests.factories.references import speaker
 from tests.factories.requests import accepted, delivered, in_review, invited, owned_speaker, request_of
@@ -106,6 +107,19 @@ def api_proposal(_cast):
     return {"account": speaker().account.public_id, "request": request_of().public_id}
 
 
+def story(_cast):
+    return {"story": approved().public_id}
+
+
+def stories(_cast):
+    return {"stories": [approved().public_id]}
+
+
+def logged(cast):
+    contact = owned_speaker(cast.rep)
+    return {"contact": contact.public_id, "held_at": (timezone.now() - dt.timedelta(days=1)).isoformat()}
+
+
 def onward(_cast):
     return {"colleague": UserFactory().public_id, "reason": "Theirs", "due_on": SOON}
 
@@ -119,12 +133,17 @@ PAGES = {
     "references:requests": Row(200, but={"judge": 403}),
     "references:request-new": Row(200, but={"judge": 403}),
     "references:request-deals": Row(200, but={"judge": 403}),
+    "references:requests-at-risk": Row(403, but={"marketer": 200, "admin": 200}),
+    "references:request-log": Row(200, but={"judge": 403}),
+    "references:request-log-people": Row(200, but={"judge": 403}),
     "references:request-fits": Row(200, but={"judge": 403}, query="?activity=call"),
     "references:request": Row(**seen(), **both(request_of)),
     "references:request-matches": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:request-left-out": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:request-history": Row(**seen(), **both(request_of)),
     "references:request-edit": Row(**seen(others=403), **both(request_of)),
+    "references:request-instead": Row(200, but={"judge": 403}, query="?activity=call"),
+    "references:request-ladder": Row(**seen(others=403), **both(request_of)),
     "references:request-pass-on": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:candidate-calendar": Row(**seen(), **both(arranged)),
 }
@@ -133,6 +152,9 @@ VERBS = {
     "references:request-answer": Row(**SHARED, **both(asked_back), method="post", data=TEXT),
     "references:request-refuse": Row(**HANDLED, **both(request_of), method="post", data=TEXT),
     "references:request-not-filled": Row(**HANDLED, **both(matching), method="post", data=TEXT),
+    "references:request-by-content": Row(
+        **seen(program=302, requester=302, others=403), **both(request_of), method="post", data=story
+    ),
     "references:request-settle": Row(**HANDLED, **both(passed_on), method="post", data=TEXT),
     "references:request-line-up": Row(**HANDLED, **both(matching), method="post", data=proposal),
     "references:request-withdraw": Row(**SHARED, **both(request_of), method="post", data=TEXT),
@@ -155,6 +177,7 @@ NEED = {"activity": "call", "purpose": "Northwind", "needed_by": SOON}
 API = {
     "api:list_requests": api_row(200, but={"judge": 403}),
     "api:create_request": api_row(201, but={"judge": 403}, data=NEED),
+    "api:log_reference": api_row(201, but={"judge": 403}, data=logged),
     "api:get_request": api_row(seen()["everyone"], but=seen()["but"], **both(request_of)),
     "api:change_request": api_row(404, but=seen(others=403)["but"], **both(request_of), data={"topics": "Start-up"}),
     "api:list_matches": api_row(404, but=API_HANDLED["but"], **both(request_of)),
@@ -162,6 +185,7 @@ API = {
     "api:answer_request": api_row(404, but=API_SHARED["but"], **both(asked_back), data=TEXT),
     "api:refuse_request": api_row(404, but=API_HANDLED["but"], **both(request_of), data=TEXT),
     "api:give_up_request": api_row(404, but=API_HANDLED["but"], **both(matching), data=TEXT),
+    "api:answer_request_by_content": api_row(404, but=API_SHARED["but"], **both(request_of), data=stories),
     "api:pass_request_on": api_row(404, but=API_HANDLED["but"], **both(request_of), data=onward),
     "api:settle_request": api_row(404, but=API_HANDLED["but"], **both(passed_on), data=TEXT),
     "api:line_customer_up": api_row(

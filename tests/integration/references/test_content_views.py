@@ -181,12 +181,23 @@ def test_nonsense_agrees_to_nothing(body, clients, marketer):
 
 def test_anybody_can_check_a_consent_and_learns_no_persons_name(clients):
     contact = ContactFactory(person__name="Sara Lind", person__email="sara@x.example", account__name="Aurora")
-    consent = agreed(contact, "quote")
+    consent = agreed(contact, "quote", "company")
     url = door("consent_verify", consent)
     page = text_of(clients["anonymous"].get(url))
     assert ("Yes: Aurora agreed" in page, "Sara" in page, "sara@" in page) == (True, False, False)
     accounts.revoke_consent(consent=consent, actor=None)
-    assert "No: nothing of Aurora may be shown" in text_of(clients["anonymous"].get(url))
+    gone = text_of(clients["anonymous"].get(url))
+    assert ("No: nothing of" in gone, "Aurora" in gone) == (True, False)
+
+
+def test_a_company_that_did_not_agree_to_its_name_stays_masked_in_front_of_strangers(clients, rep):
+    contact = ContactFactory(account__name="Aurora", account__industry="Shipping")
+    consent = agreed(contact, "quote", "story")
+    checked = text_of(clients["anonymous"].get(door("consent_verify", consent)))
+    asset = approved(None, contact, consent=False, title="A quick start", scopes=["story"])
+    page = board(rep, asset)
+    read = text_of(clients["anonymous"].get(f"/s/{services.token_of(page)}/"))
+    assert ("Aurora" in checked, "Aurora" in read, "A quick start" in read) == (False, False, True)
 
 
 # ---------------------------------------------------------------- behind the link: a draft

@@ -77,6 +77,14 @@ def test_a_reservation_is_made_refused_and_set_free(clients, cast):
     assert Reservation.objects.get().state == "released"
 
 
+def test_the_page_warns_of_what_is_asked_already(clients, cast):
+    contact = speaker(owner=cast.rep)
+    reserved(contact, planned_on=timezone.localdate() + dt.timedelta(days=4), actor=cast.marketer)
+    page = clients["rep"].get(f"/accounts/{contact.account.public_id}/reserve/").text
+    assert "Something is asked of them around these days already" in page
+    assert f"Reference call with {contact.person.name}" in page
+
+
 def test_which_customer_comes_first(clients):
     account = speaker().account
     answer = clients["marketer"].post("/asks/reserve/", {"account": account.public_id})

@@ -6,9 +6,11 @@ from references.accounts.models import Account, Contact
 from references.profiles import services
 from references.profiles.models import Correction, Outcome
 from references.profiles.views.corrections import CorrectionList
+from references.profiles.views.masked import MaskedList, UnmaskingList
 from references.profiles.views.outcomes import OutcomeList
+from references.profiles.views.programs import ProgramList
 from tests.contracts import ListContract
-from tests.factories.profiles import correction_of, from_crm, outcome_of
+from tests.factories.profiles import correction_of, from_crm, outcome_of, program_of
 from tests.factories.references import AccountFactory, ContactFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,37 @@ class TestCorrections(ListContract):
     def make(count, cast):
         for _number in range(count):
             correction_of(cast.rep)
+
+
+class TestPrograms(ListContract):
+    view = ProgramList
+    reader = "marketer"
+
+    @staticmethod
+    def make(count, cast):
+        for number in range(count):
+            program_of(name=f"Council {number}", owner=cast.marketer)
+
+
+class TestMasked(ListContract):
+    view = MaskedList
+    reader = "other_team_rep"
+
+    @staticmethod
+    def make(count, cast):
+        for _number in range(count):
+            ReferenceFactory(owner=cast.rep, tier="platinum")
+
+
+class TestUnmaskings(ListContract):
+    view = UnmaskingList
+    reader = "marketer"
+
+    @staticmethod
+    def make(count, cast):
+        for _number in range(count):
+            account = ReferenceFactory(owner=cast.rep, tier="platinum")
+            services.unmask(account=account, by=cast.other_team_rep, reason="For a tender")
 
 
 def test_an_outcome_is_noted_shown_and_verified_by_another(clients, cast):

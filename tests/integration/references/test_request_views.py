@@ -9,8 +9,10 @@ from django.utils import timezone
 from references.accounts.services import freeze
 from references.requests import services
 from references.requests.models import Candidate, ReferenceRequest
+from tests.factories.batches import allowed, batch_of
+from tests.factories.content import approved
 from tests.factories.people import RegionFactory, RestrictionFactory, UserFactory
-from tests.factories.references import AccountFactory, OpportunityFactory, ProductFactory, speaker
+from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, ProductFactory, speaker
 from tests.factories.requests import accepted, delivered, in_review, invited, owned_speaker, request_of
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +180,7 @@ def test_where_nobody_is_ranked_the_page_itself_says_why(clients, marketer, rep)
 def test_why_not_my_pick_is_answered(clients, marketer, rep):
     account = speaker(name="Oriel", activities=("quote",)).account
     page = clients["marketer"].get(f"{request_of(rep).get_absolute_url()}matches/?pick={account.public_id}")
-    assert page.context["pick_refused"] == "Nobody agreed to this"
+    assert page.context["pick_refused"] == "Oriel: Nobody agreed to this."
 
 
 def test_a_customers_reason_is_for_the_program_and_the_owner(clients, rep):
@@ -268,3 +270,42 @@ def test_what_was_eased_is_in_the_address_and_there_after_a_reload(clients, mark
     assert shared == f"{request.get_absolute_url()}?ease=must_industry"
     assert [line.name for line in page.context["lines"]] == ["Elsewhere"]
     assert "Shown with any industry." in page.text
+
+
+def test_a_batch_keeps_its_budget(budget, clients):
+    batch = batch_of()
+    budget.flat(
+        "references:batch",
+        make=lambda n: [allowed(batch) for _ in range(n)],
+        visit=lambda: clients["marketer"].get(batch.get_absolute_url()),
+    )
+
+
+def test_the_list_of_batches_keeps_its_budget(budget, clients):
+    budget.flat(
+        "references:batches",
+        make=lambda n: [allowed(batch_of()) for _ in range(n)],
+        visit=lambda: clients["marketer"].get("/batches/"),
+    )
+
+
+def test_the_catalogue_and_the_queue_keep_their_budgets(budget, clients, rep):
+    clients["marketer"].get("/activities/")
+    with budget("references:activities"):
+        clients["marketer"].get("/activities/")
+    budget.flat(
+        "references:requests-at-risk",
+        make=lambda n: [
+            ReferenceRequest.objects.filter(pk=request_of(rep).pk).update(due_at=timezone.now()) for _ in range(n)
+        ],
+        visit=lambda: clients["marketer"].get("/requests/at-risk/"),
+    )
+
+
+def test_what_may_answer_instead_keeps_its_budget(budget, clients, rep):
+    request = request_of(rep, must_industry="Retail")
+    budget.flat(
+        "references:request-ladder",
+        make=lambda n: [approved(contact=ContactFactory(account__industry="Retail")) for _ in range(n)],
+        visit=lambda: clients["rep"].get(f"{request.get_absolute_url()}instead/"),
+    )

@@ -1,4 +1,4 @@
-"""Freezes: from other systems, for renewals, ending by themselves, and what follows; the reason is nobody's business."""
+"""Freezes: from other systems, for renewals, ending by themselves, what follows; the reason stays hidden."""
 
 import datetime as dt
 
@@ -124,7 +124,8 @@ def test_by_hand_one_of_a_kind() -> None:
 
 @pytest.mark.parametrize("path", [
     "/accounts/{id}/", "/accounts/{id}/timeline/", "/accounts/{id}/membership/panel/", "/accounts/{id}/asks/",
-    "/accounts/", "/accounts/?availability=frozen", "/accounts/?format=csv", "/accounts/?format=json", "/accounts/?q=sued",
+    "/accounts/", "/accounts/?availability=frozen", "/accounts/?format=csv", "/accounts/?format=json",
+    "/accounts/?q=sued",
 ])  # fmt: skip
 def test_the_reason_is_hidden_from_who_may_not_know_it(path, clients, marketer, other_team_rep) -> None:
     account = speaker(owner=other_team_rep).account

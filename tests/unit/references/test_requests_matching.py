@@ -104,3 +104,17 @@ def test_the_order_does_not_depend_on_the_order_of_entry(pool, seed):
     seed.shuffle(shuffled)
     ranked = rank(NEED, pool, today=TODAY)
     assert ranked == rank(NEED, shuffled, today=TODAY)
+
+
+def test_what_is_told_counts_as_well():
+    """Use case 8, role 5, competitor 5, language 4 of 22: use case and language met are 12 / 22 of 40 = 21.8."""
+    need = Need(use_case="Billing", persona="CFO", competitor="Rival", language="de")
+    facts = Facts(1, use_cases=frozenset({"billing", "Fraud"}), persona="CIO", languages=frozenset({"DE"}))
+    assert points(facts, need)[0]["fit"] == 22
+    assert "Same use case and language, another role and competitor." in score(need, facts, today=TODAY).reasons
+    assert points(Facts(1, persona="cfo", competitor="rival"), need)[0]["fit"] == round(40 * 10 / 22)
+
+
+def test_of_equals_the_readier_comes_first():
+    pool = [Facts(1, readiness=None), Facts(2, readiness=80), Facts(3, readiness=20)]
+    assert [facts.account_id for facts, _score in rank(Need(), pool, today=TODAY)] == [2, 3, 1]

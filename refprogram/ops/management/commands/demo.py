@@ -11,6 +11,7 @@ from references.models import Account
 from refprogram.ops.demo import (
     adding,
     approving,
+    batching,
     budgeting,
     company,
     covering,
@@ -72,6 +73,7 @@ def build(maker: Maker) -> None:
     surveying.build(maker, people, sold)
     adding.build(maker)
     storying.build(maker, people)
+    batching.build(maker, people)
     maker.flush()
     editing.build(maker, people)
     covering.build(maker, people)

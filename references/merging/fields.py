@@ -1,0 +1,65 @@
+"""Which facts two rows may differ in, side by side, and which of them the kept row takes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from references.accounts.enums import Membership
+from references.accounts.models import Account, Contact
+
+ACCOUNT = (
+    "name", "industry", "region", "country", "city", "employees", "revenue", "founded", "parent", "owner", "csm",
+    "sponsor", "tier", "use_cases", "competitor", "renews_on", "gift_policy", "gift_ceiling", "gift_note",
+)  # fmt: skip
+CONTACT = (
+    "persona", "seniority", "languages", "topics_yes", "topics_no", "cap_per_quarter", "paused_until",
+    "assistant_name", "assistant_email",
+)  # fmt: skip
+# Where one of two stands in the program: what binds most wins.
+RANK = (
+    Membership.DO_NOT_CONTACT, Membership.ACTIVE, Membership.REVIEW_DUE, Membership.ONBOARDING, Membership.RECRUITING,
+    Membership.NOT_NOW, Membership.DECLINED, Membership.RETIRED, Membership.IDENTIFIED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Side:
+    """One fact of both rows. `take`: the other's is proposed, because ours is empty."""
+
+    name: str
+    label: str
+    ours: str
+    theirs: str
+    take: bool
+
+
+def sides(kept: Account | Contact, merged: Account | Contact) -> list[Side]:
+    """Return the facts in which two rows differ and the other one's is not empty."""
+    found = []
+    for name in ACCOUNT if isinstance(kept, Account) else CONTACT:
+        ours, theirs = getattr(kept, name), getattr(merged, name)
+        if ours == theirs or theirs in (None, "", []):
+            continue
+        label = str(kept._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+        found.append(Side(name, label, _words(kept, name), _words(merged, name), ours in (None, "", [])))
+    return found
+
+
+def _words(row: models.Model, name: str) -> str:
+    shown = getattr(row, f"get_{name}_display", None)
+    value: Any = shown() if shown is not None else getattr(row, name)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def further(one: str, other: str) -> str:
+    """Return the state that binds more."""
+    return min(one, other, key=lambda state: RANK.index(Membership(state)))
+
+
+def to_take(kept: Account | Contact, merged: Account | Contact, chosen: Collection[str]) -> list[str]:
+    """Return the chosen names that may be taken over and differ."""
+    return [side.name for side in sides(kept, merged) if side.name in chosen]

@@ -1,0 +1,136 @@
+"""Likely twins, what stands against merging or undoing, and what was merged. `visible_to` first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from references.accounts.enums import OPEN_ASKS
+from references.accounts.models import Account, Ask, Contact
+from references.coverage.enums import PlanState
+from references.coverage.models import TargetPlan
+from references.merging import policy
+from references.merging.models import Merge
+from refprogram.people.models import User
+
+LOOKED_AT = 200  # the newest accounts, each compared with all: bounded however many there are
+EACH = 3
+SHOWN = 50
+PERMISSION = "references.merge"
+OPEN_PLANS = (PlanState.PLANNED, PlanState.CONNECTING, PlanState.OFFERED, PlanState.AGREED)
+# Mail houses in which anybody may have an address say nothing about a company.
+FREE_MAIL = frozenset({
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "gmx.de",
+    "gmx.net", "web.de", "aol.com", "proton.me", "protonmail.com", "mail.com",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Two accounts that may be one, and why."""
+
+    one: Account
+    other: Account
+    why: str
+    alike: int
+
+
+def visible_to(user: User) -> QuerySet[Merge]:
+    """Return what was merged, for who may merge."""
+    merges = Merge.objects.select_related("made_by__person", "undone_by__person")
+    return merges.order_by("-pk") if user.has_perm(PERMISSION) else merges.none()
+
+
+def likely_twins() -> list[Twins]:
+    """Return pairs among the newest accounts and everything they are like, most alike first: bounded."""
+    newest = Account.objects.filter(merged_into__isnull=True).order_by("-pk")[:LOOKED_AT]
+    found: dict[tuple[int, int], Twins] = {}
+    for account in newest.select_related("region"):
+        for twins in twins_of(account):
+            pair = (min(account.pk, twins.other.pk), max(account.pk, twins.other.pk))
+            found.setdefault(pair, twins)
+            if len(found) >= SHOWN:
+                break
+    return sorted(found.values(), key=lambda twins: (-twins.alike, twins.one.name, twins.one.pk))
+
+
+def twins_of(account: Account) -> list[Twins]:
+    """Return the accounts that may be the same customer as this one: by name, or by the mail house of their people."""
+    others = Account.objects.filter(merged_into__isnull=True).exclude(pk=account.pk).select_related("region")
+    upper = account.name.upper()
+    alike = others.alias(upper=Upper("name")).filter(Q(upper__trigram_similar=upper) | Q(match_key=account.match_key))
+    alike = alike.annotate(likeness=TrigramSimilarity(Upper("name"), upper)).order_by("-likeness", "pk")
+    least = policy.now().alike_from
+    found = {}
+    for other in alike[:EACH]:
+        score = 100 if other.match_key == account.match_key else round(100 * other.likeness)
+        if score >= least:
+            found[other.pk] = Twins(account, other, _("Names are alike"), score)
+    domains = _domains(account)
+    if domains:
+        same = Q()
+        for domain in domains:
+            same |= Q(contacts__person__email__iendswith=f"@{domain}")
+        for other in others.filter(same).distinct().order_by("pk")[:EACH]:
+            words = _("Their people write from %(domain)s") % {"domain": ", ".join(sorted(domains))}
+            found.setdefault(other.pk, Twins(account, other, words, 90))
+    return list(found.values())
+
+
+def _domains(account: Account) -> set[str]:
+    mails = Contact.objects.filter(account=account).exclude(person__email="").values_list("person__email", flat=True)
+    houses = {mail.rpartition("@")[2].lower() for mail in mails[:20]}
+    return {house for house in houses if house not in FREE_MAIL}
+
+
+def blockers(kept: Account, merged: Account) -> Iterator[str]:
+    """Yield what stands against making one of two accounts."""
+    for row in (kept, merged):
+        if row.merged_into_id is not None:
+            yield _("%(name)s was merged already.") % {"name": row.name}
+    plans = TargetPlan.objects.filter(account__in=[kept.pk, merged.pk], state__in=OPEN_PLANS)
+    if plans.values("account").distinct().count() > 1:
+        yield _("Both have an open plan. Close one of them first.")
+    here = {one.person_id: one for one in Contact.objects.filter(account=kept, merged_into=None)}
+    for contact in Contact.objects.filter(account=merged, merged_into=None).select_related("person"):
+        twin = here.get(contact.person_id)
+        if twin is not None:
+            yield from people_blockers(twin, contact)
+
+
+def people_blockers(kept: Contact, merged: Contact) -> Iterator[str]:
+    """Yield what stands against making one of two people."""
+    asks = Ask.objects.filter(contact__in=[kept.pk, merged.pk], state__in=OPEN_ASKS, activity__isnull=False)
+    if asks.values("contact").distinct().count() > 1:
+        yield _("%(name)s is asked for two things now. Settle one of them first.") % {"name": merged.person.name}
+
+
+def undo_blockers(merge: Merge) -> Iterator[str]:
+    """Yield what stands against taking two apart again."""
+    if not merge.facts:
+        yield _("What undoing needs was erased with a person’s data.")
+    if merge.undone_at is not None:
+        yield _("This was undone already.")
+    if merge.created_at + policy.now().undo_within < timezone.now():
+        yield _("That is too long ago: too much may rest on it.")
+    pair = [merge.kept_id, merge.merged_id]
+    later = Merge.objects.filter(Q(kept_id__in=pair) | Q(merged_id__in=pair), noun=merge.noun, undone_at__isnull=True)
+    own = merge.facts.get("nested", [])
+    if later.filter(pk__gt=merge.pk).exclude(pk__in=own).exists():
+        yield _("One of them was merged once more since. Undo that first.")
+    nesting = Merge.objects.filter(noun="account", undone_at__isnull=True, facts__nested__contains=[merge.pk])
+    if merge.noun == "contact" and nesting.exists():
+        yield _("It came with merging two accounts. Undo that one.")
+
+
+def names_of(merges: list[Merge]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Return (name, address) of every row that these merges name. Two queries."""
+    accounts = {pk for one in merges if one.noun == "account" for pk in (one.kept_id, one.merged_id)}
+    people = {pk for one in merges if one.noun == "contact" for pk in (one.kept_id, one.merged_id)}
+    found = {("account", row.pk): (row.name, row.get_absolute_url()) for row in Account.objects.filter(pk__in=accounts)}
+    rows = Contact.objects.filter(pk__in=people).select_related("person")
+    return found | {("contact", row.pk): (row.person.name, row.get_absolute_url()) for row in rows}

@@ -1,0 +1,239 @@
+"""Two that are one: what goes over, what old ids lead to, what stands against it, and two again."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from nominations.models import Nomination
+from references.accounts import services as accounts
+from references.accounts.enums import AskState, Membership
+from references.accounts.errors import AskRefused
+from references.accounts.models import Account, Ask, Consent, Contact, Freeze
+from references.customer_page.addresses import address_of
+from references.merging import moving, proofs, selectors, services
+from references.merging.models import Merge
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.models import Event
+from tests.factories.nominations import NominationFactory
+from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, reserved, speaker
+
+pytestmark = pytest.mark.django_db
+
+
+def pair(**facts: object) -> tuple[Account, Account]:
+    return AccountFactory(name="Kestrel Freight", city="", **facts), AccountFactory(
+        name="Kestrel Freight Ltd", city="Ghent"
+    )
+
+
+def fresh(row):
+    row.refresh_from_db()
+    return row
+
+
+def test_what_is_under_way_goes_over(marketer) -> None:
+    kept, _other = pair()
+    contact = speaker(name="Kestrel Ltd")
+    ask, deal = reserved(contact), OpportunityFactory(account=contact.account)
+    merged = contact.account
+    merge = services.merge_accounts(kept=kept, merged=merged, take=["city"], actor=marketer)
+    assert (fresh(contact).account_id, fresh(ask).account_id, fresh(deal).account_id) == (kept.pk, kept.pk, kept.pk)
+    assert (fresh(kept).state, kept.open_asks, fresh(merged).open_asks) == (Membership.ACTIVE, 1, 0)
+    assert merged.merged_into_id == kept.pk
+    assert merge.moved["references.Ask.account"] == [ask.pk, *merge.moved["references.Ask.account"][1:]]
+    assert [proof.rows for proof in proofs.proofs()] == [[], [], []]
+
+
+def test_chosen_facts_are_taken_and_others_stay(marketer) -> None:
+    kept, merged = pair()
+    services.merge_accounts(kept=kept, merged=merged, take=["city", "nonsense"], actor=marketer)
+    assert (fresh(kept).city, kept.name) == ("Ghent", "Kestrel Freight")
+
+
+def test_the_same_person_in_both_becomes_one(marketer) -> None:
+    kept, merged = pair()
+    here = ContactFactory(account=kept)
+    there = speaker(ContactFactory(account=merged, person=here.person))
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert fresh(there).merged_into_id == here.pk
+    assert Consent.objects.get().contact_id == here.pk
+    assert (fresh(here).state, here.willing) == (Membership.ACTIVE, ["call", "quote"])
+    reserved(here)
+
+
+def test_an_invitation_gives_way_to_what_is_asked(marketer) -> None:
+    kept, merged = pair()
+    here = ContactFactory(account=kept)
+    invitation = accounts.invite_to_program(
+        account=kept, contact=here, activities=["call"], source=here, actor=marketer
+    )
+    ask = reserved(speaker(ContactFactory(account=merged, person=here.person)))
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert (fresh(invitation).state, fresh(ask).state, ask.contact_id) == (AskState.RELEASED, AskState.HELD, here.pk)
+
+
+def test_one_person_asked_twice_stands_against_it(marketer) -> None:
+    kept, merged = pair()
+    here = speaker(ContactFactory(account=kept))
+    reserved(here)
+    reserved(speaker(ContactFactory(account=merged, person=here.person)))
+    with pytest.raises(DomainError, match="asked for two things"):
+        services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert not Merge.objects.exists()
+    assert fresh(merged).merged_into_id is None
+
+
+def test_freezes_of_a_kind_clash_and_the_account_stays_frozen(marketer) -> None:
+    kept, merged = pair()
+    for account in (kept, merged):
+        accounts.freeze(account=account, kind="legal", actor=None)
+    accounts.freeze(account=merged, kind="escalation", actor=None)
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert sorted(Freeze.objects.filter(account=kept).values_list("kind", flat=True)) == ["escalation", "legal"]
+    assert fresh(kept).frozen
+
+
+def test_nominations_follow_and_a_second_open_one_stays(marketer, drain) -> None:
+    kept, merged = pair()
+    NominationFactory(account=kept)
+    second = NominationFactory(account=merged)
+    third, moved_on = pair()
+    alone = NominationFactory(account=moved_on)
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    services.merge_accounts(kept=third, merged=moved_on, actor=marketer)
+    drain()
+    assert (fresh(second).account_id, fresh(alone).account_id) == (merged.pk, third.pk)
+    merge = Merge.objects.latest("pk")
+    services.undo_merge(merge=merge, actor=marketer)
+    drain()
+    assert fresh(alone).account_id == moved_on.pk
+    assert Nomination.objects.count() == 3
+
+
+def test_old_ids_lead_to_the_one_that_stayed(marketer, clients, api) -> None:
+    kept, merged = pair()
+    Account.objects.filter(pk=merged.pk).update(external_ref="CRM-7")
+    services.merge_accounts(kept=kept, merged=fresh(merged), actor=marketer)
+    for key in (merged.public_id, "CRM-7"):
+        assert api["marketer"].get(f"/api/v1/accounts/{key}").json()["id"] == kept.public_id
+    answer = clients["marketer"].get(merged.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (302, kept.get_absolute_url())
+    assert clients["support"].get(merged.get_absolute_url()).status_code == 404
+    assert merged.name not in clients["marketer"].get("/accounts/").content.decode()
+
+
+def test_the_timeline_reads_both(marketer) -> None:
+    kept, merged = pair()
+    accounts.freeze(account=merged, kind="legal", actor=marketer)
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    from_both = {event.account_id for event in Event.objects.filter(topic__in=["account.frozen", "account.merged"])}
+    assert from_both == {kept.pk, merged.pk}
+
+
+def test_a_customers_link_follows_the_merge(marketer, client) -> None:
+    kept, merged = pair()
+    here = ContactFactory(account=kept)
+    there = speaker(ContactFactory(account=merged, person=here.person))
+    address = address_of(there)
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert "I agree." in client.get("/s/" + address.split("/s/")[1]).content.decode()
+
+
+def test_two_again(marketer) -> None:
+    kept, merged = pair()
+    contact = speaker(ContactFactory(account=merged))
+    twin = ContactFactory(account=kept)
+    there = speaker(ContactFactory(account=merged, person=twin.person))
+    ask = reserved(contact)
+    merge = services.merge_accounts(kept=kept, merged=merged, take=["city"], actor=marketer)
+    services.undo_merge(merge=merge, actor=marketer)
+    assert fresh(merged).merged_into_id is None
+    assert (fresh(contact).account_id, fresh(ask).account_id) == (merged.pk, merged.pk)
+    assert (fresh(there).merged_into_id, there.state, there.left_company_at) == (None, Membership.ACTIVE, None)
+    assert Consent.objects.filter(contact=there).count() == 1
+    assert (fresh(kept).city, kept.state, fresh(twin).state) == ("", Membership.IDENTIFIED, Membership.IDENTIFIED)
+    assert (fresh(merged).open_asks, kept.open_asks) == (1, 0)
+    with pytest.raises(DomainError, match="undone already"):
+        services.undo_merge(merge=merge, actor=marketer)
+
+
+def test_undoing_keeps_what_somebody_changed_since(marketer) -> None:
+    kept, merged = pair()
+    merge = services.merge_accounts(kept=kept, merged=merged, take=["city"], actor=marketer)
+    accounts.edit_account(account=kept, city="Bruges", actor=marketer)
+    services.undo_merge(merge=merge, actor=marketer)
+    assert fresh(kept).city == "Bruges"
+
+
+def test_too_late_and_out_of_order_are_refused(marketer) -> None:
+    kept, merged = pair()
+    first = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    services.merge_accounts(kept=kept, merged=AccountFactory(), actor=marketer)
+    with pytest.raises(DomainError, match="Undo that first"):
+        services.undo_merge(merge=first, actor=marketer)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=31)), pytest.raises(DomainError, match="too long ago"):
+        services.undo_merge(merge=Merge.objects.latest("pk"), actor=marketer)
+
+
+def test_a_chain_leads_to_the_last(marketer) -> None:
+    kept, merged = pair()
+    last = AccountFactory()
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    services.merge_accounts(kept=last, merged=kept, actor=marketer)
+    assert fresh(merged).merged_into_id == last.pk
+    with pytest.raises(DomainError, match="merged already"):
+        services.merge_accounts(kept=last, merged=merged, actor=marketer)
+
+
+def test_oneself_is_no_other(marketer) -> None:
+    kept, _merged = pair()
+    with pytest.raises(InvalidInput, match="same account"):
+        services.merge_accounts(kept=kept, merged=kept, actor=marketer)
+
+
+def test_two_people_of_one_account(marketer) -> None:
+    account = AccountFactory()
+    one, other = ContactFactory(account=account), speaker(ContactFactory(account=account))
+    ask = reserved(other)
+    merge = services.merge_contacts(kept=one, merged=other, actor=marketer)
+    assert (fresh(one).state, fresh(ask).contact_id) == (Membership.ACTIVE, one.pk)
+    services.undo_merge(merge=merge, actor=marketer)
+    assert (fresh(one).state, fresh(ask).contact_id, fresh(other).state) == (M_IDENTIFIED, other.pk, Membership.ACTIVE)
+
+
+M_IDENTIFIED = Membership.IDENTIFIED
+
+
+def test_likely_twins_by_name_and_by_mail_house() -> None:
+    one, other = pair()
+    third = AccountFactory(name="Quite different")
+    for account, name in ((one, "a"), (third, "b")):
+        ContactFactory(account=account, person__email=f"{name}@kestrel.example")
+    for name in ("c", "d"):
+        ContactFactory(person__email=f"{name}@gmail.com")
+    found = {frozenset({pair.one.pk, pair.other.pk}) for pair in selectors.likely_twins()}
+    assert frozenset({one.pk, other.pk}) in found
+    assert frozenset({one.pk, third.pk}) in found
+    assert {frozenset({one.pk, other.pk}), frozenset({one.pk, third.pk})} >= found
+
+
+def test_everything_that_points_to_an_account_moves_or_stays_on_purpose() -> None:
+    keys = {moving.key_of(*place) for place in (*moving.places("account"), *moving.places("contact"))}
+    assert not keys & moving.STAYS
+    assert {"references.Ask.account", "references.Ask.contact", "references.Candidate.account",
+            "references.Opportunity.account", "references.Consent.contact", "references.Freeze.account",
+            "references.Account.parent", "governance.Fulfilment.account_id"} <= keys  # fmt: skip
+
+
+def test_nobody_asks_at_the_merged_one(marketer) -> None:
+    kept, merged = pair()
+    contact = speaker(ContactFactory(account=merged))
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    with pytest.raises(AskRefused, match="merged into another"):
+        accounts.invite_to_program(
+            account=merged, contact=ContactFactory(account=merged), activities=["call"], source=contact, actor=marketer
+        )
+    assert Ask.objects.filter(account=merged).count() == 0
+    assert Contact.objects.filter(account=kept).count() == 1
