@@ -54,6 +54,7 @@ EVENT_HANDLERS = {
     "account.unmerged": ["nominations.merging.part"],
     "contact.merged": ["nominations.merging.follow"],
     "contact.unmerged": ["nominations.merging.part"],
+    "outcome.verified": ["references.accounts.following.look_again"],
     "account.barred": ["references.requests.handlers.let_everybody_go"],
     "membership.accepted": ["references.accounts.handlers.ask_for_word"],
     "nomination.decided": ["nominations.handlers.tell_nominator", "references.coverage.handlers.note_end"],
@@ -352,7 +353,7 @@ CALENDAR_FEEDS = [
 CONSENT_REVOKED = ["references.consents.services.end_terms_of"]
 TERMS_ENDED = ["references.content.services.take_down_for"]
 # What else vouches for a customer before they take part: `(account) -> str`, empty where it knows nothing.
-VERIFIED_FACTS: list[str] = []
+VERIFIED_FACTS = ["references.profiles.vouching.verified_outcome"]
 # What rooms show on a customer's own page: `(contact) -> references.customer_page.panels.Panel | None`, by name.
 CUSTOMER_PANELS = {"gifts": "references.customer_page.panels.gifts"}
 # The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.

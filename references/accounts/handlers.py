@@ -88,7 +88,8 @@ def ask_for_word(event: Event) -> None:
 
 
 def _with_owner(account_id: int | None) -> Account:
-    return Account.objects.select_related("owner__person", "owner__team", "csm__person").get(pk=account_id)
+    accounts = Account.objects.select_related("owner__person", "owner__team", "csm__person")
+    return accounts.get(pk=account_id or 0)
 
 
 def _ask_word(account: Account, event: Event) -> None:

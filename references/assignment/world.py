@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 
 from references.accounts import clock, fatigue
 from references.accounts import policy as account_policy
-from references.accounts.enums import Stage
+from references.accounts.enums import POOL, Membership, Stage
 from references.accounts.kept import USES_CAP, YEAR
 from references.accounts.models import Account, Ask, Contact, Opportunity
 from references.assignment.policy import KEPT_BACK
@@ -143,6 +143,7 @@ def load(requests: Collection[ReferenceRequest]) -> World:
 
 def _speakers(world: World, rows: list[tuple[int, int, int]]) -> Speakers:
     table = np.array(rows, np.int64).reshape(-1, 3)
+    table = table[np.isin(table[:, 0], world.ids)]  # one may have left since
     return Speakers(np.searchsorted(world.ids, table[:, 0]), table[:, 1], table[:, 2])
 
 
@@ -150,16 +151,17 @@ def _world(ids: Numbers) -> World:
     figures, now, today = request_policy.now(), timezone.now(), clock.today()
     capacity = account_policy.now().capacity
     history, recent = _history(), _recent()
-    rows = Account.objects.filter(pk__in=ids.tolist()).order_by("pk").values_list(
+    rows = Account.objects.filter(state__in=POOL).order_by("pk").values_list(
         "pk", "industry", "competitor", "region_id", "employees", "readiness", "last_asked_at", "fatigue_key", "tier",
         "use_cases",
     )  # fmt: skip
     columns: dict[str, list[Any]] = defaultdict(list)
     use_cases: dict[str, list[int]] = defaultdict(list)
-    kept = set(KEPT_BACK)
-    for place, row in enumerate(rows.iterator(chunk_size=5000)):
+    kept, here = set(KEPT_BACK), set(ids.tolist())
+    for place, row in enumerate(row for row in rows.iterator(chunk_size=5000) if row[0] in here):
         asked = clock.today(row[6]) if row[6] else None
         strain = fatigue.load(row[7], now) / capacity
+        columns["ids"].append(row[0])
         columns["industries"].append(row[1])
         columns["competitors"].append(row[2])
         columns["regions"].append(row[3] or NONE)
@@ -174,16 +176,15 @@ def _world(ids: Numbers) -> World:
         columns["recent"].append(recent.get(row[0], 0))
         for use_case in row[9]:
             use_cases[use_case].append(place)
-    texts = {name: Words.of(columns.pop(name, [])) for name in ("industries", "competitors")}
-    flags = {"kept_back": np.array(columns.pop("kept_back", []), np.bool_)}
-    numbers = {name: np.array(columns[name], np.int64) for name in _NUMBERS}
-    world = World(today=today, ids=ids, **texts, **flags, **numbers)
+    facts: dict[str, Any] = {name: Words.of(columns[name]) for name in ("industries", "competitors")}
+    facts |= {name: np.array(columns[name], np.int64) for name in _NUMBERS}
+    world = World(today=today, kept_back=np.array(columns["kept_back"], np.bool_), **facts)
     world.use_cases = {name: np.array(places, np.int64) for name, places in use_cases.items()}
     return world
 
 
 _NUMBERS: Final = (
-    "regions", "employees", "readiness", "asked", "load", "availability", "track_record", "fairness", "recent",
+    "ids", "regions", "employees", "readiness", "asked", "load", "availability", "track_record", "fairness", "recent",
 )  # fmt: skip
 
 
@@ -232,10 +233,12 @@ def _won(world: World) -> tuple[list[Decimal], Numbers]:
 def _people(world: World) -> None:
     """Put in who they are and when they are away."""
     spoken = {int(contact) for speakers in world.speakers.values() for contact in speakers.contacts}
-    rows = Contact.objects.filter(pk__in=list(spoken)).values_list(
+    rows = Contact.objects.filter(state=Membership.ACTIVE).values_list(
         "pk", "account_id", "persona", "languages", "blackouts"
     )
     for pk, account, persona, languages, blackouts in rows.iterator(chunk_size=5000):
+        if pk not in spoken:
+            continue
         if persona or languages:
             world.people[pk] = Person(persona.casefold(), frozenset(one.casefold() for one in languages))
         for days in blackouts:

@@ -6,13 +6,16 @@ from typing import Any
 from django.db.models import QuerySet
 from pydantic import Field
 
+from references.accounts.models import ActivityType
 from references.batches import naming, selectors, services
 from references.batches.filters import BatchFilter
 from references.requests.api.doors import accounts_visible_to, demand, named
 from references.requests.enums import BatchKind, BatchState, NameState
 from references.requests.models import BatchName, RequestBatch
+from references.requests.selectors import activity as activity_of
 from references.requests.selectors import deals_for
 from refprogram.kernel import api
+from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest
 
 router = api.Router(tags=["batches"])
@@ -45,6 +48,7 @@ class BatchIn(api.Input):
     embargo_until: dt.date | None = None
     note: str = Field("", max_length=2000)
     opportunity: str | None = None
+    activity: str = Field("", description="Asked of those who agreed to this activity; empty: what the kind says.")
 
 
 class NameOut(api.Thing):
@@ -74,6 +78,14 @@ class Customer(api.Input):
     account: str = Field(min_length=1)
 
 
+def _activity(slug: str) -> ActivityType | None:
+    found = activity_of(slug) if slug else None
+    if slug and found is None:
+        message = f"There is no activity “{slug}”."
+        raise InvalidInput(message, errors={"activity": message})
+    return found
+
+
 def _batch(request: MemberRequest, public_id: str) -> RequestBatch:
     row: RequestBatch = api.found(selectors.for_page(request.user), public_id)
     return row
@@ -96,7 +108,8 @@ def list_batches(request: MemberRequest) -> QuerySet[RequestBatch]:
 def make_batch(request: MemberRequest, data: BatchIn) -> Any:
     """Begin to collect names for one purpose."""
     demand(request, "references.make_batch")
-    facts = data.dict(exclude={"opportunity"})
+    facts = data.dict(exclude={"opportunity", "activity"})
+    facts["activity"] = _activity(data.activity)
     deal = named(deals_for(request.user), "opportunity", data.opportunity)
     return api.Status(201, services.make(requester=request.user, opportunity=deal, **facts))
 

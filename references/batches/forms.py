@@ -8,7 +8,8 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from references.accounts.models import Opportunity
+from references.accounts.models import ActivityType, Opportunity
+from references.accounts.selectors.lists import references_given
 from references.batches import policy
 from references.goodwill.forms import AccountPick
 from references.requests import selectors
@@ -31,6 +32,13 @@ class BatchForm(Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=BatchKind.choices)
     wanted = forms.IntegerField(label=_("How many names?"), min_value=1, max_value=policy.MOST, initial=3)
     needed_by = _day(_("Needed by"))
+    activity = forms.ModelChoiceField(
+        label=_("Asked of those who agreed to"),
+        queryset=references_given(ActivityType.objects.all()),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("What the kind says"),
+    )
     opportunity = DealField(label=_("For which deal?"), required=False, queryset=Opportunity.objects.none())
     exclusive_from = _day(_("Kept for this alone from"), required=False)
     exclusive_until = _day(
@@ -52,6 +60,7 @@ class BatchForm(Form):
             Div("needed_by", css_class="col-7 col-sm-4"),
             css_class="row g-3",
         ),
+        "activity",
         "opportunity",
         Div(Div("exclusive_from", css_class="col-6"), Div("exclusive_until", css_class="col-6"), css_class="row g-3"),
         "embargo_until",

@@ -109,7 +109,7 @@ class ChangeBatch(FormPage):
         """Begin with what stands."""
         deal = self.row.opportunity
         facts = {name: getattr(self.row, name) for name in BatchForm.base_fields}
-        return {**facts, "opportunity": deal.public_id if deal else None}
+        return {**facts, "activity": self.row.activity.slug, "opportunity": deal.public_id if deal else None}
 
     def get_cancel_url(self) -> str:
         """Go back to the batch."""
@@ -120,6 +120,8 @@ class ChangeBatch(FormPage):
         data = dict(form.cleaned_data)
         if data["opportunity"] is None and self.row.opportunity is not None:
             del data["opportunity"]
+        if data["activity"] is None:
+            del data["activity"]
         return services.change(batch=self.row, actor=self.request.user, **data).get_absolute_url()
 
 

@@ -206,7 +206,13 @@ def create_story(request: MemberRequest, data: StoryIn) -> Any:
     account: Account = _named(nameable(request.user)["account"], data.account, "account")
     people = contacts_visible_to(request.user).filter(account=account)
     contact: Contact | None = _named(people, data.contact, "contact") if data.contact else None
-    facts = {"account": account, "contact": contact, "source": None, "actor": request.user, "kind": data.kind}
+    facts: dict[str, Any] = {
+        "account": account,
+        "contact": contact,
+        "source": None,
+        "actor": request.user,
+        "kind": data.kind,
+    }
     if data.body.strip():
         row = services.draft_story(title=data.title, summary=data.summary, body=data.body, **facts)
     else:

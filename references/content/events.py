@@ -20,7 +20,8 @@ def makers(user: Any, event: Event) -> bool:
 
 _STATES = {"to": dict(AssetState.choices), "before": dict(AssetState.choices)}
 _CONTACT = {"contact": "contact"}
-_PLACE = {"words": {"channel": dict(Channel.choices)}, "refs": {"placement": "placement"}}
+_PLACE = {"placement": "placement"}
+_CHANNELS = {"channel": dict(Channel.choices)}
 
 TOPICS = [
     Topic("asset.opened", _("{actor} began {subject}: {kind}"), ("kind", "source_type", "source_id"), visible=makers,
@@ -37,11 +38,11 @@ TOPICS = [
     Topic("claim.checked", _("{actor} checked a claim of {subject}"), ("claim",), visible=makers, tone="ok",
           icon="check", silent=True),
     Topic("placement.live", _("{subject} stands here now: {placement} ({channel})"), ("placement", "channel"),
-          visible=colleagues, tone="ok", icon="globe", silent=True, **_PLACE),
+          visible=colleagues, tone="ok", icon="globe", silent=True, refs=_PLACE, words=_CHANNELS),
     Topic("placement.takedown", _("{subject} has to come down: {placement} ({channel})"), ("placement", "channel"),
-          visible=colleagues, tone="stop", icon="alert", silent=True, **_PLACE),
+          visible=colleagues, tone="stop", icon="alert", silent=True, refs=_PLACE, words=_CHANNELS),
     Topic("placement.down", _("{subject} was taken down: {placement} ({channel})"), ("placement", "channel"),
-          visible=colleagues, icon="check", silent=True, **_PLACE),
+          visible=colleagues, icon="check", silent=True, refs=_PLACE, words=_CHANNELS),
     Topic("board.made", _("{actor} made the share page {subject}"), ("opportunity", "n"), visible=colleagues,
           tone="info", icon="link", silent=True),
     Topic("board.changed", _("{actor} changed the share page {subject}"), ("opportunity", "n"), visible=colleagues,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from references.accounts import clock, kept, wording
+from references.accounts import selectors as accounts
 from references.accounts.enums import POOL
 from references.accounts.models import Contact
 from references.consents import selectors as consents
@@ -98,7 +99,7 @@ def _caps(data: Any) -> dict[str, int]:
 def _show(request: HttpRequest, contact: Contact, link: SignedLink, *, problem: str = "") -> HttpResponse:
     asked_now = selectors.asked_now(contact)
     paused = contact.paused_until is not None and contact.paused_until > clock.today()
-    names = {kind.slug: kind.name for kind in selectors.activity_types()}
+    names = {kind.slug: kind.name for kind in accounts.activity_types()}
     context = {
         "contact": contact,
         "person": contact.person,

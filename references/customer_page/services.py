@@ -1,7 +1,8 @@
 """What a customer does on their own page. Each verb locks the link first: a withdrawn one acts no more."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -123,16 +124,20 @@ def speak(*, token: str, language: str) -> None:
     contact.person.save(update_fields=["language"])
 
 
+def _nothing(_contact: Contact) -> list[Any]:
+    return []
+
+
 @transaction.atomic
 def open_answer(*, token: str, kind: str, key: str) -> str:
     """Return a fresh link to the page on which something is answered: an ask, a draft, a release."""
     contact = _mine(token)
-    rows = {
+    rows: dict[str, Callable[[Contact], Sequence[Any]]] = {
         "ask": selectors.asked_now,
         "draft": selectors.reviews_open,
         "release": consents.open_releases,
     }
-    found = next((row for row in rows.get(kind, list)(contact) if row.public_id == key), None)  # type: ignore[operator]
+    found = next((row for row in rows.get(kind, _nothing)(contact) if row.public_id == key), None)
     if found is None:
         raise DomainError(_("Nothing is needed there any more."))
     return links.issue(purpose=OPENED_BY[kind], subject=found, person_id=contact.person_id)

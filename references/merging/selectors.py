@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils import timezone
@@ -19,6 +20,7 @@ from refprogram.people.models import User
 
 LOOKED_AT = 200  # the newest accounts, each compared with all: bounded however many there are
 EACH = 3
+SAME_HOUSE = 90  # as alike as names that differ in little
 SHOWN = 50
 PERMISSION = "references.merge"
 OPEN_PLANS = (PlanState.PLANNED, PlanState.CONNECTING, PlanState.OFFERED, PlanState.AGREED)
@@ -46,16 +48,49 @@ def visible_to(user: User) -> QuerySet[Merge]:
 
 
 def likely_twins() -> list[Twins]:
-    """Return pairs among the newest accounts and everything they are like, most alike first: bounded."""
-    newest = Account.objects.filter(merged_into__isnull=True).order_by("-pk")[:LOOKED_AT]
-    found: dict[tuple[int, int], Twins] = {}
-    for account in newest.select_related("region"):
-        for twins in twins_of(account):
-            pair = (min(account.pk, twins.other.pk), max(account.pk, twins.other.pk))
-            found.setdefault(pair, twins)
-            if len(found) >= SHOWN:
-                break
-    return sorted(found.values(), key=lambda twins: (-twins.alike, twins.one.name, twins.one.pk))
+    """Return pairs of the newest accounts and what they are like, most alike first: three statements, bounded."""
+    newest = list(_newest().values_list("pk", flat=True))
+    pairs: dict[tuple[int, int], tuple[str, int]] = {}
+    for one, other, alike in _alike():
+        if alike >= policy.now().alike_from:
+            pairs.setdefault((min(one, other), max(one, other)), (_("Names are alike"), alike))
+    for pair, domain in _same_house(newest):
+        words = _("Their people write from %(domain)s") % {"domain": domain}
+        pairs.setdefault(pair, (words, SAME_HOUSE))
+    best = sorted(pairs.items(), key=lambda found: (-found[1][1], found[0]))[:SHOWN]
+    rows = Account.objects.in_bulk({pk for pair, _why in best for pk in pair})
+    return [Twins(rows[one], rows[other], why, alike) for (one, other), (why, alike) in best]
+
+
+def _newest() -> QuerySet[Account]:
+    return Account.objects.filter(merged_into__isnull=True).order_by("-pk")[:LOOKED_AT]
+
+
+def _alike() -> list[tuple[int, int, int]]:
+    """Return (account, other, likeness of 100) for each of the newest accounts, by the index of names."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.id, b.id, CASE WHEN a.match_key = b.match_key THEN 100 ELSE round(100 * b.s)::int END"
+            " FROM (SELECT id, upper(name) AS n, match_key FROM references_account WHERE merged_into_id IS NULL"
+            "       ORDER BY id DESC LIMIT %s) a"
+            " CROSS JOIN LATERAL (SELECT o.id, o.match_key, similarity(upper(o.name), a.n) AS s"
+            "   FROM references_account o WHERE o.merged_into_id IS NULL AND o.id <> a.id AND upper(o.name) %% a.n"
+            "   ORDER BY s DESC, o.id LIMIT %s) b",
+            [LOOKED_AT, EACH],
+        )
+        return list(cursor.fetchall())
+
+
+def _same_house(accounts: list[int]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield pairs among these accounts whose people write from the same company's address."""
+    people = Contact.objects.filter(account__in=accounts).exclude(person__email="")
+    houses: dict[str, set[int]] = {}
+    for account, mail in people.values_list("account", "person__email"):
+        houses.setdefault(mail.rpartition("@")[2].lower(), set()).add(account)
+    for domain, found in sorted(houses.items()):
+        if domain not in FREE_MAIL:
+            first, *others = sorted(found)
+            yield from (((first, other), domain) for other in others)
 
 
 def twins_of(account: Account) -> list[Twins]:
@@ -75,9 +110,9 @@ def twins_of(account: Account) -> list[Twins]:
         same = Q()
         for domain in domains:
             same |= Q(contacts__person__email__iendswith=f"@{domain}")
-        for other in others.filter(same).distinct().order_by("pk")[:EACH]:
-            words = _("Their people write from %(domain)s") % {"domain": ", ".join(sorted(domains))}
-            found.setdefault(other.pk, Twins(account, other, words, 90))
+        words = _("Their people write from %(domain)s") % {"domain": ", ".join(sorted(domains))}
+        for neighbour in others.filter(same).distinct().order_by("pk")[:EACH]:
+            found.setdefault(neighbour.pk, Twins(account, neighbour, words, SAME_HOUSE))
     return list(found.values())
 
 

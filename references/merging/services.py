@@ -173,10 +173,8 @@ def _one_ask(kept: Contact, merged: Contact) -> None:
 @transaction.atomic
 def undo_merge(*, merge: Merge, actor: User) -> Merge:
     """Take the two apart again: each gets back what came from it and still is where the merge put it."""
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     _refuse(selectors.undo_blockers(merge))
-    merge = Merge.objects.select_for_update().get(pk=merge.pk)
-    if merge.undone_at is not None:
-        return merge
     undo = _undo_account if merge.noun == "account" else _undo_contact
     undo(merge, actor)
     merge.undone_at, merge.undone_by = timezone.now(), actor

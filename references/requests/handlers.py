@@ -92,25 +92,36 @@ def tell_marketers_of_loss(event: Event) -> None:
 
 
 def let_go(event: Event) -> None:
-    """A freeze began: who has not agreed yet is let go, and marketers hear of dates that stand."""
+    """A freeze began, or they left the program: who has not agreed is let go, and dates that stand are asked about."""
     if event.account_id is None:
         return
+    frozen = event.topic == "account.frozen"
+    stands = (
+        _("%(account)s is frozen, and a date with them stands: %(title)s")
+        if frozen
+        else _("%(account)s left the program, and a date with them stands: %(title)s")
+    )
     for candidate in services.release_account(account_id=event.account_id):
-        text = _("%(account)s is frozen, and a date with them stands: %(title)s") % {
-            "account": candidate.account.name,
-            "title": candidate.request.title,
-        }
-        key = f"frozen:{event.pk}:{candidate.pk}"
-        _tell_stuck(candidate.request, key=key, text=text)
-        words = _("%(account)s must be left alone now. Keep the date with them, or call it off?")
-        asked = {candidate.request.requester.person_id: candidate.request.requester.person}
-        if candidate.account.owner is not None:
-            asked[candidate.account.owner.person_id] = candidate.account.owner.person
-        for person in asked.values():
-            tell(
-                person=person, kind="request.answer", key=key, text=words % {"account": candidate.account.name},
-                url=candidate.request.get_absolute_url(),
-            )  # fmt: skip
+        key = f"{event.topic}:{event.pk}:{candidate.pk}"
+        facts = {"account": candidate.account.name, "title": candidate.request.title}
+        _tell_stuck(candidate.request, key=key, text=stands % facts)
+        _ask_about_date(candidate, key=key)
+
+
+def _ask_about_date(candidate: Candidate, *, key: str) -> None:
+    """Whose date it is decides: the requester and the account's owner are asked to keep it or call it off."""
+    text = _("%(account)s must be left alone now. Keep the date with them, or call it off?")
+    asked = {candidate.request.requester.person_id: candidate.request.requester.person}
+    if candidate.account.owner is not None:
+        asked[candidate.account.owner.person_id] = candidate.account.owner.person
+    for person in asked.values():
+        tell(
+            person=person,
+            kind="request.answer",
+            key=key,
+            text=text % {"account": candidate.account.name},
+            url=candidate.request.get_absolute_url(),
+        )
 
 
 def let_everybody_go(event: Event) -> None:

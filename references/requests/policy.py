@@ -120,7 +120,7 @@ class Figures:
         (1, 2), _("A silent customer is reminded after"), least=1, most=60, unit=_DAYS, group=_TIMES
     )
     backup_by_itself: bool = figure(
-        default=False, label=_("With nobody in line, the best match is asked by itself"), group=_TIMES,
+        False, _("With nobody in line, the best match is asked by itself"), group=_TIMES,
         influences=_("Otherwise the program is told, and asks somebody."),
     )  # fmt: skip
     self_serve_line: int = figure(

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+
 from references.accounts import clock
 from references.accounts.models import Contact
 from references.accounts.services import write_consent
@@ -25,6 +27,7 @@ def words() -> ConsentTemplate:
     return ConsentTemplate.objects.get(version=1)
 
 
+@transaction.atomic
 def agreed(
     contact: Contact,
     *scopes: str,
@@ -45,6 +48,7 @@ def agreed(
     return consent
 
 
+@transaction.atomic
 def story(by: User | None = None, contact: Contact | None = None, **facts: Any) -> Asset:
     """Return a draft with words and the contact whose consent it needs."""
     contact = contact or ContactFactory()
@@ -52,6 +56,7 @@ def story(by: User | None = None, contact: Contact | None = None, **facts: Any) 
     return services.draft_story(account=contact.account, contact=contact, source=None, actor=by, **facts)
 
 
+@transaction.atomic
 def approved(by: User | None = None, contact: Contact | None = None, *, consent: bool = True, **facts: Any) -> Asset:
     """Return a story that may be shown: its customer said yes, everything was agreed to."""
     contact = contact or ContactFactory()
@@ -65,6 +70,7 @@ def approved(by: User | None = None, contact: Contact | None = None, *, consent:
     return asset
 
 
+@transaction.atomic
 def with_quote(asset: Asset, contact: Contact, text: str = "It just works.") -> Any:
     """Return a quote of the contact as a part of an approved story."""
     state, asset.state = asset.state, AssetState.DRAFT

@@ -85,7 +85,7 @@ def move_account(request: MemberRequest, public_id: str, data: AccountStep) -> A
     """Take an account out of the program, or note that nobody contacts it again."""
     account = account_of(request, public_id)
     demand(request, "references.move_membership", account)
-    act = services.retire_account if data.to == Membership.RETIRED else services.bar_account
+    act = services.retire_account if data.to == "retired" else services.bar_account
     act(account=account, reason=data.reason, actor=request.user)
     account.refresh_from_db()  # what is no reference any more may be hidden from who just said so
     return account

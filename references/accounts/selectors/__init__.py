@@ -1,5 +1,6 @@
 """What can be read of accounts. `visible_to` comes first: it is the one gate to each row."""
 
+from references.accounts.reasons import Reason
 from references.accounts.selectors.access import (
     answers_for,
     consents_visible_to,
@@ -19,7 +20,6 @@ from references.accounts.selectors.access import (
 from references.accounts.selectors.availability import (
     MAY_BE_ASKED,
     AvailabilityView,
-    Reason,
     availability_of,
     availability_q,
     state_of,

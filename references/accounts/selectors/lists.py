@@ -365,8 +365,9 @@ def kept_instead_of(key: str) -> int | None:
 
 
 def page_of_kept(user: Any, public_id: str) -> str:
-    """Return the page of the account or contact that stayed after a merge, as far as the user may see it; else empty."""
-    account = visible_to(user).filter(pk=kept_instead_of(public_id)).first()
+    """Return the page of what stayed after a merge, as far as the user may see it; else empty."""
+    kept = kept_instead_of(public_id)
+    account = visible_to(user).filter(pk=kept).first() if kept is not None else None
     if account is not None:
         return account.get_absolute_url()
     contact = Contact.objects.filter(public_id=public_id).select_related("merged_into", "account__merged_into").first()

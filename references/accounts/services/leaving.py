@@ -15,7 +15,7 @@ from references.accounts.models import Account, Ask, Contact
 from references.accounts.services import standing
 from references.accounts.services.asks import release_ask
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_contact
-from references.accounts.services.membership import open_invitation, withdraw_invitation
+from references.accounts.services.membership import end_invitation
 from refprogram.kernel import links, moves
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.stream import emit
@@ -32,16 +32,14 @@ def note_step(*, contact: Contact, to: str, reason: str, actor: Actor, revisit_o
     target, reason = _target(to), _said(reason)
     account, contact = lock_account(contact.account_id), lock_contact(contact.pk)
     moves.check(contact, target, moves=MEMBERSHIP_MOVES, noun="contact")
-    if open_invitation(contact) is not None:
-        withdraw_invitation(contact=contact, actor=actor)
-        account, contact = lock_account(account.pk), lock_contact(contact.pk)
+    end_invitation(account, contact, actor, declined=target == Membership.DECLINED)
     because = standing.Because(actor, reason, _revisit(target, revisit_on))
     was = contact.state
     if target == Membership.RETIRED:
         standing.retire(account, contact, because)
     elif target == Membership.DO_NOT_CONTACT:
         _bar_contact(account, contact, because)
-    elif contact.state != target:
+    else:
         standing.step_back(account, contact, target, because)
     kept.settle(account)
     if target != Membership.DO_NOT_CONTACT:

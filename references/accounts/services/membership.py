@@ -125,6 +125,18 @@ def withdraw_invitation(*, contact: Contact, actor: Actor) -> Contact:
     return contact
 
 
+def end_invitation(account: Account, contact: Contact, actor: Actor, *, declined: bool) -> None:
+    """Close an open invitation because a colleague notes where the contact stands; the caller moves and settles."""
+    ask = open_invitation(contact)
+    if ask is None:
+        return
+    links.withdraw(subject=ask, purpose="invitation")
+    ask.account = account
+    _finish(ask, AskState.DECLINED if declined else AskState.RELEASED)
+    facts = {"answer": Membership.DECLINED.value} if declined else {}
+    _emit("membership.declined" if declined else "membership.withdrawn", ask, actor, **facts)
+
+
 @transaction.atomic
 def contact_left(*, contact: Contact, actor: Actor) -> Contact:
     """The person left the company: asked no more, and the account retires if nobody else there takes part."""

@@ -138,7 +138,7 @@ class FreezeAccount(AccountForm):
         if self.account.open_asks:
             messages.warning(
                 self.request,
-                _("What is agreed with them stays until its people keep it or call it off: they are asked. The rest is let go."),
+                _("Dates that are agreed stay until their people keep them or call them off. The rest is let go."),
             )
         return self.account.get_absolute_url()
 

@@ -81,4 +81,4 @@ class ContactStep(ContactForm):
 
 
 def _steps(state: str, offered: Any) -> list[tuple[str, str]]:
-    return [(to.value, forms.STEPS[to]) for to in offered if to in MEMBERSHIP_MOVES.get(state, ())]
+    return [(to.value, str(forms.STEPS[to])) for to in offered if to in MEMBERSHIP_MOVES.get(state, ())]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -92,9 +92,9 @@ def library(user: User, wanted: Wanted, *, territory: str = "", start: int = 0) 
     )
 
 
-def search(rows: QuerySet[Asset], words: str) -> QuerySet[Asset]:
+def search(rows: QuerySet[Asset], words: Iterable[str]) -> QuerySet[Asset]:
     """Narrow to assets that hold every word, or one that means the same: for lists and the API."""
-    tokens = Wanted(words).tokens
+    tokens = Wanted(" ".join(words)).tokens
     return _holding(rows, tokens, _synonyms(tokens))
 
 

@@ -89,6 +89,12 @@ class HeatMap:
         """Cells in which requests are expected, and nobody set a target."""
         return sum(1 for one in self.found.values() if not one.target and one.demand > 0)
 
+    def figures(self, cell: Cell) -> CellFigures:
+        """Return the figures of one cell: known already where it stands in this map."""
+        shown = self.shown
+        row, col = cell.get(shown.rows, ""), cell.get(shown.cols, "")
+        return self.found.get((row, col), CellFigures()) if cell == shown.cell(row, col) else figures_of(cell)
+
     def worst(self) -> list[HeatCell]:
         """Return the shown cells with a target, the one that lacks most first: a phone's list."""
         cells = [cell for row in self.rows for cell in row.cells if cell.figures.target]

@@ -22,7 +22,6 @@ from references.coverage.selectors import (
     HeatMap,
     Trend,
     chosen,
-    figures_of,
     freshness,
     nothing_known,
     values_of,
@@ -91,7 +90,7 @@ def _third(shown: Shown, names: Names) -> list[tuple[Dimension, bool, list[tuple
 
 def _panel(heat: HeatMap, cell: dict[str, str]) -> dict[str, Any]:
     """Return what stands beside the map for the chosen cell."""
-    figures = figures_of(cell)
+    figures = heat.figures(cell)
     word, tone = words.state_of(figures)
     shown = heat.shown
     pair = (shown.rows, shown.cols)

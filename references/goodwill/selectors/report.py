@@ -18,6 +18,7 @@ from references.accounts.enums import POOL, Membership
 from references.accounts.kept import USES_CAP, YEAR
 from references.accounts.models import Account, Ask, Contact
 from references.accounts.selectors import visible_to
+from references.goodwill import policy
 from references.goodwill.models import AskOverride
 from references.goodwill.selectors.balance import Price, prices
 from refprogram.kernel.desk import DeskAction, DeskItem
@@ -117,8 +118,8 @@ def overdrawn(user: User, limit: int = MOST_OVERDRAWN) -> list[tuple[Account, Pr
     rows = list(tired.order_by("-fatigue_key")[: limit * 2])
     if not rows:
         return []
-    by_account = prices([row.pk for row in rows], 0)
-    found = [(row, by_account[row.pk]) for row in rows if by_account[row.pk].left < 0]
+    by_account, below = prices([row.pk for row in rows], 0), policy.now().overdrawn_below
+    found = [(row, by_account[row.pk]) for row in rows if by_account[row.pk].left < below]
     return sorted(found, key=lambda pair: pair[1].left)[:limit]
 
 

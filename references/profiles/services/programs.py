@@ -71,6 +71,7 @@ def add_participation(
 ) -> Participation:
     """Note that a customer's person takes part (or was invited). Once per program, until it ended."""
     account = lock_account(contact.account_id)
+    program = LinkedProgram.objects.select_for_update(of=("self",)).get(pk=program.pk)
     if program.ended_on is not None:
         raise DomainError(_("This program has ended."))
     if contact.left_company_at is not None:

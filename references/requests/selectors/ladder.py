@@ -126,4 +126,7 @@ def _together(need: ReferenceRequest, user: User) -> dict[str, Any]:
         return {}
     waiting = visible_to(user).filter(state__in=MATCHABLE, activity__slug__in=(ONE_TO_ONE, TOGETHER))
     same = waiting.filter(must_industry=need.must_industry, must_product=need.must_product_id).exclude(pk=need.pk)
-    return {"together": kind, "waiting": same.aggregate(n=Count("pk"))["n"]}
+    waiting_too = same.aggregate(n=Count("pk"))["n"]
+    if need.pk is not None and not waiting_too:  # asked for already: only others of the same wish speak for it
+        return {}
+    return {"together": kind, "waiting": waiting_too}

@@ -146,7 +146,7 @@ _OF_THE_REQUEST = (LeftOut.PROSPECT, LeftOut.TRIED, LeftOut.CHECK_DUE)
 
 def _hindrance(request: ReferenceRequest, account: Account) -> str | None:
     """Return what `reserve_ask` would say, of the one for whom the least stands against it."""
-    slug, day = request.activity.slug, request.needed_by or clock.today()
+    slug, day = request.activity.slug, request.needed_by
     people = Contact.objects.filter(account=account, state=Membership.ACTIVE, left_company_at__isnull=True)
     found = [
         list(hindrances(Wish(account, one, request.activity, day, request.wanting)))

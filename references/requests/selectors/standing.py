@@ -73,9 +73,9 @@ _OF_THE_ACCOUNT = f"""
     WHEN EXISTS ({_KEPT} AND r.contact_id IS NULL) THEN '{LeftOut.RESERVED.value}'
     WHEN {_WORD_TOO_OLD} THEN '{LeftOut.CHECK_DUE.value}'"""
 _STANDING = f"""CASE {_OF_THE_ACCOUNT}
-    WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.NO_CONSENT.value}'
-    WHEN NOT EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}) THEN '{LeftOut.BUSY.value}'
-    ELSE '{MAY_BE_ASKED}' END"""
+    WHEN EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}) THEN '{MAY_BE_ASKED}'
+    WHEN EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.BUSY.value}'
+    ELSE '{LeftOut.NO_CONSENT.value}' END"""
 # Of an account's people, one of the wished role is asked, else the one who was used least.
 _SPEAKER = f"""
     SELECT c.id, ({_IN_FORCE}) AS ends FROM references_contact c WHERE {_AGREED} AND {_FREE}
@@ -122,10 +122,12 @@ def counts(request: ReferenceRequest, *, easier_size: int) -> Counts:
         columns.append("a.employees >= %(easier_size)s AS easier")
         wanted[1 + list(flags).index("must_employees")] += " AND easier"
     figures = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in wanted)
+    # Who lacks two must-haves is in no figure: their standing is never worked out.
+    lacking = " + ".join(f"(({condition}) IS NOT TRUE)::int" for condition in flags.values()) or "0"
     rows = _ask(
         f"SELECT standing, {figures} FROM"
-        f" (SELECT {', '.join([f'{_STANDING} AS standing', *columns])} FROM references_account a WHERE {_POOL}) pool"
-        " GROUP BY standing",
+        f" (SELECT {', '.join([f'{_STANDING} AS standing', *columns])} FROM references_account a"
+        f"  WHERE {_POOL} AND {lacking} <= 1) pool GROUP BY standing",
         {**_params(request), **musts, "easier_size": easier_size},
     )
     eased: list[int] = next((list(row[2:]) for row in rows if row[0] == MAY_BE_ASKED), [0] * len(flags))
@@ -206,7 +208,7 @@ def everybody(activity: str) -> list[tuple[int, int, int]]:
 def _params(request: ReferenceRequest) -> dict[str, Any]:
     return {
         **_of_today(),
-        "needed_by": request.needed_by or clock.today(),
+        "needed_by": request.needed_by or clock.today(),  # type: ignore[truthy-bool]  # a draft has none yet
         "team": request.wanting,
         "reserved": request.reserved,
         "activity": request.activity.slug,

@@ -82,7 +82,8 @@ def give_feedback(
 ) -> Feedback:
     """Keep what one side says, once; when both sides have spoken, the request is closed.
 
-    `rating` is 1 to 5: how useful it was (requester), how it felt (customer); `expected` what they had hoped for. Giving it twice keeps the first.
+    `rating` is 1 to 5: how useful it was (requester), how it felt (customer). `expected` is what they had
+    hoped for, on the same scale. Giving it twice keeps the first.
     """
     locked = lock_candidate(candidate)
     use_link(token, locked)

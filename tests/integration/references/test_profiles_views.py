@@ -42,8 +42,8 @@ class TestPrograms(ListContract):
 
     @staticmethod
     def make(count, cast):
-        for number in range(count):
-            program_of(name=f"Council {number}", owner=cast.marketer)
+        for _number in range(count):
+            program_of(owner=cast.marketer)
 
 
 class TestMasked(ListContract):

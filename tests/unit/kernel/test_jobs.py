@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from django.db import connection, transaction
 
 from refprogram.kernel import jobs
 from refprogram.kernel.enums import JobState
-from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import Delivery, Job
 from refprogram.people.models import Region
 from tests.factories.kernel import JobFactory
@@ -46,6 +47,14 @@ def point_nowhere(job, progress):
     return {}
 
 
+def stopped(job, progress):
+    """Be stopped by somebody while at work."""
+    RegionFactory(name="Made")
+    jobs.cancel(job=job, actor=SimpleNamespace(name="Mara"))
+    progress(1, 2, "")
+    return {}
+
+
 def wait(job, progress):
     """Work until the test says so."""
     started.set()
@@ -55,7 +64,9 @@ def wait(job, progress):
 
 @pytest.fixture(autouse=True)
 def _runners(settings):
-    settings.JOB_RUNNERS = {name: f"{SELF}.{name}" for name in ("work", "refuse", "stumble", "point_nowhere", "wait")}
+    settings.JOB_RUNNERS = {
+        name: f"{SELF}.{name}" for name in ("work", "refuse", "stumble", "point_nowhere", "stopped", "wait")
+    }
     started.clear()
     released.clear()
 
@@ -167,3 +178,23 @@ def test_queueing_waits_for_the_commit():
         waiting = len(connection.run_on_commit)
 
     assert waiting == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stops_it_is_named_and_what_it_did_is_taken_back():
+    job = finished("stopped")
+
+    assert (job.state, job.message) == (JobState.FAILED, "Mara stopped it. Nothing was changed.")
+    assert not Region.objects.filter(name="Made").exists()
+
+
+@pytest.mark.django_db
+def test_one_that_waits_is_stopped_at_once_and_only_while_it_is_open():
+    job = jobs.start(kind="work", params={"n": 1}, user=None)
+    jobs.cancel(job=job, actor=SimpleNamespace(name="Mara"))
+    jobs.run(job_id=job.pk)
+    job.refresh_from_db()
+
+    assert (job.state, Region.objects.count()) == (JobState.FAILED, 0)
+    with pytest.raises(DomainError, match="ended already"):
+        jobs.cancel(job=job, actor=SimpleNamespace(name="Mara"))

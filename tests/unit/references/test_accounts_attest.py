@@ -65,18 +65,8 @@ def test_nobody_vouches_for_anothers_customer(rep, other_team_rep) -> None:
         services.attest(words=[services.Attest(waiting(other_team_rep), "true")], actor=rep)
 
 
-def test_the_page_shows_ones_own_and_costs_the_same_for_many(rep, other_team_rep, clients, budget) -> None:
-    mine, theirs = waiting(rep), waiting(other_team_rep)
-    shown = clients["rep"].get(PATH).content.decode()
-    assert mine.name in shown
-    assert theirs.name not in shown
-    budget.flat(
-        "references:attest", make=lambda n: [waiting(rep) for _ in range(n)], visit=lambda: clients["rep"].get(PATH)
-    )
-
-
 def test_reminders_after_seven_and_twenty_one_days_and_the_manager_once(cast, drain, mailoutbox) -> None:
-    account = waiting(cast.north.members.get(role="rep"))
+    manager, account = cast.manager, waiting(cast.rep)
     asked = MembershipStep.objects.get(account=account, contact=None, ended_at=None).at
     told = {}
     for days in (6, 7, 8, 20, 21, 22):
@@ -84,7 +74,7 @@ def test_reminders_after_seven_and_twenty_one_days_and_the_manager_once(cast, dr
             told[days] = reminding.remind()
             assert reminding.remind() == 0
     assert told == {6: 0, 7: 2, 8: 0, 20: 0, 21: 1, 22: 0}
-    assert Notice.objects.filter(person=cast.manager.person, text__contains="of your team").count() == 1
+    assert Notice.objects.filter(person=manager.person, text__contains="of your team").count() == 1
 
 
 def test_after_the_grace_nobody_asks(rep) -> None:

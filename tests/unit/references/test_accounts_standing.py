@@ -174,6 +174,17 @@ def test_a_barred_contact_takes_the_account_out_of_the_program(rep) -> None:
     assert at(contact) == (M.DO_NOT_CONTACT, M.RETIRED)
 
 
+def test_a_no_that_a_colleague_heard_ends_the_invitation_and_holds_for_a_year(rep) -> None:
+    contact = owned(rep)
+    token = invited(contact)
+    services.note_step(contact=contact, to="declined", reason="Said so on the phone", actor=rep)
+    assert at(contact) == (M.DECLINED, M.DECLINED)
+    assert Ask.objects.get(contact=contact).state == AskState.DECLINED
+    assert Event.objects.filter(topic="membership.declined").count() == 1
+    with pytest.raises(LinkRefused):
+        services.accept_invitation(token=token, activities=["call"])
+
+
 def test_a_step_needs_a_reason_and_a_way(rep) -> None:
     contact = speaker(owner=rep)
     with pytest.raises(InvalidInput, match="Say why"):

@@ -6,13 +6,15 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from references.accounts import clock
+from references.accounts.askable import Wish
 from references.accounts.enums import AskState
-from references.accounts.errors import AskRefused
-from references.accounts.services import freeze, reserve_ask
+from references.accounts.services import freeze
 from references.batches import naming, output, selectors, services
+from references.batches.checks import exclusive as exclusive_check
 from references.consents.models import ConsentTerm
 from references.consents.services import revoke_terms
 from references.requests.enums import BatchState, NameState
@@ -93,8 +95,9 @@ def test_an_expired_link_or_one_of_something_else_answers_nothing(anonymous, tim
     other = links.issue(purpose="batch_name", subject=asked(), person_id=None).rstrip("/").rpartition("/")[2]
     with pytest.raises(LinkRefused):
         services.allow(name=name, token=other)
-    time_machine.shift(dt.timedelta(days=61))
-    assert anonymous.post(path, {"answer": "yes"}).status_code == 410 or anonymous.get(path).status_code >= 400
+    time_machine.move_to(timezone.now() + dt.timedelta(days=61), tick=False)
+    assert anonymous.post(path, {"answer": "yes"}).status_code >= 400
+    assert "expired" in anonymous.get(path).text
     name.refresh_from_db()
     assert name.state == NameState.ASKED
 
@@ -172,14 +175,15 @@ def test_another_batch_and_another_ask_find_them_kept(program):
     services.hand_over(batch=name.batch, actor=program)
     with pytest.raises(DomainError, match="is kept for “Tender of Northwind”"):
         name_of(batch_of(name="Another"), name.contact)
-    with pytest.raises(AskRefused, match="is kept for"):
-        reserve_ask(account=name.account, contact=name.contact, activity=activity("quote"), source=name, actor=program)
+    wish = Wish(name.account, name.contact, activity("call"), clock.today())
+    assert exclusive_check(wish).text.startswith(f"{name.account.name} is kept for “Tender of Northwind” until")
+    assert exclusive_check(wish).free_on == name.batch.exclusive_until + DAY
 
 
 def test_after_its_window_nobody_is_kept(program, time_machine):
     name = allowed(exclusive())
     services.hand_over(batch=name.batch, actor=program)
-    time_machine.shift(dt.timedelta(days=21))
+    time_machine.move_to(timezone.now() + dt.timedelta(days=21), tick=False)
     assert selectors.kept_for([name.account_id], clock.today()) == {}
 
 

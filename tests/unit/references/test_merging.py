@@ -211,8 +211,8 @@ def test_likely_twins_by_name_and_by_mail_house() -> None:
     third = AccountFactory(name="Quite different")
     for account, name in ((one, "a"), (third, "b")):
         ContactFactory(account=account, person__email=f"{name}@kestrel.example")
-    for name in ("c", "d"):
-        ContactFactory(person__email=f"{name}@gmail.com")
+    for name in ("Alder Bank", "Zephyr Mining"):
+        ContactFactory(account=AccountFactory(name=name), person__email=f"{name[:3]}@gmail.com")
     found = {frozenset({pair.one.pk, pair.other.pk}) for pair in selectors.likely_twins()}
     assert frozenset({one.pk, other.pk}) in found
     assert frozenset({one.pk, third.pk}) in found

@@ -20,7 +20,7 @@ from tests.factories.content import story
 from tests.factories.people import RegionFactory
 from tests.factories.profiles import outcome_of
 from tests.factories.references import ReferenceFactory, speaker
-from tests.factories.requests import accepted, in_review, request_of
+from tests.factories.requests import accepted, in_review, invited, request_of
 
 pytestmark = pytest.mark.django_db
 NAME = "Zyxquartz Bancorp"
@@ -136,7 +136,7 @@ def test_an_outsider_finds_the_name_nowhere(masked, cast, clients, api, drain):
 
 
 def test_who_asked_reads_the_name_once_they_said_yes(masked, cast, clients, drain):
-    candidate = accepted(in_review(request_of(cast.other_team_rep), masked.contacts.get()))
+    candidate = accepted(invited(in_review(request_of(cast.other_team_rep), masked.contacts.get())))
     drain()
     assert NAME in _text(clients["other_team_rep"].get(candidate.request.get_absolute_url()))
     assert not Unmasking.objects.filter(user=cast.support).exists()

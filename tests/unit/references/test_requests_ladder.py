@@ -39,7 +39,7 @@ def test_stories_that_break_no_must_have_come_closest_first():
     story("Mining", title="Elsewhere", products=(product,))
     request = request_of(must_industry="Retail", nice={"product": product.pk})
     found = ladder(request, request.requester)
-    assert [(one.asset, one.fits) for one in found.assets][0] == (near, 2)
+    assert (found.assets[0].asset, found.assets[0].fits) == (near, 2)
     assert titles(found.assets) == ["Near", "Far"]
 
 
@@ -51,6 +51,7 @@ def test_recorded_answers_are_a_rung_of_their_own_and_the_group_call_is_the_last
     found = ladder(request, UserFactory(role=Role.MARKETER))
     assert (titles(found.assets), titles(found.answers)) == (["Told"], ["Asked before"])
     assert (found.together.slug, found.waiting) == ("group-call", 1)
+    assert ladder(request_of(must_industry="Mining"), request.requester).together is None  # nobody else wants the same
     assert ladder(request_of(slug="quote", must_industry="Retail"), request.requester).together is None
 
 

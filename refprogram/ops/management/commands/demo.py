@@ -20,6 +20,7 @@ from refprogram.ops.demo import (
     giving,
     nominating,
     portfolio,
+    profiling,
     requesting,
     reserving,
     restricting,
@@ -77,4 +78,5 @@ def build(maker: Maker) -> None:
     maker.flush()
     editing.build(maker, people)
     covering.build(maker, people)
+    profiling.build(maker, people)
     reserving.build(maker, people)
