@@ -1,7 +1,7 @@
 """Assignments over the API: the same doors as the pages."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -48,6 +48,10 @@ class AssignmentInFull(AssignmentOut):
 
     picks: list[PickOut]
 
+    @staticmethod
+    def resolve_picks(obj: Any) -> Any:
+        return obj.shown
+
 
 def _rows(request: MemberRequest) -> QuerySet[AssignmentRun]:
     if not request.user.has_perm("references.handle_requests"):
@@ -79,29 +83,33 @@ def get_assignment(request: MemberRequest, public_id: str) -> Any:
     run = _run(request, public_id)
     rows = selectors.picks_of(run)
     names = selectors.others(rows)
-    return {
-        "id": run.public_id, "url": api.absolute(run.get_absolute_url()), "created_at": run.created_at,
-        "taken": run.taken, "weights": run.weights, "facts": run.facts,  # type: ignore[attr-defined]  # for_list
-        "picks": [_shown(row, names) for row in rows],
-    }  # fmt: skip
+    run.shown = [_shown(row, names) for row in rows]  # type: ignore[attr-defined]  # read by resolve_picks
+    return run
 
 
-def _shown(pick: AssignmentPick, names: selectors.Others) -> PickOut:
+class _Named(NamedTuple):
+    """What `api.Ref` reads of a row."""
+
+    public_id: str
+    name: str
+
+
+def _shown(pick: AssignmentPick, names: selectors.Others) -> dict[str, Any]:
     line = words.line_of(pick, names)
-    best = names.accounts.get(pick.facts.get("best", 0))
-    return PickOut(
-        id=pick.pk,
-        request=api.Ref(id=pick.request.public_id, name=pick.request.purpose),
-        account=api.Ref(id=pick.account.public_id, name=pick.account.name) if pick.account else None,
-        contact=api.Ref(id=pick.contact.public_id, name=pick.contact.person.name) if pick.contact else None,
-        score=pick.score,
-        parts=pick.facts.get("parts", {}),
-        best=api.Ref(id=best.public_id, name=best.name) if best else None,
-        cost=line.cost,
-        why=line.why,
-        refused=line.refused,
-        taken_at=pick.taken_at,
-    )
+    contact = _Named(pick.contact.public_id, pick.contact.person.name) if pick.contact else None
+    return {
+        "id": pick.pk,
+        "request": _Named(pick.request.public_id, pick.request.purpose),
+        "account": pick.account,
+        "contact": contact,
+        "score": pick.score,
+        "parts": pick.facts.get("parts", {}),
+        "best": names.accounts.get(pick.facts.get("best", 0)),
+        "cost": line.cost,
+        "why": line.why,
+        "refused": line.refused,
+        "taken_at": pick.taken_at,
+    }
 
 
 @router.post("/assignments/{public_id}/accept", response={202: JobOut})
@@ -111,7 +119,7 @@ def accept_assignment(request: MemberRequest, public_id: str) -> Any:
 
 
 @router.post("/assignments/{public_id}/picks/{pick}/accept", response=PickOut)
-def accept_assignment_pick(request: MemberRequest, public_id: str, pick: int) -> PickOut:
+def accept_assignment_pick(request: MemberRequest, public_id: str, pick: int) -> dict[str, Any]:
     """Propose the customer of one pick."""
     run = _run(request, public_id)
     row = selectors.picks_visible_to(request.user).filter(run=run, pk=pick).first()

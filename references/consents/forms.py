@@ -25,7 +25,11 @@ class TermsForm(Form):
         help_text=_("Nothing ticked: anywhere"),
     )  # fmt: skip
     audience = forms.TypedChoiceField(
-        label=_("To whom"), choices=Audience.choices, coerce=int, initial=Audience.PROSPECTS.value, widget=forms.RadioSelect
+        label=_("To whom"),
+        choices=Audience.choices,
+        coerce=int,
+        initial=Audience.PROSPECTS.value,
+        widget=forms.RadioSelect,
     )
     territory = forms.ChoiceField(label=_("In which countries"), choices=selectors.territory_choices, required=False)
     ask_first = forms.BooleanField(

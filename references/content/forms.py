@@ -200,7 +200,11 @@ class PlaceForm(Form):
     channel = forms.ChoiceField(label=_("Where"), choices=Channel.choices)
     place = forms.CharField(label=_("Where exactly"), max_length=300, help_text=_("Its address, the deck, the tender"))
     audience = forms.TypedChoiceField(
-        label=_("Who sees it"), choices=Audience.choices, coerce=int, initial=Audience.PUBLIC.value, widget=forms.RadioSelect
+        label=_("Who sees it"),
+        choices=Audience.choices,
+        coerce=int,
+        initial=Audience.PUBLIC.value,
+        widget=forms.RadioSelect,
     )
     territory = forms.ChoiceField(label=_("In which countries"), choices=territory_choices, required=False)
     placed_on = Day(label=_("Since"), ahead=dt.timedelta)

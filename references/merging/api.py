@@ -19,11 +19,11 @@ class MergeOut(api.Thing):
     """One merge of two accounts or two people."""
 
     noun: str
-    moved: int = Field(description="How many rows went over.")
+    rows_moved: int = Field(description="How many rows went over.")
     undone_at: dt.datetime | None
 
     @staticmethod
-    def resolve_moved(obj: Merge) -> int:
+    def resolve_rows_moved(obj: Merge) -> int:
         return sum(map(len, obj.moved.values()))
 
 

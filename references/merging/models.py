@@ -1,6 +1,7 @@
 """What was merged into what, and what that moved."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.kernel.models import Noun
@@ -24,3 +25,7 @@ class Merge(Noun):
 
     def __str__(self) -> str:
         return f"{self.noun} {self.merged_id} → {self.kept_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page on which it can be undone."""
+        return reverse("references:merging")

@@ -35,7 +35,7 @@ def test_a_customer_looks_after_their_own_page(page: Page, site, axe, pictures, 
     expect(page.get_by_text(re.compile("You asked for a pause"))).to_be_visible()
     axe(page)
     page.get_by_role("button", name="End the pause").click()
-    page.get_by_text("End everything").click()
+    page.get_by_text("End everything", exact=True).click()
     page.get_by_role("button", name="Yes, end everything").click()
     expect(page.get_by_text("Everything is taken back.")).to_be_visible()
     contact.refresh_from_db()

@@ -87,7 +87,7 @@ MATRIX = {
     "references:contact-goodwill": Row(
         **{**READ, "but": {**READ["but"], **JUDGED}}, own=contact, foreign=foreign_contact, **HIDDEN
     ),
-    "references:request-override": Row(**only(200, *PROGRAM), **both(request_of)),
+    "references:request-override": Row(**only(200, *PROGRAM), own=both(request_of)["own"]),
     # ---- API
     "api:list_asks": api_row(200, but=JUDGED),
     "api:list_reservations": api_row(200, but=JUDGED),

@@ -198,7 +198,7 @@ def test_freezing_says_what_stays_planned(clients):
     contact = speaker()
     reserved(contact)
     answer = clients["marketer"].post(f"{contact.account.get_absolute_url()}freeze/", {"kind": "legal"}, follow=True)
-    assert "Something is planned with them already" in answer.text
+    assert "Dates that are agreed stay" in answer.text
 
 
 def test_a_twin_is_asked_about(clients):

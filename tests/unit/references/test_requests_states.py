@@ -202,7 +202,8 @@ def test_the_customer_is_asked_for_another_time_with_an_apology(drain, mailoutbo
     candidate = missed(AbsentSide.PROSPECT)
     mailoutbox.clear()
     drain()
-    (mail,) = (mail for mail in mailoutbox if candidate.contact.person.email in mail.to[0] and "in vain" in mail.subject)
+    email = candidate.contact.person.email
+    (mail,) = (mail for mail in mailoutbox if email in mail.to[0] and "in vain" in mail.subject)
     assert "We apologise" in mail.body
 
 
