@@ -86,7 +86,7 @@ def csv_text(batch: RequestBatch) -> Iterator[str]:
 def docx_bytes(batch: RequestBatch) -> bytes:
     """Return a document in the layout of a tender: a title, and a form for each reference."""
     document = Document()
-    document.styles["Normal"].font.size = Pt(10)  # type: ignore[attr-defined]  # paragraph styles have a font
+    document.styles["Normal"].font.size = Pt(10)
     document.add_heading(_xml(_("References: %(name)s") % {"name": batch.name}), level=0)
     for line in head(batch):
         document.add_paragraph(_xml(line))

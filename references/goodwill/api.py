@@ -11,7 +11,7 @@ from pydantic import Field
 from references.accounts import clock
 from references.accounts import selectors as accounts
 from references.accounts.enums import AskState
-from references.accounts.models import Account, ActivityType, Ask, Contact
+from references.accounts.models import Account, Ask, Contact
 from references.goodwill import selectors, services
 from references.goodwill.enums import GoodwillKind, ReservationState, Team
 from references.goodwill.filters import AskFilter, ReservationFilter
@@ -236,7 +236,7 @@ def get_goodwill(request: MemberRequest, public_id: str, wanted: Query[Wanted]) 
     balance = selectors.balance_of(account, contact)
     price = None
     if wanted.activity:
-        kind = ActivityType.objects.filter(slug=wanted.activity).first()
+        kind = next((one for one in accounts.activity_types() if one.slug == wanted.activity), None)
         if kind is None:
             message = "There is no such activity."
             raise InvalidInput(message, errors={"activity": message})

@@ -114,6 +114,10 @@ class Participation(Noun):
     def __str__(self) -> str:
         return f"{self.program_id}: {self.contact_id}"
 
+    def get_absolute_url(self) -> str:
+        """The account's page, where linked programs stand."""
+        return f"{self.account.get_absolute_url()}#programs"
+
 
 class Unmasking(models.Model):
     """Somebody was shown the name of a masked account: by whom, why, until when. Append-only."""

@@ -208,7 +208,8 @@ def _nice(data: dict[str, Any]) -> dict[str, Any]:
 def nice_of(request: ReferenceRequest) -> dict[str, Any]:
     """Return what the form shows of what would be nice."""
     shown = {f"nice_{name}": value for name, value in request.nice.items() if f"nice_{name}" in NICE}
-    region = Region.objects.filter(pk=shown.get("nice_region")).first() if shown.get("nice_region") else None
+    kept = shown.get("nice_region")
+    region = Region.objects.filter(pk=kept).first() if kept else None
     return {**shown, "nice_region": region.public_id if region else None}
 
 
@@ -323,3 +324,21 @@ class HeldForm(Form):
     """When it took place; without an answer, just now."""
 
     held_at = forms.DateTimeField(label=_("Held on"), required=False, input_formats=MOMENTS)
+
+
+class PassOnForm(Form):
+    """To whom, why, until when."""
+
+    colleague = forms.ModelChoiceField(
+        label=_("Colleague"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        widget=forms.Select({"data-pickmany": ""}),
+    )
+    due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(
+        label=_("Why they can help better"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
+        help_text=_("Both read it: the colleague, and whoever asked."),
+    )

@@ -25,7 +25,7 @@ def pill_of(survey: Survey) -> Pill:
 def facts_of(survey: Survey) -> list[str]:
     """Return the line under a survey's name."""
     facts = [
-        capfirst(SurveyKind(survey.kind).label),
+        capfirst(str(SurveyKind(survey.kind).label)),
         _("%(form)s, version %(n)d") % {"form": survey.form.design.name, "n": survey.form.number},
         ngettext("at most %(n)d mail a day", "at most %(n)d mails a day", survey.per_day) % {"n": survey.per_day},
     ]

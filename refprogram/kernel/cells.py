@@ -1,5 +1,6 @@
 """What columns are made of: reading a value from a row, and writing it once per distinct value."""
 
+import datetime as dt
 import html
 import operator
 import re
@@ -7,9 +8,12 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+from refprogram.kernel.templatetags import rp
 
 Words = str | Promise
 Source = str | Callable[[Any], Any]
@@ -170,3 +174,20 @@ class Figures:
             return self._write(value)
         digits = f"{int(value):,}"
         return self._before + (digits if self._mark == "," else digits.replace(",", self._mark)) + self._after
+
+
+def timed(value: dt.date, write: Callable[[Any], str]) -> SafeString:
+    """Return a `<time>` that says `write(value)` and shows the exact moment on hover."""
+    return filled('<time datetime="{}" title="{}">{}</time>', value.isoformat(), rp.exact(value), write(value))
+
+
+def iso() -> Cell:
+    """Return the writer of moments in an export: ISO, in the reader's zone, without fractions of a second."""
+    zone = timezone.get_current_timezone()
+
+    def write(value: Any) -> Any:
+        if isinstance(value, dt.datetime):
+            return (value.astimezone(zone) if value.tzinfo else value).isoformat(timespec="seconds")
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    return write

@@ -24,11 +24,12 @@ from refprogram.kernel.cells import (
     Source,
     Words,
     escaped,
-    filled,
+    iso,
     none,
     once,
     reader,
     small_line,
+    timed,
     unless_empty,
     with_small,
 )
@@ -298,23 +299,6 @@ class DateColumn(Column):
     def plain(self) -> Cell:
         """Return the moment in ISO."""
         return iso()
-
-
-def timed(value: dt.date, write: Callable[[Any], str]) -> SafeString:
-    """Return a `<time>` that says `write(value)` and shows the exact moment on hover."""
-    return filled('<time datetime="{}" title="{}">{}</time>', value.isoformat(), rp.exact(value), write(value))
-
-
-def iso() -> Cell:
-    """Return the writer of moments in an export: ISO, in the reader's zone, without fractions of a second."""
-    zone = timezone.get_current_timezone()
-
-    def write(value: Any) -> Any:
-        if isinstance(value, dt.datetime):
-            return (value.astimezone(zone) if value.tzinfo else value).isoformat(timespec="seconds")
-        return value.isoformat() if isinstance(value, dt.date) else value
-
-    return write
 
 
 DAY: Final = 84_600  # seconds: from here on `relative_words` counts days

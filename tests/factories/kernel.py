@@ -1,8 +1,10 @@
 """The kernel's rows that tests need without what usually makes them."""
 
+from django.utils import timezone
+from factory import LazyFunction
 from factory.django import DjangoModelFactory
 
-from refprogram.kernel.models import Job
+from refprogram.kernel.models import Job, ProgramSetting
 
 
 class JobFactory(DjangoModelFactory):
@@ -12,3 +14,14 @@ class JobFactory(DjangoModelFactory):
         model = Job
 
     kind = "import"
+
+
+class ProgramSettingFactory(DjangoModelFactory):
+    """A figure as it stands in the table, whatever its limits say."""
+
+    class Meta:
+        model = ProgramSetting
+
+    key = "references.accounts.capacity"
+    value = 100
+    changed_at = LazyFunction(timezone.now)

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from references.accounts import clock, services
-from references.accounts.enums import Stage
+from references.accounts.enums import AskState, Stage
 from references.accounts.models import Account, ActivityType, Ask, Contact, Opportunity, Product
 from references.accounts.names import match_key
 from refprogram.kernel.stream import Subject
@@ -56,6 +56,21 @@ class OpportunityFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Deal {n}")
     stage = Stage.ENGAGING
     amount = 10_000
+
+
+class AskFactory(DjangoModelFactory):
+    """A call of long ago that took place: as it stands in the table, past every rule of `reserve_ask`."""
+
+    class Meta:
+        model = Ask
+
+    contact = factory.SubFactory(ContactFactory)
+    account = factory.SelfAttribute("contact.account")
+    activity = factory.LazyFunction(lambda: ActivityType.objects.get(slug="call"))
+    effort = 40
+    state = AskState.SPENT
+    source_type = "test"
+    source_id = factory.Sequence(lambda n: n + 1)
 
 
 def activity(slug: str = "call") -> ActivityType:

@@ -33,7 +33,7 @@ def visible_to(user: User) -> QuerySet[Account]:
 
 # The tiers whose names are masked, as `policy.masked` says now: read by the database, because lists that were written
 # once must follow the figure. Planned once per statement, not per row.
-MASKED: Final = RawSQL(  # noqa: S611 - no value of anybody's in it
+MASKED: Final = RawSQL(  # no value of anybody's in it
     "SELECT t.tier FROM (VALUES ('platinum', true), ('gold', false), ('silver', false)) t (tier, usual)"
     " LEFT JOIN kernel_programsetting s ON s.key = 'references.accounts.masked'"
     " WHERE coalesce((s.value ->> t.tier)::boolean, t.usual)",

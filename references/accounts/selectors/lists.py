@@ -47,7 +47,8 @@ MOST_WORDS = 4  # of a name that is typed with slips
 # What a row of the list reads; the rest of an account, its owner and region stays in the database.
 ROW = (
     "public_id", "name", "city", "country", "industry", "tier", "state", "frozen", "paused_until", "rests_until",
-    "open_asks", "readiness", "fatigue_key", "last_asked_at", "verified_at", "csm_id", "region__name", "owner__person__name",
+    "open_asks", "readiness", "fatigue_key", "last_asked_at", "verified_at", "csm_id", "region__name",
+    "owner__person__name",
 )  # fmt: skip
 SIMILAR_FROM = 0.6
 
@@ -160,7 +161,8 @@ def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
     """Return the accounts that somebody means who types `words`, best first, typing errors forgiven. One query, another
     where nothing was near enough.
 
-    Every colleague may find every account here that is not masked for them, to nominate or name it: show name, place, industry and state only.
+    Every colleague may find every account here that is not masked for them, to nominate or name it: show name, place,
+    industry and state only.
     """
     text = " ".join(words.split())[:100]
     if len(text) < 2 or user.role == Role.JUDGE:
@@ -171,7 +173,8 @@ def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
     telling = telling_words(text).split()[:MOST_WORDS]
     if found or max(map(len, telling), default=0) < slips.SHORTEST:
         return found
-    return slips.within_a_slip(telling, lambda: list(_a_slip_away(telling).exclude(pk__in=hidden).select_related(*shown)[:limit]))
+    near = _a_slip_away(telling).exclude(pk__in=hidden).select_related(*shown)[:limit]
+    return slips.within_a_slip(telling, lambda: list(near))
 
 
 def similar_accounts(name: str, limit: int = 3) -> list[Account]:
@@ -355,7 +358,9 @@ DETAIL = PreparedFor(lambda viewer: detail_of(viewer).filter(public_id=Given("pu
 
 def detail_of(user: User) -> QuerySet[Account]:
     """Return the accounts that the user may open, with all that their page and its permissions read."""
-    return visible_to(user).select_related("region", "owner__person", "owner__team__manager", "csm__person", "sponsor__person", "parent")
+    return visible_to(user).select_related(
+        "region", "owner__person", "owner__team__manager", "csm__person", "sponsor__person", "parent"
+    )
 
 
 def kept_instead_of(key: str) -> int | None:

@@ -1,6 +1,7 @@
 """An account's page, its parts that come later, and a contact's page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -80,7 +81,7 @@ def account_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
     here = reverse("references:account-timeline", kwargs={"public_id": public_id})
     context = {
         "entries": timeline.entries(events, user),
-        "more_url": f"{here}?before={older}&kind={kind}" if older else "",
+        "more_url": f"{here}?{urlencode({'before': older} | ({'kind': kind} if kind else {}))}" if older else "",
         "only_items": "before" in request.GET,
         "here": here,
         "kind": kind,

@@ -64,7 +64,6 @@ def _head(request: MemberRequest, row: Asset) -> dict[str, Any]:
         "may_share": usable and user.has_perm("references.share_content"),
         "may_refresh": makes and row.state == AssetState.REFRESH_DUE,
         "may_retire": makes and row.state != AssetState.RETIRED,
-        "may_cost": makes and user.has_perm("governance.ask_for_money"),
         "crumbs": [(_("Content"), reverse("references:assets")), (row.title, "")],
     }
 
@@ -72,9 +71,7 @@ def _head(request: MemberRequest, row: Asset) -> dict[str, Any]:
 def _body(request: MemberRequest, row: Asset) -> dict[str, Any]:
     versions = selectors.versions_of(row)
     needs, parts = selectors.needs_of(row), selectors.parts_of(row)
-    costs = selectors.costs_of(row)
     lines, missing = _judged(request, row, parts)
-    events = timeline.of_subject("asset", row.pk)[: timeline.PAGE]
     return {
         "version": versions[0] if versions else None,
         "story": markdown.render(versions[0].body) if versions else "",
@@ -84,11 +81,6 @@ def _body(request: MemberRequest, row: Asset) -> dict[str, Any]:
         "needs": shown.need_lines(needs, missing),
         "reviews": shown.review_lines(selectors.reviews_of(row)),
         "places": shown.placement_lines(selectors.placements_of(row)),
-        "boards": selectors.boards_of(row),
-        "costs": costs,
-        "cost_total": selectors.total_of(costs),
-        "yield": selectors.yield_of(row),
-        "entries": timeline.entries(events, request.user),
         "down": PlacementState.DOWN,
     }
 
@@ -115,6 +107,32 @@ def _judged(
         file = line.view.file
         line.part.file_url = address(file, viewer=request.user) if file is not None else ""  # type: ignore[attr-defined]
     return lines, missing
+
+
+@require_GET
+@login_required
+def history(request: MemberRequest, public_id: str) -> HttpResponse:
+    """What happened to a story. Fetched after the page."""
+    row = found_asset(request, public_id)
+    entries = timeline.entries(timeline.latest_of("asset", row.pk), request.user)
+    return render(request, "components/timeline.html", {"entries": entries})
+
+
+@require_GET
+@login_required
+def money(request: MemberRequest, public_id: str) -> HttpResponse:
+    """What a story cost and what it brings. Fetched after the page."""
+    row = found_asset(request, public_id)
+    costs = selectors.costs_of(row)
+    context = {
+        "asset": row,
+        "may_cost": request.user.has_perms(("references.make_content", "governance.ask_for_money")),
+        "costs": costs,
+        "cost_total": selectors.total_of(costs),
+        "yield": selectors.yield_of(row),
+        "boards": selectors.boards_of(row),
+    }
+    return render(request, "references/content/money.html", context)
 
 
 @require_GET

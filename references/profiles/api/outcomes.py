@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet
 from pydantic import Field
@@ -16,7 +16,7 @@ from refprogram.kernel import api
 from refprogram.kernel.files.api import uploaded
 from refprogram.people.auth import MemberRequest
 
-FIGURE = {"max_digits": 18, "decimal_places": 4}
+Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
 
 
 class OutcomeOut(api.Thing):
@@ -54,8 +54,8 @@ class OutcomeIn(api.Input):
     """An outcome to note. `evidence`: the id of a file that was sent ahead for `outcome_evidence`."""
 
     metric: str = Field(min_length=1, max_length=120)
-    before: Decimal = Field(**FIGURE)  # type: ignore[call-overload]
-    after: Decimal = Field(**FIGURE)  # type: ignore[call-overload]
+    before: Figure
+    after: Figure
     unit: str = Field("", max_length=20)
     direction: Direction = Direction.UP
     period: str = Field("", max_length=60)

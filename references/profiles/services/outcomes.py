@@ -99,7 +99,7 @@ def verify_outcome(*, outcome: Outcome, by: User) -> Outcome:
 def remove_outcome(*, outcome: Outcome, by: User) -> Account:
     """Take an outcome away that was noted in error. One that a story rests on stays."""
     row = _lock(outcome)
-    if row.claims.exists():  # type: ignore[attr-defined]  # of the room above
+    if row.claims.exists():  # of the room above
         raise DomainError(_("A story rests on this outcome. Take the sentence out of the story first."))
     for file in files_of([row]).get(row.pk, []):
         files.remove(file=file)

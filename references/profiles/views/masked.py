@@ -42,6 +42,7 @@ class Unmask(FormPage):
     """`/accounts/<id>/unmask/`: what may be known of a masked customer, and asking for the name."""
 
     form_class = forms.UnmaskForm
+    facts = gettext_lazy("You see the name for 24 hours")
     verb = gettext_lazy("Show me the name")
     permission = "references.see_masked"
     kwargs: dict[str, Any]
@@ -55,11 +56,6 @@ class Unmask(FormPage):
     def get_title(self) -> str:
         """Return the mask."""
         return masks.masks_of([self.account])[self.account.pk]
-
-    @property
-    def facts(self) -> list[str]:
-        """Say how long the name is shown."""
-        return [_("You see the name for 24 hours")]
 
     def get_cancel_url(self) -> str:
         """Return the list."""

@@ -130,7 +130,7 @@ class Need(api.Input):
     must_employees: int | None = Field(None, ge=1, le=10_000_000)
     must_use_case: str = Field("", max_length=60)
     must_persona: str = Field("", max_length=60)
-    nice: Nice = Field(Nice(), description="What puts a customer first and leaves nobody out.")
+    nice: Nice = Field(Nice.model_validate({}), description="What puts a customer first and leaves nobody out.")
     competitor: str = Field("", max_length=80)
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 

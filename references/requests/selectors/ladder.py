@@ -1,5 +1,6 @@
 """What may answer a need before a customer's time is asked for: stories, recorded answers, a group call, one to one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,7 +95,7 @@ def _territory(need: ReferenceRequest, user: User) -> str:
 def _conditions(need: ReferenceRequest) -> tuple[list[Q], list[Q]]:
     """Return (what a story must meet, what counts for it), by the facts of its customer and its own."""
     wished = need_of(need)
-    known = {
+    known: dict[str, tuple[Any, Any, Callable[[Any], Q]]] = {
         "industry": (need.must_industry, wished.industry, lambda value: Q(account__industry=value)),
         "region": (need.must_region_id, wished.region_id, lambda value: Q(account__region=value) | Q(region=value)),
         "product": (
@@ -127,6 +128,6 @@ def _together(need: ReferenceRequest, user: User) -> dict[str, Any]:
     waiting = visible_to(user).filter(state__in=MATCHABLE, activity__slug__in=(ONE_TO_ONE, TOGETHER))
     same = waiting.filter(must_industry=need.must_industry, must_product=need.must_product_id).exclude(pk=need.pk)
     waiting_too = same.aggregate(n=Count("pk"))["n"]
-    if need.pk is not None and not waiting_too:  # asked for already: only others of the same wish speak for it
+    if need.pk and not waiting_too:  # asked for already: only others of the same wish speak for it
         return {}
     return {"together": kind, "waiting": waiting_too}

@@ -21,7 +21,7 @@ from refprogram.people.models import User
 
 
 @transaction.atomic
-def no_show(*, candidate: Candidate, side: AbsentSide, actor: User) -> Candidate:
+def no_show(*, candidate: Candidate, side: str, actor: User) -> Candidate:
     """One side did not come: the goodwill is free again and another time may be agreed.
 
     When the prospect has missed the agreed time twice, the requester must say first why a customer should be asked

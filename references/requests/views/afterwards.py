@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import JsonResponse
@@ -13,55 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from references.accounts.models import ActivityType, Contact, Opportunity
+from references.accounts.models import ActivityType, Contact
 from references.accounts.selectors import contacts_visible_to
-from references.accounts.selectors.lists import references_given
 from references.requests import selectors, services
-from references.requests.forms import DealField
+from references.requests.log_form import LogForm
 from refprogram.kernel.filters import midnight
-from refprogram.kernel.forms import Form, FormPage
+from refprogram.kernel.forms import FormPage
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
 
 SHOWN = 20
-
-
-class PersonSelect(forms.Select):
-    """A type-ahead's select: the page holds the chosen person alone."""
-
-    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> Any:
-        """Return the empty option and the chosen one."""
-        chosen = [str(one) for one in value if one]
-        source: Any = self.choices
-        rows = source.queryset.filter(public_id__in=chosen).select_related("person", "account") if chosen else []
-        pairs = [("", ""), *((row.public_id, f"{row.person.name}, {row.account.name}") for row in rows)]
-        found = [self.create_option(name, key, text, key in chosen, place) for place, (key, text) in enumerate(pairs)]
-        return [(None, found, 0)]
-
-
-class LogForm(Form):
-    """Who, what, when."""
-
-    contact = forms.ModelChoiceField(
-        label=gettext_lazy("Who spoke for us?"),
-        queryset=Contact.objects.none(),
-        to_field_name="public_id",
-        widget=PersonSelect(
-            {
-                "data-typeahead": reverse_lazy("references:request-log-people"),
-                "data-placeholder": gettext_lazy("Name of the person or the company"),
-            }
-        ),
-    )
-    activity = forms.ModelChoiceField(
-        label=gettext_lazy("What did they do?"),
-        queryset=references_given(ActivityType.objects.all()),
-        to_field_name="slug",
-        empty_label=None,
-    )
-    held_on = forms.DateField(label=gettext_lazy("When?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    opportunity = DealField(label=gettext_lazy("For which deal?"), required=False, queryset=Opportunity.objects.none())
-    note = forms.CharField(label=gettext_lazy("For whom or what?"), max_length=200, required=False)
 
 
 class LogHeld(FormPage):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -15,30 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from references.requests import selectors, services
 from references.requests.enums import RequestState
+from references.requests.forms import PassOnForm
 from references.requests.models import ReferenceRequest
-from refprogram.kernel.forms import Form, FormPage
-from refprogram.people.models import User
+from refprogram.kernel.forms import FormPage
 from refprogram.people.selectors import colleagues
-
-
-class PassOnForm(Form):
-    """To whom, why, until when."""
-
-    colleague = forms.ModelChoiceField(
-        label=gettext_lazy("Colleague"),
-        queryset=User.objects.none(),
-        to_field_name="public_id",
-        widget=forms.Select({"data-pickmany": ""}),
-    )
-    due_on = forms.DateField(
-        label=gettext_lazy("Answer by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why they can help better"),
-        widget=forms.Textarea({"rows": 3}),
-        max_length=2000,
-        help_text=gettext_lazy("Both read it: the colleague, and whoever asked."),
-    )
 
 
 class PassOn(FormPage):

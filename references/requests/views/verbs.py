@@ -17,7 +17,7 @@ from references.accounts.selectors import contacts_visible_to
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.content.selectors import shareable_ids
 from references.requests import calendars, selectors, services
-from references.requests.enums import AbsentSide, Side, UnfilledReason
+from references.requests.enums import Side, UnfilledReason
 from references.requests.forms import (
     CustomerNoForm,
     FeedbackForm,
@@ -258,8 +258,7 @@ def held(request: HttpRequest, candidate: Candidate, user: User) -> str:
 @on_candidate("references.arrange_candidate")
 def no_show(request: HttpRequest, candidate: Candidate, user: User) -> str:
     """It did not take place."""
-    side = request.POST.get("side", "")
-    services.no_show(candidate=candidate, side=AbsentSide(side) if side in AbsentSide.values else side, actor=user)
+    services.no_show(candidate=candidate, side=request.POST.get("side", ""), actor=user)
     return _("Noted. %(contact)s is told kindly, and may offer another time.") % {
         "contact": candidate.contact.person.name
     }

@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar, dataclass_transform
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from refprogram.kernel.program_settings.kinds import Kind, Refused, Words, kind_of
+from refprogram.kernel.program_settings.defaults import kind_of
+from refprogram.kernel.program_settings.kinds import Kind, Refused, Words
 
 T = TypeVar("T")
 C = TypeVar("C")

@@ -23,6 +23,7 @@ READING = {
     "list_contact_edits": references.MATRIX["api:get_contact"],
     "list_opportunity_edits": references.MATRIX["api:get_opportunity"],
     "list_request_edits": references.MATRIX["api:get_request"],
+    "list_batch_edits": hidden(references.MATRIX["api:get_batch"]),
     "list_asset_edits": references.MATRIX["api:get_story"],
     "list_recruiting_edits": references.MATRIX["api:get_recruiting_target"],
     "list_plan_edits": references.MATRIX["api:get_target_plan"],

@@ -191,6 +191,8 @@ MATRIX = {
     "references:asset": Row(**READ, own=draft),
     "references:asset out": Row(200, but={"support": 302, "judge": 404}, own=out),
     "references:asset-version": Row(**READ, own=version),
+    "references:asset-history": Row(**READ, own=draft),
+    "references:asset-money": Row(**READ, own=draft),
     **{f"references:{name}": row for name, row in {**FORMS, **BUTTONS}.items()},
     "references:claim-check": Row(**among(302, *PROGRAM, "legal"), own=claim_row, method="post"),
     "references:placement-call-down": Row(**among(200, *PROGRAM, "legal", hidden=("support",)), own=placement),

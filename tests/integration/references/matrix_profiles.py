@@ -105,6 +105,8 @@ MATRIX = {
     "references:participation-add": Row(**writers(200), **TWO),
     "references:participation-begin POST": Row(**NOTES, **PART, method="post"),
     "references:participation-end POST": Row(**NOTES, **PART, method="post"),
+    "api:list_outcome_edits": api_row(**READ, **OUTCOME),
+    "api:list_program_edits": api_row(200, but={"judge": 404}, own=linked),
     "api:list_programs": api_row(**NO_JUDGE),
     "api:get_program": api_row(200, but={"judge": 404}, own=linked),
     "api:create_program": api_row(**only(201, *PROGRAM), data=COUNCIL),

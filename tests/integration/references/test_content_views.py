@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -18,6 +19,7 @@ from references.content.models import Asset, Board, BoardView
 from references.content.views.lists import AssetList, BoardList, PlacementList
 from refprogram.kernel import links
 from tests.contracts import FormContract, ListContract
+from tests.factories.budgets import fund_of
 from tests.factories.content import agreed, approved, board, story, with_quote, words
 from tests.factories.references import AccountFactory, ContactFactory
 
@@ -108,6 +110,18 @@ def test_the_cost_of_a_storys_page(budget, clients, cast):
     clients["marketer"].get(asset.get_absolute_url())
     with budget("references:asset"):
         clients["marketer"].get(asset.get_absolute_url())
+
+
+@pytest.mark.parametrize(("panel", "shows"), [("history", "Books closed sooner"), ("money", "A film")])
+def test_the_cost_of_a_storys_panels(budget, clients, cast, panel, shows):
+    asset = approved(cast.marketer, title="Books closed sooner")
+    board(cast.rep, asset)
+    services.plan_cost(asset=asset, kind="video", amount=Decimal(10), fund=fund_of(), label="A film", by=cast.marketer)
+    page = f"{asset.get_absolute_url()}{panel}/"
+    clients["marketer"].get(page)
+    with budget(f"references:asset-{panel}"):
+        answer = clients["marketer"].get(page)
+    assert shows in text_of(answer)
 
 
 def test_the_cost_of_the_library_is_flat(budget, clients, cast):

@@ -122,7 +122,7 @@ def test_the_slower_of_two_editors_is_told(marketer, cast):
 
 
 def test_a_value_that_fits_no_longer_is_the_default():
-    ProgramSetting.objects.create(key="references.accounts.capacity", value=999_999, changed_at=timezone.now())
+    ProgramSettingFactory(value=999_999)
     current.changed()
     assert policy.now().capacity == 120
 

@@ -22,7 +22,6 @@ from references.goodwill.enums import GoodwillKind, ReservationState, Team
 from references.goodwill.models import AskOverride, GoodwillEntry, Reservation
 from references.goodwill.selectors.report import gini, top_share
 from references.goodwill.services.reservations import AlreadyReserved
-from references.profiles.models import LinkedProgram, Participation
 from references.requests.selectors import matches
 from references.requests.services import put_forward
 from refprogram.kernel import jobs
@@ -31,8 +30,10 @@ from refprogram.kernel.program_settings.figures import room_of
 from refprogram.kernel.program_settings.services import change
 from refprogram.kernel.stream import Subject
 from refprogram.notices.models import Notice
+from tests.factories.goodwill import GoodwillEntryFactory
 from tests.factories.people import UserFactory
-from tests.factories.references import ContactFactory, activity, reserved, speaker
+from tests.factories.profiles import participation_of, program_of
+from tests.factories.references import AskFactory, ContactFactory, activity, reserved, speaker
 from tests.factories.requests import request_of
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_the_price_is_said_before_asking(marketer):
     with time_machine.travel(NOON, tick=False):
         contact = speaker()
         held(contact)  # 40
-        GoodwillEntry.objects.create(
+        GoodwillEntryFactory(
             account=contact.account, kind=GoodwillKind.ASK, points=-25, source_type="t", source_id=1, at=NOON
         )
         keep(contact, marketer, whole=True)
@@ -95,7 +96,7 @@ def test_the_price_is_said_before_asking(marketer):
 def test_the_forecast_is_the_day_on_which_there_is_enough():
     with time_machine.travel(NOON, tick=False):
         contact = speaker()
-        GoodwillEntry.objects.create(
+        GoodwillEntryFactory(
             account=contact.account, kind=GoodwillKind.ASK, points=-160, source_type="t", source_id=1, at=NOON
         )
         balance = selectors.balance_of(contact.account)
@@ -427,7 +428,7 @@ def test_who_is_overdrawn_stands_on_the_desk(marketer):
     with time_machine.travel(NOON, tick=False):
         contact = speaker()
         for number in range(4):  # 160 of 120, and of the contact's 80
-            Ask.objects.create(
+            AskFactory(
                 account=contact.account, contact=contact, activity=activity("call"), effort=40, state=AskState.SPENT,
                 source_type="t", source_id=number, planned_on=TODAY, ended_at=NOON,
             )  # fmt: skip
@@ -484,8 +485,7 @@ def test_what_else_is_asked_near_a_day(marketer):
 def test_a_linked_program_shares_its_cap_but_the_customers_own_number_wins():
     with time_machine.travel(NOON, tick=False) as clock:
         contact = speaker()
-        council = LinkedProgram.objects.create(name="Council", kind="council", cap_per_quarter=1)
-        Participation.objects.create(program=council, account=contact.account, contact=contact, state="active")
+        participation_of(contact, program_of(cap_per_quarter=1), invited=False)
         held(contact, "quote")
         clock.shift(dt.timedelta(days=20))
         with pytest.raises(AskRefused, match="was asked 1 times this quarter") as refused:
@@ -504,7 +504,7 @@ def test_matching_says_what_the_door_says(marketer):
     keep(kept_one, marketer, starts_on=today, ends_on=today + dt.timedelta(days=5))
     Contact.objects.filter(pk=away.pk).update(blackouts=[{"from": str(today), "to": str(today)}])
     Contact.objects.filter(pk=often.pk).update(caps={"call": 1})
-    Ask.objects.create(
+    AskFactory(
         account=often.account, contact=often, activity=activity("call"), effort=1, state=AskState.SPENT,
         source_type="t", source_id=1, planned_on=today - dt.timedelta(days=40),
         ended_at=timezone.now() - dt.timedelta(days=40),

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from references.accounts.enums import Stage
-from references.accounts.models import Product
 from references.content.enums import AssetKind
 from references.requests import policy, services
 from references.requests.enums import CandidateState, RequestState, Wanting
@@ -16,7 +15,7 @@ from refprogram.kernel.program_settings.services import change
 from refprogram.people.enums import Role
 from tests.factories.content import approved
 from tests.factories.people import UserFactory
-from tests.factories.references import ContactFactory, OpportunityFactory, ReferenceFactory, speaker
+from tests.factories.references import ContactFactory, OpportunityFactory, ProductFactory, ReferenceFactory, speaker
 from tests.factories.requests import closed, in_review, request_of
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +32,7 @@ def titles(rungs):
 
 
 def test_stories_that_break_no_must_have_come_closest_first():
-    product = Product.objects.create(name="Field")
+    product = ProductFactory(name="Field")
     near = story("Retail", title="Near", products=(product,))
     story("Retail", title="Far")
     story("Mining", title="Elsewhere", products=(product,))

@@ -1,0 +1,49 @@
+"""What happens by itself, and when: queues and the beat."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+# --- the clock -----------------------------------------------------------------------------------------------
+CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep the stream": {"task": "kernel.sweep", "schedule": 15.0},
+    "look after jobs": {"task": "kernel.reap_jobs", "schedule": 60.0},
+    "send waiting mail": {"task": "notices.send_waiting", "schedule": 30.0},
+    "take holidays": {"task": "people.take_holidays", "schedule": crontab(day_of_month=1, hour=4, minute=40)},
+    "daily digests": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
+    "remind of requests": {"task": "references.remind_of_requests", "schedule": crontab(minute="*/15")},
+    "send surveys": {"task": "references.send_surveys", "schedule": crontab(minute="*/10")},
+    "follow surveys": {"task": "references.follow_surveys", "schedule": crontab(hour=6, minute=30)},
+    "count readiness": {"task": "references.count_readiness", "schedule": crontab(hour=5, minute=40)},
+    "count coverage": {"task": "references.count_coverage", "schedule": 30.0},
+    "assign what waits": {"task": "references.assign_nightly", "schedule": crontab(hour=5, minute=45)},
+    "forecast demand": {"task": "references.forecast_demand", "schedule": crontab(hour=5, minute=20)},
+    "keep a month of coverage": {
+        "task": "references.keep_coverage",
+        "schedule": crontab(day_of_month=1, hour=6, minute=0),
+    },
+    "take down what has no consent": {"task": "references.take_down_lapsed", "schedule": crontab(minute="*/5")},
+    "look at stories again": {"task": "references.call_for_refresh", "schedule": crontab(hour=5, minute=20)},
+    "tell of consents that end": {"task": "references.tell_of_consent_ends", "schedule": crontab(hour=6, minute=45)},
+    "wake what time changes": {"task": "references.daily", "schedule": crontab(hour=5, minute=10)},
+    "how hard customers were asked": {
+        "task": "references.goodwill_week",
+        "schedule": crontab(hour=7, minute=20, day_of_week="mon"),
+    },
+    "cases go on": {"task": "governance.follow_up_cases", "schedule": crontab(minute="*/5")},
+    "look at closed periods": {"task": "governance.evaluate_policies", "schedule": crontab(hour=5, minute=30)},
+    "what the review board has": {
+        "task": "governance.review_digest",
+        "schedule": crontab(hour=7, minute=15, day_of_week="mon"),
+    },
+    "approvals go on": {"task": "governance.follow_up_approvals", "schedule": crontab(minute="*/15")},
+    "nomination reminders": {"task": "nominations.remind", "schedule": crontab(hour=7, minute=0)},
+    "how the day ended": {"task": "dashboards.take_snapshot", "schedule": crontab(hour=23, minute=50)},
+    "scan waiting files": {"task": "kernel.scan_files", "schedule": 60.0},
+    "forget what is over": {"task": "kernel.forget", "schedule": crontab(hour=4, minute=20)},
+    "weekly leaderboard": {
+        "task": "nominations.weekly_digest",
+        "schedule": crontab(hour=7, minute=30, day_of_week="mon"),
+    },
+}

@@ -1,0 +1,136 @@
+"""What each room adds to the others: figures, jobs, proofs, desks, panels, hooks, the API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# --- figures that are policy: each room's class of them, in the order of the page /settings/program/ --------------
+PROGRAM_POLICIES = [
+    "references.accounts.policy.Figures",
+    "references.merging.policy.Figures",
+    "references.goodwill.policy.Figures",
+    "references.requests.policy.Figures",
+    "references.assignment.policy.Figures",
+    "references.coverage.policy.Figures",
+    "references.profiles.policy.Figures",
+    "references.consents.policy.Figures",
+    "references.content.policy.Figures",
+]
+# --- jobs, proofs, and places on pages ---------------------------------------------------------------
+JOB_RUNNERS = {
+    "import": "references.exchange.services.run_import",
+    "recount_rests": "references.accounts.recounting.recount_rests",
+    "recount_readiness": "references.profiles.counting.recount",
+    "assignment": "references.assignment.services.run_job",
+    "accept_assignment": "references.assignment.services.accept_all",
+    "work_activity": "refprogram.people.work.services.run_file",
+}
+# What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
+PROOFS = [
+    "refprogram.kernel.proofs.proofs",
+    "refprogram.kernel.retention.proofs",
+    "refprogram.governance.budgets.proofs.proofs",
+    "refprogram.governance.fulfilment.proofs.proofs",
+    "refprogram.governance.consequences.proofs.proofs",
+    "refprogram.governance.approvals.proofs.proofs",
+    "references.accounts.proofs.proofs",
+    "references.merging.proofs.proofs",
+    "references.goodwill.proofs.proofs",
+    "references.requests.proofs.proofs",
+    "references.surveys.proofs.proofs",
+    "references.coverage.proofs.proofs",
+    "references.content.proofs.proofs",
+    "nominations.proofs.proofs",
+    "incentives.proofs.proofs",
+]
+DESKS = [
+    "refprogram.governance.approvals.selectors.desk_items",
+    "refprogram.governance.fulfilment.selectors.desk_items",
+    "refprogram.governance.consequences.desk.desk_items",
+    "nominations.selectors.desk_items",
+    "references.requests.selectors.desk_items",
+    "references.coverage.selectors.desk_items",
+    "references.accounts.selectors.desk_items",
+    "references.goodwill.selectors.desk_items",
+    "references.content.selectors.desk_items",
+    "references.profiles.selectors.desk_items",
+]
+# What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
+CALENDAR_FEEDS = [
+    "refprogram.people.calendars.feeds.leaves",
+    "references.requests.calendars.agreed_calls",
+    "references.goodwill.selectors.feed",
+]
+# What rests on a consent, ended in the transaction in which that is taken back: `(consent=…, actor=…)`; on what may be
+# shown of a contact: `(contact=…, actor=…)`. Names, because the rooms that rest on it lie above the one that ends it.
+CONSENT_REVOKED = ["references.consents.services.end_terms_of"]
+TERMS_ENDED = ["references.content.services.take_down_for"]
+# What else vouches for a customer before they take part: `(account) -> str`, empty where it knows nothing.
+VERIFIED_FACTS = ["references.profiles.vouching.verified_outcome"]
+# What rooms show on a customer's own page: `(contact) -> references.customer_page.panels.Panel | None`, by name.
+CUSTOMER_PANELS = {"gifts": "references.customer_page.panels.gifts"}
+# The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.
+CUSTOMER_PAGE = "references.customer_page.addresses.address_for"
+CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms"]
+ACCOUNT_PANELS = [
+    "references:account-membership",
+    "nominations:account-panel",
+    "references:account-goodwill",
+    "references:account-outcomes",
+    "references:account-programs",
+    "references:account-asks",
+    "references:account-content",
+]
+DEAL_PANELS = ["references:opportunity-requests"]
+API_ROUTERS = [
+    ("", "refprogram.people.api.router"),
+    ("", "refprogram.governance.approvals.api.router"),
+    ("", "refprogram.governance.approvals.chain_api.router"),
+    ("", "refprogram.people.leave_api.router"),
+    ("", "refprogram.people.calendars.api.router"),
+    ("", "refprogram.people.work.api.router"),
+    ("", "references.exchange.api.router"),  # /accounts/import comes before /accounts/{public_id}
+    ("", "references.goodwill.api.router"),
+    ("", "references.profiles.api.router"),
+    ("", "references.merging.api.router"),
+    ("", "references.accounts.api.router"),
+    ("", "references.requests.api.router"),
+    ("", "references.catalogue.api.router"),
+    ("", "references.batches.api.router"),
+    ("", "references.assignment.api.router"),
+    ("", "references.surveys.api.router"),
+    ("", "references.consents.api.router"),
+    ("", "references.content.api.router"),
+    ("", "references.coverage.api.router"),
+    ("", "nominations.api.router"),
+    ("", "incentives.api.router"),
+    ("", "refprogram.governance.budgets.api.router"),
+    ("", "refprogram.governance.fulfilment.api.router"),
+    ("", "refprogram.governance.consequences.api.router"),
+    ("", "refprogram.kernel.events_api.router"),
+    ("", "refprogram.kernel.files.api.router"),
+    ("", "refprogram.ops.api.router"),
+    ("", "refprogram.kernel.edit_history.api.router"),
+    ("", "refprogram.kernel.custom_fields.router.router"),
+    ("", "refprogram.kernel.program_settings.api.router"),
+    ("", "refprogram.kernel.form_builder.api.router"),
+]
+# --- figures that policies of consequences judge by: `(starts_on, ends_on, users) -> {user id: Decimal}` ---------
+CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
+    "overdue_feedback": {
+        "label": _("References without the requester’s feedback"),
+        "count": "references.requests.selectors.overdue_feedback_by_user",
+    },
+    "nominations_submitted": {
+        "label": _("Nominations submitted"),
+        "count": "nominations.selectors.submitted_by_user",
+    },
+    "work_activity": {
+        "label": _("Activities logged in the CRM"),
+        "count": "refprogram.people.work.selectors.logged_by_user",
+    },
+}
+# What else may stand against an ask: `(references.accounts.askable.Wish) -> Hindrance | None`.
+ASK_CHECKS = ["references.goodwill.checks.reserved", "references.batches.checks.exclusive"]
+# What else is kept by the half-life of fatigue, recounted with it: `(references.accounts.policy.Figures) -> None`.
+RECOUNTS = ["references.goodwill.giving.recount"]
