@@ -188,7 +188,8 @@ _options = {"options": "-c join_collapse_limit=3 -c jit=off", **_default.get("OP
 # Behind a pool that hands out connections per transaction nothing may stay in a session: no cursors, no kept plans.
 _pooled = env.bool("DATABASE_POOLED", default=False)
 _kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": _pooled}
-DATABASES = {"default": {**_default, "OPTIONS": _options, **_kept}}
+_test = {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", default="") or None}  # ops.migrated
+DATABASES = {"default": {**_default, "OPTIONS": _options, "TEST": _test, **_kept}}
 REDIS_URL = needed("REDIS_URL", "embedded")
 if REDIS_URL != "embedded" and not re.match(r"(rediss?|unix)://", REDIS_URL):
     raise refuse("REDIS_URL", "is not an address such as redis://host:6379/0")

@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from types import FrameType
 
+from refprogram.ops import migrated, places
 from refprogram.ops.places import BASE_DIR
 from refprogram.ops.processes import die_with_parent, end_with_make
 from refprogram.ops.stack import stack
@@ -41,10 +42,11 @@ class Suite:
     folder: str
     command: tuple[str, ...]
     durable: bool = False
+    migrated: bool = False
 
 
 SUITES = {
-    "test": Suite("", ("pytest",)),
+    "test": Suite("", ("pytest",), migrated=True),
     # Timed one after the other, against servers that write to disk as in production.
     "bench": Suite("bench", ("tests.bench",), durable=True),
     "soak": Suite("soak", ("pytest", "tests/soak", "-o", "norecursedirs=.*", "-p", "no:randomly")),
@@ -61,6 +63,9 @@ def main() -> int:
     end_with_make()
     clean_environment()
     with stack(ephemeral=True, what=f"make {sys.argv[1]}", durable=suite.durable):
+        if suite.migrated:
+            migrated.prepare()
+            os.environ[migrated.VARIABLE] = places.POSTGRES_DB
         return run([sys.executable, "-m", *suite.command, *extra_arguments(suite)])
 
 

@@ -30,7 +30,7 @@ def test_support_freezes_in_two_taps(page: Page, site, sign_in, axe, pictures, c
     page.locator("summary", has_text="Freeze").click()
     page.get_by_role("button", name="Open escalation").click()
     expect(page.get_by_text("Kestrel Freight is frozen.")).to_be_visible()
-    expect(page.get_by_text("Something is planned with them already")).to_be_visible()
+    expect(page.get_by_text("Dates that are agreed stay")).to_be_visible()
     axe(page)
     pictures(page, "account-frozen")
     page.get_by_role("button", name="Lift: Open escalation").click()

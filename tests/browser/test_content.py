@@ -51,6 +51,8 @@ def test_from_a_draft_to_a_share_page_and_gone_when_consent_is_taken_back(
     # the reference manager sends it round, then to the customer
     sign_in(page, "marketer")
     page.goto(f"{site}{asset.get_absolute_url()}")
+    page.get_by_role("heading", name="What it brings").wait_for()  # fetched after the page, as is the history
+    page.get_by_role("list").get_by_text("began").wait_for()
     axe(page)
     pictures(page, "story-draft")
     page.get_by_role("button", name="Send round here").click()

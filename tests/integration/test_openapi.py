@@ -96,4 +96,4 @@ def test_no_body_drops_a_field_in_silence(schema):
 @pytest.mark.browser
 def test_the_docs_page_obeys_our_content_policy(page, site, faults):
     page.goto(f"{site}/api/v1/docs")
-    page.get_by_text("/api/v1/users/me").wait_for()
+    page.get_by_text("/api/v1/users/me", exact=True).wait_for()

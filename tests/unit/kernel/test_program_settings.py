@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from references.accounts import fatigue, policy, recounting, services
 from references.accounts.enums import Tier
@@ -30,6 +29,7 @@ from refprogram.kernel.program_settings.kinds import (
     YesNo,
 )
 from refprogram.kernel.program_settings.services import StaleFigures, change
+from tests.factories.kernel import ProgramSettingFactory
 from tests.factories.references import reserved, speaker
 
 pytestmark = pytest.mark.django_db
