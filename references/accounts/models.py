@@ -148,9 +148,7 @@ class Account(Noun):
             models.Index(fields=["name", "id"], name="account_by_name"),
             models.Index(fields=["owner", "name"], name="account_by_owner"),
             models.Index(fields=["state", "industry", "region", "fatigue_key"], name="account_match"),
-            models.Index(
-                fields=["-fatigue_key"], name="account_most_tired", condition=Q(fatigue_key__isnull=False)
-            ),
+            models.Index(fields=["-fatigue_key"], name="account_most_tired", condition=Q(fatigue_key__isnull=False)),
             models.Index(fields=["-readiness"], name="account_readiest", condition=Q(readiness__isnull=False)),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),
             GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="account_city_trgm"),

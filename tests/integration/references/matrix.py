@@ -13,6 +13,15 @@ from tests.integration.references.matrix_requests import MATRIX as REQUESTS
 from tests.integration.references.matrix_surveys import MATRIX as SURVEYS
 
 MATRIX = {
-    **ASSIGNMENT, **CATALOGUE, **BATCHES, **ACCOUNTS, **PROFILES, **CONTENT, **GOODWILL, **REQUESTS, **EXCHANGE, **SURVEYS,
+    **ASSIGNMENT,
+    **CATALOGUE,
+    **BATCHES,
+    **ACCOUNTS,
+    **PROFILES,
+    **CONTENT,
+    **GOODWILL,
+    **REQUESTS,
+    **EXCHANGE,
+    **SURVEYS,
     **COVERAGE,
-}  # fmt: skip
+}

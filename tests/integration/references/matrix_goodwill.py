@@ -91,9 +91,7 @@ MATRIX = {
     # ---- API
     "api:list_asks": api_row(200, but=JUDGED),
     "api:list_reservations": api_row(200, but=JUDGED),
-    "api:create_reservation": api_row(
-        403, but={**dict.fromkeys((*PROGRAM, "rep"), 201), "judge": 422}, data=api_plan
-    ),
+    "api:create_reservation": api_row(403, but={**dict.fromkeys((*PROGRAM, "rep"), 201), "judge": 422}, data=api_plan),
     "api:get_reservation": api_row(200, but=JUDGED, **KEPT),
     "api:release_reservation": api_row(**API_MOVERS, **KEPT, data={}),
     "api:use_reservation": api_row(**API_MOVERS, **KEPT, data={}),

@@ -213,6 +213,7 @@ def test_copies_of_earlier_edits_are_emptied(customer, cast):
 
 def test_consents_are_taken_back_and_links_gone(customer, cast):
     erasing.erase(person=customer, by=cast.legal)
+    customer.refresh_from_db()
 
     contact = customer.contacts.get(account__name="Quillon Traders")
     assert contact.left_company_at is not None

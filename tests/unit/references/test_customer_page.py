@@ -77,7 +77,8 @@ def test_own_numbers_win_and_count_only_what_was_agreed(client) -> None:
 
 @pytest.mark.parametrize("data", [
     {"act": "pause", "until": "tomorrow"}, {"act": "pause", "until": "2026-02-31"},
-    {"act": "pause", "until": "1999-01-01"}, {"act": "pause", "until": "9999-01-01"}, {"act": "caps", "cap": "many"}, {"act": "nonsense"},
+    {"act": "pause", "until": "1999-01-01"}, {"act": "pause", "until": "9999-01-01"}, {"act": "caps", "cap": "many"},
+    {"act": "nonsense"},
     {"act": "language", "language": "tlh"}, {"act": "open", "kind": "ask", "key": "nobody"},
     {"act": "open", "kind": "elsewhere", "key": ""}, {"act": "caps", "cap": "²"},
 ])  # fmt: skip
