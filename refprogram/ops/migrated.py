@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Final
 
 import django
+from django.core.management import call_command
+from django.db import connection
 
+from refprogram.ops import postgres_tools
 from refprogram.ops.places import BASE_DIR
 
 FOLDER: Final = BASE_DIR / "var" / "migrated"
@@ -38,11 +41,6 @@ def name_of_state() -> str:
 
 def fill() -> None:
     """Read back what was kept for these migrations; else migrate, and keep it."""
-    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
-    from django.db import connection  # noqa: PLC0415
-
-    from refprogram.ops import postgres_tools  # noqa: PLC0415
-
     kept = FOLDER / f"{name_of_state()}.dump"
     database = str(connection.settings_dict["NAME"])
     if kept.exists():

@@ -1,6 +1,7 @@
 """What can be read of stories, share pages and placements. `visible_to` comes first."""
 
 from references.content.selectors.access import (
+    allowed_parts,
     boards_visible_to,
     by_ids,
     deals_of,
@@ -51,6 +52,7 @@ __all__ = [
     "FACETS",
     "Found",
     "Wanted",
+    "allowed_parts",
     "asset_labels",
     "board_labels",
     "boards_of",

@@ -100,3 +100,9 @@ def shareable_ids(user: User, public_ids: list[str]) -> QuerySet[Asset]:
     """Return which of these the user may put on a share page somewhere; the page asks again for its deal."""
     known = [one for one in public_ids if "\x00" not in one]
     return readable_by(user, territory=home_of(user)).filter(public_id__in=known)
+
+
+def allowed_parts(asset: Asset, *, channel: str, audience: int, territory: str = "") -> QuerySet[AssetPart]:
+    """Return the parts of an asset that may be shown there, in their order, with who speaks."""
+    parts = AssetPart.objects.filter(asset=asset).select_related("speaker__person").order_by("position", "pk")
+    return allowed(parts, channel=channel, audience=audience, territory=territory)

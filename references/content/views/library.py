@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from references.consents.enums import Audience, Channel
-from references.consents.gate import allowed, can_use
+from references.consents.gate import can_use
 from references.consents.selectors import territory_choices
 from references.content import forms, markdown, names, policy, selectors, services, shown
-from references.content.models import AssetPart, SynonymGroup
+from references.content.models import SynonymGroup
 from references.content.selectors.boards import views_of
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.forms import FormPage
@@ -110,9 +110,7 @@ def library_asset(request: MemberRequest, public_id: str) -> HttpResponse:
     rows = selectors.with_people(selectors.readable_by(request.user, territory=territory))
     row = get_object_or_404(rows.prefetch_related("products"), public_id=public_id)
     use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.INTERNAL, "territory": territory}
-    parts = list(
-        allowed(AssetPart.objects.filter(asset=row), **use).select_related("speaker__person").order_by("position", "pk")
-    )
+    parts = list(selectors.allowed_parts(row, **use))
     views = views_of(parts).get(row.pk, [])
     for view in views:
         view.part.file_url = address(view.file, viewer=request.user) if view.file else ""  # type: ignore[attr-defined]

@@ -12,12 +12,12 @@ from django.utils import timezone
 from references.accounts import fatigue, kept, policy, proofs, services
 from references.accounts.enums import AskState, Availability, FreezeKind, Membership
 from references.accounts.errors import AskRefused
-from references.accounts.models import Account, Ask, Contact
+from references.accounts.models import Account, Contact
 from references.accounts.selectors import availability_of, state_of
 from refprogram.kernel.errors import DomainError, IllegalMove
 from refprogram.kernel.models import Event
 from tests.factories.people import UserFactory
-from tests.factories.references import AccountFactory, ContactFactory, activity, reserved, speaker
+from tests.factories.references import AccountFactory, AskFactory, ContactFactory, reserved, speaker
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -168,10 +168,8 @@ def test_exhausted_rests_until_the_load_sinks() -> None:
     with time_machine.travel(NOON, tick=False):
         contact = speaker(activities=("speaker",))
         services.edit_contact(contact=contact, cap_per_quarter=9, actor=None)
-        Ask.objects.create(  # twice the account's capacity of 120, long rested: one half-life until it is below
-            account=contact.account, contact=contact, activity=activity("call"), effort=240, state=AskState.SPENT,
-            source_type="test", source_id=1, planned_on=dt.date(2025, 1, 1), ended_at=NOON,
-        )
+        # Twice the account's capacity of 120, long rested: one half-life until it is below.
+        AskFactory(contact=contact, effort=240, planned_on=dt.date(2025, 1, 1), ended_at=NOON)
         Contact.objects.filter(pk=contact.pk).update(state=Membership.RETIRED)  # the mean of nobody counts nothing
         said, _contacts = kept.recount(contact.account, at=NOON)
         assert said.rests_until == (NOON + policy.now().half_life).date() + dt.timedelta(days=1)

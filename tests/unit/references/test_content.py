@@ -18,7 +18,6 @@ from references.content.enums import AssetKind, AssetState, PlacementState, Revi
 from references.content.errors import ConsentMissing, NotReady
 from references.content.models import Asset, BoardView, Placement
 from references.content.selectors import Wanted
-from references.profiles.models import Outcome
 from refprogram.governance.approvals.models import Approval
 from refprogram.governance.approvals.services import decide
 from refprogram.governance.consequences.enums import TaskState
@@ -26,6 +25,7 @@ from refprogram.governance.consequences.models import Task
 from refprogram.kernel.errors import DomainError, IllegalMove, LinkRefused, NotAllowed
 from tests.factories.content import BODY, agreed, approved, board, story, with_quote
 from tests.factories.people import RegionFactory
+from tests.factories.profiles import outcome_of
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,9 +140,8 @@ def test_a_claim_needs_a_verified_outcome_or_somebody_elses_eyes(marketer, admin
 @pytest.mark.parametrize(("verified", "proved"), [(None, False), (timezone.now(), True)])
 def test_an_outcome_proves_once_it_is_verified(verified, proved, marketer):
     asset = story(marketer)
-    outcome = Outcome.objects.create(
-        account=asset.account, metric="Close", before=10, after=3, verified_at=verified, recorded_by=marketer
-    )
+    outcome = outcome_of(marketer, account=asset.account)
+    outcome.verified_at = verified
     claim = services.add_claim(asset=asset, text="Three days", by=marketer, outcome=outcome)
     assert services.is_proved(claim) is proved
 
