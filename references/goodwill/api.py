@@ -141,7 +141,7 @@ class NearOut(api.Schema):
 class Near(api.Schema):
     """A day, and the team that would ask."""
 
-    on: dt.date | None = None
+    on: dt.date | None = Field(None, ge=dt.date(2000, 1, 1), le=dt.date(2200, 1, 1))
     team: Team | None = None
 
 

@@ -27,7 +27,8 @@ AS_FRAGMENT = {"headers": {"HX-Request": "true"}}
 
 def who_may(row):
     """Return a role that is let in: nonsense is to be read, not refused at the door."""
-    return next(role for role in ("marketer", "admin", *ROLES) if int(row.answer(role)) < 400)
+    let_in = ("marketer", "admin", *ROLES)
+    return next(role for role in let_in if int(row.answer(role)) < 400 or int(row.answer(role)) == 422)
 
 
 def taken_back(client, method, address, **sent):

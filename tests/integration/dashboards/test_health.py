@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import path
 
 from tests.factories.references import AccountFactory
 
@@ -56,6 +57,10 @@ def test_the_styleguide_is_a_developers(clients, settings):
 def broken(_request):
     message = "a secret of the house"
     raise RuntimeError(message)
+
+
+urlpatterns = [path("broken/", broken)]
+handler500 = "refprogram.dashboards.errors.broken"
 
 
 def test_a_page_that_breaks_gives_a_number_to_name(client, settings):
