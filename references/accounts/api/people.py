@@ -52,7 +52,7 @@ def _profile(contact: Contact, data: dict[str, Any]) -> dict[str, Any]:
     """Turn the days and the stand-in of a body into what the service takes."""
     if "blackouts" in data:
         data["blackouts"] = [{"from": span["first"], "to": span["last"]} for span in data["blackouts"]]
-    if data.get("stand_in"):
+    if data.get("stand_in") is not None:
         key = data["stand_in"]
         data["stand_in"] = contact.account.contacts.filter(public_id=key).first()
         if data["stand_in"] is None:
