@@ -79,7 +79,7 @@ def test_who_is_asked_rests_or_is_frozen_does_not_count(marketer):
 
     assert cell(industry="Retail") == (0, 0)
     assert CoverageFact.objects.get(account_id=contact.account_id).available is False
-    accounts.freeze_account(account=contact.account, kind=FreezeKind.OTHER, actor=marketer)
+    accounts.freeze(account=contact.account, kind=FreezeKind.OTHER, actor=marketer)
     services.catch_up()
     assert broken() == []
 
