@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from references.coverage import selectors
-from references.coverage.models import RecruitingTarget, TargetPlan
+from references.coverage.models import CellTarget, RecruitingTarget, TargetPlan
 from refprogram.kernel.edit_history.nouns import EditNoun, Part
 
 RECRUITING = EditNoun(
@@ -21,6 +21,12 @@ RECRUITING = EditNoun(
                 "owner": _("Whose target"),
                 "reason": _("Why now"),
             },
+        ),
+        Part(
+            CellTarget,
+            rows=selectors.cell_targets_of,
+            words={"wanted": _("Free references wanted in the cell")},
+            silent=("key", "cell", "set_by"),
         ),
     ),
 )

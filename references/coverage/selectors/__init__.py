@@ -22,6 +22,7 @@ from references.coverage.selectors.people import (
 from references.coverage.selectors.rows import (
     Conversion,
     asked_for,
+    cell_targets_of,
     connectors_of,
     conversion,
     newest_forecast,
@@ -50,6 +51,7 @@ __all__ = [
     "Trend",
     "asked_for",
     "candidates",
+    "cell_targets_of",
     "chosen",
     "connectors_of",
     "conversion",

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from references.coverage.enums import OPEN_PLANS, PlanState, TargetState
 from references.coverage.models import (
+    CellTarget,
     Connector,
     DemandForecast,
     PlanStep,
@@ -154,3 +155,8 @@ def _labels(rows: QuerySet[Any], seen: QuerySet[Any], ids: Iterable[int], name: 
     mine = seen.filter(pk=OuterRef("pk"))
     found = rows.filter(pk__in=list(ids)).annotate(may_open=Exists(mine))
     return {row.pk: Label(str(getattr(row, name)), row.get_absolute_url() if row.may_open else "") for row in found}
+
+
+def cell_targets_of(target: RecruitingTarget) -> QuerySet[CellTarget, Any]:
+    """Return the key of what the cell of a recruiting target should have."""
+    return CellTarget.objects.filter(cell=target.cell).values_list("pk", flat=True)

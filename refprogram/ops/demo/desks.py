@@ -44,9 +44,12 @@ MANAGER = Share(1, 1, 1, (R.MATCHING,))
 
 
 def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
-    """Fill the three desks, one after the other, from what the year before has left free."""
+    """Fill the three desks from what the year before has left free: first what each must have, while there is some."""
     desks = Desks(maker, company, portfolio)
-    for user, share in ((company.reps[0], REP), (company.supporters[0], SUPPORT), (company.managers[0], MANAGER)):
+    fields = ((company.reps[0], REP), (company.supporters[0], SUPPORT), (company.managers[0], MANAGER))
+    for user, _share in fields:
+        desks.to_approve(user, company.reps[1])
+    for user, share in fields:
         desks.fill(user, share, colleague=company.reps[1])
 
 
@@ -65,8 +68,8 @@ class Desks:
         self._good_moment(user)
         for state in share.requests:
             self._request(user, state)
-        for _n in range(share.to_approve):
-            self._to_approve(user, colleague)
+        for _n in range(share.to_approve - 1):
+            self.to_approve(user, colleague)
 
     # ---------------------------------------------------------------- customers
 
@@ -149,7 +152,8 @@ class Desks:
             states = {R.MATCHING: C.INVITED, R.CONFIRMED: C.ACCEPTED, R.DELIVERED: C.COMPLETED}
             self._tried(row, contact, states[state], contact.account.owner)
 
-    def _to_approve(self, user: User, colleague: User) -> None:
+    def to_approve(self, user: User, colleague: User) -> None:
+        """Somebody wants to ask a customer of theirs."""
         contact, deal = self._owned(self.free, user), self._deal(colleague)
         if contact is None or deal is None:
             return

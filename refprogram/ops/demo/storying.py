@@ -245,7 +245,8 @@ class Teller:
         for asset_id, contact_id, scope in AssetNeed.objects.values_list("asset", "contact", "scope"):
             needs.setdefault(asset_id, set()).add((contact_id, scope))
         held: dict[tuple[int, str], set[str]] = {}
-        terms = ConsentTerm.objects.filter(audience=Audience.PUBLIC, territory="", expires_on__gte=self.maker.today)
+        lasting = self.maker.today + dt.timedelta(days=60)  # nobody puts up what must come down before it is renewed
+        terms = ConsentTerm.objects.filter(audience=Audience.PUBLIC, territory="", expires_on__gte=lasting)
         for contact_id, scope, channel in terms.values_list("contact", "scope", "channel"):
             held.setdefault((contact_id, scope), set()).add(channel)
         rows: list[Placement] = []
