@@ -54,6 +54,20 @@
     const button = e.target.closest?.("#builder [data-move]");
     if (button) focusNext = button.id;
   });
+  /* Who is quick has chosen the awaited answer before the fields for another test arrive: the choice is carried over. */
+  let answered = "";
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    if (e.detail.target?.id === "e-awaited") answered = document.getElementById("e-value")?.value || "";
+  });
+  document.addEventListener("htmx:afterSettle", (e) => {
+    const field = e.target.id === "e-awaited" && document.getElementById("e-value");
+    if (!field || !answered || field.value === answered) return;
+    const drawn = field.value;
+    field.value = answered;
+    if (field.value !== answered) field.value = drawn; // it is no answer to this test
+    else field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   document.addEventListener("htmx:afterSettle", (e) => {
     if (e.target.id !== "builder") return; // other parts of the page come anew, too: the menu's counts, the preview
     const first = document.querySelector("#editing [autofocus]");
