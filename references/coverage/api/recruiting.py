@@ -78,18 +78,11 @@ def end_recruiting_target(request: MemberRequest, public_id: str) -> RecruitingT
 
 
 @router.get("/recruiting-targets/{public_id}/nominators", response=list[NominatorOut])
-def list_target_nominators(request: MemberRequest, public_id: str) -> list[NominatorOut]:
+def list_target_nominators(request: MemberRequest, public_id: str) -> Any:
     """Return who could nominate for a target, the likeliest first."""
     target = _target(request, public_id, "references.run_coverage")
-    return [_nominator(one) for one in selectors.who_could_nominate(target.cell)]
-
-
-def _nominator(one: selectors.Nominator) -> NominatorOut:
-    return NominatorOut(
-        colleague=api.Ref(id=one.user.public_id, name=one.user.person.name),
-        reason=one.reason,
-        accounts=[api.Ref(id=account.public_id, name=account.name) for account in one.accounts],
-    )
+    found = selectors.who_could_nominate(target.cell)
+    return [{"colleague": one.user, "reason": one.reason, "accounts": one.accounts} for one in found]
 
 
 @router.post("/recruiting-targets/{public_id}/ask", response=ChangedOut)
