@@ -9,6 +9,7 @@ import json
 import shutil
 import tarfile
 import tempfile
+import time
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +31,7 @@ FORMAT: Final = 1
 FACTS: Final = "backup.json"
 DUMP: Final = "database.dump"
 PIECE: Final = 1 << 20
+PARTING_S: Final = 3.0  # for connections of clients that have just left
 # Within the transaction that brings the old state back; who still works with the old one is waited for, not for ever.
 CLEAR: Final = "SET lock_timeout = '30s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
@@ -211,15 +213,24 @@ def _refuse_newer(facts: dict[str, Any]) -> None:
 
 
 def _refuse_company() -> None:
-    """A program that works on while its rows are replaced would write old things into new rows."""
+    """A program that works on while its rows are replaced would write old things into new rows.
+
+    A client that has just left is counted by Postgres for a moment more, so company is given that moment to go.
+    """
+    leave_by = time.monotonic() + PARTING_S
+    while others := _others_connected():
+        if time.monotonic() > leave_by:
+            raise BackupError(f"The database is in use ({others} connections). Stop web, worker and beat first.")
+        time.sleep(0.1)
+
+
+def _others_connected() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
             "AND backend_type = 'client backend'"
         )
-        others = cursor.fetchone()[0]
-    if others:
-        raise BackupError(f"The database is in use ({others} connections). Stop web, worker and beat first.")
+        return int(cursor.fetchone()[0])
 
 
 def _bring_files(archive: tarfile.TarFile, facts: dict[str, Any]) -> Done:

@@ -96,7 +96,9 @@ def test_a_database_with_people_in_it_is_left_alone(company):
     assert User.objects.count() == 2
 
 
-def test_force_replaces_rows_and_files(company):
+def test_force_replaces_rows_and_files(company, elsewhere):
+    elsewhere()  # a database that no live server of another test is connected to
+    call_command("restore", company)
     late = UserFactory(person__email="late@house.example")
     stray = files.store(upload=hostile.upload("late.txt", b"Late."), purpose="answer", user=late)
 
