@@ -6,13 +6,18 @@ import random
 import time
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
+from references.accounts.models import Account
 from references.accounts.names import match_key
 from references.exchange import services
 from references.exchange.models import ImportKind
 from references.exchange.specs import SPECS, guess_columns
 from refprogram.kernel import sheets
 from refprogram.kernel.models import new_public_id
+
+# The columns of the copy that come from the file, in the order of the staging table.
+STAGED = ("public_id", "match_key", "name", "external_ref", "industry", "employees", "country")
 
 
 def table_of(rows: int) -> bytes:
@@ -46,6 +51,7 @@ def plain(content: bytes) -> float:
     began = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE plain (LIKE references_account INCLUDING ALL) ON COMMIT DROP")
+        _default_the_rest(cursor)
         cursor.execute(
             "CREATE TEMP TABLE staged (p text, k text, n text, r text, i text, e int, c text) ON COMMIT DROP"
         )
@@ -56,11 +62,18 @@ def plain(content: bytes) -> float:
         text.seek(0)
         cursor.copy_expert("COPY staged FROM STDIN", text)
         cursor.execute(
-            "INSERT INTO plain (public_id, created_at, updated_at, match_key, name, external_ref, industry, employees,"
-            " country, city, tier, state, frozen, open_asks, activities_done, gift_policy, gift_note)"
-            " SELECT p, now(), now(), k, n, r, i, e, c, '', '', 'identified', false, 0, 0, 'allowed', '' FROM staged"
+            f"INSERT INTO plain (created_at, updated_at, {', '.join(STAGED)})"
+            " SELECT now(), now(), p, k, n, r, i, e, c FROM staged"
             " ON CONFLICT (external_ref) DO UPDATE SET name = excluded.name, updated_at = now()"
         )
         took = time.perf_counter() - began
         transaction.set_rollback(True)
     return took
+
+
+def _default_the_rest(cursor: CursorWrapper) -> None:
+    """Give the copy of the table what Django adds to a new account by itself."""
+    for field in Account._meta.concrete_fields:
+        if not field.null and not field.primary_key and field.column not in STAGED:
+            value = field.get_db_prep_save(field.get_default(), connection)
+            cursor.execute(f'ALTER TABLE plain ALTER COLUMN "{field.column}" SET DEFAULT %s', [value])

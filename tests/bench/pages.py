@@ -119,7 +119,9 @@ def cases() -> list[Case]:
 
 
 def _typed() -> str:
-    return f"act=save&keep=1&tab=bench&f-satisfied={random.randrange(1, 6)}&f-words=A+word+{random.randrange(10_000)}"
+    part = random.choice(("product", "people", "support", "speed"))
+    stars = random.randrange(3, 6)  # at two and less "what was wrong?" is asked, too
+    return f"act=save&keep=1&tab=bench&f-satisfied={stars}&f-parts={part}"
 
 
 def _answer() -> str:
