@@ -15,7 +15,7 @@ from nominations.filters import NominationFilter
 from nominations.models import Nomination
 from nominations.policy import LONGEST_WHY
 from nominations.services import ScoreCard, Speaker
-from nominations.standings import By, Standing, Standings
+from nominations.standings.ranking import By, Standing, Standings
 from references.accounts import selectors as accounts
 from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel import api

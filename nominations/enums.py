@@ -9,24 +9,49 @@ from refprogram.kernel.moves import Moves
 class NominationState(TextChoices):
     """A nomination's way from a colleague's idea to an enrolled reference."""
 
+    DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("asking the owner")
+    QUEUED = "queued", _("waiting for its turn")
     SCREENING = "screening", _("in screening")
+    RECHECK = "recheck", _("asking again")
     PARKED = "parked", _("parked")
+    MERGED = "merged", _("merged")
     NOT_APPROVED = "not_approved", _("not approved")
+    APPROVED = "approved", _("approved")
     OUTREACH = "outreach", _("customer invited")
     CUSTOMER_DECLINED = "customer_declined", _("customer declined")
     ENROLLED = "enrolled", _("enrolled")
+    FIRST_ACT = "first_act", _("first act done")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 N = NominationState
 NOMINATION_MOVES: Moves = {
-    N.SUBMITTED: {N.SCREENING, N.WITHDRAWN},
-    N.SCREENING: {N.OUTREACH, N.NOT_APPROVED, N.PARKED, N.WITHDRAWN},
-    N.PARKED: {N.SCREENING, N.WITHDRAWN},
+    N.DRAFT: {N.SUBMITTED, N.QUEUED, N.WITHDRAWN},
+    N.SUBMITTED: {N.SCREENING, N.QUEUED, N.RECHECK, N.MERGED, N.WITHDRAWN},
+    N.QUEUED: {N.SUBMITTED, N.SCREENING, N.RECHECK, N.MERGED, N.WITHDRAWN},
+    N.SCREENING: {N.SUBMITTED, N.RECHECK, N.APPROVED, N.OUTREACH, N.NOT_APPROVED, N.PARKED, N.MERGED, N.WITHDRAWN},
+    N.RECHECK: {N.SCREENING, N.NOT_APPROVED, N.PARKED, N.MERGED, N.WITHDRAWN},
+    N.PARKED: {N.SCREENING, N.RECHECK, N.MERGED, N.WITHDRAWN},
+    N.APPROVED: {N.OUTREACH, N.RECHECK, N.SCREENING, N.NOT_APPROVED, N.PARKED},
     N.OUTREACH: {N.ENROLLED, N.CUSTOMER_DECLINED, N.PARKED},
+    N.ENROLLED: {N.FIRST_ACT},
 }
-OPEN_NOMINATIONS = (N.SUBMITTED, N.SCREENING, N.PARKED, N.OUTREACH)
+OPEN_NOMINATIONS = (N.SUBMITTED, N.QUEUED, N.SCREENING, N.RECHECK, N.PARKED, N.APPROVED, N.OUTREACH)
+
+
+class Channel(TextChoices):
+    """How a nomination came in."""
+
+    PAGE = "page", _("on the page")
+    ON_BEHALF = "on_behalf", _("on behalf of a colleague")
+    CUSTOMER = "customer", _("by a customer’s link")
+    PARTNER = "partner", _("by a partner’s link")
+    SUPPORT = "support", _("after a solved escalation")
+    SIGNAL = "signal", _("from a signal")
+    ENTRY = "entry", _("from a contest entry")
+    API = "api", _("by another program")
+    MAIL = "mail", _("by mail")
 
 
 class OwnerAnswer(TextChoices):

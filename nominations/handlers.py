@@ -3,7 +3,7 @@
 from nominations import letters, selectors, services
 from nominations.enums import NominationState
 from nominations.models import Nomination
-from nominations.standings import METRICS, dimensions
+from nominations.standings.ranking import METRICS, dimensions
 from refprogram.kernel import rollups
 from refprogram.kernel.models import Event
 

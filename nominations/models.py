@@ -6,15 +6,44 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nominations.enums import OPEN_NOMINATIONS, NominationState, OwnerAnswer
+from nominations.campaigns.models import Campaign, CampaignMessage, KickoffItem, MessageSend
+from nominations.enums import OPEN_NOMINATIONS, Channel, NominationState, OwnerAnswer
+from nominations.quotas.models import QuotaCount, QuotaPlan, QuotaShare
+from nominations.signals.models import NominationLink, SignalRule
+from nominations.standings.models import StandingsSnapshot
+from nominations.waves.models import Cohort, CohortMember, Wave
 from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
-from refprogram.people.models import Region, Team, User
+from refprogram.people.models import Person, Region, Team, User
+
+__all__ = [
+    "Campaign",
+    "CampaignMessage",
+    "Cohort",
+    "CohortMember",
+    "KickoffItem",
+    "MessageSend",
+    "Nomination",
+    "NominationCredit",
+    "NominationLink",
+    "QuotaCount",
+    "QuotaPlan",
+    "QuotaShare",
+    "SignalRule",
+    "StandingsSnapshot",
+    "Wave",
+]
 
 
-@keep_edits(leave_out=("submitted_at", "state_since", "owner_answered_at", "decided_at", "enrolled_at", "target"))
+@keep_edits(
+    leave_out=(
+        *("submitted_at", "state_since", "owner_answered_at", "decided_at", "enrolled_at", "target"),
+        *("channel", "submitted_by", "named_by", "campaign", "cohort", "in_gap", "merged_into", "expected_on"),
+        *("vouched_at", "first_act_at", "source_type", "source_id"),
+    )
+)
 class Nomination(Noun):
     """One nomination of one account. Team and region are the nominator's as they were at submission."""
 
@@ -41,6 +70,20 @@ class Nomination(Noun):
     reason = models.TextField(blank=True)
     revisit_on = models.DateField(null=True)
     enrolled_at = models.DateTimeField(null=True)
+    # Who brought it, if not the nominator: a colleague who typed it for them, a customer or partner who named it.
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PAGE)
+    submitted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    named_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    source_type = models.CharField(max_length=40, blank=True, help_text="What drafted it: a signal, an entry.")
+    source_id = models.BigIntegerField(null=True, blank=True)
+    # When and for what it came: kept as it was then, so that quotas and standings never change with the plan.
+    campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="nominations")
+    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL, related_name="nominations")
+    in_gap = models.BooleanField(default=False, help_text="The account lay in a cell that lacked references.")
+    expected_on = models.DateField(null=True, blank=True, help_text="Queued: when its turn is expected.")
+    vouched_at = models.DateTimeField(null=True, blank=True, help_text="When somebody last said: still true.")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+    first_act_at = models.DateTimeField(null=True, blank=True)
     # Where it was looked for: the recruiting target whose page or mail brought the nominator here.
     target = models.ForeignKey(RecruitingTarget, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -52,9 +95,16 @@ class Nomination(Noun):
                 condition=~Q(state=NominationState.PARKED) | Q(revisit_on__isnull=False), name="nomination_parked_until"
             ),
             models.CheckConstraint(
-                condition=~Q(state=NominationState.ENROLLED) | Q(enrolled_at__isnull=False),
+                condition=~Q(state__in=[NominationState.ENROLLED, NominationState.FIRST_ACT])
+                | Q(enrolled_at__isnull=False),
                 name="nomination_enrolled_when",
             ),
+            models.CheckConstraint(
+                condition=Q(state=NominationState.MERGED, merged_into__isnull=False)
+                | (~Q(state=NominationState.MERGED) & Q(merged_into__isnull=True)),
+                name="nomination_merged_into_another",
+            ),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="nomination_channel_known"),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{score}__isnull": True}) | Q(**{f"{score}__range": (1, 5)}),
@@ -64,14 +114,21 @@ class Nomination(Noun):
             ),
             models.UniqueConstraint(
                 fields=["account"],
-                condition=Q(state__in=["submitted", "screening", "parked", "outreach"]),
+                condition=Q(state__in=OPEN_NOMINATIONS),
                 name="nomination_one_open_per_account",
+            ),
+            models.UniqueConstraint(
+                fields=["source_type", "source_id"],
+                condition=~Q(source_type=""),
+                name="nomination_once_per_source",
             ),
         ]
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="nomination_queue"),
             models.Index(fields=["nominator", "-id"], name="nomination_by_nominator"),
             models.Index(fields=["submitted_at", "id"], name="nomination_by_day"),
+            models.Index(fields=["campaign", "state"], name="nomination_of_campaign"),
+            models.Index(fields=["cohort", "state"], name="nomination_of_cohort"),
             models.Index(
                 fields=["owner_asked"],
                 name="nomination_owner_asked",
@@ -112,3 +169,26 @@ class Nomination(Noun):
         """The score-card's sum, 3 to 15; None until all three are judged."""
         parts = (self.score_relationship, self.score_results, self.score_fit)
         return None if None in parts else sum(part or 0 for part in parts)
+
+
+class NominationCredit(models.Model):
+    """Whose nomination it is, in percent. One row of 100 but for merged ones, which share it by date and content.
+
+    Team and region are the person's as they were then; standings, quotas and rules read credits, never `nominator`.
+    """
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="credits")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nomination_credits")
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
+    region = models.ForeignKey(Region, null=True, on_delete=models.SET_NULL, related_name="+")
+    percent = models.PositiveSmallIntegerField(default=100)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "user"], name="credit_once_per_person"),
+            models.CheckConstraint(condition=Q(percent__range=(1, 100)), name="credit_1_to_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id}: {self.user_id} {self.percent} %"

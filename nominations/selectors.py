@@ -17,7 +17,7 @@ from nominations.models import Nomination
 from nominations.moments import good_moments
 from nominations.policy import OUTCOME_STAYS, SCREEN_WITHIN
 from nominations.rules import has_overview, is_colleague, runs_the_program
-from nominations.standings import place_of, standings
+from nominations.standings.ranking import place_of, standings
 from nominations.states import STATE_PILLS
 from references.models import Account
 from refprogram.kernel.desk import DeskAction, DeskItem

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from nominations import digest, reminders
+from nominations import reminders
+from nominations.standings import digest
 
 
 @shared_task(name="nominations.remind", ignore_result=True, acks_late=True)

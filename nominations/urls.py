@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from nominations import decision_views, screening_views, standings_views, views
+from nominations import decision_views, screening_views, views
+from nominations.standings import views as standings_views
 
 app_name = "nominations"
 urlpatterns = [

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from nominations import selectors as nominations
 from nominations.enums import NominationState
-from nominations.standings import APPROVED, ENROLLED, SUBMITTED, By
+from nominations.standings.ranking import APPROVED, ENROLLED, SUBMITTED, By
 from nominations.views import NominationList
 from refprogram.dashboards.drill import rows_of
 from refprogram.kernel import rollups

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from incentives import selectors as incentives
 from incentives.models import Posting
 from nominations import selectors as nominations
-from nominations import standings
 from nominations.enums import NominationState
+from nominations.standings import ranking as standings
 from references.accounts import selectors as accounts
 from references.accounts.enums import Availability
 from references.accounts.views.lists import AccountList

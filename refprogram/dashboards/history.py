@@ -14,7 +14,7 @@ from django.db.models import Count, DateField, DurationField, F, Min, OuterRef, 
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from nominations.standings import ENROLLED, By
+from nominations.standings.ranking import ENROLLED, By
 from references.accounts import selectors as accounts
 from references.accounts.enums import OPEN_STAGES, POOL, Availability, Stage
 from references.accounts.models import Account

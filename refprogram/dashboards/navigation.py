@@ -106,7 +106,6 @@ STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
 MY_ACCOUNTS: Final = replace(ACCOUNTS, text=_("My accounts"), short=_("Accounts"))
 MY_NOMINATIONS: Final = replace(NOMINATIONS, text=_("My nominations"), icon="flag")
 MY_CASES: Final = replace(CASES, text=_("Notices and appeals"), short=_("Notices"))
-MY_POINTS: Final = replace(REWARDS, text=_("My points"), short=_("Points"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (

@@ -15,6 +15,7 @@ PROGRAM_POLICIES = [
     "references.profiles.policy.Figures",
     "references.consents.policy.Figures",
     "references.content.policy.Figures",
+    "references.surveys.policy.Figures",
 ]
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
@@ -40,7 +41,7 @@ PROOFS = [
     "references.surveys.proofs.proofs",
     "references.coverage.proofs.proofs",
     "references.content.proofs.proofs",
-    "nominations.proofs.proofs",
+    "nominations.standings.proofs.proofs",
     "incentives.proofs.proofs",
 ]
 DESKS = [
@@ -130,6 +131,11 @@ CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
         "count": "refprogram.people.work.selectors.logged_by_user",
     },
 }
+# --- routing as data: per kind of approval, the traits that steps may go by, and what a draft is tried on -----------
+# `() -> [(trait, label), …]` and `(since, most) -> [governance.approvals.planning.Case, …]`; without the second, the
+# approvals of that kind.
+APPROVAL_TRAITS: dict[str, str] = {}
+APPROVAL_CASES: dict[str, str] = {}
 # What else may stand against an ask: `(references.accounts.askable.Wish) -> Hindrance | None`.
 ASK_CHECKS = ["references.goodwill.checks.reserved", "references.batches.checks.exclusive"]
 # What else is kept by the half-life of fatigue, recounted with it: `(references.accounts.policy.Figures) -> None`.

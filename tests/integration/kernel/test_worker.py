@@ -5,7 +5,7 @@ import re
 import pytest
 
 from incentives import selectors as points
-from nominations.standings import ENROLLED
+from nominations.standings.ranking import ENROLLED
 from references.accounts import services as accounts
 from refprogram.kernel.models import Delivery, Rollup
 from refprogram.notices.models import Mail

@@ -7,7 +7,7 @@ import pytest
 
 from nominations import services
 from nominations.models import Nomination
-from nominations.standings import ENROLLED
+from nominations.standings.ranking import ENROLLED
 from refprogram.kernel import rollups
 from refprogram.people.models import User
 from tests.cast import ApiClients

@@ -8,8 +8,8 @@ import pytest
 from nominations import handlers, services
 from nominations.enums import NominationState
 from nominations.models import Nomination
-from nominations.proofs import differences
-from nominations.standings import ENROLLED, SUBMITTED
+from nominations.standings.proofs import differences
+from nominations.standings.ranking import ENROLLED, SUBMITTED
 from references.accounts.services import accept_invitation, decline_invitation
 from refprogram.kernel.models import Event, Rollup
 from refprogram.notices.models import Notice

@@ -1,12 +1,11 @@
 """The verbs of a nomination: what they allow, refuse, and tell the stream."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from tests.cast import Cast
 from tests.factories.nominations import CARD, NominationFactory, invited, screened
 from tests.factories.people import TeamFactory, UserFactory
 from tests.factories.references import AccountFactory
+from tests.racing import results
 
 N = NominationState
 pytestmark = pytest.mark.django_db
@@ -227,56 +227,32 @@ def test_no_path_of_services_escapes_the_moves(cast: Cast, path: list[str]) -> N
 # ---------------------------------------------------------------- two at once
 
 
-def both(*acts: Callable[[], Any]) -> list[str]:
-    """Do things at the same moment in threads of their own; return what became of each, sorted."""
-    start = threading.Barrier(len(acts))
-    results: list[str] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            act()
-        except DomainError as error:
-            results.append(error.code)
-        else:
-            results.append("done")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(results)
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_screeners_one_wins_and_the_other_is_told() -> None:
     ann, ben = UserFactory(role=Role.MARKETER), UserFactory(role=Role.MARKETER)
     nomination = screened(NominationFactory(contact=services.Speaker("Ana", "ana@customer.example")))
 
-    results = both(
+    came_out = results(
         lambda: services.approve(nomination=nomination, actor=ann, card=CARD),
         lambda: services.refuse(nomination=nomination, actor=ben, reason="No need"),
     )
 
-    assert results == ["done", "illegal-move"]
+    assert came_out == ["done", "illegal-move"]
     decided = Event.objects.filter(topic__in=["nomination.approved", "nomination.decided"]).count()
     assert decided == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_nominators_at_once_one_wins_and_the_other_is_told_who() -> None:
     account, why = AccountFactory(), "They love us"
     ann, ben = UserFactory(name="Ann"), UserFactory(name="Ben")
 
-    results = both(
+    came_out = results(
         lambda: services.submit(nominator=ann, account=account, why=why),
         lambda: services.submit(nominator=ben, account=account, why=why),
     )
 
-    assert results == ["done", "invalid"]
+    assert came_out == ["done", "invalid"]
     assert Nomination.objects.count() == 1
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nominations import digest
-from nominations.proofs import differences
-from nominations.standings import ENROLLED, By, place_of, standings
+from nominations.standings import digest
+from nominations.standings.proofs import differences
+from nominations.standings.ranking import ENROLLED, By, place_of, standings
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup

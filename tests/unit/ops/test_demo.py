@@ -9,11 +9,12 @@ from django.utils.module_loading import import_string
 
 from incentives import selectors as incentives
 from nominations.models import Nomination
-from nominations.standings import By, figures
+from nominations.standings.ranking import By, figures
 from references.models import Account, Opportunity
 from references.requests import services as requests
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.dashboards.desk import desk_of
+from refprogram.dashboards.figures import stats
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Delivery, Event
 from refprogram.ops.demo.maker import Maker
@@ -123,6 +124,12 @@ def test_if_empty_keeps_quiet_about_real_data():
 def test_a_company_of_no_accounts_is_refused():
     with pytest.raises(CommandError, match="at least one"):
         call_command("demo", scale=0)
+
+
+def test_the_executive_page_has_targets_for_every_figure_that_has_a_good_direction():
+    demo()
+    wanting = [stat.name for stat in stats(User.objects.get(email=address("executive"))) if not stat.target]
+    assert wanting == ["Requests open"]
 
 
 def test_there_is_something_to_do_on_every_desk(drain):

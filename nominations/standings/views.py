@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from nominations import periods
 from nominations.rules import has_overview
-from nominations.standings import By, Standing, Standings, passing_words, standings
+from nominations.standings.ranking import By, Standing, Standings, passing_words, standings
 from refprogram.kernel.enums import Period
 from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest

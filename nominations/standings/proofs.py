@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 
-from nominations.standings import METRICS, dimensions
+from nominations.standings.ranking import METRICS, dimensions
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Delivery, Event, Rollup

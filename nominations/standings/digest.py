@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nominations.periods import Span
-from nominations.standings import By, Place, Standings, moved, place_in, standings
+from nominations.standings.ranking import By, Place, Standings, moved, place_in, standings
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
 from refprogram.notices.mails import absolute

@@ -1,0 +1,1 @@
+"""Standings: who enrolled how many references, ranked, closed and told."""

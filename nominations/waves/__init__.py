@@ -1,0 +1,1 @@
+"""Waves: colleagues are asked one cohort after the other, so that nobody waits for an answer."""
