@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts.models import ActivityType, Opportunity
 from references.accounts.selectors.lists import references_given
 from references.batches import policy
-from references.goodwill.forms import AccountPick
 from references.requests import selectors
 from references.requests.enums import BatchKind
 from references.requests.forms import DealField
@@ -73,9 +72,3 @@ class BatchForm(Form):
         deals.queryset = selectors.deals_for(user).select_related("account", "product")
         deals.widget.attrs |= {"data-typeahead": str(reverse_lazy("references:request-deals"))}
         self.fields["needed_by"].widget.attrs["min"] = timezone.localdate().isoformat()
-
-
-class NameForm(Form):
-    """One customer more."""
-
-    account = AccountPick(label=_("Customer"))

@@ -21,6 +21,6 @@ def export_person(person_id: int) -> dict[str, Any]:
     named = BatchName.objects.filter(contact__person=person_id).order_by("pk")
     made = RequestBatch.objects.filter(requester__person=person_id).order_by("pk")
     return {
-        "asked_to_be_named": list(named.values("batch__name", "batch__kind", "state", "note", "answered_at")),
-        "names_collected": list(made.values("name", "kind", "needed_by", "note", "state")),
+        "asked_to_be_named": named.values("batch__name", "batch__kind", "state", "note", "answered_at"),
+        "names_collected": made.values("name", "kind", "needed_by", "note", "state"),
     }

@@ -52,12 +52,6 @@ def key_of(cell: Mapping[str, str]) -> Key:
     return Key(name_of(chosen), *(cell[one] for one in chosen))
 
 
-def cell_of(key: Key) -> dict[str, str]:
-    """Return the cell of a key: the way back from `key_of`."""
-    names = key.cut.split(".") if key.cut else []
-    return dict(zip(names, key[1:], strict=False))
-
-
 def keys_of(values: Values) -> Iterator[tuple[Key, int | None]]:
     """Yield each cell in which a reference with these values stands; with a persona, how many people it has there."""
     for chosen in cuts():

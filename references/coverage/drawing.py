@@ -1,5 +1,6 @@
 """Cells of the map as HTML, built in Python: three hundred of them are no template's business."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.utils.html import format_html
@@ -17,7 +18,8 @@ SHOWN_FROM = 0.05  # less would read "0.0 expected"
 class Drawer:
     """Draws the cells of one map; the part of the address that all share is made once."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, missed: Mapping[tuple[str, str], int]) -> None:
+        self.shown, self.missed = shown, missed
         base = shown.url(at="", editing=False)
         self.base = f"{base}&at="
         self.current = shown.at
@@ -30,13 +32,14 @@ class Drawer:
         """Return the cell of the table: what is there, of how much, in words; what is expected."""
         one = cell.figures
         return format_html(
-            '<a class="{}" href="{}"{}>{} <span>{}</span>{}</a>',
+            '<a class="{}" href="{}"{}>{} <span>{}</span>{}{}</a>',
             words.bucket_css(one),
             self.url(cell),
             format_html(' aria-current="{}"', "true") if cell.key == self.current else "",
             rp.number(one.available),
             words.against(one),
             self._expected(one.demand),
+            self._missed(cell),
         )
 
     def line(self, cell: HeatCell) -> SafeString:
@@ -56,6 +59,11 @@ class Drawer:
             facts,
             rp.pill(word, tone),
         )
+
+    def _missed(self, cell: HeatCell) -> SafeString | str:
+        """Say how many requests of the cell nobody could be found for."""
+        found = self.missed.get((cell.cell[self.shown.rows], cell.cell[self.shown.cols]), 0)
+        return format_html(' <span class="rp-expects">{}</span>', _("%(n)d not met") % {"n": found}) if found else ""
 
     @staticmethod
     def _expected(demand: float) -> SafeString | str:

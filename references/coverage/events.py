@@ -16,7 +16,6 @@ def recruiters(user: Any, event: Event) -> bool:
 
 
 _WHO = {"colleague": "person"}
-_PLAN = {"plan": "targetplan"}
 _STATES = {"state": dict(PlanState.choices)}
 
 TOPICS = [

@@ -33,6 +33,11 @@ def note_end(event: Event) -> None:
         services.note_end(nomination_id=event.subject_id, at=event.occurred_at)
 
 
+def note_unmet(event: Event) -> None:
+    """Nobody was found for a request: demand of its cell that was not met."""
+    services.note_unmet(request_id=event.subject_id, at=event.occurred_at)
+
+
 def win_plans(event: Event) -> None:
     """A customer agreed to take part: the plan to win them is won."""
     if event.account_id is not None:

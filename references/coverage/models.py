@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from references.accounts.models import Account
+from references.accounts.models import Account, ActivityType
 from references.coverage.enums import Dimension, PlanState, TargetState
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -169,6 +169,22 @@ class TargetNomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id}: {self.nomination_id}"
+
+
+class UnmetDemand(models.Model):
+    """A request for which nobody was found, as the stream tells of it: demand of its cell that was not met.
+
+    `values` is `{dimension: value}` with what it must have had, or what its deal is like; of the rest nothing is said.
+    """
+
+    request_id = models.BigIntegerField(unique=True)
+    values = models.JSONField(default=dict)
+    why = models.CharField(max_length=16)
+    activity = models.ForeignKey(ActivityType, null=True, on_delete=models.SET_NULL, related_name="+")
+    missed_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.why}"
 
 
 class CoverageMark(models.Model):

@@ -16,15 +16,13 @@ def export_person(person_id: int) -> dict[str, Any]:
     steps = PlanStep.objects.filter(who__person=person_id).order_by("pk")
     asks = TargetAsk.objects.filter(user__person=person_id).order_by("pk")
     return {
-        "connects_to": list(
-            Connector.objects.filter(user__person=person_id).order_by("pk").values("plan__account__name", "knows")
-        ),
-        "plan_steps": list(steps.values("plan__account__name", "text", "due_on", "done_at")),
-        "asked_to_nominate_for": list(asks.values("target__title", "asked_at")),
-        "own_plans": list(
-            TargetPlan.objects.filter(owner__person=person_id).order_by("pk").values("account__name", "state")
-        ),
-        "own_recruiting_targets": list(
-            RecruitingTarget.objects.filter(owner__person=person_id).order_by("pk").values("title", "state")
-        ),
+        "connects_to": Connector.objects.filter(user__person=person_id)
+        .order_by("pk")
+        .values("plan__account__name", "knows"),
+        "plan_steps": steps.values("plan__account__name", "text", "due_on", "done_at"),
+        "asked_to_nominate_for": asks.values("target__title", "asked_at"),
+        "own_plans": TargetPlan.objects.filter(owner__person=person_id).order_by("pk").values("account__name", "state"),
+        "own_recruiting_targets": RecruitingTarget.objects.filter(owner__person=person_id)
+        .order_by("pk")
+        .values("title", "state"),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from references.coverage import policy
 from references.coverage.figures import CellFigures, Coverage
 from references.coverage.selectors import HeatMap
+from references.coverage.selectors.unmet import Unmet
 from refprogram.kernel.templatetags import rp
 
 TONES = ("stop", "wait", "wait", "ok", "ok")
@@ -46,7 +47,7 @@ def demand(cell: CellFigures) -> str:
     return _("%(mean)s, between %(low)d and %(high)d") % facts
 
 
-def cell_facts(cell: CellFigures) -> list[tuple[Any, ...]]:
+def cell_facts(cell: CellFigures, unmet: Unmet | None = None) -> list[tuple[Any, ...]]:
     """Return what the panel beside the map says of a cell."""
     facts: list[tuple[Any, ...]] = [
         (
@@ -58,6 +59,9 @@ def cell_facts(cell: CellFigures) -> list[tuple[Any, ...]]:
         (_("Target"), rp.number(cell.target) if cell.target else _("none")),
         (_("Expected in 90 days"), demand(cell) if cell.demand else _("nothing")),
     ]
+    if unmet is not None and unmet.count:
+        why = ", ".join(f"{reason} ({n})" if n > 1 else reason for reason, n in unmet.reasons)
+        facts.append((_("Not met in 90 days"), rp.number(unmet.count), why))
     if cell.depth is not None:
         facts.append((_("Bench depth"), figure(cell.depth), _("people per expected request")))
     if cell.deals:

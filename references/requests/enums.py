@@ -1,6 +1,6 @@
 """States of reference requests and of the candidates tried for them."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.kernel.moves import Moves
@@ -98,6 +98,8 @@ class CandidateState(TextChoices):
     LINED_UP = "lined_up", _("next in line")
     OWNER_REVIEW = "owner_review", _("waiting for the account owner")
     OWNER_DECLINED = "owner_declined", _("declined by the owner")
+    IN_APPROVAL = "in_approval", _("waiting for approval")
+    NOT_APPROVED = "not_approved", _("not approved")
     INVITED = "invited", _("customer invited")
     ACCEPTED = "accepted", _("customer agreed")
     DECLINED = "declined", _("declined by the customer")
@@ -111,19 +113,32 @@ class CandidateState(TextChoices):
 C = CandidateState
 CANDIDATE_MOVES: Moves = {
     C.LINED_UP: {C.OWNER_REVIEW, C.RELEASED},
-    C.OWNER_REVIEW: {C.INVITED, C.OWNER_DECLINED, C.RELEASED},
+    C.OWNER_REVIEW: {C.INVITED, C.IN_APPROVAL, C.OWNER_DECLINED, C.RELEASED},
+    C.IN_APPROVAL: {C.INVITED, C.NOT_APPROVED, C.RELEASED},
     C.INVITED: {C.ACCEPTED, C.DECLINED, C.NO_REPLY, C.RELEASED},
     C.NO_REPLY: {C.ACCEPTED, C.DECLINED, C.RELEASED},
     C.ACCEPTED: {C.SCHEDULED, C.COMPLETED, C.RELEASED},
-    C.SCHEDULED: {C.SCHEDULED, C.COMPLETED, C.NO_SHOW, C.RELEASED},
+    # Back to "agreed" when one side cannot make the time: another one is to be found.
+    C.SCHEDULED: {C.SCHEDULED, C.ACCEPTED, C.COMPLETED, C.NO_SHOW, C.RELEASED},
     C.NO_SHOW: {C.ACCEPTED, C.SCHEDULED, C.DECLINED, C.RELEASED},
 }
 AGREED_CANDIDATES = (C.ACCEPTED, C.SCHEDULED)
 # Their goodwill is held. Who stands in line or did not answer holds none: it is asked for anew when it is needed.
-OPEN_CANDIDATES = (C.OWNER_REVIEW, C.INVITED, C.ACCEPTED, C.SCHEDULED)
-WAITING = (C.OWNER_REVIEW, C.INVITED)
+OPEN_CANDIDATES = (C.OWNER_REVIEW, C.IN_APPROVAL, C.INVITED, C.ACCEPTED, C.SCHEDULED)
+# Not asked yet: somebody of ours still has to agree.
+UNASKED = (C.OWNER_REVIEW, C.IN_APPROVAL)
+WAITING = (*UNASKED, C.INVITED)
 # Let go when the request ends or somebody else has agreed: everybody from whom something could still come.
 RELEASABLE = (C.LINED_UP, *OPEN_CANDIDATES, C.NO_REPLY, C.NO_SHOW)
+
+
+class Rung(IntegerChoices):
+    """How far up the question to an account's owner went, while nobody answers."""
+
+    OWNER = 0, _("the owner")
+    REMINDED = 1, _("the owner, reminded")
+    MANAGER = 2, _("their manager")
+    PROGRAM = 3, _("the reference program")
 
 
 class Side(TextChoices):
@@ -161,6 +176,7 @@ class UnfilledReason(TextChoices):
     CUSTOMERS_NO = "customers_no", _("The customers said not this time")
     NO_ANSWER = "no_answer", _("Nobody answered in time")
     TOO_SHORT = "too_short", _("There was too little time")
+    NOT_HELD = "not_held", _("A customer agreed, and nobody says that it took place")
     OTHER = "other", _("Another reason")
 
 

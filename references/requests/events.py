@@ -35,6 +35,7 @@ _OF_CANDIDATE = {
 }
 _TRIED = ("request", "contact", "requester", "owner")
 _AGREED = _("agreed to ask")
+_SILENT = _("went on without an answer, to ask")
 
 
 def _request(name: str, sentence: Any, *fields: str, tone: str, icon: str, silent: bool = False) -> Topic:
@@ -138,9 +139,29 @@ TOPICS = [
     _candidate("candidate.proposed", _("{actor} proposed {contact} at {account}"), tone="info", icon="send"),
     replace(
         _candidate("candidate.owner_approved", _("{actor} {implied} {contact}"), "implied", tone="ok", icon="check"),
-        words={"implied": {None: _AGREED, False: _AGREED, True: _("needed nobody else’s word to ask")}},
+        words={
+            "implied": {
+                None: _AGREED,
+                False: _AGREED,
+                True: _("needed nobody else’s word to ask"),
+                "silent": _SILENT,
+            }
+        },
     ),
     _candidate("candidate.owner_declined", _("{actor} would rather not ask {contact}"), tone="stop", icon="x"),
+    _candidate(
+        "candidate.owner_reminded",
+        _("The owner of {account} was reminded"),
+        "rung",
+        tone="wait",
+        icon="clock",
+        silent=True,
+    ),
+    _candidate(
+        "candidate.went_up", _("The owner of {account} did not answer: it went up"), "rung", tone="wait", icon="up"
+    ),
+    _candidate("candidate.cleared", _("Everybody agreed to ask {contact}"), tone="ok", icon="check", silent=True),
+    _candidate("candidate.not_approved", _("{actor} does not agree to ask {contact}"), tone="stop", icon="x"),
     _candidate("candidate.accepted", _("{contact} at {account} said yes"), "times", tone="ok", icon="heart"),
     _candidate(
         "candidate.declined", _("{contact} at {account} said not this time"), "cancelled", tone="stop", icon="x"
@@ -176,13 +197,27 @@ TOPICS = [
     _candidate(
         "candidate.released", _("{contact} at {account} is no longer needed"), "invited", tone="idle", icon="undo"
     ),
-    _candidate(
-        "reference.delivered",
-        _("{contact} at {account} spoke for us"),
-        *("opportunity", "activity"),
-        tone="ok",
-        icon="star",
+    replace(
+        _candidate(
+            "reference.delivered",
+            _("{contact} at {account} spoke for us{assumed}"),
+            *("opportunity", "activity", "assumed"),
+            tone="ok",
+            icon="star",
+        ),
+        words={"assumed": {None: "", False: "", True: _(", as far as anybody has said")}},
     ),
+    _candidate(
+        "candidate.unsettled",
+        _("{actor} needs another time with {contact}"),
+        *("by", "before"),
+        tone="wait",
+        icon="calendar",
+    ),
+    _candidate(
+        "candidate.promised", _("{actor} wrote down what {contact} was promised"), tone="info", icon="edit", silent=True
+    ),
+    _candidate("candidate.thanked", _("{actor} thanked {contact} at {account}"), tone="ok", icon="heart", silent=True),
     _candidate(
         "reference.logged",
         _("{actor} wrote down that {contact} at {account} spoke for us"),

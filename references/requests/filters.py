@@ -14,6 +14,7 @@ from refprogram.kernel.custom_fields.lists import CustomFilterSet
 STEPS = (
     ("match", _("A customer to be found")),
     ("owner", _("The owner’s answer")),
+    ("approval", _("Somebody’s approval")),
     ("customer", _("The customer’s answer")),
     ("requester", _("The requester")),
     ("feedback", _("Feedback")),

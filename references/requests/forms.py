@@ -305,6 +305,12 @@ class FeedbackForm(Form):
     comment = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
+class ThanksForm(Form):
+    """Thanks in one's own words."""
+
+    words = forms.CharField(label=_("Your words"), max_length=2000, widget=forms.Textarea({"rows": 9}))
+
+
 class ReasonForm(Form):
     """One text that has to be there: a reason, a question, an answer."""
 

@@ -85,6 +85,7 @@ def tell_marketers_of_loss(event: Event) -> None:
     candidate = _candidate(event)
     words = {
         "candidate.owner_declined": _("The owner of %(account)s would rather not: %(title)s"),
+        "candidate.not_approved": _("Asking %(account)s was not approved: %(title)s"),
         "candidate.declined": _("%(account)s said not this time: %(title)s"),
     }
     text = words[event.topic] % {"account": candidate.account.name, "title": candidate.request.title}
@@ -268,14 +269,27 @@ def tell_settled(event: Event) -> None:
 
 def ask_owner(event: Event) -> None:
     """Ask who answers for the account, by one mail whose link decides without signing in."""
-    candidate = _candidate(event)
-    if candidate.state != CandidateState.OWNER_REVIEW or candidate.approver is None:
+    _ask_owner(_candidate(event), key="candidate.proposed")
+
+
+def ask_owner_again(event: Event) -> None:
+    """The owner was silent: they are reminded, or whoever it went up to is asked."""
+    _ask_owner(_candidate(event), key=f"{event.topic}:{event.payload['rung']}")
+
+
+def _ask_owner(candidate: Candidate, *, key: str) -> None:
+    if candidate.state != CandidateState.OWNER_REVIEW:
+        return
+    if candidate.approver is None:
+        facts = {"account": candidate.account.name, "title": candidate.request.title}
+        text = _("Nobody answers for %(account)s, so it is for you to say: %(title)s") % facts
+        _tell_stuck(candidate.request, key=f"candidate.silent:{candidate.pk}:{candidate.state}", text=text)
         return
     link = links.issue(purpose="owner_approval", subject=candidate, person_id=candidate.approver.person_id)
     tell(
         person=candidate.approver.person,
         kind="candidate.approval",
-        key=f"candidate.proposed:{candidate.pk}",
+        key=f"{key}:{candidate.pk}",
         text=_("May we ask %(contact)s of %(account)s?")
         % {"contact": candidate.contact.person.name, "account": candidate.account.name},
         url=candidate.request.get_absolute_url(),

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from references.accounts.wording import minutes, program_of
-from references.requests import reminders
+from references.requests import briefs, reminders
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from references.requests.words import must_haves
 from refprogram.kernel.templatetags import rp
@@ -206,7 +206,12 @@ def time_confirmed(candidate: Candidate, link: str) -> Letter:
             ],
             "action_label": _("Put it into my calendar"),
             "action_url": f"{link}?calendar",
-            "alternatives": [(_("I cannot make it any more"), f"{link}?answer=no")],
+            "alternatives": [
+                (_("What to expect, on a page"), f"{link}?brief"),
+                (_("I need another time"), f"{link}?answer=other"),
+                (_("I cannot make it any more"), f"{link}?answer=no"),
+            ],
+            "brief": briefs.for_customer(candidate),
         },
     )
 

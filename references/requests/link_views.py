@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import wording
-from references.requests import clock, policy, reminders, selectors, services, words
+from references.requests import briefs, clock, policy, reminders, selectors, services, words
 from references.requests.enums import CandidateState, CustomerReason, OwnerReason, Side
 from references.requests.forms import CUSTOMER_LEVELS, CustomerNoForm, FeedbackForm, OwnerAnswerForm, TimesForm
 from references.requests.models import Candidate
@@ -99,6 +99,13 @@ def customer_ask(request: HttpRequest, link: SignedLink, token: str) -> HttpResp
     with timezone.override(zone):
         if "calendar" in request.GET and candidate.scheduled_at is not None and candidate.agreed:
             return calendar_file(candidate)
+        if "brief" in request.GET and candidate.agreed:
+            context = {
+                "brief": briefs.for_customer(candidate),
+                "program": wording.program_of(),
+                "ends_at": link.expires_at,
+            }
+            return render(request, "references/requests/link_brief.html", context)
         if request.method == "POST":
             try:
                 _customer_answers(request, candidate, token)
@@ -124,6 +131,12 @@ def _customer_answers(request: HttpRequest, candidate: Candidate, token: str) ->
             raise InvalidInput(sentence, errors={"times": sentence})
         zone = request.POST.get("zone", "")
         services.customer_accept(candidate=candidate, times=form.times, time_zone=zone, token=token)
+    elif answer == "other":
+        form = TimesForm(request.POST)
+        if not form.is_valid():
+            sentence = _("One of the times could not be read. Please choose it again.")
+            raise InvalidInput(sentence, errors={"times": sentence})
+        services.offer_other_times(candidate=candidate, times=form.times, token=token)
     elif answer in {"no", "pause"}:
         data = filled(CustomerNoForm(request.POST)).cleaned_data
         services.customer_decline(candidate=candidate, token=token, **{**data, "pause": answer == "pause"})
@@ -150,7 +163,7 @@ def _show_ask(
         "answer": request.GET.get("answer", "") or (request.POST.get("answer", "") if problem else ""),
         "ends_at": link.expires_at,
     }
-    if page == OPEN:
+    if page in {OPEN, YES}:
         zone = request.POST.get("zone", "") or candidate.contact.person.time_zone
         needed_by = candidate.request.needed_by
         form = TimesForm(request.POST if problem else None, until=needed_by)

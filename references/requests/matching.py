@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from references.accounts.segments import bands_apart
 from references.requests import policy
 
 
@@ -153,10 +154,8 @@ def _among(wanted: str, found: Iterable[str]) -> float:
 def _near(wanted: int, found: int | None, figures: policy.Figures) -> float:
     if not found:
         return 0
-    times = max(wanted, found) / min(wanted, found)
-    if times <= figures.size_near:
-        return 1
-    return 0.5 if times <= figures.size_far else 0
+    apart = bands_apart(wanted, found)
+    return 1 if apart == 0 else figures.size_next / 100 if apart == 1 else 0
 
 
 def _similar_deal(amount: Decimal, won: Iterable[Decimal], figures: policy.Figures) -> bool:

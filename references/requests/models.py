@@ -23,6 +23,7 @@ from references.requests.enums import (
     UnfilledReason,
     Wanting,
 )
+from refprogram.governance.approvals.models import Approval, ChainVersion
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
@@ -131,9 +132,21 @@ class Candidate(Noun):
         related_name="+",
         help_text=_("Who answers for the account's owner."),
     )
+    route = models.ForeignKey(
+        ChainVersion, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("Who agrees before the customer is asked, as it was when they were proposed."),
+    )  # fmt: skip
+    approval = models.ForeignKey(Approval, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner_due_at = models.DateTimeField(null=True, help_text=_("When it goes on to somebody else."))
+    owner_rung = models.PositiveSmallIntegerField(
+        default=0, help_text=_("0 the owner, 1 reminded, 2 their manager, 3 the reference program.")
+    )
+    promised = models.TextField(blank=True, help_text=_("What the customer was promised for this conversation."))
     reason_code = models.CharField(max_length=16, blank=True)
     reason = models.TextField(blank=True, help_text=_("In their own words; for those who may see it."))
     owner_answered_at = models.DateTimeField(null=True)
+    thanks = models.TextField(blank=True, help_text=_("The owner's own words of thanks."))
+    thanked_at = models.DateTimeField(null=True, help_text=_("When the account's owner thanked them."))
     invited_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0, help_text=_("How often the customer was reminded."))

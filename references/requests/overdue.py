@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.requests import clock, letters, policy, reminders, selectors, services
+from references.requests import clock, letters, letters_around, policy, reminders, selectors, services
 from references.requests.enums import MATCHABLE, OPEN_CANDIDATES, CandidateState, RequestState, UnfilledReason
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel import links
@@ -20,6 +20,7 @@ AT_ONCE: Final = 500
 MOST_REMINDERS: Final = 2
 NO: Final = {
     CandidateState.OWNER_DECLINED: UnfilledReason.OWNERS_NO,
+    CandidateState.NOT_APPROVED: UnfilledReason.OWNERS_NO,
     CandidateState.DECLINED: UnfilledReason.CUSTOMERS_NO,
     CandidateState.NO_REPLY: UnfilledReason.NO_ANSWER,
 }
@@ -28,9 +29,21 @@ NO: Final = {
 def follow_up() -> None:
     """Do what is due now."""
     now = timezone.now()
+    follow_owners(now)
     follow_customers(now)
     follow_questions(now)
+    follow_agreed(now)
     give_up_late()
+
+
+# ---------------------------------------------------------------- owners who do not answer
+
+
+def follow_owners(now: dt.datetime) -> None:
+    """Remind silent owners, then ask their managers, then the program."""
+    waiting = Candidate.objects.filter(state=CandidateState.OWNER_REVIEW, owner_due_at__lte=now)
+    for candidate in waiting.select_related("request").order_by("owner_due_at", "pk")[:AT_ONCE]:
+        services.note_owners_silence(candidate=candidate)
 
 
 # ---------------------------------------------------------------- customers who do not answer
@@ -84,6 +97,46 @@ def _remind_requester(request: ReferenceRequest, ends_at: dt.datetime) -> None:
         url=request.get_absolute_url(),
         letter=letters.question(request, ends_at=ends_at),
     )
+
+
+# ---------------------------------------------------------------- agreed, and nobody says what became of it
+
+
+def follow_agreed(now: dt.datetime) -> None:
+    """Ask whether an agreed conversation took place; unanswered, it counts as held, or as not held without a time."""
+    rows = Candidate.objects.filter(request__state=RequestState.CONFIRMED).select_related(
+        "request__requester__person", "request__activity", "contact__person", "account"
+    )
+    past = rows.filter(state=CandidateState.SCHEDULED, scheduled_at__lte=now).order_by("scheduled_at", "pk")
+    for candidate in past[:AT_ONCE]:
+        _ask_if_held(candidate, candidate.scheduled_at or now, now)
+    untimed = rows.filter(state=CandidateState.ACCEPTED, request__needed_by__lt=timezone.localdate(now))
+    for candidate in untimed.order_by("request__needed_by", "pk")[:AT_ONCE]:
+        _ask_if_held(candidate, _end_of(candidate.request.needed_by), now)
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)))
+
+
+def _ask_if_held(candidate: Candidate, since: dt.datetime, now: dt.datetime) -> None:
+    figures = policy.now()
+    if clock.due(since, figures.held_by_itself) <= now:
+        if candidate.state == CandidateState.SCHEDULED:
+            services.count_as_held(candidate=candidate)
+        else:
+            services.end_unheld(request=candidate.request)
+    elif clock.due(since, figures.ask_if_held) <= now:
+        request = candidate.request
+        tell(
+            person=request.requester.person,
+            kind="request.answer",
+            key=f"candidate.held?:{candidate.pk}:{since:%Y-%m-%d}",
+            text=_("Did it take place? %(title)s, with %(contact)s")
+            % {"title": request.title, "contact": candidate.contact.person.name},
+            url=request.get_absolute_url(),
+            letter=letters_around.was_it_held(candidate, decided_at=clock.due(since, figures.held_by_itself)),
+        )
 
 
 # ---------------------------------------------------------------- requests past their day

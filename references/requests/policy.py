@@ -47,13 +47,11 @@ class Figures:
     fit_persona: int = figure(5, _("The right role speaks"), least=0, most=100, unit=_POINTS, group=_FIT)
     fit_competitor: int = figure(5, _("Chose us over the same competitor"), least=0, most=100, unit=_POINTS, group=_FIT)
     fit_language: int = figure(4, _("Speaks the language"), least=0, most=100, unit=_POINTS, group=_FIT)
-    # Size: up to twice as large or small counts in full, up to five times half.
-    size_near: int = figure(
-        2, _("Size counts in full up to"), least=1, most=20, unit=_("times as large or small"), group=_FIT
-    )
-    size_far: int = figure(
-        5, _("Size counts half up to"), least=1, most=100, unit=_("times as large or small"), group=_FIT
-    )
+    # Size, by the bands of the coverage map: the same one counts in full, the next larger or smaller one in part.
+    size_next: int = figure(
+        50, _("The next larger or smaller size counts"), least=0, most=100, unit=_("percent"), group=_FIT,
+        influences=_("Sizes are those of the coverage map; the same one counts in full."),
+    )  # fmt: skip
     # A won deal between half and twice the amount of this one is a similar one.
     deal_near: Decimal = figure(
         Decimal(2), _("A deal is similar up to"), least=1, most=20, unit=_("times the amount"), group=_FIT
@@ -111,8 +109,7 @@ class Figures:
     times_within: dt.timedelta = figure(
         dt.timedelta(days=120), _("A time lies ahead by at most"), least=7, most=731, group=_TIMES
     )
-    # The invitation asks for an answer within three days; the owner for one within a working day.
-    owner_days: int = figure(1, _("The owner answers within"), least=1, most=30, unit=_DAYS, group=_TIMES)
+    # The invitation asks for an answer within three days; how long the owner has is said by the chain of approvals.
     customer_days: int = figure(3, _("The customer answers within"), least=1, most=60, unit=_DAYS, group=_TIMES)
 
     # At most two reminders; silent for longer than the customer has, and the next in line is asked.
@@ -156,6 +153,27 @@ class Figures:
     close_without_feedback: int = figure(
         14, _("Closed without feedback after"), least=1, most=240, unit=_DAYS, group=_FEEDBACK
     )
+    # What a conversation really took counts instead of the usual, but within these bounds: somebody who
+    # types 600 for 60 shall not put a customer to rest for half a year.
+    effort_least: int = figure(
+        50, _("A short conversation counts at least"), least=1, most=100, unit=_("% of its kind"), group=_FEEDBACK
+    )
+    effort_most: int = figure(
+        300, _("A long conversation counts at most"), least=100, most=1000, unit=_("% of its kind"), group=_FEEDBACK
+    )
+    # A grade that calls for a look: somebody of ours asks what went wrong before anything is asked for again.
+    bad_grade: int = figure(
+        2, _("A grade is bad up to"), least=1, most=4, group=_FEEDBACK,
+        influences=_("The account’s owner gets a task to find out why."),
+    )  # fmt: skip
+    look_within: int = figure(2, _("A bad grade is looked into within"), least=1, most=30, unit=_DAYS, group=_FEEDBACK)
+    thank_within: int = figure(1, _("The owner thanks within"), least=1, most=30, unit=_DAYS, group=_FEEDBACK)
+    # An agreed time has passed and nobody says whether they met: asked, then it counts as held.
+    ask_if_held: int = figure(1, _("Asked whether it took place after"), least=1, most=30, unit=_DAYS, group=_FEEDBACK)
+    held_by_itself: int = figure(
+        5, _("Counts as held, without anybody’s word, after"), least=2, most=60, unit=_DAYS, group=_FEEDBACK,
+        influences=_("Only where a time was agreed. Without one it ends as not held."),
+    )  # fmt: skip
     # A requester who has said nothing this long after the reference was held owes it: consequences count that.
     feedback_owed_after: dt.timedelta = figure(
         dt.timedelta(days=10), _("Feedback is owed after"), least=1, most=120, group=_FEEDBACK,
@@ -171,8 +189,6 @@ class Figures:
             errors["usefulness"] = gettext("Usefulness and willingness have to make up “How well it went before”.")
         if not sum(getattr(self, f"fit_{name}") for name in FITS):
             errors["fit_industry"] = gettext("Something has to count.")
-        if self.size_near > self.size_far:
-            errors["size_near"] = gettext("Not above the size that counts half.")
         return errors
 
 

@@ -26,7 +26,7 @@ def erase_person(person_id: int) -> None:
     tried = Candidate.objects.filter(contact__person=person_id)
     for candidate in tried.filter(state__in=OPEN_CANDIDATES):
         release(candidate=candidate, actor=None)
-    tried.update(reason="", offered_times=[])
+    tried.update(reason="", offered_times=[], promised="", thanks="")
     Candidate.objects.filter(approver__person=person_id).update(reason="")
     ReferenceRequest.objects.filter(requester__person=person_id).update(topics="", question="", answer="", reason="")
     spoken = Q(side=Side.CUSTOMER, candidate__contact__person=person_id)
@@ -41,13 +41,10 @@ def export_person(person_id: int) -> dict[str, Any]:
     spoken = Q(side=Side.CUSTOMER, candidate__contact__person=person_id)
     own = Q(candidate__request__requester__person=person_id) & ~Q(side=Side.CUSTOMER)
     return {
-        "requests": list(
-            asked.values("purpose", "activity__name", "needed_by", "topics", "answer", "state", "submitted_at")
+        "requests": asked.values("purpose", "activity__name", "needed_by", "topics", "answer", "state", "submitted_at"),
+        "asked_to_speak": tried.values(
+            *("request__activity__name", "state", "reason", "offered_times", "scheduled_at", "answered_at"),
+            *("promised", "thanks"),
         ),
-        "asked_to_speak": list(
-            tried.values("request__activity__name", "state", "reason", "offered_times", "scheduled_at", "answered_at")
-        ),
-        "feedback": list(
-            Feedback.objects.filter(spoken | own).values("side", "rating", "again", "comment", "created_at")
-        ),
+        "feedback": Feedback.objects.filter(spoken | own).values("side", "rating", "again", "comment", "created_at"),
     }

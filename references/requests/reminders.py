@@ -3,15 +3,14 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.requests import clock, policy, selectors
-from references.requests.enums import OPEN_REQUESTS, CandidateState
+from references.requests.enums import OPEN_REQUESTS, CandidateState, Rung
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.notices.services import tell
-from refprogram.people.calendars.selectors import hours_of
-from refprogram.people.calendars.working_time import WorkingTime
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -39,22 +38,23 @@ def _at_risk() -> list[ReferenceRequest]:
 
 
 def _silent(now: dt.datetime) -> list[Candidate]:
-    """Owners who have not answered within a working day, customers within three."""
+    """Customers who have not answered in time, and what went up from a silent owner to the program."""
     waiting = Candidate.objects.filter(
-        state__in=(CandidateState.OWNER_REVIEW, CandidateState.INVITED), request__state__in=OPEN_REQUESTS
-    ).select_related("account", "request__activity", "approver__person")
+        Q(state=CandidateState.INVITED) | Q(state=CandidateState.OWNER_REVIEW, owner_rung=Rung.PROGRAM),
+        request__state__in=OPEN_REQUESTS,
+    ).select_related("account", "request__activity")
     rows = list(waiting.order_by("pk")[:500])
-    works = {user: hours_of(user) for user in {row.approver for row in rows if row.invited_at is None} if user}
-    return [row for row in rows if answer_due(row, works.get(row.approver) if row.approver else None) <= now]
+    return [row for row in rows if row.invited_at is None or answer_due(row) <= now]
 
 
-def answer_due(candidate: Candidate, works: WorkingTime | None = None) -> dt.datetime:
-    """Return until when the customer, or the owner, should have answered; an owner within working hours (`works`)."""
+def answer_due(candidate: Candidate) -> dt.datetime:
+    """Return until when the customer, or who answers for the owner, should have answered.
+
+    An owner has as long as the chain gives them (`owner_due_at`, working hours); after that it goes on to others.
+    """
     if candidate.invited_at is not None:
         return clock.due(candidate.invited_at, policy.now().customer_days)
-    if candidate.approver is None:
-        return clock.due(candidate.created_at, policy.now().owner_days)
-    return clock.due_at_work(candidate.created_at, policy.now().owner_days, works or hours_of(candidate.approver))
+    return candidate.owner_due_at or candidate.created_at
 
 
 def _silence(candidate: Candidate) -> str:

@@ -31,13 +31,25 @@ def is_passed_to(user: User, request: ReferenceRequest) -> bool:
 @rules.predicate
 def answers_for_one(user: User, request: ReferenceRequest) -> bool:
     """The owner of an account that was proposed, or who answers in their place."""
-    return any(answers_for(user, candidate) for candidate in request.candidates.select_related("account"))
+    rows = request.candidates.select_related("account")
+    return any(answers_for(user, row) or was_asked_as_carer(user, row) for row in rows)
+
+
+def was_asked_as_carer(user: User, candidate: Candidate) -> bool:
+    """Whether who looks after the customer may have been asked as well, beside the owner."""
+    return candidate.approval_id is not None and candidate.account.csm_id == user.pk
 
 
 @rules.predicate
 def answers_for(user: User, candidate: Candidate) -> bool:
     """The owner of the proposed account, or the colleague who answers in their place."""
     return user.pk in {candidate.approver_id, candidate.account.owner_id}
+
+
+@rules.predicate
+def cares_for(user: User, candidate: Candidate) -> bool:
+    """Who looks after the customer's success."""
+    return bool(candidate.account.csm_id == user.pk)
 
 
 @rules.predicate
@@ -59,3 +71,5 @@ rules.add_perm("references.change_request", is_requester | runs_the_program)
 rules.add_perm("references.settle_request", is_passed_to | runs_the_program)
 rules.add_perm("references.decide_candidate", answers_for | runs_the_program)
 rules.add_perm("references.arrange_candidate", asked_for | runs_the_program)
+rules.add_perm("references.read_brief", asked_for | answers_for | cares_for | runs_the_program)
+rules.add_perm("references.thank_customer", answers_for | cares_for | runs_the_program)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from references.requests.views import afterwards, deals, gifts, needs, override, pages, passing_on, verbs
+from references.requests.views import afterwards, around, deals, gifts, needs, override, pages, passing_on, verbs
 from references.requests.views.lists import AtRiskQueue, RequestList
 
 _REQUEST = "requests/<str:public_id>/"
@@ -46,5 +46,9 @@ urlpatterns = [
     path(f"{_CANDIDATE}held/", verbs.held, name="candidate-held"),
     path(f"{_CANDIDATE}no-show/", verbs.no_show, name="candidate-no-show"),
     path(f"{_CANDIDATE}feedback/", verbs.feedback, name="candidate-feedback"),
+    path(f"{_CANDIDATE}brief/", around.brief, name="candidate-brief"),
+    path(f"{_CANDIDATE}promise/", around.promise, name="candidate-promise"),
+    path(f"{_CANDIDATE}other-times/", around.other_times, name="candidate-other-times"),
+    path(f"{_CANDIDATE}thanks/", around.Thank.as_view(), name="candidate-thanks"),
     path(f"{_CANDIDATE}calendar/", verbs.calendar, name="candidate-calendar"),
 ]

@@ -1,5 +1,6 @@
 """How requests and candidates read on pages: pills, steps, must-haves. No query, no effect."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from refprogram.kernel.templatetags import rp
 
 R, C = RequestState, CandidateState
 
-AT_OWNER, AT_CUSTOMER = "at_owner", "at_customer"
+AT_OWNER, IN_APPROVAL, AT_CUSTOMER = "at_owner", "in_approval", "at_customer"
 STATES: dict[str, Pill] = {
     R.EXCEPTION: Pill(gettext_lazy("Waits for an exception"), "wait"),
     R.SUBMITTED: Pill(gettext_lazy("To be matched"), "wait"),
@@ -31,6 +32,7 @@ STATES: dict[str, Pill] = {
     R.REJECTED: Pill(gettext_lazy("Refused"), "stop"),
     R.WITHDRAWN: Pill(gettext_lazy("Withdrawn"), ""),
     AT_OWNER: Pill(gettext_lazy("Owner to answer"), "info"),
+    IN_APPROVAL: Pill(gettext_lazy("Waits for approval"), "info"),
     AT_CUSTOMER: Pill(gettext_lazy("Customer to answer"), "info"),
 }
 
@@ -38,6 +40,8 @@ CANDIDATES = {
     C.LINED_UP: Pill(gettext_lazy("Next in line"), ""),
     C.OWNER_REVIEW: Pill(gettext_lazy("Owner to answer"), "info"),
     C.OWNER_DECLINED: Pill(gettext_lazy("Owner declined"), "stop"),
+    C.IN_APPROVAL: Pill(gettext_lazy("Waits for approval"), "info"),
+    C.NOT_APPROVED: Pill(gettext_lazy("Not approved"), "stop"),
     C.INVITED: Pill(gettext_lazy("Customer to answer"), "info"),
     C.ACCEPTED: Pill(gettext_lazy("Agreed"), "ok"),
     C.DECLINED: Pill(gettext_lazy("Not this time"), "stop"),
@@ -47,7 +51,6 @@ CANDIDATES = {
     C.COMPLETED: Pill(gettext_lazy("Held"), "ok"),
     C.RELEASED: Pill(gettext_lazy("Let go"), ""),
 }
-CLOCK_TONES = {"ok": "", "risk": "wait", "late": "stop"}
 FACTORS = {
     "fit": gettext_lazy("Fit"),
     "availability": gettext_lazy("Availability"),
@@ -90,6 +93,8 @@ def stands_at(request: ReferenceRequest) -> str:
     if request.state in {R.SUBMITTED, R.MATCHING}:
         if getattr(request, "at_customer", False):
             return AT_CUSTOMER
+        if getattr(request, "in_approval", False):
+            return IN_APPROVAL
         if getattr(request, "at_owner", False):
             return AT_OWNER
     return request.state
@@ -126,17 +131,34 @@ def must_haves(request: ReferenceRequest) -> list[str]:
 
 def must_have_chips(request: ReferenceRequest) -> list[tuple[str, str]]:
     """Return the must-haves as (what, value)."""
-    names = (_("Industry"), _("Region"), _("Product"), _("Size"))
+    names = (_("Industry"), _("Region"), _("Product"), _("Size"), _("Use case"), _("Role of who speaks"))
     return [(name, value) for name, value in zip(names, _wishes(request), strict=True) if value]
 
 
-def _wishes(request: ReferenceRequest) -> tuple[str, str, str, str]:
+def nice_chips(request: ReferenceRequest, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what would be nice as (what, value); `names` are those of region and product."""
+    labels = {
+        "industry": _("Industry"),
+        "region": _("Region"),
+        "product": _("Product"),
+        "employees": _("Size"),
+        "use_case": _("Use case"),
+        "persona": _("Role of who speaks"),
+        "language": _("Language"),
+    }
+    said = {**request.nice, **{name: names.get(name, "") for name in ("region", "product") if name in request.nice}}
+    return [(label, str(said[name])) for name, label in labels.items() if said.get(name)]
+
+
+def _wishes(request: ReferenceRequest) -> tuple[str, ...]:
     size = request.must_employees
     return (
         request.must_industry,
         request.must_region.name if request.must_region else "",
         request.must_product.name if request.must_product else "",
         _("%(n)s people and more") % {"n": rp.number(size)} if size else "",
+        request.must_use_case,
+        request.must_persona,
     )
 
 

@@ -10,6 +10,7 @@ from references.coverage.api.doors import demand, router
 from references.coverage.api.shapes import CellOut, CellTargetsIn, ChangedOut, ForecastOut, MapOut, PointOut, SegmentOut
 from references.coverage.figures import CellFigures
 from references.coverage.planning import OF_A_DEAL
+from references.coverage.selectors.unmet import unmet_by
 from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest
 
@@ -28,7 +29,8 @@ def get_coverage(
         message = _("Choose different dimensions.")
         raise InvalidInput(message, errors={"cols": message})
     heat = selectors.HeatMap(Shown(rows, cols, by, value[:80] if by else "", everything=True))
-    fresh = selectors.freshness()
+    fresh, missed = selectors.freshness(), unmet_by(rows, cols, heat.shown.held)
+    found = {**{pair: CellFigures() for pair in missed}, **heat.found}
     return MapOut(
         rows=rows,
         cols=cols,
@@ -39,11 +41,11 @@ def get_coverage(
         coverage=heat.coverage.share,
         as_of=fresh.counted_at,
         forecast_at=fresh.forecast_at,
-        cells=[_cell(row, col, one) for (row, col), one in sorted(heat.found.items())],
+        cells=[_cell(*pair, one, missed.get(pair, 0)) for pair, one in sorted(found.items())],
     )
 
 
-def _cell(row: str, col: str, one: CellFigures) -> CellOut:
+def _cell(row: str, col: str, one: CellFigures, unmet: int) -> CellOut:
     return CellOut(
         row=row,
         col=col,
@@ -52,6 +54,7 @@ def _cell(row: str, col: str, one: CellFigures) -> CellOut:
         target=one.target,
         demand=round(one.demand, 4),
         missing=one.missing,
+        unmet=unmet,
         share=one.share,
     )
 

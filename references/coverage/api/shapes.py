@@ -20,6 +20,7 @@ class CellOut(api.Schema):
     target: int | None
     demand: float
     missing: int
+    unmet: int = Field(description="Requests of the last 90 days for which nobody was found.")
     share: float | None = Field(description="How much of its target it has, at most 1; null without one.")
 
 

@@ -26,6 +26,7 @@ from references.coverage.services.recruiting import (
 )
 from references.coverage.services.snapshots import take_snapshot
 from references.coverage.services.targets import raise_targets, read_target, set_targets, spelled
+from references.coverage.services.unmet import note_unmet
 
 __all__ = [
     "add_connector",
@@ -44,6 +45,7 @@ __all__ = [
     "note_end",
     "note_enrolment",
     "note_nomination",
+    "note_unmet",
     "open_many",
     "open_plan",
     "open_target",

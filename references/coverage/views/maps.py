@@ -27,6 +27,7 @@ from references.coverage.selectors import (
     values_of,
     who_could_nominate,
 )
+from references.coverage.selectors.unmet import unmet_by, unmet_in
 from refprogram.governance.approvals import pickers
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.exports import BYTE_ORDER_MARK, safe
@@ -46,7 +47,7 @@ def coverage(request: MemberRequest) -> HttpResponse:
         return _export(heat)
     may_edit = request.user.has_perm("references.run_coverage")
     editing = may_edit and shown.editing
-    cell, drawer = chosen(shown), Drawer(shown)
+    cell, drawer = chosen(shown), Drawer(shown, unmet_by(shown.rows, shown.cols, shown.held))
     context: dict[str, Any] = {
         "heat": heat,
         "shown": shown,
@@ -102,7 +103,7 @@ def _panel(heat: HeatMap, cell: dict[str, str]) -> dict[str, Any]:
         "figures": figures,
         "word": word,
         "tone": tone,
-        "facts": words.cell_facts(figures),
+        "facts": words.cell_facts(figures, unmet_in(cell)),
         "trend": [point.available for point in past],
         "trend_words": charts.cell_words(past),
         "accounts_url": f"{reverse('references:accounts')}?{_query(cell=shown.at, askable='yes')}",
@@ -128,11 +129,22 @@ def _export(heat: HeatMap) -> HttpResponse:
     held = [] if shown.third is None else [shown.third]
     heads = [str(one.label) for one in (shown.rows, shown.cols, *held)]
     writer.writerow(
-        [*heads, _("Available"), _("People"), _("Target"), _("Expected in 90 days"), _("Missing"), _("State")]
+        [
+            *heads,
+            _("Available"),
+            _("People"),
+            _("Target"),
+            _("Expected in 90 days"),
+            _("Missing"),
+            _("Not met in 90 days"),
+            _("State"),
+        ]
     )
+    missed = unmet_by(shown.rows, shown.cols, shown.held)
     for (row, col), one in sorted(heat.found.items()):
         names = [heat.names.of(dimension, value) for dimension, value in heat.shown.cell(row, col).items()]
-        figures = [one.available, one.contacts, one.target, round(one.demand, 2), one.missing, words.state_of(one)[0]]
+        figures = [one.available, one.contacts, one.target, round(one.demand, 2), one.missing]
+        figures += [missed.get((row, col), 0), words.state_of(one)[0]]
         writer.writerow([safe(value) for value in (*names, *figures)])
     return answer
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -133,6 +134,7 @@ def plan_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "connector_form": ConnectorForm() if may_edit else None,
         "step_form": StepForm() if may_edit else None,
         "entries": timeline.entries(timeline.of_subject("targetplan", plan.pk)[: timeline.PAGE], user),
+        "panels": [reverse(name, args=[plan.public_id]) for name in settings.PLAN_PANELS],
     }  # fmt: skip
     return render(request, "references/coverage/plan.html", context)
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from references.requests import services
+from references.requests import briefs, selectors, services
+from references.requests.api.brief_shapes import BriefsOut
 from references.requests.api.doors import (
     accounts_visible_to,
     candidate_for,
@@ -29,10 +31,11 @@ from references.requests.api.shapes import (
     Text,
     Times,
 )
-from references.requests.enums import Side
+from references.requests.enums import AGREED_CANDIDATES, CandidateState, Side
 from references.requests.filters import CandidateFilter
 from references.requests.models import Candidate
 from refprogram.kernel import api
+from refprogram.kernel.errors import DomainError
 from refprogram.people.auth import MemberRequest
 
 
@@ -134,3 +137,38 @@ def give_candidate_feedback(request: MemberRequest, public_id: str, data: Feedba
     row = candidate_for(request, public_id, "references.arrange_candidate")
     feedback = services.give_feedback(candidate=row, side=Side.REQUESTER, actor=request.user, **data.dict())
     return api.Status(201, feedback)
+
+
+@router.get("/candidates/{public_id}/brief", response=BriefsOut)
+def get_candidate_brief(request: MemberRequest, public_id: str) -> Any:
+    """Return what both sides should know before they meet; for an agreed conversation."""
+    rows = selectors.whole(selectors.candidates_visible_to(request.user))
+    row: Candidate = api.found(rows, public_id)
+    demand(request, "references.read_brief", row)
+    if row.state not in (*AGREED_CANDIDATES, CandidateState.COMPLETED):
+        raise DomainError(_("Nothing is agreed: there is nothing to prepare for."))
+    return {"us": briefs.for_us(row), "customer": briefs.for_customer(row)}
+
+
+@router.post("/candidates/{public_id}/promise", response=CandidateOut)
+def keep_candidate_promise(request: MemberRequest, public_id: str, data: Text) -> Candidate:
+    """Write down what the customer was promised; both briefs say it."""
+    row = candidate_for(request, public_id, "references.arrange_candidate")
+    services.keep_promise(candidate=row, promised=data.text, actor=request.user)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/other-times", response=CandidateOut)
+def ask_candidate_for_other_times(request: MemberRequest, public_id: str, data: Text) -> Candidate:
+    """Ask an agreed customer for another time, with the reason."""
+    row = candidate_for(request, public_id, "references.arrange_candidate")
+    services.ask_for_other_times(candidate=row, why=data.text, actor=request.user)
+    return candidate_of(request, public_id)
+
+
+@router.post("/candidates/{public_id}/thanks", response=CandidateOut)
+def thank_candidate(request: MemberRequest, public_id: str, data: Text) -> Candidate:
+    """Thank a customer who spoke for us, once, by mail in one's own words."""
+    row = candidate_for(request, public_id, "references.thank_customer")
+    services.send_thanks(candidate=row, words=data.text, actor=request.user)
+    return candidate_of(request, public_id)

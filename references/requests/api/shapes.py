@@ -15,6 +15,7 @@ from references.requests.enums import (
     LeftOut,
     OwnerReason,
     RequestState,
+    Rung,
     Side,
     UnfilledReason,
     Wanting,
@@ -41,6 +42,12 @@ class DealRef(api.Schema):
     @staticmethod
     def resolve_name(obj: Any) -> str:
         return obj.account.name if obj.account else str(obj)
+
+
+def _masked_deal(deal: Any) -> Any:
+    """Return a deal whose customer the reader may not know: without any name."""
+    facts = {"public_id": deal.public_id, "amount": deal.amount, "stage": deal.stage}
+    return SimpleNamespace(account=SimpleNamespace(name=_("a masked customer")), **facts)
 
 
 class SpeakerRef(api.Ref):
@@ -76,7 +83,7 @@ class RequestOut(api.Thing):
     must_employees: int | None
     must_use_case: str
     must_persona: str
-    nice: dict[str, Any] = Field(description="What would be nice; region and product by their number.")
+    nice: dict[str, Any] = Field(description="What would be nice; region and product with their id and name.")
     wanting: Wanting
     competitor: str
     board: BoardRef | None = Field(description="The share page that answered it.")
@@ -92,6 +99,17 @@ class RequestOut(api.Thing):
     delivered_at: dt.datetime | None
     closed_at: dt.datetime | None
     custom: Custom = Field(description="Added fields, by key.")
+
+    @staticmethod
+    def resolve_nice(obj: Any) -> dict[str, Any]:
+        rows = {"region": getattr(obj, "nice_region", None), "product": getattr(obj, "nice_product", None)}
+        said = {name: value for name, value in obj.nice.items() if name not in rows}
+        return said | {name: row for name, row in rows.items() if row}
+
+    @staticmethod
+    def resolve_opportunity(obj: Any) -> Any:
+        masked = getattr(obj, "prospect_masked", False) and obj.opportunity is not None
+        return _masked_deal(obj.opportunity) if masked else obj.opportunity
 
     @staticmethod
     def resolve_custom(obj: ReferenceRequest) -> Custom:
@@ -282,6 +300,10 @@ class CandidateOut(api.Thing):
     offered_times: list[dt.datetime]
     scheduled_at: dt.datetime | None
     rank: int = Field(description="Place in the line of those who are asked next; 0 is not in line.")
+    owner_due_at: dt.datetime | None = Field(description="When the question to the owner goes on to somebody else.")
+    owner_rung: Rung = Field(description="0 the owner, 1 reminded, 2 their manager, 3 the reference program.")
+    promised: str = Field(description="What the customer was promised, a line each.")
+    thanked_at: dt.datetime | None
 
     @staticmethod
     def resolve_request(obj: Candidate) -> str:
@@ -304,7 +326,8 @@ class CandidateOut(api.Thing):
     @staticmethod
     def resolve_reason(obj: Candidate, context: dict[str, Any]) -> str:
         user = context["request"].user
-        if obj.state == CandidateState.OWNER_DECLINED or user.has_perm("references.handle_requests"):
+        ours = (CandidateState.OWNER_DECLINED, CandidateState.NOT_APPROVED)
+        if obj.state in ours or user.has_perm("references.handle_requests"):
             return words.reason_of(obj)
         return words.reason_of(obj) if answers_for(user, obj) else ""
 

@@ -36,6 +36,7 @@ from references.requests.selectors.requests import (
     for_link,
     history_of,
     in_step,
+    nice_names,
     pick_deals,
     request_labels,
     requests_for,
@@ -46,6 +47,7 @@ from references.requests.selectors.requests import (
     uses_of,
     usual_day,
     visible_to,
+    whole,
     with_list_facts,
 )
 
@@ -78,6 +80,7 @@ __all__ = [
     "match_for",
     "matches",
     "need_of",
+    "nice_names",
     "overdue_feedback_by_user",
     "pick_deals",
     "request_counts",
@@ -91,6 +94,7 @@ __all__ = [
     "uses_of",
     "usual_day",
     "visible_to",
+    "whole",
     "why_not",
     "with_list_facts",
 ]

@@ -14,6 +14,7 @@ from references.requests.enums import (
     WAITING,
     CandidateState,
     RequestState,
+    Rung,
     Side,
 )
 from references.requests.models import Candidate, Feedback, ReferenceRequest
@@ -24,7 +25,12 @@ from refprogram.people.models import User
 from refprogram.people.prepared import PreparedFor
 
 SHOWN = 30
-LOST = (CandidateState.OWNER_DECLINED, CandidateState.DECLINED, CandidateState.NO_REPLY)
+LOST = (
+    CandidateState.OWNER_DECLINED,
+    CandidateState.NOT_APPROVED,
+    CandidateState.DECLINED,
+    CandidateState.NO_REPLY,
+)
 
 
 def desk_items(user: User) -> list[DeskItem]:
@@ -119,6 +125,7 @@ def _open_candidates(user: User) -> QuerySet[Candidate]:
     wanted |= mine & Q(~Exists(told), state=CandidateState.COMPLETED, request__state=RequestState.DELIVERED)
     if user.role in PROGRAM_PEOPLE:
         wanted |= Q(state__in=AGREED_CANDIDATES, account__frozen=True)
+        wanted |= Q(state=CandidateState.OWNER_REVIEW, owner_rung=Rung.PROGRAM)
     return (
         Candidate.objects.filter(wanted, request__state__in=OPEN_REQUESTS)
         .select_related("account", "contact__person", "request__activity", "request__requester__person")

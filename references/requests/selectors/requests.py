@@ -11,19 +11,19 @@ from references.accounts import policy as account_policy
 from references.accounts.clock import today
 from references.accounts.enums import OPEN_STAGES
 from references.accounts.kept import USES_CAP, cap_of
-from references.accounts.models import ActivityType, Ask, Consent, Contact, Opportunity
+from references.accounts.models import ActivityType, Ask, Consent, Contact, Opportunity, Product
 from references.accounts.rules import OVERVIEW, PROGRAM_PEOPLE
 from references.accounts.selectors.lists import references_given
 from references.profiles import masks
 from references.requests import policy
 from references.requests.clock import working_days_after
-from references.requests.enums import CONFIDENTIAL, MATCHABLE, CandidateState, RequestState
+from references.requests.enums import CONFIDENTIAL, MATCHABLE, WAITING, CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
-from refprogram.people.models import User
+from refprogram.people.models import Region, User
 from refprogram.people.prepared import PreparedFor
 
 KNOW_OF_RESTRICTIONS = frozenset({Role.MARKETER, Role.SALES_HEAD, Role.ADMIN})
@@ -41,7 +41,9 @@ def visible_to(user: User) -> QuerySet[ReferenceRequest]:
         return rows.exclude(~Q(exception_reason=""), ~Q(requester=user.pk), state__in=CONFIDENTIAL)
     if user.role == Role.JUDGE:
         return rows.none()
-    answering = Candidate.objects.filter(Q(account__owner=user.pk) | Q(approver=user.pk), request=OuterRef("pk"))
+    theirs = Q(account__owner=user.pk) | Q(approver=user.pk)
+    theirs |= Q(account__csm=user.pk, approval__isnull=False)  # who looks after them may have been asked as well
+    answering = Candidate.objects.filter(theirs, request=OuterRef("pk"))
     mine = Q(requester=user.pk) | Q(redirected_to=user.pk) | Q(Exists(answering))
     if user.role == Role.MANAGER:
         mine |= Q(requester__team__manager=user.pk)
@@ -108,16 +110,18 @@ def with_list_facts(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceReque
     return rows.annotate(
         at_owner=Exists(waiting.filter(state=CandidateState.OWNER_REVIEW)),
         at_customer=Exists(waiting.filter(state=CandidateState.INVITED)),
+        in_approval=Exists(waiting.filter(state=CandidateState.IN_APPROVAL)),
     )
 
 
 def in_step(rows: QuerySet[ReferenceRequest], step: str) -> QuerySet[ReferenceRequest]:
     """Narrow to requests that wait for one party: match, owner, customer, requester, feedback."""
     waiting = Candidate.objects.filter(request=OuterRef("pk"))
-    tried = Exists(waiting.filter(state__in=(CandidateState.OWNER_REVIEW, CandidateState.INVITED)))
+    tried = Exists(waiting.filter(state__in=WAITING))
     steps = {
         "match": Q(state__in=MATCHABLE) & ~tried,
         "owner": Exists(waiting.filter(state=CandidateState.OWNER_REVIEW)),
+        "approval": Exists(waiting.filter(state=CandidateState.IN_APPROVAL)),
         "customer": Exists(waiting.filter(state=CandidateState.INVITED)),
         "requester": Q(state__in=(RequestState.NEEDS_INFO, RequestState.CONFIRMED)),
         "feedback": Q(state=RequestState.DELIVERED),
@@ -153,7 +157,9 @@ FOR_PAGE = PreparedFor(
 _TRIED = Prepared(
     lambda: (
         Candidate.objects.filter(request=Given("request", BigIntegerField()))
-        .select_related("account__owner__person", "contact__person", "approver__person", "proposed_by__person")
+        .select_related(
+            "account__owner__person", "contact__person", "approver__person", "proposed_by__person", "approval"
+        )
         .order_by("-pk")
     )
 )
@@ -166,6 +172,15 @@ def tried_for(request: ReferenceRequest) -> list[Candidate]:
         candidate.request = request
     prefetch_related_objects(found, "feedback")
     return found
+
+
+def nice_names(request: ReferenceRequest) -> dict[str, str]:
+    """Return what the region and the product are called that would be nice; asked only where the need names them."""
+    models = (("region", Region), ("product", Product))
+    found = {
+        name: model.objects.filter(pk=request.nice[name]).first() for name, model in models if request.nice.get(name)
+    }
+    return {name: row.name for name, row in found.items() if row is not None}
 
 
 def history_of(request: ReferenceRequest) -> QuerySet[Event]:
@@ -181,14 +196,21 @@ def history_of(request: ReferenceRequest) -> QuerySet[Event]:
 
 def for_link() -> QuerySet[Candidate]:
     """Return candidates with all that a page behind a signed link shows. The link itself is the permission."""
-    return Candidate.objects.select_related(
+    return whole(Candidate.objects.all())
+
+
+def whole(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Add what pages and mails about one candidate show."""
+    return rows.select_related(
         "account__owner__person",
+        "account__owner__team",
+        "account__csm__person",
         "contact__person",
         "proposed_by__person",
         "approver__person",
         "request__activity",
         "request__requester__person",
-        "request__opportunity",
+        "request__opportunity__account",
         "request__must_region",
         "request__must_product",
     ).prefetch_related("feedback")

@@ -1,8 +1,16 @@
 """The verbs of reference requests."""
 
 from references.requests.services.absences import no_show
-from references.requests.services.aftermath import close, close_unanswered, give_feedback, mark_delivered, silent_sides
+from references.requests.services.aftermath import (
+    close,
+    close_unanswered,
+    count_as_held,
+    give_feedback,
+    mark_delivered,
+    silent_sides,
+)
 from references.requests.services.afterwards import log_held
+from references.requests.services.agreeing import decide_ask, note_owners_silence
 from references.requests.services.answers import (
     customer_accept,
     customer_decline,
@@ -23,6 +31,7 @@ from references.requests.services.needs import (
     change,
     end_late,
     end_question,
+    end_unheld,
     mark_unfilled,
     refuse,
     submit,
@@ -30,31 +39,40 @@ from references.requests.services.needs import (
 )
 from references.requests.services.passing_on import pass_on, settle
 from references.requests.services.proposals import propose, put_forward, release, release_account
+from references.requests.services.rescheduling import ask_for_other_times, offer_other_times
+from references.requests.services.thanking import keep_promise, send_thanks
 
 __all__ = [
     "against_policy",
     "answer_by_content",
     "answer_question",
     "ask_back",
+    "ask_for_other_times",
     "ask_next",
     "binding",
     "change",
     "close",
     "close_unanswered",
+    "count_as_held",
     "customer_accept",
     "customer_decline",
+    "decide_ask",
     "decide_exception",
     "end_late",
     "end_question",
+    "end_unheld",
     "gift_rule",
     "give_feedback",
+    "keep_promise",
     "line_up",
     "log_held",
     "mark_delivered",
     "mark_unfilled",
     "no_show",
+    "note_owners_silence",
     "note_reminder",
     "note_silence",
+    "offer_other_times",
     "owner_approve",
     "owner_decline",
     "pass_on",
@@ -65,6 +83,7 @@ __all__ = [
     "release",
     "release_account",
     "schedule",
+    "send_thanks",
     "serve",
     "settle",
     "silent_sides",

@@ -1,13 +1,15 @@
 """After the customer spoke: counted, asked how it went, closed."""
 
 import datetime as dt
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts.services import spend_ask
+from references.accounts.services import measure_ask, spend_ask
 from references.accounts.services.locks import Actor
+from references.requests import policy
 from references.requests.enums import CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from references.requests.services import clocks
@@ -26,7 +28,7 @@ from refprogram.people.models import User
 
 
 @transaction.atomic
-def mark_delivered(*, candidate: Candidate, actor: User, held_at: dt.datetime | None = None) -> Candidate:
+def mark_delivered(*, candidate: Candidate, actor: User | None, held_at: dt.datetime | None = None) -> Candidate:
     """It took place: the ask is spent, the customer's effort counts, and both sides are asked how it went.
 
     `held_at` says when, if not just now; it must be given when it took place before the agreed time.
@@ -47,6 +49,7 @@ def mark_delivered(*, candidate: Candidate, actor: User, held_at: dt.datetime | 
         actor,
         opportunity=request.opportunity_id,
         activity=request.activity_id,
+        assumed=actor is None,
     )
     return locked
 
@@ -65,6 +68,17 @@ def _held(candidate: Candidate, given: dt.datetime | None) -> dt.datetime:
         sentence = _("That was before anybody asked for it.")
         raise InvalidInput(sentence, errors={"held_at": sentence})
     return given
+
+
+@transaction.atomic
+def count_as_held(*, candidate: Candidate) -> Candidate:
+    """Its agreed time is long over and nobody says otherwise: it counts as held then. Nothing to do if they did."""
+    locked = lock_candidate(candidate)
+    at = locked.scheduled_at
+    over = at is not None and at <= timezone.now() and locked.request.state == RequestState.CONFIRMED
+    if not over or locked.state != CandidateState.SCHEDULED:
+        return locked
+    return mark_delivered(candidate=locked, actor=None, held_at=at)
 
 
 @transaction.atomic
@@ -106,6 +120,8 @@ def give_feedback(
         comment=comment.strip(),
     )
     feedback.save()
+    if minutes is not None:
+        _measure(locked, side, minutes, actor or locked.contact.person)
     tell_stream_of("feedback.given", locked, actor or locked.contact.person, side=side.value, rating=rating)
     if (
         Feedback.objects.filter(candidate=locked).count() == len(Side)
@@ -113,6 +129,23 @@ def give_feedback(
     ):
         _close(locked.request, actor or locked.contact.person)
     return feedback
+
+
+def _measure(candidate: Candidate, side: Side, minutes: int, actor: Actor) -> None:
+    """Let the customer's fatigue follow what it took: their own word about their time counts before ours."""
+    if candidate.ask is None or (side == Side.REQUESTER and candidate.ask.minutes is not None):
+        return
+    usual = candidate.request.activity
+    effort = effort_of(usual.effort, usual.minutes, minutes)
+    candidate.ask = measure_ask(ask=candidate.ask, minutes=minutes, effort=effort, actor=actor)
+
+
+def effort_of(usual: int, usual_minutes: int, minutes: int) -> int:
+    """Return what so many minutes cost the customer, when an activity of so many usually costs so much."""
+    figures = policy.now()
+    share = Fraction(minutes, max(1, usual_minutes))
+    bounded = min(max(share, Fraction(figures.effort_least, 100)), Fraction(figures.effort_most, 100))
+    return max(1, round(usual * bounded)) if usual else 0
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def thank_with_gift(
     """
     if problem := why_no_gift(contact):
         raise DomainError(problem)
-    label = request.activity.name if request else _("all you do for us")
+    label = _("“%(kind)s”") % {"kind": request.activity.name} if request else _("all you do for us")
     url = request.get_absolute_url() if request else contact.get_absolute_url()
     return gifts.give(
         key=key,

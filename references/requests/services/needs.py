@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from references.accounts.enums import OPEN_STAGES
 from references.accounts.models import ActivityType, Opportunity
-from references.requests.enums import MATCHABLE, RequestState, UnfilledReason
+from references.requests.enums import MATCHABLE, CandidateState, RequestState, UnfilledReason
 from references.requests.models import ReferenceRequest
 from references.requests.services import clocks, exceptions
 from references.requests.services.intake import against_policy
@@ -199,6 +199,20 @@ def end_late(*, request: ReferenceRequest, why: UnfilledReason) -> ReferenceRequ
     locked = lock_request(request)
     if locked.state not in MATCHABLE or locked.needed_by >= timezone.localdate():
         return locked
+    return mark_unfilled(request=locked, actor=None, reason=str(why.label), reason_code=why)
+
+
+@transaction.atomic
+def end_unheld(*, request: ReferenceRequest) -> ReferenceRequest:
+    """Note as not filled what a customer agreed to, for which no time was found until the day it was needed.
+
+    Nothing to do if it was held, or a time was agreed, meanwhile.
+    """
+    locked = lock_request(request)
+    timed = locked.candidates.filter(state=CandidateState.SCHEDULED).exists()
+    if locked.state != RequestState.CONFIRMED or locked.needed_by >= timezone.localdate() or timed:
+        return locked
+    why = UnfilledReason.NOT_HELD
     return mark_unfilled(request=locked, actor=None, reason=str(why.label), reason_code=why)
 
 

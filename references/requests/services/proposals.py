@@ -14,12 +14,20 @@ from references.accounts.errors import AskRefused
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
 from references.accounts.selectors import answers_for
 from references.accounts.services import release_ask, reserve_ask
-from references.accounts.services.locks import Actor
+from references.accounts.services.locks import Actor, lock_account, user_of
 from references.goodwill.services import ask_against_rules
-from references.requests.enums import MATCHABLE, OPEN_CANDIDATES, RELEASABLE, CandidateState, RequestState
+from references.requests.enums import (
+    MATCHABLE,
+    OPEN_CANDIDATES,
+    RELEASABLE,
+    UNASKED,
+    WAITING,
+    CandidateState,
+    RequestState,
+)
 from references.requests.models import Candidate, ReferenceRequest
 from references.requests.selectors.ranking import Match, best, match_for, match_past_rules
-from references.requests.services import clocks
+from references.requests.services import clocks, routes
 from references.requests.services.rows import (
     lock_candidate,
     lock_request,
@@ -27,9 +35,12 @@ from references.requests.services.rows import (
     move_request,
     tell_stream_of,
 )
+from refprogram.governance.approvals import services as approvals
 from refprogram.kernel.errors import IllegalMove
 from refprogram.people.models import User
 from refprogram.people.selectors import who_answers_for
+
+ROAD = ("approver", "route", "owner_due_at", "owner_rung")
 
 
 @transaction.atomic
@@ -70,9 +81,10 @@ def begin(candidate: Candidate, *, actor: User, override: str = "") -> None:
     """
     request = candidate.request
     candidate.approver = _approver(candidate.account)
+    nobody_is_asked = routes.set_out(candidate, actor=actor)
     if candidate.state == CandidateState.LINED_UP:
         candidate.rank = 0
-        move_candidate(candidate, CandidateState.OWNER_REVIEW, "rank", "approver")
+        move_candidate(candidate, CandidateState.OWNER_REVIEW, "rank", *ROAD)
     else:
         candidate.save()
     candidate.ask = _reserve(candidate, request, actor, override)
@@ -81,7 +93,7 @@ def begin(candidate: Candidate, *, actor: User, override: str = "") -> None:
         move_request(request, RequestState.MATCHING)
         clocks.reacted(request)
     tell_stream_of("candidate.proposed", candidate, actor)
-    if candidate.approver is None or candidate.approver in (actor, request.requester):
+    if nobody_is_asked:
         approve(candidate, actor=actor, implied=True)
 
 
@@ -148,14 +160,33 @@ def _approver(account: Account) -> User | None:
     return somebody if somebody is not None and somebody.is_active else None
 
 
-def approve(candidate: Candidate, *, actor: User, implied: bool = False) -> None:
-    """Record the owner's yes on a locked candidate: the customer is invited.
+def approve(candidate: Candidate, *, actor: User | None, implied: bool = False, silent: bool = False) -> None:
+    """Record the owner's yes on a locked candidate: the customer is invited, or the others of the road are asked.
 
-    `implied`: nobody else had to be asked, so the stream must not say that somebody agreed.
+    `implied`: nobody else had to be asked, `silent`: nobody answered, so the stream must not say that somebody agreed.
     """
-    candidate.owner_answered_at = candidate.invited_at = timezone.now()
-    move_candidate(candidate, CandidateState.INVITED, "owner_answered_at", "invited_at")
-    tell_stream_of("candidate.owner_approved", candidate, actor, implied=implied)
+    if candidate.state != CandidateState.OWNER_REVIEW:
+        raise IllegalMove(_("proposal"), str(CandidateState(candidate.state).label))
+    candidate.owner_answered_at, candidate.owner_due_at = timezone.now(), None
+    candidate.save(update_fields=["owner_answered_at", "owner_due_at"])
+    asked = not implied and not silent
+    why = _("Nobody answered in time") if silent else _("Nobody else had to be asked") if implied else ""
+    if routes.ask_further(candidate, agreed_by=actor if asked else None, why=why):
+        move_candidate(candidate, CandidateState.IN_APPROVAL, "approval")
+    else:
+        invite(candidate)
+    tell_stream_of("candidate.owner_approved", candidate, actor, implied="silent" if silent else implied)
+
+
+def invite(candidate: Candidate) -> bool:
+    """Let a locked candidate be written to. Where a freeze came in between they are let go instead: false then."""
+    if lock_account(candidate.account_id).frozen:
+        candidate.reason = _("The account must be left alone now.")
+        let_go(candidate, actor=None)
+        return False
+    candidate.invited_at = timezone.now()
+    move_candidate(candidate, CandidateState.INVITED, "invited_at", "approval")
+    return True
 
 
 @transaction.atomic
@@ -177,7 +208,9 @@ def holds_goodwill(candidate: Candidate) -> bool:
 
 def let_go(candidate: Candidate, *, actor: Actor) -> None:
     """Release one locked candidate and the goodwill held for it."""
-    invited = candidate.state not in (CandidateState.OWNER_REVIEW, CandidateState.LINED_UP)
+    invited = candidate.state not in (*UNASKED, CandidateState.LINED_UP)
+    if candidate.state == CandidateState.IN_APPROVAL:
+        approvals.withdraw_for(subject=candidate, by=user_of(actor), reason=candidate.reason)
     held = holds_goodwill(candidate)
     move_candidate(candidate, CandidateState.RELEASED, "reason")
     if held and candidate.ask is not None:
@@ -216,7 +249,7 @@ def release_account(*, account_id: int, contact_id: int | None = None, agreed_to
 
     `agreed_too`: also those (nobody may contact them any more); `contact_id`: only this person.
     """
-    waiting = (CandidateState.OWNER_REVIEW, CandidateState.INVITED)
+    waiting = WAITING
     rows = Candidate.objects.filter(account_id=account_id).select_related("request")
     if contact_id is not None:
         rows = rows.filter(contact=contact_id)

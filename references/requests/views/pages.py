@@ -95,7 +95,8 @@ class Tried:
     @property
     def reason(self) -> str:
         """Why somebody said no; a customer's reason is for the program and the owner alone."""
-        if self.row.state == CandidateState.OWNER_DECLINED or self.handles or answers_for(self.viewer, self.row):
+        ours = (CandidateState.OWNER_DECLINED, CandidateState.NOT_APPROVED)
+        if self.row.state in ours or self.handles or answers_for(self.viewer, self.row):
             return words.reason_of(self.row)
         return ""
 
@@ -123,6 +124,8 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
     asked = row.requester_id == viewer.pk
     candidates = selectors.tried_for(row)
     _cover(candidates, viewer)
+    if row.opportunity is not None and row.opportunity.account is not None:
+        masks.cover([row.opportunity.account], viewer)
     tried = [Tried(candidate, viewer, handles, asked) for candidate in candidates]
     return {
         "row": row,
@@ -140,6 +143,7 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
         "pill": words.pill_of(_with_waiting(row, candidates)),
         "steps": words.steps_of(row, candidates),
         "chips": words.must_have_chips(row),
+        "nice": words.nice_chips(row, selectors.nice_names(row)),
         "levels": LEVELS,
         "owner_reasons": OwnerReason.choices,
         "customer_reasons": CustomerReason.choices,
@@ -162,6 +166,7 @@ def _cover(candidates: list[Candidate], viewer: User) -> None:
 def _with_waiting(row: ReferenceRequest, candidates: list[Candidate]) -> ReferenceRequest:
     states = {candidate.state for candidate in candidates}
     row.at_owner = CandidateState.OWNER_REVIEW in states  # type: ignore[attr-defined]
+    row.in_approval = CandidateState.IN_APPROVAL in states  # type: ignore[attr-defined]
     row.at_customer = CandidateState.INVITED in states  # type: ignore[attr-defined]
     return row
 

@@ -17,7 +17,7 @@ from references.accounts.selectors import contacts_visible_to
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.content.selectors import shareable_ids
 from references.requests import calendars, selectors, services
-from references.requests.enums import Side, UnfilledReason
+from references.requests.enums import CandidateState, Side, UnfilledReason
 from references.requests.forms import (
     CustomerNoForm,
     FeedbackForm,
@@ -192,8 +192,8 @@ def propose(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
     """Put a customer forward."""
     account, contact = _named(request, user)
     candidate = services.put_forward(request=row, account=account, contact=contact, actor=user)
-    if candidate.invited_at is not None:
-        return _("%(contact)s is asked now.") % {"contact": candidate.contact.person.name}
+    if candidate.state != CandidateState.OWNER_REVIEW:
+        return _asked_now(candidate, _("Proposed."))
     name = candidate.approver.name if candidate.approver else ""
     return _("Proposed. %(owner)s is asked for %(account)s.") % {"owner": name, "account": account.name}
 
@@ -204,8 +204,17 @@ def propose(request: HttpRequest, row: ReferenceRequest, user: User) -> str:
 @on_candidate("references.decide_candidate")
 def approve(request: HttpRequest, candidate: Candidate, user: User) -> str:
     """The owner agrees."""
-    services.owner_approve(candidate=candidate, actor=user)
-    return _("Thank you. %(contact)s is asked now.") % {"contact": candidate.contact.person.name}
+    return _asked_now(services.owner_approve(candidate=candidate, actor=user), _("Thank you."))
+
+
+def _asked_now(candidate: Candidate, first: str) -> str:
+    """Say what follows on a yes of ours: the customer is asked, or somebody else before them."""
+    words = {"first": first, "contact": candidate.contact.person.name, "account": candidate.account.name}
+    if candidate.state == CandidateState.IN_APPROVAL:
+        return _("%(first)s Before %(contact)s is asked, others have to agree: they are asked now.") % words
+    if candidate.state == CandidateState.RELEASED:
+        return _("%(first)s %(account)s was frozen meanwhile, so nobody is asked.") % words
+    return _("%(first)s %(contact)s is asked now.") % words
 
 
 @on_candidate("references.decide_candidate")

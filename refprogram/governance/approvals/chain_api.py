@@ -10,7 +10,7 @@ from pydantic import Field
 
 from refprogram.governance.approvals import selectors, services
 from refprogram.governance.approvals.answer_time import MOST_HOURS, USUAL_HOURS
-from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind
+from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind, SkipRule
 from refprogram.governance.approvals.models import Chain, ChainStep, ChainVersion
 from refprogram.governance.approvals.planning import Rehearsal, Tried
 from refprogram.governance.approvals.services import StepPlan
@@ -33,8 +33,11 @@ class StepOut(api.Schema):
     amount_from: Decimal | None
     amount_below: Decimal | None
     hours: int = Field(description="Working hours of whoever is asked.")
+    escalate_manager: bool = Field(description="The manager of who was silent is asked before them.")
     escalate_role: str
     escalate_user: api.Ref | None
+    only_for: list[str] = Field(description="Traits of a matter that call for it, `what:which`; none: any matter.")
+    skip: SkipRule = Field(description="When it is left out. Silence is never a yes for a matter that is strict.")
 
 
 class VersionOut(api.Schema):
@@ -85,6 +88,9 @@ class StepIn(api.Input):
     hours: int = Field(USUAL_HOURS, ge=1, le=MOST_HOURS)
     escalate_role: Role | None = None
     escalate_user: str = Field("", max_length=12, description="Id of a colleague")
+    escalate_manager: bool = False
+    only_for: list[str] = Field([], max_length=60, description="Traits, `what:which`")
+    skip: SkipRule = SkipRule.NEVER
 
 
 class DraftIn(api.Input):
@@ -95,19 +101,21 @@ class DraftIn(api.Input):
 
 
 class TriedOut(api.Schema):
-    """One approval of the last month, as the draft would have led it."""
+    """Something asked in the last month, as the draft would have led it."""
 
-    approval: str
+    approval: str = Field(description="Id of what was asked: an approval, or for `reference_ask` a candidate.")
     label: str
+    also: list[str] = Field(description="Who would be asked, and is not by what is in force.")
+    no_longer: list[str] = Field(description="Who is asked by what is in force, and would not be.")
     stuck: list[str] = Field(description="Why nobody could have decided, for each step that finds nobody.")
 
     @staticmethod
     def resolve_approval(obj: Tried) -> str:
-        return obj.approval.public_id
+        return obj.case.key
 
     @staticmethod
     def resolve_label(obj: Tried) -> str:
-        return obj.approval.label
+        return obj.case.label
 
     @staticmethod
     def resolve_stuck(obj: Tried) -> list[str]:
@@ -118,6 +126,7 @@ class RehearsalOut(api.Schema):
     """Whether every step of the draft finds somebody: only then it can be published."""
 
     sound: bool
+    wrong: str = Field(description="Why it makes no sense whoever asks: it is empty, or goes in a circle.")
     empty: list[str] = Field(description="Why, for each step that finds nobody whoever asks.")
     tried: list[TriedOut]
 

@@ -16,6 +16,7 @@ from refprogram.governance.approvals.forms import ChainForm, DryRunForm
 from refprogram.governance.approvals.models import Chain, ChainVersion
 from refprogram.governance.approvals.planning import LOOK_BACK
 from refprogram.governance.approvals.seats import Matter
+from refprogram.governance.approvals.traits import TraitNames, traits_of
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.forms import FormPage
@@ -27,11 +28,12 @@ def _chain(public_id: str) -> Chain:
     return get_object_or_404(selectors.with_versions(selectors.chains()), public_id=public_id)
 
 
-def _drawn(version: ChainVersion | None) -> list[dict[str, Any]]:
+def _drawn(chain: Chain, version: ChainVersion | None) -> list[dict[str, Any]]:
     if version is None:
         return []
+    names = TraitNames(chain.kind)
     return [
-        {"position": step.position, "title": words.step_words(step), "detail": words.step_details(step)}
+        {"position": step.position, "title": words.step_words(step), "detail": words.step_details(step, names)}
         for step in version.steps.all()
     ]
 
@@ -44,7 +46,7 @@ def chains(request: MemberRequest) -> HttpResponse:
     lines = [
         {
             "chain": row,
-            "steps": _drawn(selectors.live_of(row)),
+            "steps": _drawn(row, selectors.live_of(row)),
             "live": selectors.live_of(row),
             "draft": selectors.draft_of(row),
         }
@@ -63,9 +65,9 @@ def chain(request: MemberRequest, public_id: str) -> HttpResponse:
     shown = {
         "chain": row,
         "live": selectors.live_of(row),
-        "steps": _drawn(selectors.live_of(row)),
+        "steps": _drawn(row, selectors.live_of(row)),
         "draft": draft,
-        "draft_steps": _drawn(draft),
+        "draft_steps": _drawn(row, draft),
         "entries": timeline.entries(events, request.user),
         "may_edit": request.user.has_perm("governance.edit_chains"),
         **_tried(request, row),
@@ -83,12 +85,15 @@ def dry_run(request: MemberRequest, public_id: str) -> HttpResponse:
 def _tried(request: MemberRequest, row: Chain) -> dict[str, Any]:
     """Run the chain dry if the address says for whom; the draft where it is asked for."""
     asked = "requester" in request.GET
-    form = DryRunForm(request.GET if asked else None, initial={"requester": request.user.public_id})
+    first = {"requester": request.user.public_id}
+    form = DryRunForm(request.GET if asked else None, initial=first, traits=traits_of(row.kind))
     draft, wants_draft = selectors.draft_of(row), request.GET.get("version") == "draft"
     version = draft if wants_draft and draft is not None else selectors.live_of(row)
     shown: dict[str, Any] = {"chain": row, "draft": draft, "dry_form": form, "wants_draft": wants_draft, "tried": asked}
     if asked and form.is_valid() and version is not None:
-        matter = Matter(form.cleaned_data["requester"], form.cleaned_data["amount"], form.cleaned_data["owner"])
+        said = form.cleaned_data
+        traits = frozenset(said.get("traits", ()))
+        matter = Matter(said["requester"], said["amount"], said["owner"], traits=traits)
         turns = selectors.plan(version, matter)
         shown |= {"stages": selectors.planned(turns).stages, "passes": bool(turns) and all(t.skipped for t in turns)}
     return shown
@@ -120,7 +125,7 @@ class EditChain(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Start from the draft, or from what is published."""
         version = selectors.draft_of(self.chain) or selectors.live_of(self.chain)
-        return {"steps": list(version.steps.all()) if version else []}
+        return {"steps": list(version.steps.all()) if version else [], "traits": traits_of(self.chain.kind)}
 
     def get_initial(self) -> dict[str, Any]:
         """Start from the draft, or from what is published."""
@@ -158,7 +163,7 @@ def publish(request: MemberRequest, public_id: str) -> HttpResponse:
         messages.success(request, _t("Version %(n)d is in force.") % {"n": version.number})
         return redirect(row.get_absolute_url())
     found = selectors.rehearse(draft)
-    shown = {"chain": row, "draft": draft, "steps": _drawn(draft), "found": found, "days": LOOK_BACK.days}
+    shown = {"chain": row, "draft": draft, "steps": _drawn(row, draft), "found": found, "days": LOOK_BACK.days}
     return render(request, "governance/approvals/chain_publish.html", shown)
 
 

@@ -18,6 +18,8 @@ class ApprovalKind(TextChoices):
     PROCESS = "process", _("process change")
     IT_CHANGE = "it_change", _("IT change")
     EXCEPTION = "exception", _("exception from a restriction")
+    REFERENCE_ASK = "reference_ask", _("asking a customer")
+    NOMINATION = "nomination", _("strategic nomination")
 
 
 class ApproverKind(TextChoices):
@@ -27,6 +29,21 @@ class ApproverKind(TextChoices):
     PERSON = "person", _("one named person")
     MANAGER = "manager", _("the requester's manager")
     OWNER = "owner", _("whoever owns what it is about")
+    LEAD = "lead", _("the manager of whoever owns it")
+    CARER = "carer", _("whoever looks after the customer")
+
+
+class SkipRule(TextChoices):
+    """When a step is left out although the matter calls for it."""
+
+    NEVER = "", _("never")
+    OWN = "own", _("where they ask themselves")
+    SILENT = "silent", _("when nobody answers in time")
+    BOTH = "both", _("in either case")
+
+
+SKIPS_OWN = (SkipRule.OWN, SkipRule.BOTH)
+SKIPS_SILENT = (SkipRule.SILENT, SkipRule.BOTH)
 
 
 class ApprovalState(TextChoices):

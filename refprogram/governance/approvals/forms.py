@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.governance.approvals.answer_time import MOST_HOURS, USUAL_HOURS
-from refprogram.governance.approvals.enums import ApproverKind
+from refprogram.governance.approvals.enums import ApproverKind, SkipRule
 from refprogram.governance.approvals.models import ChainStep
 from refprogram.governance.approvals.pickers import NOBODY, ColleagueField, further_choices, who_choices
 from refprogram.governance.approvals.services.chains import MOST_STEPS, StepPlan
+from refprogram.governance.approvals.traits import Labelled
 from refprogram.kernel import forms
 from refprogram.people import selectors as people
 from refprogram.people.models import User
 
-FIELDS = ("position", "who", "amount_from", "amount_below", "hours", "further")
+FIELDS = ("position", "who", "amount_from", "amount_below", "hours", "further", "only_for", "skip", "manager")
 Choices = list[tuple[Any, Any]]
 
 
@@ -35,8 +36,9 @@ class Row(NamedTuple):
 class ChainForm(forms.Form):
     """The steps of a draft, a row each; a row without "who" is left out."""
 
-    def __init__(self, *args: Any, steps: list[ChainStep], **options: Any) -> None:
+    def __init__(self, *args: Any, steps: list[ChainStep], traits: Labelled | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.traits = traits or []
         sent = str(self.data.get("rows", "")) if self.is_bound else ""
         wanted = int(sent) if sent.isdecimal() and len(sent) < 3 else len(steps) + 1
         self.row_count = max(1, min(wanted, MOST_STEPS))
@@ -80,6 +82,7 @@ class ChainForm(forms.Form):
                 label=_("Then asked"), required=False, choices=further, widget=_looked_for("further")
             ),
         }
+        made |= _rules(self.traits)
         first = _values(step) if step is not None else {"position": number + 1, "hours": USUAL_HOURS}
         for name, field in made.items():
             field.initial = first.get(name)
@@ -89,7 +92,7 @@ class ChainForm(forms.Form):
     def rows(self) -> Iterator[Row]:
         """The rows for the template."""
         for number in range(self.row_count):
-            fields = [self[f"{name}_{number}"] for name in FIELDS]
+            fields = [self[f"{name}_{number}"] for name in FIELDS if f"{name}_{number}" in self.fields]
             yield Row(number, fields, blank=not fields[1].value())
 
     def clean(self) -> dict[str, Any]:
@@ -121,6 +124,9 @@ class ChainForm(forms.Form):
             amount_from=data.get(f"amount_from_{number}"),
             amount_below=data.get(f"amount_below_{number}"),
             hours=data.get(f"hours_{number}") or USUAL_HOURS,
+            escalate_manager=bool(data.get(f"manager_{number}")),
+            only_for=tuple(data.get(f"only_for_{number}") or ()),
+            skip=data.get(f"skip_{number}") or SkipRule.NEVER.value,
             escalate_role=next_value if next_kind == ApproverKind.ROLE else "",
             escalate_user=known.get(next_value) if next_kind == ApproverKind.PERSON else None,
         )
@@ -132,6 +138,22 @@ def _money(label: Any) -> django_forms.DecimalField:
     )
 
 
+def _rules(traits: Labelled) -> dict[str, django_forms.Field]:
+    """Return what else a row says: the manager in between, when it is left out, for what it is alone."""
+    rules: dict[str, django_forms.Field] = {
+        "manager": django_forms.BooleanField(label=_("Before that, the manager of who was silent"), required=False),
+        "skip": django_forms.ChoiceField(label=_("Left out"), choices=SkipRule.choices, required=False),
+    }
+    if traits:
+        rules["only_for"] = django_forms.MultipleChoiceField(
+            label=_("Only for"),
+            choices=traits,
+            required=False,
+            widget=django_forms.SelectMultiple({"data-pickmany": "", "data-placeholder": _("Any")}),
+        )
+    return rules
+
+
 def _values(step: ChainStep) -> dict[str, Any]:
     return {
         "position": step.position,
@@ -140,6 +162,9 @@ def _values(step: ChainStep) -> dict[str, Any]:
         "amount_below": step.amount_below,
         "hours": step.hours,
         "further": _further_key(step),
+        "manager": step.escalate_manager,
+        "skip": step.skip,
+        "only_for": step.only_for,
     }
 
 
@@ -168,8 +193,11 @@ class DryRunForm(forms.Form):
     amount = _money(_("Amount"))
     owner = ColleagueField(label=_("Owner of what it is about"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, traits: Labelled | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        if traits:
+            self.fields["traits"] = _rules(traits)["only_for"]
+            self.fields["traits"].label = _("What it is")
         for name in ("requester", "owner"):
             self.fields[name].open_to_all()  # type: ignore[attr-defined]
 

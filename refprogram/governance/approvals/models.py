@@ -11,6 +11,7 @@ from refprogram.governance.approvals.enums import (
     ApprovalKind,
     ApprovalState,
     ApproverKind,
+    SkipRule,
     TurnState,
     Verdict,
     Via,
@@ -95,6 +96,16 @@ class ChainStep(models.Model):
     amount_from = MoneyField(null=True, blank=True)
     amount_below = MoneyField(null=True, blank=True)
     hours = models.PositiveSmallIntegerField(default=16, help_text="Working hours to answer; then the next one up.")
+    only_for = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        help_text="Traits of a matter, `what:which`: one of each `what` that is named must be there. None: any matter.",
+    )
+    skip = models.CharField(max_length=8, choices=SkipRule.choices, blank=True, default=SkipRule.NEVER)
+    escalate_manager = models.BooleanField(
+        default=False, help_text="Who did not answer has a manager: that one is asked before anybody else."
+    )
     escalate_role = models.CharField(max_length=12, blank=True)
     escalate_user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -140,6 +151,7 @@ class Approval(Noun):
     reason = models.TextField(blank=True)
     requester = models.ForeignKey(User, on_delete=models.PROTECT, related_name="approvals_asked")
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    carer = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     beneficiary = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="The team that gains by it."
@@ -150,6 +162,8 @@ class Approval(Noun):
         blank=True,
         help_text="Users who may never decide: who asked, who gains, and the team that gained when it was asked.",
     )
+    traits = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="What steps go by.")
+    strict = models.BooleanField(default=False, help_text="Silence never counts as a yes here.")
     state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.PENDING)
     stage = models.PositiveSmallIntegerField(default=0, help_text="The position whose turns are open.")
     question = models.TextField(blank=True)
@@ -199,6 +213,7 @@ class Turn(Noun):
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    rung = models.PositiveSmallIntegerField(default=0, help_text="How far up it went: 0 is whom the step names.")
     why = models.CharField(max_length=200, blank=True, help_text="Why this one is asked, or nobody.")
 
     class Meta:

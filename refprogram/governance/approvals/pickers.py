@@ -15,6 +15,7 @@ from refprogram.people.models import User
 SHOWN = 20
 NOBODY = "nobody"
 Options = list[dict[str, str]]
+RELATED = (ApproverKind.MANAGER, ApproverKind.OWNER, ApproverKind.LEAD, ApproverKind.CARER)
 
 
 class ChosenColleague(forms.Select):
@@ -81,7 +82,7 @@ def _named(users: list[User]) -> list[tuple[str, Any]]:
 
 def who_choices(users: list[User]) -> list[tuple[str, Any]]:
     """Return whom a step may ask; of the colleagues only these."""
-    related = [(kind.value, str(kind.label).capitalize()) for kind in (ApproverKind.MANAGER, ApproverKind.OWNER)]
+    related = [(kind.value, str(kind.label).capitalize()) for kind in RELATED]
     return [("", ""), (NOBODY, _("Nobody: leave this step out")), *related, *_roles(), *_named(users)]
 
 

@@ -44,6 +44,9 @@ class Matter:
     beneficiary: Person | None = None
     team: Team | None = None
     barred: frozenset[int] = frozenset()
+    carer: User | None = None
+    traits: frozenset[str] = frozenset()
+    strict: bool = False
 
     @classmethod
     def of(cls, approval: Approval) -> "Matter":
@@ -55,6 +58,9 @@ class Matter:
             approval.beneficiary,
             approval.team,
             frozenset(approval.barred),
+            approval.carer,
+            frozenset(approval.traits),
+            approval.strict,
         )
 
     def against(self, user: User) -> str:
@@ -95,6 +101,7 @@ class Chair:
     seats: tuple[Seat, ...] = ()
     why: str = ""
     escalated: bool = False
+    rung: int = 0
 
 
 class Target(NamedTuple):
@@ -135,8 +142,8 @@ class Hall:
 
     # ---------------------------------------------------------------- one step
 
-    def chair(self, step: ChainStep, *, late: str = "") -> Chair:
-        """Return who is asked at a step; with `late` (the reason), the one that it goes on to."""
+    def chair(self, step: ChainStep, *, late: str = "", above: int = 0) -> Chair:
+        """Return who is asked at a step; with `late` (the reason), the next one above the rung that was silent."""
         problems = [late] if late else []
         if not late:
             target = self._named(step)
@@ -144,12 +151,14 @@ class Hall:
             if seats:
                 return Chair(target.person, target.role, seats, target.words)
             problems.append(problem)
-        for target in self._further(step):
+        for rung, target in enumerate(self._further(step), start=1):
+            if rung <= above:
+                continue
             seats, problem = self._seats(target)
             if seats:
                 reason = _("%(problem)s, so it goes on to %(target)s")
                 words = reason % {"problem": "; ".join(problems), "target": _target_name(target)}
-                return Chair(target.person, target.role, seats, _cut(words), escalated=True)
+                return Chair(target.person, target.role, seats, _cut(words), escalated=True, rung=rung)
             problems.append(problem)
         return Chair(why=_cut("; ".join(problems)), escalated=bool(late))
 
@@ -175,6 +184,10 @@ class Hall:
                 return Seat(user, principal)
         return None
 
+    def asks_themselves(self, step: ChainStep) -> bool:
+        """Whether the person whom a step names is who asked for it."""
+        return self._named(step).person == self.matter.requester
+
     # ---------------------------------------------------------------- how it is found
 
     def _named(self, step: ChainStep) -> Target:
@@ -183,12 +196,16 @@ class Hall:
         if step.approver == ApproverKind.PERSON:
             return Target(step.user, "", _("Named in the chain"))
         if step.approver == ApproverKind.MANAGER:
-            team = self.matter.requester.team
-            return Target(team.manager if team else None, "", _("Manager of who asked"))
+            return Target(_manager_of(self.matter.requester), "", _("Manager of who asked"))
+        if step.approver == ApproverKind.CARER:
+            return Target(self.matter.carer, "", _("Looks after the customer"))
+        if step.approver == ApproverKind.LEAD:
+            return Target(_manager_of(self.matter.owner), "", _("Manager of who owns it"))
         return Target(self.matter.owner, "", _("Owner of what it is about"))
 
-    @staticmethod
-    def _further(step: ChainStep) -> Iterable[Target]:
+    def _further(self, step: ChainStep) -> Iterable[Target]:
+        if step.escalate_manager:
+            yield Target(_manager_of(self._named(step).person), "", _("manager of who was asked first"))
         if step.escalate_user is not None:
             yield Target(step.escalate_user, "", "")
         if step.escalate_role:
@@ -242,12 +259,14 @@ class Hall:
 # ---------------------------------------------------------------- amounts
 
 
-def wanted_steps(steps: Collection[ChainStep], amount: Decimal | None, *, passes: bool) -> set[int]:
-    """Return the keys of the steps that an amount calls for. No amount counts as the highest.
+def wanted_steps(
+    steps: Collection[ChainStep], amount: Decimal | None, *, passes: bool, traits: Collection[str] = ()
+) -> set[int]:
+    """Return the keys of the steps that a matter calls for. No amount counts as the highest.
 
     Where no step is called for and the chain does not let it pass, the last position is asked all the same.
     """
-    wanted = {step.pk for step in steps if covers(step, amount)}
+    wanted = {step.pk for step in steps if covers(step, amount) and fits(step, traits)}
     if not wanted and not passes:
         last = max(step.position for step in steps)
         wanted = {step.pk for step in steps if step.position == last}
@@ -260,6 +279,19 @@ def covers(step: ChainStep, amount: Decimal | None) -> bool:
         return step.amount_below is None
     enough = step.amount_from is None or amount >= step.amount_from
     return enough and (step.amount_below is None or amount < step.amount_below)
+
+
+def fits(step: ChainStep, traits: Collection[str]) -> bool:
+    """Whether a matter has one of each kind of trait that a step names."""
+    return all(any(one in traits for one in named) for named in by_kind(step.only_for).values())
+
+
+def by_kind(traits: Iterable[str]) -> dict[str, list[str]]:
+    """Return traits (`what:which`) by what they are about."""
+    found: dict[str, list[str]] = {}
+    for one in traits:
+        found.setdefault(one.partition(":")[0], []).append(one)
+    return found
 
 
 def band_words(step: ChainStep) -> str:
@@ -276,6 +308,11 @@ def band_words(step: ChainStep) -> str:
 def role_name(role: str) -> str:
     """Return how a role is called."""
     return str(Role(role).label) if role in Role.values else role
+
+
+def _manager_of(user: User | None) -> User | None:
+    team = user.team if user is not None else None
+    return team.manager if team is not None and team.manager != user else None
 
 
 def _target_name(target: Target) -> str:

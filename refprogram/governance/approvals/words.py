@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from refprogram.governance.approvals.enums import ApprovalState, TurnState
 from refprogram.governance.approvals.models import ChainStep
 from refprogram.governance.approvals.seats import band_words, role_name
+from refprogram.governance.approvals.traits import TraitNames
 from refprogram.kernel.columns import Pill
 
 S = ApprovalState
@@ -47,13 +48,18 @@ def step_words(step: ChainStep) -> str:
     return str(step.get_approver_display()).capitalize()
 
 
-def step_details(step: ChainStep) -> str:
-    """Return the rest of a step: amounts, time, who is next."""
+def step_details(step: ChainStep, names: TraitNames) -> str:
+    """Return the rest of a step: for what, amounts, time, who is next, when it is left out."""
     further = step.escalate_user.name if step.escalate_user is not None else ""
     further = further or (role_name(step.escalate_role) if step.escalate_role else "")
+    further = further or _("nobody else")
+    if step.escalate_manager:
+        further = _("their manager, then %(who)s") % {"who": further}
     parts = [
+        *([names.words(step.only_for)] if step.only_for else []),
         band_words(step) or _("any amount"),
         _("%(n)d working hours to answer") % {"n": step.hours},
-        _("then %(who)s") % {"who": further} if further else _("then nobody else"),
+        _("then %(who)s") % {"who": further},
+        *([_("left out %(when)s") % {"when": step.get_skip_display()}] if step.skip else []),
     ]
     return " · ".join(parts)

@@ -15,6 +15,6 @@ def export_person(person_id: int) -> dict[str, Any]:
     funds = Fund.objects.filter(owner__person=person_id).order_by("pk")
     asked = Commitment.objects.filter(asked_by__person=person_id).order_by("pk")
     return {
-        "funds": list(funds.values("name", "starts_on", "purpose", "state", "requested", "allocated")),
-        "money_asked_for": list(asked.values("label", "amount", "spent", "state", "created_at")),
+        "funds": funds.values("name", "starts_on", "purpose", "state", "requested", "allocated"),
+        "money_asked_for": asked.values("label", "amount", "spent", "state", "created_at"),
     }

@@ -18,11 +18,10 @@ def owns_fund(user: User, fund: Fund | None) -> bool:
 
 
 # Managers see the funds they own; the others who read budgets see all of them.
+reads_all_funds = has_role(Role.MARKETER, Role.SALES_HEAD, Role.EXECUTIVE, Role.FINANCE, Role.ADMIN)
 rules.add_perm("governance.view_budgets", has_funds)
-rules.add_perm(
-    "governance.view_all_budgets",
-    has_role(Role.MARKETER, Role.SALES_HEAD, Role.EXECUTIVE, Role.FINANCE, Role.ADMIN),
-)
+rules.add_perm("governance.view_all_budgets", reads_all_funds)
+rules.add_perm("governance.view_fund", reads_all_funds | (has_funds & owns_fund))
 rules.add_perm("governance.ask_for_fund", has_funds)
 # Four eyes: nobody gives money to a fund of their own.
 rules.add_perm("governance.allocate", handles_money & ~owns_fund)

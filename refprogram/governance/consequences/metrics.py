@@ -26,6 +26,11 @@ def label_of(name: str) -> str:
     return str(facts["label"]) if facts else name
 
 
+def proposed_by_rooms() -> list[str]:
+    """Return the figures whose rooms propose cases themselves (`propose`), in periods of their own."""
+    return [name for name, facts in settings.CONSEQUENCE_METRICS.items() if facts.get("proposed_by_room")]
+
+
 def count(name: str, starts_on: dt.date, ends_on: dt.date, users: Sequence[User]) -> dict[int, Decimal]:
     """Return the figure of each of these people in a period, both days included; who is not in it has nothing."""
     facts = settings.CONSEQUENCE_METRICS.get(name)

@@ -22,6 +22,6 @@ def export_person(person_id: int) -> dict[str, Any]:
         "takes_effect_at", "ends_at", "appeal", "appeal_answer", "reason",
     )  # fmt: skip
     return {
-        "consequences": list(cases.values(*facts)),
-        "tasks": list(tasks.values("title", "detail", "due_on", "state", "note", "finished_at")),
+        "consequences": cases.values(*facts),
+        "tasks": tasks.values("title", "detail", "due_on", "state", "note", "finished_at"),
     }

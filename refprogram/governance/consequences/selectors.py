@@ -20,7 +20,6 @@ from refprogram.people.enums import Role
 from refprogram.people.models import Region, Restriction, SlaClock, Team, User
 
 S = CaseState
-NEVER_TOLD = (S.PROPOSED, S.DISMISSED)
 
 # ---------------------------------------------------------------- cases
 

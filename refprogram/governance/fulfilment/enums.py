@@ -59,4 +59,3 @@ FULFILMENT_MOVES: Moves = {
 }
 # Whose money is set aside, and which may still be called off.
 UNDER_WAY = (S.IN_APPROVAL, S.WAITING_MONEY, S.READY, S.SCHEDULED, S.ORDERED)
-TO_DO = (S.WAITING_MONEY, S.READY, S.SCHEDULED, S.ORDERED)

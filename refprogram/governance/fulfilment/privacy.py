@@ -27,6 +27,6 @@ def export_person(person_id: int) -> dict[str, Any]:
     received = Fulfilment.objects.filter(receiver_id=person_id).order_by("pk")
     asked = Fulfilment.objects.filter(requested_by__person=person_id).order_by("pk")
     return {
-        "gifts_received": list(received.values(*fields)),
-        "gifts_asked_for": list(asked.values("item", "kind", "value", "state", "created_at", "reason")),
+        "gifts_received": received.values(*fields),
+        "gifts_asked_for": asked.values("item", "kind", "value", "state", "created_at", "reason"),
     }

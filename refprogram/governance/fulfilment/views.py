@@ -126,4 +126,5 @@ def allowed(request: MemberRequest, row: Fulfilment) -> dict[str, bool]:
         "may_substitute": handles and S.SUBSTITUTED in next_ones,
         "may_refund": paid and S.REFUNDED in next_ones and user.has_perm("governance.account_for_gifts"),
         "may_tax": user.has_perm("governance.account_for_gifts"),
+        "may_see_fund": user.has_perm("governance.view_fund", row.fund),
     }

@@ -1,4 +1,4 @@
-"""Approvals as people meet them: list, road, desk, link, chains, API."""
+"""Approvals as people meet them: list, road, desk, chains."""
 
 from typing import ClassVar
 
@@ -174,87 +174,6 @@ def test_nobody_left_stands_on_the_administrators_desk(clients, finance, admin):
     assert "nobody has the role" in clients["admin"].get(row.get_absolute_url()).text
 
 
-# ---------------------------------------------------------------- from the mail
-
-
-def test_opening_the_link_shows_and_posting_acts_once(clients, cast, finance, drain, mailoutbox):
-    row = asked(cast.rep, label="A new camera", amount=euros(300))
-    drain()
-    url, nobody = link_of(finance, mailoutbox), clients["anonymous"]
-    for _ in range(2):
-        page = nobody.get(url)
-        assert "A new camera" in page.text
-        assert "$300" in page.text
-    assert state_of(row) == ApprovalState.PENDING
-    assert nobody.post(url, {"verdict": "approve"}).status_code == 302
-    assert "you approved it" in nobody.get(url).text
-    assert nobody.post(url, {"verdict": "reject", "comment": "No!"}).status_code == 302
-    assert state_of(row) == ApprovalState.APPROVED
-    decision = Decision.objects.get()
-    assert (decision.by, decision.via) == (finance, "link")
-
-
-def test_a_link_is_for_one_approver_and_the_other_sees_who_was_first(clients, cast, finance, drain, mailoutbox):
-    other = UserFactory(role=Role.FINANCE, name="Otis Other")
-    row = asked(cast.rep)
-    drain()
-    mine, theirs = link_of(finance, mailoutbox), link_of(other, mailoutbox)
-    assert mine != theirs
-    clients["anonymous"].post(theirs, {"verdict": "approve"})
-    assert "Otis Other has approved it already" in clients["anonymous"].get(mine).text
-    assert Decision.objects.get().by == other
-    assert state_of(row) == ApprovalState.APPROVED
-
-
-def test_a_link_of_somebody_who_is_asked_no_more_decides_nothing(clients, cast, finance, executive, drain, mailoutbox):
-    row = asked(cast.rep)
-    drain()
-    url = link_of(finance, mailoutbox)
-    away(finance)
-    services.follow_up()
-    assert "Nothing is needed from you now" in clients["anonymous"].get(url).text
-    assert clients["anonymous"].post(url, {"verdict": "approve"}).status_code == 403
-    finance.is_active = False
-    finance.save()
-    assert clients["anonymous"].get(url).status_code == 409
-    assert state_of(row) == ApprovalState.PENDING
-
-
-def test_a_forwarded_link_never_lets_the_requester_in(clients, cast, finance, drain, mailoutbox):
-    row = asked(cast.rep, beneficiary=cast.legal.person)
-    drain()
-    url = link_of(finance, mailoutbox)
-    finance.team = cast.north
-    finance.save()
-    Approval.objects.filter(pk=row.pk).update(team=cast.north)
-    assert clients["anonymous"].post(url, {"verdict": "approve"}).status_code == 403
-    assert state_of(row) == ApprovalState.PENDING
-
-
-def test_asking_from_the_mail_brings_a_fresh_link_with_the_answer(clients, cast, finance, drain, mailoutbox):
-    row = asked(cast.rep)
-    drain()
-    first = link_of(finance, mailoutbox)
-    assert clients["anonymous"].post(first, {"verdict": "ask", "comment": " "}).status_code == 422
-    clients["anonymous"].post(first, {"verdict": "ask", "comment": "Which fund?"})
-    assert "your question is asked" in clients["anonymous"].get(first).text
-    services.answer(approval=row, by=cast.rep, text="Events.")
-    drain()
-    second = link_of(finance, mailoutbox)
-    assert "Events." in clients["anonymous"].get(second).text
-    clients["anonymous"].post(second, {"verdict": "approve"})
-    assert state_of(row) == ApprovalState.APPROVED
-
-
-def test_a_link_to_what_was_withdrawn_says_so(clients, cast, finance, drain, mailoutbox):
-    row = asked(cast.rep)
-    drain()
-    services.withdraw(approval=row, by=cast.rep, reason="")
-    page = clients["anonymous"].get(link_of(finance, mailoutbox))
-    assert page.status_code == 410
-    assert "Nothing more is needed" in page.text
-
-
 # ---------------------------------------------------------------- chains
 
 
@@ -268,7 +187,7 @@ def test_draft_dry_run_publish(clients, cast, admin, legal):
     assert "Levi Legal asked for it, so it goes on to Ada Admin" in draft
     live = clients["admin"].get(f"{url}dry-run/?requester={legal.public_id}&version=live").text
     assert "Nobody has the role “Finance”" in live
-    assert "Every step finds somebody, also for the one approval" in clients["admin"].get(f"{url}publish/").text
+    assert "Every step finds somebody, also for the one that was asked" in clients["admin"].get(f"{url}publish/").text
     clients["admin"].post(f"{url}publish/")
     assert asked(cast.rep).version.number == 2
     assert running.version.number == 1
@@ -351,60 +270,6 @@ def test_an_administrator_hands_a_stuck_step_over(clients, cast, admin, legal):
     answer = clients["admin"].post(url, {"to": legal.public_id, "reason": "Gone has left."}, follow=True)
     for words in ("Handed over. Levi Legal is asked now.", "handed it over", "Gone has left."):
         assert words in answer.text
-
-
-# ---------------------------------------------------------------- API
-
-
-def test_the_api_decides_by_the_same_rules(api, cast, finance):
-    row = asked(cast.rep)
-    url = f"/api/v1/approvals/{row.public_id}"
-    turn = api["finance"].get(url).json()["turns"][0]["id"]
-    for part, status in (("rep", 403), ("finance", 200), ("finance", 200)):
-        answer = api[part].post(f"{url}/approve", {"turn": turn}, content_type="application/json")
-        assert answer.status_code == status
-    assert answer.json()["state"] == "approved"
-    assert answer.json()["turns"][0]["decisions"][0]["via"] == "api"
-    assert Decision.objects.count() == 1
-
-
-def test_the_api_runs_dry(api, cast, executive):
-    found = api["rep"].get("/api/v1/approvals/dry-run?kind=spending&amount=2500").json()["turns"]
-    assert [turn["skipped"] for turn in found] == [True, False]
-    assert found[1]["seats"][0]["user"]["name"] == "Edo Executive"
-    assert api["rep"].get("/api/v1/approvals/dry-run?kind=legal&requester=nobody").status_code == 422
-
-
-def test_the_api_writes_tries_and_publishes_a_chain(api, admin, legal):
-    url = f"/api/v1/approval-chains/{Chain.objects.get(kind='money').public_id}"
-    sent = {"steps": [{"position": 1, "approver": "person", "user": legal.public_id, "hours": 8}]}
-    json = {"content_type": "application/json"}
-    draft = api["admin"].put(f"{url}/draft", sent, **json).json()
-    assert (draft["draft"]["steps"][0]["user"]["name"], draft["live"]["number"]) == ("Levi Legal", 1)
-    asked(legal)
-    tried = api["admin"].get(f"{url}/rehearsal").json()
-    assert (tried["sound"], tried["tried"][0]["stuck"]) == (False, ["Levi Legal asked for it"])
-    assert api["admin"].post(f"{url}/publish", {}, **json).status_code == 409
-    sent["steps"][0]["escalate_role"] = "admin"
-    api["admin"].put(f"{url}/draft", sent, **json)
-    done = api["admin"].post(f"{url}/publish", {}, **json).json()
-    assert (done["draft"], [one["number"] for one in done["versions"]]) == (None, [2, 1])
-    wrong = {"steps": [{"position": 1, "approver": "person", "user": "nobody"}]}
-    assert api["admin"].put(f"{url}/draft", wrong, **json).json()["errors"][0]["field"] == "steps.0.user"
-
-
-def test_the_api_answers_withdraws_and_hands_over(api, cast, finance, legal):
-    json = {"content_type": "application/json"}
-    row = asked(cast.rep)
-    url = f"/api/v1/approvals/{row.public_id}"
-    api["finance"].post(f"{url}/ask", {"comment": "Which fund?"}, **json)
-    assert api["rep"].post(f"{url}/answer", {"text": "Events."}, **json).json()["state"] == "pending"
-    assert api["rep"].post(f"{url}/withdraw", {"reason": "Late."}, **json).json()["withdrawn_because"] == "Late."
-    row = stuck(cast.rep)
-    sent = {"turn": row.turns.get().public_id, "to": legal.public_id, "reason": "Gone has left."}
-    found = api["admin"].post(f"/api/v1/approvals/{row.public_id}/hand-over", sent, **json).json()
-    assert found["turns"][0]["approver"]["name"] == "Levi Legal"
-    assert found["turns"][0]["decisions"][0]["verdict"] == "hand"
 
 
 # ---------------------------------------------------------------- privacy and proofs

@@ -45,6 +45,13 @@ def test_a_gift(budget, clients):
     assert "Handed over at the fair" in page.text
 
 
+@pytest.mark.parametrize("reader", ["marketer", "rep"])
+def test_its_fund_is_a_link_for_who_may_open_it(reader, clients, cast):
+    row = delivered_gift(requested_by=cast.rep)
+    linked = f'href="{row.fund.get_absolute_url()}"' in clients[reader].get(row.get_absolute_url()).text
+    assert linked is (clients[reader].get(row.fund.get_absolute_url()).status_code == 200)
+
+
 def test_the_api_is_flat(budget, api):
     budget.flat(
         "api:list_fulfilments",
@@ -230,7 +237,7 @@ def test_who_spoke_is_thanked_for_that(clients, marketer):
 
     row = Fulfilment.objects.get()
     assert (row.subject_type, row.subject_id) == ("referencerequest", spoken.request_id)
-    assert row.label == spoken.request.activity.name
+    assert row.label == f"“{spoken.request.activity.name}”"  # stands within a sentence of the mail
 
 
 def test_who_is_left_alone_gets_no_gift_and_is_said_before_anything_is_typed(clients):

@@ -1,9 +1,6 @@
 """Two people at once, with real threads on the real database: one decides, the other is told who did."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from refprogram.governance.approvals import services
 from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState, Verdict
@@ -13,30 +10,9 @@ from refprogram.kernel.models import Event
 from refprogram.people.enums import Role
 from tests.factories.approvals import asked, role_step
 from tests.factories.people import TeamFactory, UserFactory
+from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def at_once(*acts):
-    """Run each act in a thread of its own; return what each returned or refused."""
-    start = threading.Barrier(len(acts))
-    outcomes = [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            outcomes[place] = act()
-        except DomainError as refusal:
-            outcomes[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_of_a_role_decide_at_once():

@@ -1,11 +1,10 @@
 """Funds: asked for, granted, promised, spent, refunded; the book says what the sums say, and nothing is overdrawn."""
 
 import contextlib
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -23,6 +22,7 @@ from refprogram.kernel.models import Event
 from refprogram.notices.models import Notice
 from tests.factories.budgets import BudgetLineFactory, fund_of, promised
 from tests.factories.people import UserFactory
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 C = CommitmentState
@@ -345,29 +345,7 @@ class TestWhateverTheOrder(TestCase):
 # ---------------------------------------------------------------- at once
 
 
-def at_once(*acts):
-    """Run each act in a thread of its own; return what each returned or refused."""
-    start = threading.Barrier(len(acts))
-    outcomes = [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            outcomes[place] = act()
-        except DomainError as refusal:
-            outcomes[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("relief", ["release", "allocate"])
 def test_two_for_the_last_euro_at_once_one_waits_and_has_it_later(relief):
     fund, finance = fund_of(1), UserFactory(role="finance")
@@ -386,7 +364,7 @@ def test_two_for_the_last_euro_at_once_one_waits_and_has_it_later(relief):
     assert all(proof.holds for proof in proofs.proofs())
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_approvals_for_the_last_euro_at_once():
     owner = UserFactory(role="marketer")
     fund = fund_of(1, owner=owner)
@@ -405,7 +383,7 @@ def test_two_approvals_for_the_last_euro_at_once():
     assert sorted(Commitment.objects.values_list("state", flat=True)) == [C.COMMITTED, C.WAITING]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_same_bill_twice_at_once():
     row = promised(60)
 

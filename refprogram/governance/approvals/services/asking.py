@@ -1,5 +1,6 @@
 """Asking for a blessing, answering what an approver wants to know, and taking the question back."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, models, transaction
@@ -10,18 +11,49 @@ from refprogram.governance.approvals.answer_time import put_off
 from refprogram.governance.approvals.enums import (
     APPROVAL_MOVES,
     OPEN_APPROVALS,
+    TURN_MOVES,
     ApprovalKind,
     ApprovalState,
+    ApproverKind,
     TurnState,
     Verdict,
+    Via,
 )
-from refprogram.governance.approvals.models import Approval, ChainVersion
-from refprogram.governance.approvals.seats import Matter, barred_from
-from refprogram.governance.approvals.services.turns import NOUN, close, deal, facts_of, go_on, hall_of, locked, turns_of
+from refprogram.governance.approvals.models import Approval, ChainVersion, Decision
+from refprogram.governance.approvals.seats import WHY_LENGTH, Matter, barred_from
+from refprogram.governance.approvals.services.turns import (
+    NOUN,
+    TURN,
+    close,
+    deal,
+    facts_of,
+    go_on,
+    hall_of,
+    locked,
+    turns_of,
+)
 from refprogram.kernel import links, moves
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit, subject_of
 from refprogram.people.models import Person, Team, User
+
+
+@dataclass(frozen=True)
+class Route:
+    """What else a matter says about its road.
+
+    `traits` are what steps go by besides amounts; `strict`: silence never counts as a yes. `owner_was_asked`: the room
+    has asked the owner itself, `agreed_by` is who said yes (None: nobody had to), `why` says so. `version`: the one by
+    which it began, where that was before.
+    """
+
+    traits: frozenset[str] = frozenset()
+    strict: bool = False
+    carer: User | None = None
+    version: ChainVersion | None = None
+    owner_was_asked: bool = False
+    agreed_by: User | None = None
+    why: str = ""
 
 
 @transaction.atomic
@@ -37,11 +69,12 @@ def request(
     owner: User | None = None,
     beneficiary: Person | None = None,
     team: Team | None = None,
+    route: Route | None = None,
 ) -> Approval:
     """Ask for a blessing by the chain of `kind` as it is published now; return the approval.
 
     Asked for the same subject again while that is open, return the one that is. It comes back approved only where the
-    chain says that this amount needs nobody.
+    chain says that this amount needs nobody. `route`: what else steps go by, and what the owner has said already.
     """
     if amount is not None and amount < 0:
         raise InvalidInput(_("An amount cannot be less than nothing."), errors={"amount": _("Less than nothing.")})
@@ -51,10 +84,11 @@ def request(
     ).select_related("requester__person")
     if (known := asked.first()) is not None:
         return known
+    also = route or Route()
     matter = Matter(requester, amount, owner, beneficiary, team)
     approval = Approval(
         kind=kind,
-        version=live_version(kind),
+        version=also.version or live_version(kind),
         subject_type=about.type,
         subject_id=about.id,
         label=" ".join(label.split())[:200],
@@ -66,18 +100,23 @@ def request(
         beneficiary=beneficiary,
         team=team,
         barred=barred_from(matter),
+        carer=also.carer,
+        traits=sorted(also.traits),
+        strict=also.strict,
     )
     try:
         with transaction.atomic():
             approval.save(force_insert=True)
     except IntegrityError:  # somebody asked for the same thing at the same moment
         return asked.get()
-    return _begin(approval)
+    return _begin(approval, also)
 
 
-def _begin(approval: Approval) -> Approval:
+def _begin(approval: Approval, also: Route) -> Approval:
     begun = locked(approval)
     deal(begun, list(begun.version.steps.all()))
+    if also.owner_was_asked:
+        _take_owners_word(begun, also)
     hall = hall_of(begun)
     chairs = [hall.chair(turn.step) for turn in turns_of(begun) if turn.state == TurnState.WAITING]
     asked = sorted({seat.user.person_id for chair in chairs for seat in chair.seats})
@@ -89,6 +128,21 @@ def _begin(approval: Approval) -> Approval:
     )
     go_on(begun)
     return begun
+
+
+def _take_owners_word(approval: Approval, also: Route) -> None:
+    """Note what the owner has said where they were asked: it is not asked again."""
+    for turn in turns_of(approval):
+        if turn.step.approver != ApproverKind.OWNER or turn.state != TurnState.WAITING:
+            continue
+        turn.why, turn.approver, turn.opened_at = also.why[:WHY_LENGTH], also.agreed_by, timezone.now()
+        if also.agreed_by is None:
+            moves.move(turn, TurnState.SKIPPED, moves=TURN_MOVES, noun=str(TURN), also=["why"])
+            continue
+        moves.move(turn, TurnState.OPEN, moves=TURN_MOVES, noun=str(TURN), also=["why", "approver", "opened_at"])
+        moves.move(turn, TurnState.APPROVED, moves=TURN_MOVES, noun=str(TURN))
+        said = Decision(approval=approval, turn=turn, verdict=Verdict.APPROVE, by=also.agreed_by, via=Via.PAGE)
+        said.save(force_insert=True)
 
 
 def live_version(kind: ApprovalKind) -> ChainVersion:

@@ -1,6 +1,6 @@
 """Writing chains: one draft at a time, published as a new version. Approvals that run keep theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refprogram.governance.approvals.answer_time import MOST_HOURS, USUAL_HOURS
-from refprogram.governance.approvals.enums import ApproverKind
+from refprogram.governance.approvals.enums import ApproverKind, SkipRule
 from refprogram.governance.approvals.models import Chain, ChainStep, ChainVersion
 from refprogram.governance.approvals.planning import rehearse
+from refprogram.governance.approvals.traits import traits_of
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
@@ -32,6 +33,9 @@ class StepPlan:
     hours: int = USUAL_HOURS
     escalate_role: str = ""
     escalate_user: User | None = None
+    escalate_manager: bool = False
+    only_for: Sequence[str] = ()
+    skip: str = SkipRule.NEVER
 
 
 @transaction.atomic
@@ -40,8 +44,9 @@ def save_draft(*, chain: Chain, steps: Sequence[StepPlan], passes: bool, actor: 
     row = _locked(chain, actor)
     if len(steps) > MOST_STEPS:
         raise InvalidInput(_("At most %(n)d steps.") % {"n": MOST_STEPS})
+    known = {key for key, _label in traits_of(row.kind)}
     for step in steps:
-        _check(step)
+        _check(step, known)
     draft = row.versions.filter(published_at__isnull=True).first()
     if draft is None:
         last = row.versions.order_by("-number").values_list("number", flat=True).first()
@@ -50,11 +55,15 @@ def save_draft(*, chain: Chain, steps: Sequence[StepPlan], passes: bool, actor: 
     draft.save()
     draft.steps.all().delete()
     for step in sorted(steps, key=lambda step: step.position):
-        ChainStep(version=draft, **vars(step)).save(force_insert=True)
+        ChainStep(version=draft, **{**vars(step), "only_for": list(step.only_for)}).save(force_insert=True)
     return draft
 
 
-def _check(step: StepPlan) -> None:
+def _check(step: StepPlan, known: Collection[str]) -> None:
+    if not set(step.only_for) <= set(known):
+        raise InvalidInput(_("A step goes by something that is not known here: choose what is offered."))
+    if step.skip not in SkipRule.values:
+        raise InvalidInput(_("Choose when the step is left out."))
     if step.approver == ApproverKind.ROLE and not step.role:
         raise InvalidInput(_("Choose the role that is asked."))
     if step.approver == ApproverKind.PERSON and step.user is None:
@@ -76,9 +85,9 @@ def publish(*, chain: Chain, actor: User) -> ChainVersion:
     draft = row.versions.filter(published_at__isnull=True).first()
     if draft is None:
         raise DomainError(_("There is no draft to publish."))
-    if not draft.steps.exists():
-        raise DomainError(_("A chain needs at least one step."))
     found = rehearse(draft)
+    if found.wrong:
+        raise DomainError(found.wrong)
     if not found.sound:
         nobody = (*found.empty, *(turn for one in found.stuck for turn in one.stuck))[0]
         words = {"position": nobody.position, "why": nobody.why}

@@ -7,9 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refprogram.governance.approvals.answer_time import due_at
-from refprogram.governance.approvals.enums import APPROVAL_MOVES, TURN_MOVES, ApprovalState, TurnState, Verdict
+from refprogram.governance.approvals.enums import (
+    APPROVAL_MOVES,
+    SKIPS_SILENT,
+    TURN_MOVES,
+    ApprovalState,
+    TurnState,
+    Verdict,
+)
 from refprogram.governance.approvals.models import Approval, ChainStep, Turn
-from refprogram.governance.approvals.seats import Chair, Hall, Matter, band_words, wanted_steps
+from refprogram.governance.approvals.seats import Chair, Hall, Matter
+from refprogram.governance.approvals.traits import TraitNames, left_out
 from refprogram.kernel import moves
 from refprogram.kernel.stream import emit
 
@@ -23,6 +31,8 @@ def locked(approval: Approval) -> Approval:
         "requester__person",
         "requester__team__manager__person",
         "owner__person",
+        "owner__team__manager__person",
+        "carer__person",
         "beneficiary",
         "team",
         "version__chain",
@@ -62,13 +72,12 @@ def facts_of(approval: Approval, turns: Iterable[Turn] = (), **more: object) -> 
 
 
 def deal(approval: Approval, steps: Sequence[ChainStep]) -> None:
-    """Give out one turn per step; those that the amount does not call for are skipped, with the reason."""
-    wanted = wanted_steps(steps, approval.amount, passes=approval.version.passes)
+    """Give out one turn per step; those that the matter does not call for are skipped, with the reason."""
+    out = left_out(steps, hall_of(approval), TraitNames(approval.kind), passes=approval.version.passes)
     for step in steps:
-        needed = step.pk in wanted
-        why = "" if needed else _("Only for amounts %(band)s") % {"band": band_words(step)}
-        state = TurnState.WAITING if needed else TurnState.SKIPPED
-        Turn(approval=approval, step=step, position=step.position, state=state, why=why).save(force_insert=True)
+        state = TurnState.SKIPPED if step.pk in out else TurnState.WAITING
+        turn = Turn(approval=approval, step=step, position=step.position, state=state, why=out.get(step.pk, ""))
+        turn.save(force_insert=True)
 
 
 def go_on(approval: Approval) -> None:
@@ -97,10 +106,10 @@ def _open(turn: Turn) -> None:
 def give(turn: Turn, chair: Chair) -> None:
     """Give an open turn to whom the chair names, and tell the stream: asked, gone on, or nobody left."""
     now = timezone.now()
-    turn.approver, turn.role, turn.why = chair.approver, chair.role, chair.why
+    turn.approver, turn.role, turn.why, turn.rung = chair.approver, chair.role, chair.why, chair.rung
     turn.due_at = due_at(chair.seats, turn.step.hours, now)
     turn.escalated_at = now if chair.escalated else None
-    turn.save(update_fields=["approver", "role", "why", "due_at", "escalated_at"])
+    turn.save(update_fields=["approver", "role", "why", "rung", "due_at", "escalated_at"])
     facts = facts_of(turn.approval, [turn], turn=turn.pk)
     if chair.escalated and chair.seats:
         emit("approval.escalated", subject=turn.approval, payload=facts)
@@ -145,8 +154,8 @@ def look_after(approval: Approval) -> None:
         hall = hall_of(approval, turn)
         if not hall.seats_of(turn):
             _pass_on(turn, hall)
-        elif approval.state == ApprovalState.PENDING and turn.escalated_at is None and now >= (turn.due_at or now):
-            _escalate(turn, hall)
+        elif approval.state == ApprovalState.PENDING and now >= (turn.due_at or now):
+            _nobody_answered(turn, hall)
 
 
 def _pass_on(turn: Turn, hall: Hall) -> None:
@@ -157,7 +166,18 @@ def _pass_on(turn: Turn, hall: Hall) -> None:
         give(turn, chair)
 
 
-def _escalate(turn: Turn, hall: Hall) -> None:
-    chair = hall.chair(turn.step, late=_("No answer within %(hours)d working hours") % {"hours": turn.step.hours})
-    if chair.seats:
-        give(turn, chair)
+def _nobody_answered(turn: Turn, hall: Hall) -> None:
+    """Go one rung further up; after the last one silence is a yes where the step says so, but never where it is strict.
+
+    Without a manager in between a turn goes up once: whoever has it then keeps it.
+    """
+    late = _("No answer within %(hours)d working hours") % {"hours": turn.step.hours}
+    if turn.escalated_at is None or turn.step.escalate_manager:
+        chair = hall.chair(turn.step, late=late, above=turn.rung)
+        if chair.seats:
+            give(turn, chair)
+            return
+    if turn.step.skip in SKIPS_SILENT and not turn.approval.strict:
+        turn.why = _("%(late)s, which counts as a yes here") % {"late": late}
+        moves.move(turn, TurnState.SKIPPED, moves=TURN_MOVES, noun=str(TURN), also=["why"])
+        go_on(turn.approval)

@@ -2,7 +2,7 @@
 
 from refprogram.governance.consequences.services.appeals import answer_appeal, appeal
 from refprogram.governance.consequences.services.ends import begin, end, follow_up, note_lifted, waive
-from refprogram.governance.consequences.services.evaluation import evaluate, evaluate_due
+from refprogram.governance.consequences.services.evaluation import evaluate, evaluate_due, propose
 from refprogram.governance.consequences.services.policies import (
     ask_to_switch_on,
     change,
@@ -31,6 +31,7 @@ __all__ = [
     "give_task",
     "note_lifted",
     "notify",
+    "propose",
     "set_switches",
     "switch_off",
     "waive",

@@ -1,6 +1,7 @@
 """Looking at a closed period: who is compared, who missed the goal, and what is proposed to the board."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -19,7 +20,9 @@ from refprogram.kernel.stream import emit_many, subject_of
 def evaluate_due() -> int:
     """Look at the last closed period of every live policy that began after it was switched on. Beat calls it."""
     today, done = timezone.localdate(), 0
-    for policy in ConsequencePolicy.objects.filter(live=True).order_by("pk"):
+    for policy in (
+        ConsequencePolicy.objects.filter(live=True).exclude(metric__in=metrics.proposed_by_rooms()).order_by("pk")
+    ):
         span = guards.closed_before(policy, today)
         began_later = policy.live_since is not None and policy.live_since <= span.starts_on
         if began_later and not policy.evaluations.filter(starts_on=span.starts_on).exists():
@@ -86,6 +89,46 @@ def _propose(evaluation: Evaluation, found: guards.Cohort) -> list[ConsequenceCa
     )
     emit_many("case.proposed", [(subject_of(case), None, facts_of(case)) for case in cases])
     return cases
+
+
+@transaction.atomic
+def propose(
+    *,
+    policy: ConsequencePolicy,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    figures: Mapping[int, Decimal],
+    about: Collection[int],
+) -> dict[int, ConsequenceCase]:
+    """Propose cases for people whom a room of its own found behind (their users' keys); return them by user.
+
+    `figures` are those of everybody who was compared. The policy's guards hold as ever: nobody is named among too
+    few, where it is off, or who is new or was away. Twice is once.
+    """
+    row = lock_policy(policy)
+    if not row.live:
+        return {}
+    found = guards.cohort_of(row, guards.Span(starts_on, ends_on))
+    found.people = [user for user in found.people if user.pk in figures]
+    if len(found.people) < row.min_cohort:
+        return {}
+    known = set(row.cases.filter(period_starts_on=starts_on).values_list("user", flat=True))
+    cases = ConsequenceCase.objects.bulk_create(
+        ConsequenceCase(
+            policy=row,
+            user=user,
+            period_starts_on=starts_on,
+            period_ends_on=ends_on,
+            value=figures[user.pk],
+            threshold=row.threshold,
+            cohort=len(found.people),
+            terms=terms.kept(row),
+        )
+        for user in found.people
+        if user.pk in about and user.pk not in known and missed(row.direction, figures[user.pk], row.threshold)
+    )
+    emit_many("case.proposed", [(subject_of(case), None, facts_of(case)) for case in cases])
+    return {case.user_id: case for case in cases}
 
 
 def missed(direction: str, value: Decimal, threshold: Decimal) -> bool:
