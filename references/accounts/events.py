@@ -72,6 +72,7 @@ TOPICS = [
             ("reserved", _("{activity} planned with {contact}"), "info", "calendar"),
             ("booked", _("{contact} agreed to: {activity}"), "ok", "check"),
             ("spent", _("{activity} with {contact} held"), "ok", "check"),
+            ("measured", _("{activity} with {contact} took more or less than usual"), "idle", "clock"),
             ("released", _("{activity} with {contact} called off"), "idle", "x"),
             ("declined", _("{contact} declined: {activity}"), "idle", "x"),
         )

@@ -46,36 +46,34 @@ def export_person(person_id: int) -> dict[str, Any]:
     asks = Ask.objects.filter(contact__in=contacts).order_by("pk")
     owned = Account.objects.filter(owner__person=person_id) | Account.objects.filter(csm__person=person_id)
     return {
-        "takes_part": list(
-            contacts.order_by("pk").values(
-                "account__name",
-                "state",
-                "willing",
-                "cap_per_quarter",
-                "paused_until",
-                "nps",
-                "csat",
-                "persona",
-                "seniority",
-                "languages",
-                "topics_yes",
-                "topics_no",
-                "caps",
-                "blackouts",
-                "assistant_name",
-                "assistant_email",
-            )
+        "takes_part": contacts.order_by("pk").values(
+            "account__name",
+            "state",
+            "willing",
+            "cap_per_quarter",
+            "paused_until",
+            "nps",
+            "csat",
+            "persona",
+            "seniority",
+            "languages",
+            "topics_yes",
+            "topics_no",
+            "caps",
+            "blackouts",
+            "assistant_name",
+            "assistant_email",
         ),
-        "consents": list(
+        "consents": (
             Consent.objects.filter(contact__in=contacts)
             .order_by("pk")
             .values("activities", "wording", "given_at", "expires_on", "source", "revoked_at")
         ),
-        "steps": list(
+        "steps": (
             MembershipStep.objects.filter(contact__in=contacts)
             .order_by("pk")
             .values("was", "state", "reason", "revisit_on", "at")
         ),
-        "asked_for": list(asks.values("activity__name", "state", "planned_on", "ended_at", "note")),
-        "accounts_looked_after": list(owned.order_by("pk").values("name", "state")),
+        "asked_for": asks.values("activity__name", "state", "planned_on", "ended_at", "note"),
+        "accounts_looked_after": owned.order_by("pk").values("name", "state"),
     }

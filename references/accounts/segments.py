@@ -84,9 +84,17 @@ def read(text: str) -> dict[str, str] | None:
 
 def band_of(employees: int | None) -> str:
     """Return the key of the size band; empty where nobody said how many people they are."""
-    if employees is None:
-        return ""
-    return next(band.key for band in BANDS if band.most is None or employees <= band.most)
+    return "" if employees is None else BANDS[band_place(employees)].key
+
+
+def bands_apart(one: int, other: int) -> int:
+    """Return how many size bands lie between two numbers of people: 0 in the same one, 1 in the next one."""
+    return abs(band_place(one) - band_place(other))
+
+
+def band_place(employees: int) -> int:
+    """Return the place of the band among `BANDS`, the smallest first."""
+    return next(place for place, band in enumerate(BANDS) if band.most is None or employees <= band.most)
 
 
 def who_speaks(prefix: str = "") -> Q:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from references.accounts.segments import BANDS, band_place
 from references.assignment.world import Flags, Numbers, Person, Speakers, World
 from references.requests import policy as request_policy
 from references.requests.matching import Need
@@ -15,6 +16,7 @@ from references.requests.selectors import need_of
 
 Shares = npt.NDArray[np.float64]
 NOBODY = Person()
+BAND_ENDS = np.array([band.most for band in BANDS if band.most is not None], np.int64)
 
 
 class Options(NamedTuple):
@@ -149,8 +151,7 @@ def _share(met: Flags) -> Shares:
 
 
 def _near(wanted: int, found: Numbers, figures: request_policy.Figures) -> Shares:
-    known = np.maximum(found, 1)
-    times = np.maximum(known, wanted) / np.minimum(known, wanted)
-    share = np.where(times <= figures.size_near, 1.0, np.where(times <= figures.size_far, 0.5, 0.0))
+    apart = np.abs(np.searchsorted(BAND_ENDS, found) - band_place(wanted))
+    share = np.where(apart == 0, 1.0, np.where(apart == 1, figures.size_next / 100, 0.0))
     near: Shares = np.where(found > 0, share, 0.0)
     return near

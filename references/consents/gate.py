@@ -140,9 +140,9 @@ def _shut(asset: Any) -> str:
     if account.merged_into_id is not None:
         return _("This account was merged into another one.")
     if account.state == Membership.DO_NOT_CONTACT:
-        return _("%(name)s must not be named.") % {"name": account.name}
+        return _("This customer must not be named.")
     if account.frozen:
-        return _("%(name)s is frozen: nothing of theirs is shown until that is lifted.") % {"name": account.name}
+        return _("The customer is frozen: nothing of theirs is shown until that is lifted.")
     return ""
 
 

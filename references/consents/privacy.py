@@ -13,9 +13,9 @@ def export_person(person_id: int) -> dict[str, Any]:
     releases = Release.objects.filter(contact__person=person_id).order_by("pk")
     terms = ConsentTerm.objects.filter(contact__person=person_id).order_by("pk")
     return {
-        "releases": list(releases.values("terms", "until", "message", "state", "answered_at", "note")),
-        "may_be_shown": list(
-            terms.values("scope", "channel", "audience", "territory", "expires_on", "ask_first", "revoked_at")
+        "releases": releases.values("terms", "until", "message", "state", "answered_at", "note"),
+        "may_be_shown": terms.values(
+            "scope", "channel", "audience", "territory", "expires_on", "ask_first", "revoked_at"
         ),
     }
 

@@ -39,7 +39,12 @@ def ending_q() -> Q:
 
 def terms_of(contact: Contact) -> list[ConsentTerm]:
     """Return everything a contact ever agreed to have shown, what holds first."""
-    rows = ConsentTerm.objects.filter(contact=contact).select_related("consent__template")
+    return terms_of_all([contact])
+
+
+def terms_of_all(people: Iterable[Contact]) -> list[ConsentTerm]:
+    """Return the same of several contacts: one person may be one at two customers."""
+    rows = ConsentTerm.objects.filter(contact__in=list(people)).select_related("consent__template", "contact__account")
     return sorted(rows, key=lambda term: (not holds(term), term.scope, term.channel, -term.pk))
 
 

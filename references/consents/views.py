@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -95,8 +95,13 @@ class AskRelease(ContactForm):
         return {"scopes": scopes, "channels": channels, "template": first.public_id if first else None}
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        """Return who they are, for the line under the title."""
-        return {"contact": self.contact}
+        """Return who they are, and, where there are no words to agree to, where they can be written."""
+        may_write = self.request.user.has_perm("references.write_consent_words")
+        return {
+            "contact": self.contact,
+            "no_words": not form.fields["template"].queryset.exists(),
+            "write_url": reverse("references:consent-words-new") if may_write else "",
+        }
 
     def save(self, form: forms.ReleaseForm) -> str:
         """Ask; the mail follows."""

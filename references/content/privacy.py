@@ -16,9 +16,9 @@ def export_person(person_id: int) -> dict[str, Any]:
     reviews = CustomerReview.objects.filter(contact__person=person_id).order_by("pk")
     needing = Asset.objects.filter(needs__contact__person=person_id).distinct().order_by("pk")
     return {
-        "words_and_pictures": list(parts.values("asset__title", "kind", "text", "url")),
-        "drafts_read": list(reviews.values("asset__title", "version__number", "answer", "words", "answered_at")),
-        "stories": list(needing.values("title", "kind", "state")),
+        "words_and_pictures": parts.values("asset__title", "kind", "text", "url"),
+        "drafts_read": reviews.values("asset__title", "version__number", "answer", "words", "answered_at"),
+        "stories": needing.values("title", "kind", "state"),
     }
 
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from references.accounts import clock
-from references.consents.enums import Audience, Channel, Scope
-from references.consents.gate import can_use
+from references.consents.enums import Scope
 from references.content.enums import ASSET_MOVES, AssetState, PartKind, ReviewAnswer
 from references.content.models import Asset, AssetNeed, AssetPart, Claim, CustomerReview, Placement
 from references.content.selectors.boards import PartView
@@ -223,41 +222,36 @@ def placement_lines(placements: Iterable[Placement]) -> list[tuple[Placement, Pi
     return [(row, PLACES[row.state]) for row in placements]  # type: ignore[index]
 
 
-def share_verdict(asset: Asset) -> Any:
-    """Return whether the whole of an asset may be shown to prospects."""
-    return can_use(asset, channel=Channel.SHARE, audience=Audience.PROSPECTS)
-
-
 def stats(found: Figures) -> list[dict[str, Any]]:
     """Return the room's figures as tiles, each with its formula."""
 
-    def tile(name: str, value: Any, unit: str, definition: str, url: str = "") -> dict[str, Any]:
-        return {"name": name, "value": value, "unit": unit, "definition": definition, "url": url}
+    def tile(name: str, value: Any, definition: str, rows: Any, url: str) -> dict[str, Any]:
+        return {"name": name, "value": value, "definition": definition, "rows": rows, "url": url}
 
     health, share = found.health, found.share
     return [
         tile(
             _("Consent health"),
             "–" if health is None else rp.pct(health),
-            "",
             _("Published stories whose every consent holds for more than 60 days / published stories: %(a)d of %(b)d.")
             % {"a": found.healthy, "b": found.published},
+            _("Published stories"),
             f"{reverse('references:assets')}?view=out",
         ),
         tile(
             _("Content yield"),
             "–" if share is None else rp.pct(share),
-            "",
             _("Won deals in which a share page was looked at / deals with a share page: %(a)d of %(b)d.")
             % {"a": found.won, "b": found.shared},
+            _("Share pages"),
             reverse("references:boards"),
         ),
         tile(
             _("Cost per used story"),
             "–" if found.cost_per_used is None else rp.money_short(found.cost_per_used),
-            "",
             _("What is promised and spent for stories / stories that stand somewhere or were shared: %(a)s for %(b)d.")
             % {"a": rp.money(found.cost), "b": found.used},
+            _("All stories"),
             reverse("references:assets"),
         ),
     ]

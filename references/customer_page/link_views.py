@@ -15,9 +15,9 @@ from references.accounts import clock, kept, wording
 from references.accounts import selectors as accounts
 from references.accounts.enums import POOL
 from references.accounts.models import Contact
-from references.consents import selectors as consents
 from references.customer_page import panels, selectors, services
 from references.requests.enums import AGREED_CANDIDATES
+from references.surveys import letters
 from refprogram.kernel.errors import DomainError, InvalidInput, LinkRefused
 from refprogram.kernel.models import SignedLink
 from refprogram.notices.mails import as_reader
@@ -97,7 +97,8 @@ def _caps(data: Any) -> dict[str, int]:
 
 
 def _show(request: HttpRequest, contact: Contact, link: SignedLink, *, problem: str = "") -> HttpResponse:
-    asked_now = selectors.asked_now(contact)
+    mine = selectors.mine(contact)
+    asked_now = selectors.asked_now(mine)
     paused = contact.paused_until is not None and contact.paused_until > clock.today()
     names = {kind.slug: kind.name for kind in accounts.activity_types()}
     context = {
@@ -106,21 +107,25 @@ def _show(request: HttpRequest, contact: Contact, link: SignedLink, *, problem: 
         "program": wording.program_of(),
         "problem": problem,
         "done": DONE.get(request.GET.get("done", ""), ""),
-        "takes_part": contact.state in POOL,
+        "takes_part": any(one.state in POOL for one in mine),
+        "companies": len({one.account_id for one in mine}) > 1,
         "paused": paused,
         "until": clock.today() + services.first_pause(),
         "tomorrow": clock.today() + dt.timedelta(days=1),
         "open": [one for one in asked_now if one.state not in AGREED_CANDIDATES],
         "dates": [one for one in asked_now if one.state in AGREED_CANDIDATES],
-        "drafts": selectors.reviews_open(contact),
-        "releases": consents.open_releases(contact),
+        "drafts": selectors.reviews_open(mine),
+        "releases": selectors.open_releases(mine),
+        "surveys_open": [(one, letters.question_of(one.survey)) for one in selectors.surveys_open(mine)],
         "agreements": [
-            (consent, selectors.named(consent, names)) for consent in selectors.in_force(contact) if consent.activities
+            (consent, selectors.named(consent, names)) for consent in selectors.in_force(mine) if consent.activities
         ],
-        "terms": selectors.terms(contact),
-        "asked": selectors.asked(contact),
-        "used": selectors.used(contact),
-        "kinds": selectors.agreed_kinds(contact),
+        "terms": selectors.terms(mine),
+        "asked": selectors.asked(mine),
+        "surveys": selectors.surveys(mine),
+        "programs": selectors.programs(mine),
+        "used": selectors.used(mine),
+        "kinds": selectors.agreed_kinds(mine),
         "cap": kept.cap_of(contact),
         "own_cap": contact.cap_per_quarter,
         "panels": panels.drawn(contact),

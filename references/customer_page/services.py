@@ -24,7 +24,7 @@ from refprogram.people.models import User
 
 MOST = 50
 # What waits for an answer has a page of its own, opened by a link of this purpose.
-OPENED_BY = {"ask": "customer_ask", "draft": "draft_review", "release": "release"}
+OPENED_BY = {"ask": "customer_ask", "draft": "draft_review", "release": "release", "survey": "survey"}
 
 
 def _mine(token: str) -> Contact:
@@ -38,37 +38,50 @@ def _mine(token: str) -> Contact:
     return contact
 
 
+def _all(token: str) -> list[Contact]:
+    """Return every contact that the person of this link is, the link's own first; all are locked, accounts first."""
+    first = _mine(token)
+    found = selectors.mine(first)
+    accounts_of = {pk: lock_account(pk) for pk in sorted({one.account_id for one in found})}
+    locked = [lock_contact(one.pk) for one in found]
+    for one in locked:
+        one.account = accounts_of[one.account_id]
+    return locked
+
+
 @transaction.atomic
 def pause(*, token: str, until: dt.date) -> None:
-    """Nobody asks them for anything until a day; what is agreed stays."""
-    contact = _mine(token)
+    """Nobody asks them for anything until a day, whoever they speak for; what is agreed stays."""
+    people = _all(token)
     if until > clock.today() + dt.timedelta(days=366 * 3):
         message = _("Choose a day within three years, or end it altogether below.")
         raise InvalidInput(message, errors={"until": message})
-    accounts.pause(account=contact.account, until=until, contact=contact, actor=contact.person)
+    for contact in people:
+        accounts.pause(account=contact.account, until=until, contact=contact, actor=contact.person)
 
 
 @transaction.atomic
 def resume(*, token: str) -> None:
     """The pause ends early."""
-    contact = _mine(token)
-    accounts.resume(account=contact.account, contact=contact, actor=contact.person)
+    for contact in _all(token):
+        accounts.resume(account=contact.account, contact=contact, actor=contact.person)
 
 
 @transaction.atomic
 def set_caps(*, token: str, cap: int | None, caps: Mapping[str, int]) -> Contact:
     """Their own number of asks in three months, of all kinds (None: ours) and of each kind they name (0: never)."""
-    contact = _mine(token)
-    known = {line.kind.slug for line in selectors.agreed_kinds(contact)}
+    people = _all(token)
+    known = {line.kind.slug for line in selectors.agreed_kinds(people)}
     if (cap is not None and not 1 <= cap <= MOST) or any(not 0 <= n <= MOST for n in caps.values()):
         raise InvalidInput(_("A number from 0 to %(most)d, please.") % {"most": MOST})
-    kept_caps = {slug: n for slug, n in (contact.caps or {}).items() if slug not in known}
-    contact.cap_per_quarter = cap
-    contact.caps = {**kept_caps, **{slug: n for slug, n in caps.items() if slug in known}}
-    contact.save(update_fields=["cap_per_quarter", "caps"])
-    kept.settle(contact.account)
-    _changed(contact, "cap_per_quarter", "caps")
-    return contact
+    for contact in people:
+        kept_caps = {slug: n for slug, n in (contact.caps or {}).items() if slug not in known}
+        contact.cap_per_quarter = cap
+        contact.caps = {**kept_caps, **{slug: n for slug, n in caps.items() if slug in known}}
+        contact.save(update_fields=["cap_per_quarter", "caps"])
+        kept.settle(contact.account)
+        _changed(contact, "cap_per_quarter", "caps")
+    return people[0]
 
 
 @transaction.atomic
@@ -90,27 +103,28 @@ def name_stand_in(*, token: str, name: str, email: str) -> Contact:
 @transaction.atomic
 def end_term(*, token: str, term: str) -> int:
     """One thing may not be shown any more; what shows it comes down."""
-    contact = _mine(token)
-    mine = [row for row in consents.terms_of(contact) if row.public_id == term]
-    return revoke_terms(terms=mine, actor=contact.person)
+    people = _all(token)
+    mine = [row for row in consents.terms_of_all(people) if row.public_id == term]
+    return revoke_terms(terms=mine, actor=people[0].person)
 
 
 @transaction.atomic
 def end_consent(*, token: str, consent: str) -> None:
     """They take one agreement back."""
-    contact = _mine(token)
-    for row in Consent.objects.filter(contact=contact, public_id=consent):
-        accounts.revoke_consent(consent=row, actor=contact.person)
+    people = _all(token)
+    for row in Consent.objects.filter(contact__in=people, public_id=consent):
+        accounts.revoke_consent(consent=row, actor=people[0].person)
 
 
 @transaction.atomic
 def end_everything(*, token: str) -> int:
     """They take everything back and take part no longer; return how many agreements ended."""
-    contact = _mine(token)
-    mine = list(Consent.objects.filter(contact=contact, revoked_at__isnull=True).order_by("pk"))
+    people = _all(token)
+    me = people[0].person
+    mine = list(Consent.objects.filter(contact__in=people, revoked_at__isnull=True).order_by("pk"))
     for row in mine:
-        accounts.revoke_consent(consent=row, actor=contact.person)
-    revoke_terms(terms=ConsentTerm.objects.filter(contact=contact, revoked_at__isnull=True), actor=contact.person)
+        accounts.revoke_consent(consent=row, actor=me)
+    revoke_terms(terms=ConsentTerm.objects.filter(contact__in=people, revoked_at__isnull=True), actor=me)
     return len(mine)
 
 
@@ -124,20 +138,21 @@ def speak(*, token: str, language: str) -> None:
     contact.person.save(update_fields=["language"])
 
 
-def _nothing(_contact: Contact) -> list[Any]:
+def _nothing(_people: selectors.Mine) -> list[Any]:
     return []
 
 
 @transaction.atomic
 def open_answer(*, token: str, kind: str, key: str) -> str:
-    """Return a fresh link to the page on which something is answered: an ask, a draft, a release."""
+    """Return a fresh link to the page on which something is answered: an ask, a draft, a release, a survey."""
     contact = _mine(token)
-    rows: dict[str, Callable[[Contact], Sequence[Any]]] = {
+    rows: dict[str, Callable[[selectors.Mine], Sequence[Any]]] = {
         "ask": selectors.asked_now,
         "draft": selectors.reviews_open,
-        "release": consents.open_releases,
+        "release": selectors.open_releases,
+        "survey": selectors.surveys_open,
     }
-    found = next((row for row in rows.get(kind, _nothing)(contact) if row.public_id == key), None)
+    found = next((row for row in rows.get(kind, _nothing)(selectors.mine(contact)) if row.public_id == key), None)
     if found is None:
         raise DomainError(_("Nothing is needed there any more."))
     return links.issue(purpose=OPENED_BY[kind], subject=found, person_id=contact.person_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
 from references.accounts.models import Account, Contact, Opportunity
@@ -104,11 +104,12 @@ def _said(kind: ImportKind, rows: Sequence[Row], fields: Sequence[Definition]) -
 
 
 def _account_ids(rows: Sequence[Row]) -> list[int | None]:
-    """Return ids as the import itself finds them: by the CRM's id, else by the name."""
+    """Return ids as the import finds them: by the CRM's id, else by the name; of merged ones the one that stays."""
     refs = [row["external_ref"] for row in rows if row.get("external_ref")]
     keys = [match_key(row["name"]) for row in rows]
-    by_ref = dict(Account.objects.filter(external_ref__in=refs).values_list("external_ref", "pk"))
-    by_key = dict(Account.objects.filter(match_key__in=keys).order_by("-pk").values_list("match_key", "pk"))
+    known = Account.objects.annotate(meant=Coalesce("merged_into", "pk"))
+    by_ref = dict(known.filter(external_ref__in=refs).values_list("external_ref", "meant"))
+    by_key = dict(known.filter(match_key__in=keys).order_by("-pk").values_list("match_key", "meant"))
     return [by_ref.get(row.get("external_ref") or "") or by_key.get(key) for row, key in zip(rows, keys, strict=True)]
 
 

@@ -79,7 +79,15 @@ def _say_whose(cursor: Any, fields: Iterable[str]) -> None:
 
 
 def _follow_merges(cursor: Any) -> None:
-    """What the CRM still knows as a merged account is the one that stayed, which keeps its own id there."""
+    """What the CRM still knows as a merged account is the one that stayed, which keeps its own id there.
+
+    Where a file holds both, the row of the one that stayed speaks; of several that were merged into it, one does.
+    """
+    cursor.execute(
+        "DELETE FROM stage s USING references_account m WHERE m.id = s.target_id AND m.merged_into_id IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM stage o JOIN references_account a ON a.id = o.target_id"
+        " WHERE a.id = m.merged_into_id OR (a.merged_into_id = m.merged_into_id AND o.public_id > s.public_id))"
+    )
     cursor.execute(
         "UPDATE stage s SET target_id = k.id, external_ref = k.external_ref FROM references_account m"
         " JOIN references_account k ON k.id = m.merged_into_id WHERE m.id = s.target_id"
@@ -135,9 +143,10 @@ def set_parents(rows: Sequence[dict[str, Any]]) -> None:
     children, parents = zip(*pairs, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE references_account c SET parent_id = p.id"
+            "UPDATE references_account c SET parent_id = coalesce(p.merged_into_id, p.id)"
             " FROM unnest(%s::text[], %s::text[]) AS pair(child, parent), references_account p"
-            " WHERE c.match_key = pair.child AND p.match_key = pair.parent"
-            " AND c.id <> p.id AND c.parent_id IS DISTINCT FROM p.id",
+            " WHERE c.match_key = pair.child AND p.match_key = pair.parent AND c.merged_into_id IS NULL"
+            " AND c.id <> coalesce(p.merged_into_id, p.id)"
+            " AND c.parent_id IS DISTINCT FROM coalesce(p.merged_into_id, p.id)",
             [list(children), list(parents)],
         )

@@ -1,6 +1,7 @@
 """What a file's words can mean here: the ids behind names, read once per import."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from references.accounts.models import Account, Product
 from references.exchange.checking import Known
@@ -25,8 +26,12 @@ def _folded(
 
 
 def _accounts() -> list[tuple[str, str, int]]:
-    rows = Account.objects.filter(merged_into=None).order_by("-pk").values_list("match_key", "name", "pk")
-    return list(rows)
+    """Return the accounts by the key of their name; the name of one that was merged means the one that stayed.
+
+    Of several of one name the oldest is meant: who comes last is kept, and none that was merged comes after the others.
+    """
+    rows = Account.objects.annotate(meant=Coalesce("merged_into", "pk"), stays=Q(merged_into__isnull=True))
+    return list(rows.order_by("stays", "-pk").values_list("match_key", "name", "meant"))
 
 
 def _industries() -> list[tuple[str, str, int]]:

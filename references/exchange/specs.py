@@ -99,7 +99,9 @@ ACCOUNTS = Spec(
     key="name",
     table="references_account",
     match="(s.external_ref IS NOT NULL AND t.external_ref = s.external_ref)"
-    " OR (t.match_key = s.match_key AND (s.external_ref IS NULL OR t.external_ref IS NULL))",
+    # By name only where the file names no id, or one that nobody has: else a twin without id would take another's.
+    " OR (t.match_key = s.match_key AND (s.external_ref IS NULL OR t.external_ref IS NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM references_account r WHERE r.external_ref = s.external_ref))",
     constants={
         "industry": "",
         "country": "",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from references.accounts.rules import PROGRAM_PEOPLE
 from refprogram.notices.kinds import Kind
 
 KINDS = [
@@ -9,5 +10,6 @@ KINDS = [
         "references.goodwill_week",
         _("How hard customers are asked, every Monday"),
         _("you run the reference program"),
+        roles=tuple(sorted(PROGRAM_PEOPLE)),
     ),
 ]

@@ -12,10 +12,10 @@ def export_person(person_id: int) -> dict[str, Any]:
     made = Reservation.objects.filter(reserved_by__person=person_id).order_by("pk")
     overrides = AskOverride.objects.filter(made_by__person=person_id).order_by("pk")
     return {
-        "given_and_asked": list(entries.values("kind", "points", "at", "note")),
-        "kept_for_plans": list(kept.values("purpose", "starts_on", "ends_on", "state")),
-        "plans_made": list(made.values("purpose", "starts_on", "ends_on", "state")),
-        "asked_past_rules": list(overrides.values("rules", "reason", "created_at")),
+        "given_and_asked": entries.values("kind", "points", "at", "note"),
+        "kept_for_plans": kept.values("purpose", "starts_on", "ends_on", "state"),
+        "plans_made": made.values("purpose", "starts_on", "ends_on", "state"),
+        "asked_past_rules": overrides.values("rules", "reason", "created_at"),
     }
 
 

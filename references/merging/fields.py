@@ -2,10 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
+from references.accounts import provenance
 from references.accounts.enums import Membership
 from references.accounts.models import Account, Contact
 
@@ -17,6 +22,13 @@ CONTACT = (
     "persona", "seniority", "languages", "topics_yes", "topics_no", "cap_per_quarter", "paused_until",
     "assistant_name", "assistant_email",
 )  # fmt: skip
+# What fields are called that a model names by a short word; of others the CRM's words, else the model's.
+LABELS = provenance.WORDS | {
+    "csm": _("Looks after them"), "renews_on": _("Renews on"), "gift_policy": _("Gifts"), "persona": _("Role"),
+    "gift_ceiling": _("Gifts up to"), "gift_note": _("Where that is written"), "competitor": _("Whom we replaced"),
+    "topics_yes": _("Likes to talk about"), "topics_no": _("Does not talk about"),
+    "cap_per_quarter": _("Asks a quarter"),
+}  # fmt: skip
 # Where one of two stands in the program: what binds most wins.
 RANK = (
     Membership.DO_NOT_CONTACT, Membership.ACTIVE, Membership.REVIEW_DUE, Membership.ONBOARDING, Membership.RECRUITING,
@@ -42,16 +54,18 @@ def sides(kept: Account | Contact, merged: Account | Contact) -> list[Side]:
         ours, theirs = getattr(kept, name), getattr(merged, name)
         if ours == theirs or theirs in (None, "", []):
             continue
-        label = str(kept._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
-        found.append(Side(name, label, _words(kept, name), _words(merged, name), ours in (None, "", [])))
+        label = str(LABELS.get(name) or kept._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        found.append(Side(name, capfirst(label), _words(kept, name), _words(merged, name), ours in (None, "", [])))
     return found
 
 
 def _words(row: models.Model, name: str) -> str:
     shown = getattr(row, f"get_{name}_display", None)
-    value: Any = shown() if shown is not None else getattr(row, name)
+    value: Any = capfirst(shown()) if shown is not None else getattr(row, name)
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, int | Decimal) and name != "founded":
+        return number_format(value.normalize() if isinstance(value, Decimal) else value, force_grouping=True)
     return "" if value is None else str(value)
 
 

@@ -21,4 +21,4 @@ def export_person(person_id: int) -> dict[str, Any]:
     """Return what became one with what."""
     ids = list(Contact.objects.filter(person=person_id).values_list("pk", flat=True))
     merges = Merge.objects.filter(noun="contact", kept_id__in=ids).order_by("pk")
-    return {"merged": list(merges.values("created_at", "facts", "undone_at"))}
+    return {"merged": merges.values("created_at", "facts", "undone_at")}

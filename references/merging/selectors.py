@@ -10,10 +10,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts.enums import OPEN_ASKS
-from references.accounts.models import Account, Ask, Contact
-from references.coverage.enums import PlanState
-from references.coverage.models import TargetPlan
+from references.accounts.models import Account, Contact
 from references.merging import policy
 from references.merging.models import Merge
 from refprogram.people.models import User
@@ -23,7 +20,6 @@ EACH = 3
 SAME_HOUSE = 90  # as alike as names that differ in little
 SHOWN = 50
 PERMISSION = "references.merge"
-OPEN_PLANS = (PlanState.PLANNED, PlanState.CONNECTING, PlanState.OFFERED, PlanState.AGREED)
 # Mail houses in which anybody may have an address say nothing about a company.
 FREE_MAIL = frozenset({
     "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "gmx.de",
@@ -127,21 +123,6 @@ def blockers(kept: Account, merged: Account) -> Iterator[str]:
     for row in (kept, merged):
         if row.merged_into_id is not None:
             yield _("%(name)s was merged already.") % {"name": row.name}
-    plans = TargetPlan.objects.filter(account__in=[kept.pk, merged.pk], state__in=OPEN_PLANS)
-    if plans.values("account").distinct().count() > 1:
-        yield _("Both have an open plan. Close one of them first.")
-    here = {one.person_id: one for one in Contact.objects.filter(account=kept, merged_into=None)}
-    for contact in Contact.objects.filter(account=merged, merged_into=None).select_related("person"):
-        twin = here.get(contact.person_id)
-        if twin is not None:
-            yield from people_blockers(twin, contact)
-
-
-def people_blockers(kept: Contact, merged: Contact) -> Iterator[str]:
-    """Yield what stands against making one of two people."""
-    asks = Ask.objects.filter(contact__in=[kept.pk, merged.pk], state__in=OPEN_ASKS, activity__isnull=False)
-    if asks.values("contact").distinct().count() > 1:
-        yield _("%(name)s is asked for two things now. Settle one of them first.") % {"name": merged.person.name}
 
 
 def undo_blockers(merge: Merge) -> Iterator[str]:

@@ -11,14 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts import kept as columns
-from references.accounts.enums import OPEN_ASKS
-from references.accounts.models import Account, Ask, Contact, MembershipStep
+from references.accounts.models import Account, Contact, MembershipStep
 from references.accounts.names import match_key
-from references.accounts.services import release_ask
 from references.accounts.services.locks import lock_account
-from references.merging import fields, moving, selectors
+from references.merging import added, fields, moving, reconciling, selectors
 from references.merging.models import Merge
-from refprogram.kernel import links
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
@@ -32,16 +29,19 @@ def merge_accounts(*, kept: Account, merged: Account, take: Collection[str] = ()
     """Make one customer of two: `kept` stays, with the facts in `take` from the other; what is under way goes over."""
     if kept.pk == merged.pk:
         raise InvalidInput(_("That is the same account."), errors={"other": _("That is the same account.")})
+    reconciling.hold(one.pk for pair in reconciling.pairs(kept, merged) for one in pair)
     rows = {pk: lock_account(pk) for pk in sorted({kept.pk, merged.pk})}
     kept, merged = rows[kept.pk], rows[merged.pk]
     _refuse(selectors.blockers(kept, merged))
+    ended = reconciling.settle(list(reconciling.between_accounts(kept, merged)), actor)
     note = Merge(noun="account", kept_id=kept.pk, merged_id=merged.pk, made_by=actor)
     note.save(force_insert=True)
     people, nested = _bring_people(kept, merged, note, actor)
     note.moved |= moving.move_all("account", source=merged.pk, target=kept.pk)
     earlier = list(Account.objects.filter(merged_into=merged).values_list("pk", flat=True))
     note.moved["references.Account.merged_into"] = moving.shift(Account, "merged_into", earlier, kept.pk)
-    note.facts = {**_take_over(kept, merged, take), "nested": nested}
+    values = added.take_over(kept, merged, take)
+    note.facts = {**_take_over(kept, merged, take), "nested": nested, "ended": ended, "values": values}
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
     note.save(update_fields=["moved", "facts"])
@@ -122,12 +122,15 @@ def merge_contacts(*, kept: Contact, merged: Contact, take: Collection[str] = ()
     if kept.pk == merged.pk or kept.account_id != merged.account_id:
         message = _("Choose another person of the same account.")
         raise InvalidInput(message, errors={"other": message})
+    reconciling.hold([kept.pk, merged.pk])
     account = lock_account(kept.account_id)
     people = {one.pk: one for one in _people(account)}
     if kept.pk not in people or merged.pk not in people:
         raise DomainError(_("One of them was merged meanwhile. Load the page again."))
-    _refuse(selectors.people_blockers(people[kept.pk], people[merged.pk]))
+    ended = reconciling.settle(list(reconciling.between_people(people[kept.pk], people[merged.pk])), actor)
     note = _merge_people(people[kept.pk], people[merged.pk], take, actor)
+    note.facts["ended"] = ended
+    note.save(update_fields=["facts"])
     columns.settle(account)
     _tell("contact.merged", people[kept.pk], note, actor, account.pk)
     return note
@@ -135,7 +138,6 @@ def merge_contacts(*, kept: Contact, merged: Contact, take: Collection[str] = ()
 
 def _merge_people(kept: Contact, merged: Contact, take: Collection[str], actor: User) -> Merge:
     """Make one person of two locked ones; the accounts are settled by the caller."""
-    _one_ask(kept, merged)
     note = Merge(noun="contact", kept_id=kept.pk, merged_id=merged.pk, made_by=actor)
     note.moved = moving.move_all("contact", source=merged.pk, target=kept.pk)
     earlier = list(Contact.objects.filter(merged_into=merged).values_list("pk", flat=True))
@@ -153,21 +155,10 @@ def _merge_people(kept: Contact, merged: Contact, take: Collection[str], actor: 
     merged.merged_into, merged.state = kept, "identified"  # takes part as the kept one alone
     merged.left_company_at = merged.left_company_at or timezone.now()
     merged.save(update_fields=["merged_into", "state", "left_company_at"])
-    note.facts = {"before": before, "set": _said(kept, names), "merged": merged_before}
+    values = added.take_over(kept, merged, take)
+    note.facts = {"before": before, "set": _said(kept, names), "merged": merged_before, "values": values}
     note.save(force_insert=True)
     return note
-
-
-def _one_ask(kept: Contact, merged: Contact) -> None:
-    """One thing at a time: where both are asked, an invitation gives way. Two real asks were refused before."""
-    asks = list(Ask.objects.filter(contact__in=[kept, merged], state__in=OPEN_ASKS).order_by("activity_id"))
-    if len(asks) < 2:
-        return
-    invitation = next((ask for ask in asks if ask.activity_id is None), None)
-    if invitation is None:
-        raise DomainError(_("%(name)s is asked for two things now. Settle one of them first.") % {"name": kept.person})
-    links.withdraw(subject=invitation)
-    release_ask(ask=invitation, actor=None)
 
 
 @transaction.atomic
@@ -200,8 +191,10 @@ def _undo_account(merge: Merge, actor: User) -> None:
     kept.save(update_fields=["match_key"])
     _step(kept, None, was, kept.state, _("Taken apart again"))
     kept.products.remove(*merge.facts.get("products", []))
+    added.give_back(kept, merge.facts.get("values", {}))
     columns.settle(kept)
     columns.settle(merged)
+    reconciling.open_again(merge.facts.get("ended", []), actor)
     _tell("account.unmerged", kept, merge, actor, kept.pk)
 
 
@@ -218,7 +211,9 @@ def _undo_contact(merge: Merge, actor: User) -> None:
     for name, text in before.items():
         setattr(merged, name, _read(merged, name, text))
     merged.save(update_fields=["merged_into", *before])
+    added.give_back(kept, merge.facts.get("values", {}))
     columns.settle(lock_account(kept.account_id))
+    reconciling.open_again(merge.facts.get("ended", []), actor)
     _tell("contact.unmerged", kept, merge, actor, kept.account_id)
 
 

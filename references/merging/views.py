@@ -1,5 +1,6 @@
 """`/merging/`: likely twins, side by side, merged, and taken apart again."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -7,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from references.accounts import selectors as accounts
 from references.accounts.models import Account, Contact
-from references.merging import fields, moving, selectors, services
+from references.merging import added, fields, moving, reconciling, selectors, services
 from refprogram.kernel.errors import DomainError
 from refprogram.people.gates import permission_required
 
 MERGES_SHOWN = 30
+Row = Account | Contact
 
 
 @permission_required(selectors.PERMISSION)
@@ -43,7 +46,8 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
     other = get_object_or_404(accounts.visible_to(user), public_id=key)
     if request.method == "POST":
         return _merge(request, kept, other)
-    return _side_by_side(request, kept, other, "account", list(selectors.blockers(kept, other)))
+    clashes = reconciling.between_accounts(kept, other)
+    return _side_by_side(request, (kept, other), "account", list(selectors.blockers(kept, other)), clashes)
 
 
 @permission_required(selectors.PERMISSION)
@@ -58,7 +62,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
     other = get_object_or_404(people, public_id=key)
     if request.method == "POST":
         return _merge(request, kept, other)
-    return _side_by_side(request, kept, other, "contact", list(selectors.people_blockers(kept, other)))
+    return _side_by_side(request, (kept, other), "contact", [], reconciling.between_people(kept, other))
 
 
 def _choose(request: HttpRequest, name: str, options: list[tuple[Account | Contact, str]]) -> HttpResponse:
@@ -67,17 +71,24 @@ def _choose(request: HttpRequest, name: str, options: list[tuple[Account | Conta
 
 
 def _side_by_side(
-    request: HttpRequest, kept: Account | Contact, other: Account | Contact, noun: str, blockers: list[str]
+    request: HttpRequest, pair: tuple[Row, Row], noun: str, blockers: list[str], clashes: Iterable[reconciling.Clash]
 ) -> HttpResponse:
+    kept, other = pair
     context = {
         "kept": kept,
         "other": other,
         "swap": f"{reverse(f'references:merge-{noun}', args=[other.public_id])}?with={kept.public_id}",
-        "sides": fields.sides(kept, other),
-        "counts": moving.counts(noun, other.pk),
+        "sides": [*fields.sides(kept, other), *added.sides(kept, other)],
+        "counts": [*moving.counts(noun, other.pk), *_added(kept, other)],
+        "settled": reconciling.sentences(clashes),
         "blockers": blockers,
     }
     return render(request, "references/merging/preview.html", context, status=200)
+
+
+def _added(kept: Row, other: Row) -> list[tuple[str, int]]:
+    n = added.filled(kept, other)
+    return [(ngettext("added field", "added fields", n), n)] if n else []
 
 
 def _merge(request: HttpRequest, kept: Account | Contact, other: Account | Contact) -> HttpResponse:

@@ -79,6 +79,24 @@ class ProgramFilter(filters.FilterSet):
         fields: list[str] = []
 
 
+def program_choices() -> list[tuple[str, str]]:
+    """Return the programs by their public ids."""
+    return list(LinkedProgram.objects.order_by("name").values_list("public_id", "name"))
+
+
+class MemberFilter(filters.FilterSet):
+    """Filters of who takes part, on their page."""
+
+    program = filters.MultiChoiceFilter(label=_("Program"), field_name="program__public_id", choices=program_choices)
+    kind = filters.MultiChoiceFilter(label=_("Kind"), field_name="program__kind", choices=ProgramKind.choices)
+    state = filters.MultiChoiceFilter(label=_("State"), field_name="state", choices=ParticipationState.choices)
+    until = filters.DateRangeFilter(label=_("Ends"), field_name="until")
+
+    class Meta:
+        model = Participation
+        fields: list[str] = []
+
+
 class ParticipationFilter(filters.FilterSet):
     """Filters of who takes part, over the API."""
 

@@ -1,15 +1,17 @@
 """The one place that says what a masked customer is called, and who was shown the name.
 
 Who does not look after a customer of a masked tier (its owner, success manager, sponsor, their manager, the overview)
-never gets its row: `accounts.selectors.visible_to` leaves it out, so no page, list, search, export or API answer can
-name it. What may be known is the mask: what kind of company it is. A mask that would fit fewer than three references
-says less, until it fits enough.
+never gets its row: `accounts.selectors.visible_to` leaves it out. Rows of other rooms that name it (a story, an answer,
+the prospect of a request) are covered before they are drawn (`cover`, `cover_with_people`) or answered (`marked`). What
+may be known is the mask: what kind of company it is. One that would fit fewer than three references says less, until it
+fits enough.
 """
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any, Final
 
-from django.db.models import Case, CharField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from references.accounts import policy
@@ -87,6 +89,37 @@ def cover(accounts: Iterable[Account], viewer: User) -> set[int]:
     for row in rows:
         row.name = masks.get(row.pk, row.name)
     return set(masks)
+
+
+def cover_with_people(rows: Iterable[Any], viewer: User) -> set[int]:
+    """Cover the accounts of rows that name an account and a person of it; the person has no name then either."""
+    found = list(rows)
+    hidden = cover((row.account for row in found), viewer)
+    for row in found:
+        if row.account_id in hidden:
+            row.contact.person.name = somebody()
+    return hidden
+
+
+def somebody() -> str:
+    """Return what a person of a masked customer is called."""
+    return _("somebody there")
+
+
+def marked(rows: QuerySet[Any, Any], viewer: User) -> QuerySet[Any, Any]:
+    """Say of each row whether its account is masked: for the API's answers (`account_ref`, `person_ref`)."""
+    return rows.annotate(masked=Exists(hidden_from(viewer).filter(pk=OuterRef("account"))))
+
+
+def account_ref(row: Any) -> Any:
+    """Return the account of a row of `marked` as the API names it."""
+    account: Any = row.account
+    return SimpleNamespace(public_id=account.public_id, name=_("a masked customer")) if row.masked else account
+
+
+def person_ref(row: Any) -> Any:
+    """Return the contact of a row of `marked` as the API names it."""
+    return SimpleNamespace(public_id=row.contact.public_id, name=somebody() if row.masked else row.contact.person.name)
 
 
 def _key(said: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """Outcomes, corrections proposed to the CRM, linked programs, and who saw a masked name."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -132,6 +133,7 @@ class Unmasking(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user", "until"], name="unmasking_of_user")]
+        triggers = [pgtrigger.Protect(name="unmasking_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.account_id} to {self.user_id}"

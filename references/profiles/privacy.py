@@ -14,10 +14,10 @@ def export_person(person_id: int) -> dict[str, Any]:
     proposed = Correction.objects.filter(proposed_by__person=person_id).order_by("pk")
     seen = Unmasking.objects.filter(user__person=person_id).order_by("pk")
     return {
-        "outcomes_reported": list(outcomes.values("metric", "before", "after", "unit", "period")),
-        "linked_programs": list(programs.values("program__name", "state", "since", "until")),
-        "corrections_proposed": list(proposed.values("field", "stood", "proposed", "note", "state")),
-        "names_uncovered": list(seen.values("account__name", "reason", "at", "until")),
+        "outcomes_reported": outcomes.values("metric", "before", "after", "unit", "period"),
+        "linked_programs": programs.values("program__name", "state", "since", "until"),
+        "corrections_proposed": proposed.values("field", "stood", "proposed", "note", "state"),
+        "names_uncovered": seen.values("account__name", "reason", "at", "until"),
     }
 
 

@@ -48,10 +48,10 @@ class OutcomeTable(tables.Table):
 
 
 CORRECTIONS = {
-    CorrectionState.PROPOSED: tables.Pill(CorrectionState.PROPOSED.label, "wait"),
-    CorrectionState.SENT: tables.Pill(CorrectionState.SENT.label, "info"),
-    CorrectionState.DONE: tables.Pill(CorrectionState.DONE.label, "ok"),
-    CorrectionState.REFUSED: tables.Pill(CorrectionState.REFUSED.label, "stop"),
+    CorrectionState.PROPOSED: tables.Pill(_("Proposed"), "wait"),
+    CorrectionState.SENT: tables.Pill(_("Sent to the CRM"), "info"),
+    CorrectionState.DONE: tables.Pill(_("The CRM says so now"), "ok"),
+    CorrectionState.REFUSED: tables.Pill(_("Refused"), "stop"),
 }
 
 
@@ -131,9 +131,9 @@ class ProgramTable(tables.Table):
 
     row_id = "public_id"
 
-    name = tables.NameColumn(_("Program"), "name", avatar="", small="get_kind_display", order_by="name")
-    kind = tables.TextColumn(_("Kind"), "get_kind_display", order_by="kind")
-    members = tables.NumberColumn(_("Take part"), "members", order_by="members", desc_first=True, phone="wide")
+    name = tables.NameColumn(_("Program"), "name", avatar="", order_by="name")
+    kind = tables.TextColumn(_("Kind"), "get_kind_display", order_by="kind", phone="wide")
+    members = tables.NumberColumn(_("Take part"), "members", order_by="members", desc_first=True)
     cap = tables.NumberColumn(
         _("Asks in three months"), "cap_per_quarter", order_by="cap_per_quarter", nulls_last=True, nothing=_("no cap")
     )
@@ -142,9 +142,9 @@ class ProgramTable(tables.Table):
 
 
 PARTICIPATIONS = {
-    ParticipationState.INVITED: tables.Pill(ParticipationState.INVITED.label, "wait"),
-    ParticipationState.ACTIVE: tables.Pill(ParticipationState.ACTIVE.label, "ok"),
-    ParticipationState.ENDED: tables.Pill(ParticipationState.ENDED.label),
+    ParticipationState.INVITED: tables.Pill(_("Invited"), "wait"),
+    ParticipationState.ACTIVE: tables.Pill(_("Takes part"), "ok"),
+    ParticipationState.ENDED: tables.Pill(_("Ended")),
 }
 
 
@@ -162,3 +162,29 @@ class ParticipationTable(tables.Table):
     since = tables.DateColumn(_("Since"), "since")
     until = tables.DateColumn(_("Until"), "until")
     state = tables.PillColumn(_("State"), "state", words=PARTICIPATIONS, phone="end")
+
+
+def _member_url(row: Participation) -> str:
+    return row.account.get_absolute_url()
+
+
+class MemberTable(tables.Table):
+    """Everybody who takes part in something, with what they agreed to: the page and its file."""
+
+    row_id = "public_id"
+
+    contact = tables.NameColumn(
+        _("Who"), "contact.person.name", url=_member_url, avatar="person", small="account.name",
+        order_by="contact__person__name", related=("contact__person", "account"), csv="contact__person__name",
+    )  # fmt: skip
+    account = tables.TextColumn(_("Customer"), "account.name", order_by="account__name", csv="account__name")
+    program = tables.TextColumn(
+        _("Program"), "program.name", order_by="program__name", phone="wide", csv="program__name"
+    )
+    cap = tables.NumberColumn(
+        _("Asks in three months"), "program.cap_per_quarter", order_by="program__cap_per_quarter", nulls_last=True,
+        nothing=_("no cap"), csv="program__cap_per_quarter",
+    )  # fmt: skip
+    since = tables.DateColumn(_("Since"), "since", order_by="since", csv="since")
+    until = tables.DateColumn(_("Until"), "until", order_by="until", nulls_last=True, csv="until")
+    state = tables.PillColumn(_("State"), "state", words=PARTICIPATIONS, order_by="state", phone="end")

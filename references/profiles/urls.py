@@ -7,6 +7,7 @@ from references.profiles.views import corrections, masked, outcomes, programs, r
 urlpatterns = [
     path("linked-programs/", programs.ProgramList.as_view(), name="programs"),
     path("linked-programs/add/", programs.AddProgram.as_view(), name="program-add"),
+    path("linked-programs/people/", programs.MemberList.as_view(), name="participations"),
     path("linked-programs/<str:public_id>/", programs.program, name="program"),
     path("linked-programs/<str:public_id>/edit/", programs.EditProgram.as_view(), name="program-edit"),
     path("linked-programs/<str:public_id>/end/", programs.end_program, name="program-end"),

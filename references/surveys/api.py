@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from references.profiles import masks
+from references.profiles.models import LinkedProgram
+from references.profiles.selectors import satisfaction_programs
 from references.surveys import policy, selectors, services
 from references.surveys.enums import InvitationState, SurveyKind, SurveyState, WaveState
 from references.surveys.filters import SurveyFilter
@@ -46,8 +49,9 @@ class SurveyIn(api.Input):
     kind: SurveyKind
     form: str
     message: str = Field("", max_length=2000)
-    per_day: int = Field(policy.PER_DAY, ge=1, le=5000)
+    per_day: int | None = Field(None, ge=1, le=policy.MOST_A_DAY, description="Mails a day; none: as the program says.")
     closes_on: dt.date | None = None
+    program: str | None = Field(None, description="Id of a satisfaction program (`GET /linked-programs`).")
 
 
 class SurveyPatch(api.Input):
@@ -56,8 +60,9 @@ class SurveyPatch(api.Input):
     name: str = Field("", max_length=120)
     form: str = ""
     message: str = Field("", max_length=2000)
-    per_day: int = Field(policy.PER_DAY, ge=1, le=5000)
+    per_day: int = Field(1, ge=1, le=policy.MOST_A_DAY)
     closes_on: dt.date | None = None
+    program: str | None = None
 
 
 class FormOut(api.Thing):
@@ -141,8 +146,12 @@ class AnswerOut(api.Thing):
     answered_at: dt.datetime | None
 
     @staticmethod
+    def resolve_account(obj: SurveyInvitation) -> Any:
+        return masks.account_ref(obj)
+
+    @staticmethod
     def resolve_contact(obj: SurveyInvitation) -> Any:
-        return SimpleNamespace(public_id=obj.contact.public_id, name=obj.contact.person.name)
+        return masks.person_ref(obj)
 
 
 def _demand(request: MemberRequest, permission: str) -> None:
@@ -168,6 +177,16 @@ def _form(public_id: str) -> FormVersion:
     return row
 
 
+def _program(public_id: str | None) -> LinkedProgram | None:
+    if not public_id:
+        return None
+    row = satisfaction_programs().filter(public_id=public_id).first()
+    if row is None:
+        message = _("There is no satisfaction program with this id.")
+        raise InvalidInput(message, errors={"program": message})
+    return row
+
+
 @api.listing(router, "/surveys", SurveyOut, filters=SurveyFilter)
 def list_surveys(request: MemberRequest) -> QuerySet[Survey]:
     """List the surveys you may see."""
@@ -186,7 +205,7 @@ def list_survey_forms(request: MemberRequest) -> QuerySet[FormVersion]:
 def create_survey(request: MemberRequest, data: SurveyIn) -> Any:
     """Prepare a survey; nobody is asked before it has a wave and is started."""
     _demand(request, "references.run_surveys")
-    facts = {**data.dict(), "form": _form(data.form)}
+    facts = {**data.dict(), "form": _form(data.form), "program": _program(data.program)}
     survey = services.create_survey(by=request.user, **facts)
     return api.Status(201, _survey(request, survey.public_id))
 
@@ -202,6 +221,8 @@ def change_survey(request: MemberRequest, public_id: str, data: api.PatchDict[Su
     """Change words, pace, last day, or take a newer version of its form."""
     survey = _survey(request, public_id, "references.run_surveys")
     facts = {**data, **({"form": _form(data["form"])} if "form" in data else {})}
+    if "program" in data:
+        facts["program"] = _program(data["program"])
     services.edit_survey(survey=survey, **facts)
     return _survey(request, public_id)
 
@@ -277,4 +298,5 @@ def get_survey_results(request: MemberRequest, public_id: str) -> ResultsOut:
 @api.listing(router, "/surveys/{public_id}/answers", AnswerOut)
 def list_survey_answers(request: MemberRequest, public_id: str) -> QuerySet[SurveyInvitation]:
     """List a survey's invitations with their scores."""
-    return selectors.invitations_of(_survey(request, public_id)).select_related("survey")
+    rows = selectors.invitations_of(_survey(request, public_id)).select_related("survey")
+    return masks.marked(rows, request.user)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts import clock
 from references.accounts.enums import Tier
 from references.accounts.selectors import industries
+from references.profiles.models import LinkedProgram
+from references.profiles.selectors import satisfaction_programs
 from references.surveys import policy
 from references.surveys.enums import SurveyKind
 from references.surveys.models import Survey
@@ -25,6 +27,14 @@ class FormChoice(django_forms.ModelChoiceField):
     def label_from_instance(self, version: FormVersion) -> str:
         """Return the form's name and the version's number."""
         return f"{version.design.name} · {version.number}"
+
+
+class ProgramChoice(django_forms.ModelChoiceField):
+    """A satisfaction program, by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return its name."""
+        return str(obj.name)
 
 
 class SurveyForm(Form):
@@ -47,16 +57,30 @@ class SurveyForm(Form):
         help_text=_("In the mail and on the page. One or two sentences in your own voice."),
     )
     per_day = django_forms.IntegerField(
-        label=_("Mails a day, at most"), min_value=1, max_value=5000, initial=policy.PER_DAY
+        label=_("Mails a day, at most"),
+        min_value=1,
+        max_value=policy.MOST_A_DAY,
+        initial=lambda: policy.now().per_day,
     )
     closes_on = django_forms.DateField(label=_("Last day to answer"), required=False, widget=DATE)
+    program = ProgramChoice(
+        label=_("Satisfaction program"),
+        required=False,
+        queryset=LinkedProgram.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("None"),
+        help_text=_("Who answers takes part in it: its terms and its cap are theirs, together with ours."),
+    )
 
     def __init__(self, *args: Any, survey: Survey | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["program"].queryset = satisfaction_programs()  # type: ignore[attr-defined]
         choices = newest_published("survey")
         if survey is not None:
             choices = choices | FormVersion.objects.filter(pk=survey.form_id).select_related("design")
             self.fields.pop("kind")
+            if survey.kind == SurveyKind.WILLINGNESS:
+                self.fields.pop("program")
         self.fields["form"].queryset = choices  # type: ignore[attr-defined]
 
 

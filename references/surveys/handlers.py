@@ -8,13 +8,13 @@ from references.surveys.enums import SurveyKind
 from refprogram.kernel.models import Event
 from refprogram.notices.services import tell
 
-LOW = {SurveyKind.NPS: policy.LOW_NPS, SurveyKind.CSAT: policy.LOW_CSAT}
-
 
 def tell_owner_of_low_score(event: Event) -> None:
     """Tell who owns the account that a customer is not happy: somebody should call before we ask for anything."""
     score, kind = event.payload.get("score"), event.payload["kind"]
-    if score is None or score > LOW.get(kind, -1):
+    figures = policy.now()
+    low = {SurveyKind.NPS: figures.low_nps, SurveyKind.CSAT: figures.low_csat}
+    if score is None or score > low.get(kind, -1):
         return
     account = Account.objects.select_related("owner__person").filter(pk=event.account_id or 0).first()
     if account is None or account.owner is None:

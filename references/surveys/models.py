@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from references.accounts.models import Account, Ask, Contact
+from references.profiles.models import LinkedProgram
 from references.surveys.enums import InvitationState, SurveyKind, SurveyState, WaveState
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import FormAnswer, FormVersion, Noun
@@ -21,6 +22,10 @@ class Survey(Noun):
     per_day = models.PositiveSmallIntegerField(default=50)
     closes_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    program = models.ForeignKey(
+        LinkedProgram, null=True, blank=True, on_delete=models.SET_NULL, related_name="surveys",
+        help_text="The satisfaction program of which who is sent this survey becomes a member.",
+    )  # fmt: skip
 
     class Meta:
         constraints = [

@@ -29,6 +29,8 @@ def facts_of(survey: Survey) -> list[str]:
         _("%(form)s, version %(n)d") % {"form": survey.form.design.name, "n": survey.form.number},
         ngettext("at most %(n)d mail a day", "at most %(n)d mails a day", survey.per_day) % {"n": survey.per_day},
     ]
+    if survey.program is not None:
+        facts.append(_("part of %(program)s") % {"program": survey.program.name})
     if survey.closes_on:
         facts.append(_("until %(day)s") % {"day": rp.day(survey.closes_on)})
     return facts
@@ -107,5 +109,6 @@ def tone_of(row: SurveyInvitation) -> str:
     """Return the tone of a score: good, so-so, a worry."""
     if row.score is None:
         return ""
-    low, high = (policy.LOW_NPS, 9) if row.survey.kind == SurveyKind.NPS else (policy.LOW_CSAT, 4)
+    figures = policy.now()
+    low, high = (figures.low_nps, 9) if row.survey.kind == SurveyKind.NPS else (figures.low_csat, 4)
     return "ok" if row.score >= high else "stop" if row.score <= low else "wait"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from references.profiles import masks
 from references.surveys import selectors, services, shown
 from references.surveys.filters import SurveyFilter
 from references.surveys.forms import AudienceForm, SurveyForm, WaveForm
@@ -98,7 +99,8 @@ class EditSurvey(SurveyFormPage):
     def get_initial(self) -> dict[str, Any]:
         """Return the survey as it is."""
         facts = {name: getattr(self.survey, name) for name in ("name", "message", "per_day", "closes_on")}
-        return {**facts, "form": self.survey.form.public_id}
+        program = self.survey.program
+        return {**facts, "form": self.survey.form.public_id, "program": program.public_id if program else None}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Name the survey: its kind stays."""
@@ -166,10 +168,17 @@ def survey_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "regions": selectors.by_group(survey.kind, cells, "region"),
         "industries": selectors.by_group(survey.kind, cells, "industry"),
         "waves": [shown.wave_line(wave) for wave in selectors.all_waves_of(survey)],
-        "answers": [shown.answer_line(row) for row in selectors.latest_answers(survey)],
+        "answers": _answers(survey, request.user),
         "crumbs": [(_("Surveys"), reverse("references:surveys")), (survey.name, "")],
     }
     return render(request, "references/surveys/survey.html", context)
+
+
+def _answers(survey: Survey, viewer: Any) -> list[dict[str, Any]]:
+    """Return the latest answers; of masked customers without their names."""
+    rows = selectors.latest_answers(survey)
+    hidden = masks.cover_with_people(rows, viewer)
+    return [{**shown.answer_line(row), "known": row.account_id not in hidden} for row in rows]
 
 
 @permission_required("references.see_surveys")

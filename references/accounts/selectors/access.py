@@ -42,11 +42,18 @@ MASKED: Final = RawSQL(  # no value of anybody's in it
 
 
 def masked_q(user: User) -> Q:
-    """Return what makes an account one whose name this colleague does not know, unless they look after it."""
+    """Return what makes an account one whose name this colleague does not know, unless they look after it.
+
+    Who sells there, or manages somebody who does, knows the name: it stands on the deal that the CRM gave them.
+    """
     if user.role in OVERVIEW:
         return Q(pk__in=[])
     shown = Account.objects.filter(unmaskings__user=user.pk, unmaskings__until__gt=Now()).values("pk")
-    return Q(tier__in=MASKED) & ~Q(pk__in=shown)
+    sells = Q(owner=user.pk)
+    if user.role == Role.MANAGER:
+        sells |= Q(owner__in=User.objects.filter(team__manager=user.pk).values("pk"))
+    deals = Opportunity.objects.filter(sells, account__isnull=False).values("account")
+    return Q(tier__in=MASKED) & ~Q(pk__in=shown) & ~Q(pk__in=deals)
 
 
 def hidden_from(user: User) -> QuerySet[Account]:

@@ -50,7 +50,6 @@ ROW = (
     "open_asks", "readiness", "fatigue_key", "last_asked_at", "verified_at", "csm_id", "region__name",
     "owner__person__name",
 )  # fmt: skip
-SIMILAR_FROM = 0.6
 
 
 class CappedCount(Subquery):
@@ -177,9 +176,11 @@ def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
     return slips.within_a_slip(telling, lambda: list(near))
 
 
-def similar_accounts(name: str, limit: int = 3) -> list[Account]:
-    """Return accounts that could be the same company as `name`, for a word before one is added."""
-    return list(_named_like(match_key(name))[:limit]) if len(match_key(name)) > 2 else []
+def similar_accounts(name: str, user: User, limit: int = 3) -> list[Account]:
+    """Return accounts that could be the same company as `name`, for a word before one is added; masked ones never."""
+    if len(match_key(name)) <= 2:
+        return []
+    return list(_named_like(match_key(name)).exclude(pk__in=hidden_from(user).values("pk"))[:limit])
 
 
 def _a_slip_away(words: list[str]) -> QuerySet[Account]:

@@ -4,6 +4,7 @@ from references.accounts.services.asks import (
     book_ask,
     decline_ask,
     demand_may_write,
+    measure_ask,
     release_ask,
     reserve_ask,
     spend_ask,
@@ -44,6 +45,7 @@ from references.accounts.services.records import (
 )
 
 __all__ = [
+    "measure_ask",
     "ACCOUNT_BY_HAND",
     "BY_HAND",
     "Attest",

@@ -114,6 +114,21 @@ def spend_ask(*, ask: Ask, actor: Actor, at: dt.datetime | None = None) -> Ask:
 
 
 @transaction.atomic
+def measure_ask(*, ask: Ask, minutes: int, effort: int, actor: Actor) -> Ask:
+    """Note what it really took of the customer: their fatigue and rest follow from that effort instead of the usual.
+
+    Saying the same again changes nothing; what did not happen takes nothing.
+    """
+    ask = lock_ask(ask)
+    if ask.state != AskState.SPENT or (ask.minutes, ask.effort) == (minutes, effort):
+        return ask
+    changed = ask.effort != effort
+    ask.minutes, ask.effort = minutes, effort
+    ask.save(update_fields=["minutes", "effort"])
+    return _settled("ask.measured", ask, actor) if changed else ask
+
+
+@transaction.atomic
 def release_ask(*, ask: Ask, actor: Actor, note: str = "") -> Ask:
     """It will not happen, and not because the customer said no: the goodwill is free again."""
     return _end(ask, AskState.RELEASED, actor, note=note)

@@ -157,7 +157,8 @@ class OpportunityList(ListPage):
 @permission_required("references.add_account")
 def account_similar(request: HttpRequest) -> HttpResponse:
     """Return accounts that could be the same company as the name being typed."""
-    similar = selectors.similar_accounts(request.GET.get("name", ""))
+    user: Any = request.user
+    similar = selectors.similar_accounts(request.GET.get("name", ""), user)
     return render(request, "references/accounts/similar.html", {"similar": similar})
 
 

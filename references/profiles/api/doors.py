@@ -24,15 +24,6 @@ def account_of(request: MemberRequest, public_id: str) -> Account:
     return found
 
 
-def named_account(request: MemberRequest, public_id: str) -> Account:
-    """Return the account that a body names; 422 where there is none for the caller."""
-    found = accounts.detail_of(request.user).filter(public_id=public_id).first()
-    if found is None:
-        message = "There is no such account, or you may not see it."
-        raise InvalidInput(message, errors={"account": message})
-    return found
-
-
 def named_contact(request: MemberRequest, account: Account, public_id: str | None) -> Contact | None:
     """Return the contact of this account that a body names."""
     if not public_id:

@@ -20,6 +20,8 @@ from references.profiles.selectors.programs import (
     participations_visible_to,
     program_labels,
     programs_visible_to,
+    satisfaction_programs,
+    surveys_of,
 )
 from references.profiles.selectors.unmaskings import unmaskings_visible_to
 
@@ -38,6 +40,8 @@ __all__ = [
     "participations_visible_to",
     "program_labels",
     "programs_visible_to",
+    "satisfaction_programs",
+    "surveys_of",
     "unmaskings_visible_to",
     "with_around",
 ]

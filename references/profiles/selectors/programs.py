@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from references.accounts.models import Account
 from references.accounts.selectors import visible_to
-from references.profiles.enums import ParticipationState
+from references.profiles.enums import ParticipationState, ProgramKind
 from references.profiles.models import LinkedProgram, Participation
 from refprogram.kernel.labels import Label
 from refprogram.people.enums import Role
@@ -34,9 +34,21 @@ def participations_of(account: Account) -> list[Participation]:
     return list(rows.order_by("program__name", "contact__person__name"))
 
 
+def surveys_of(program: LinkedProgram) -> list[str]:
+    """Return the names of the surveys that bring members. By their relation: surveys know this room, not it them."""
+    return list(
+        LinkedProgram.objects.filter(pk=program.pk, surveys__isnull=False).values_list("surveys__name", flat=True)
+    )
+
+
 def open_programs() -> QuerySet[LinkedProgram]:
     """Return the programs that somebody can join."""
     return LinkedProgram.objects.filter(ended_on__isnull=True)
+
+
+def satisfaction_programs() -> QuerySet[LinkedProgram]:
+    """Return the satisfaction programs that run: surveys can belong to them."""
+    return open_programs().filter(kind=ProgramKind.SATISFACTION).order_by("name")
 
 
 def program_labels(ids: Iterable[int], _viewer: User) -> dict[int, Label]:

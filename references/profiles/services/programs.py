@@ -64,7 +64,7 @@ def add_participation(
     *,
     program: LinkedProgram,
     contact: Contact,
-    by: User,
+    by: User | None,
     invited: bool = False,
     since: dt.date | None = None,
     until: dt.date | None = None,
@@ -94,7 +94,7 @@ def add_participation(
 
 
 @transaction.atomic
-def begin_participation(*, participation: Participation, by: User) -> Participation:
+def begin_participation(*, participation: Participation, by: User | None) -> Participation:
     """Note that an invited person takes part from today."""
     row = _lock(participation)
     row.since = row.since or clock.today()

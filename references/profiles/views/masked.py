@@ -33,6 +33,10 @@ class MaskedList(ListPage):
     )
     permission = "references.see_masked"
 
+    def get_facts(self) -> str:
+        """Say what the page is for."""
+        return _("References whose names you do not know, as what they are. Open one to ask for its name.")
+
     def get_queryset(self) -> QuerySet[Account]:
         """Return the references masked for the reader."""
         return masks.with_masks(masks.masked_references(self.request.user))

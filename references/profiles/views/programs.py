@@ -18,17 +18,18 @@ from django.views.decorators.http import require_safe
 from references.accounts.selectors import DETAIL
 from references.accounts.views.base import AccountForm
 from references.profiles import forms, selectors, services
-from references.profiles.filters import ProgramFilter
+from references.profiles.filters import MemberFilter, ProgramFilter
 from references.profiles.models import LinkedProgram, Participation
-from references.profiles.tables import ParticipationTable, ProgramTable
+from references.profiles.tables import MemberTable, ParticipationTable, ProgramTable
 from refprogram.kernel.forms import FormPage
-from refprogram.kernel.lists import Action, Empty, ListPage
+from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import button
 from refprogram.people.gates import permission_required
 
 RUN = "references.run_linked_programs"
 ADD = Action(gettext_lazy("Add a program"), reverse_lazy("references:program-add"), icon="plus", permission=RUN)
+MEMBERS_OF_ALL = Action(gettext_lazy("Who takes part"), reverse_lazy("references:participations"), icon="users")
 MEMBERS = 200
 
 
@@ -42,6 +43,7 @@ class ProgramList(ListPage):
     search_fields = ("name",)
     default_sort = "name"
     primary_action = ADD
+    actions = (MEMBERS_OF_ALL,)
     empty = Empty(
         gettext_lazy("A council, a beta, a community: what asks the same customers counts towards the same caps."),
         ADD,
@@ -53,6 +55,32 @@ class ProgramList(ListPage):
     def get_queryset(self) -> QuerySet[LinkedProgram]:
         """Return every program."""
         return selectors.programs_visible_to(self.request.user)
+
+
+class MemberList(ListPage):
+    """`/linked-programs/people/`: who takes part in what, of the accounts that the reader may open; its file too."""
+
+    page = "references:participations"
+    title = gettext_lazy("Who takes part")
+    table_class = MemberTable
+    filterset_class = MemberFilter
+    search_fields = ("contact__person__name", "account__name", "program__name")
+    default_sort = "contact"
+    views = (
+        View("now", gettext_lazy("Now"), "state=active"),
+        View("invited", gettext_lazy("Invited"), "state=invited"),
+        View("satisfaction", gettext_lazy("Satisfaction"), "kind=satisfaction"),
+    )
+    empty = Empty(
+        gettext_lazy("Note on a customer’s page who is in a council, a beta, a community. Surveys bring their own."),
+        title=gettext_lazy("Nobody takes part in anything yet"),
+        icon="users",
+    )
+    permission = "references.see_linked_programs"
+
+    def get_queryset(self) -> QuerySet[Participation]:
+        """Return who takes part, as far as the reader may open the account."""
+        return selectors.participations_visible_to(self.request.user)
 
 
 def _program(request: MemberRequest, public_id: str) -> LinkedProgram:
@@ -72,11 +100,13 @@ def program(request: MemberRequest, public_id: str) -> HttpResponse:
             (_("Kind"), row.get_kind_display()),
             (_("Run by"), row.owner.name if row.owner else ""),
             (_("At most in three months"), row.cap_per_quarter or _("no cap of its own")),
+            (_("Surveys"), ", ".join(selectors.surveys_of(row))),
             (_("Ended"), row.ended_on or ""),
         ],
         "people": ParticipationTable.render(people) if people else "",
         "shown": len(people),
         "may_run": request.user.has_perm(RUN),
+        "all_url": f"{reverse('references:participations')}?program={row.public_id}",
         "crumbs": [(_("Linked programs"), reverse("references:programs")), (row.name, "")],
     }
     return render(request, "references/profiles/program.html", context)

@@ -61,7 +61,7 @@ def visible_to(user: User) -> QuerySet[Survey]:
     """Return the surveys that the user may read; drafts are for who runs the program."""
     if not reads_surveys.test(user):
         return Survey.objects.none()
-    surveys = Survey.objects.select_related("form__design")
+    surveys = Survey.objects.select_related("form__design", "program")
     return surveys if user.has_perm("references.run_surveys") else surveys.exclude(state=SurveyState.DRAFT)
 
 

@@ -19,14 +19,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts import clock
 from references.accounts import policy as account_policy
 from references.accounts.enums import OPEN_ASKS, POOL, Membership
-from references.accounts.kept import USES_CAP
+from references.accounts.kept import USES_CAP, with_shared_cap
 from references.accounts.models import Ask, Contact
 from references.surveys import policy
 from references.surveys.models import Survey, SurveyInvitation
@@ -87,30 +87,36 @@ def with_reason(survey: Survey, contacts: QuerySet[Contact], today: dt.date | No
     counted = asks.filter(state__in=USES_CAP, planned_on__gt=day - account_policy.now().quarter)
     refused = Preference.objects.filter(person=OuterRef("person"), kind=SURVEY).exclude(channel=Channel.NOW)
     in_quarter = counted.order_by().values("contact").annotate(n=Count("pk")).values("n")
-    return contacts.annotate(
-        asked_in_quarter=Coalesce(Subquery(in_quarter, output_field=IntegerField()), 0),
-        cap=Coalesce(F("cap_per_quarter"), Value(account_policy.now().asks_per_quarter)),
-    ).annotate(
-        reason=Case(
-            When(Exists(mine.filter(survey=survey)), then=Value("invited")),
-            When(
-                Q(state__in=LEFT_ALONE) | Q(account__state__in=LEFT_ALONE) | Exists(refused),
-                then=Value("do_not_contact"),
-            ),
-            When(person__email="", then=Value("no_address")),
-            When(account__frozen=True, then=Value("frozen")),
-            When(
-                Q(paused_until__gt=day) | Q(account__paused_until__gt=day) | Q(account__rests_until__gt=day),
-                then=Value("resting"),
-            ),
-            When(
-                Exists(mine.filter(sent_at__gt=timezone.now() - policy.QUIET))
-                | Exists(Ask.objects.filter(contact=OuterRef("pk"), state__in=OPEN_ASKS))
-                | Q(asked_in_quarter__gte=F("cap")),
-                then=Value("asked_lately"),
-            ),
-            default=Value(""),
-            output_field=CharField(),
+    # Nobody's own number: the lowest of ours and of the programs in which they are. Least() passes over what is null.
+    shared = Least(F("shared_cap"), Value(account_policy.now().asks_per_quarter))
+    return (
+        with_shared_cap(contacts)
+        .annotate(
+            asked_in_quarter=Coalesce(Subquery(in_quarter, output_field=IntegerField()), 0),
+            cap=Coalesce(F("cap_per_quarter"), shared),
+        )
+        .annotate(
+            reason=Case(
+                When(Exists(mine.filter(survey=survey)), then=Value("invited")),
+                When(
+                    Q(state__in=LEFT_ALONE) | Q(account__state__in=LEFT_ALONE) | Exists(refused),
+                    then=Value("do_not_contact"),
+                ),
+                When(person__email="", then=Value("no_address")),
+                When(account__frozen=True, then=Value("frozen")),
+                When(
+                    Q(paused_until__gt=day) | Q(account__paused_until__gt=day) | Q(account__rests_until__gt=day),
+                    then=Value("resting"),
+                ),
+                When(
+                    Exists(mine.filter(sent_at__gt=timezone.now() - policy.now().quiet))
+                    | Exists(Ask.objects.filter(contact=OuterRef("pk"), state__in=OPEN_ASKS))
+                    | Q(asked_in_quarter__gte=F("cap")),
+                    then=Value("asked_lately"),
+                ),
+                default=Value(""),
+                output_field=CharField(),
+            )
         )
     )
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from references.accounts import clock
+from references.profiles.enums import ProgramKind
+from references.profiles.models import LinkedProgram
 from references.surveys import policy
 from references.surveys.enums import SURVEY_MOVES, WAVE_MOVES, InvitationState, SurveyKind, SurveyState, WaveState
 from references.surveys.models import Survey, SurveyWave
@@ -47,12 +49,15 @@ def create_survey(
     form: FormVersion,
     by: User,
     message: str = "",
-    per_day: int = policy.PER_DAY,
+    per_day: int | None = None,
     closes_on: dt.date | None = None,
+    program: LinkedProgram | None = None,
 ) -> Survey:
     """Prepare a survey: nobody is asked before it is started."""
     survey = Survey(name=_free_name(name), kind=kind, created_by=by)
-    _set(survey, form=form, message=message, per_day=per_day, closes_on=closes_on)
+    pace = policy.now().per_day if per_day is None else per_day
+    _set(survey, form=form, message=message, per_day=pace, closes_on=closes_on)
+    _join(survey, program)
     survey.save(force_insert=True)
     return survey
 
@@ -72,6 +77,8 @@ def edit_survey(*, survey: Survey, **fields: Any) -> Survey:
         )
     facts = {name: fields.get(name, getattr(survey, name)) for name in ("form", "message", "per_day", "closes_on")}
     _set(survey, **facts)
+    if "program" in fields:
+        _join(survey, fields["program"])
     survey.save()
     return survey
 
@@ -89,6 +96,19 @@ def _set(survey: Survey, *, form: FormVersion, message: str, per_day: int, close
     if closes_on is not None and closes_on < clock.today() and closes_on != survey.closes_on:
         raise InvalidInput(_("This day is over."), errors={"closes_on": _("Choose a day to come.")})
     survey.form, survey.message, survey.per_day, survey.closes_on = form, message.strip(), per_day, closes_on
+
+
+def _join(survey: Survey, program: LinkedProgram | None) -> None:
+    """Tie a survey to a satisfaction program, or untie it; who was sent it before stays where they are."""
+    message = ""
+    if program is not None and program != survey.program:
+        if survey.kind == SurveyKind.WILLINGNESS:
+            message = _("This survey does not measure satisfaction.")
+        elif program.kind != ProgramKind.SATISFACTION or program.ended_on is not None:
+            message = _("Choose a satisfaction program that runs.")
+    if message:
+        raise InvalidInput(message, errors={"program": message})
+    survey.program = program
 
 
 def _free_name(name: str) -> str:

@@ -137,7 +137,7 @@ def owner_of(invitation: SurveyInvitation) -> int | None:
 def write(invitation: SurveyInvitation, *, reminder: bool) -> None:
     """Write the mail with a link of its own; the same one is never written twice."""
     person = invitation.contact.person
-    url = links.issue(purpose="survey", subject=invitation, person_id=person.pk, days=policy.LINK_DAYS)
+    url = links.issue(purpose="survey", subject=invitation, person_id=person.pk, days=policy.now().link_days)
     letter = letters.survey(invitation, url, reminder=reminder)
     key = f"survey{'-again' if reminder else ''}:{invitation.public_id}"
     tell(person=person, kind=SURVEY, key=key, text=letter.subject, letter=letter)
@@ -162,7 +162,7 @@ def _finish_waves(survey: Survey) -> None:
 
 def remind_due(*, limit: int = 500) -> int:
     """Ask once more who did not answer within a week; return how many."""
-    before = timezone.now() - policy.REMIND_AFTER
+    before = timezone.now() - policy.now().remind_after
     silent = SurveyInvitation.objects.filter(
         state=InvitationState.SENT, reminded_at__isnull=True, sent_at__lte=before, survey__state=SurveyState.RUNNING
     )
@@ -192,7 +192,7 @@ def _remind(invitation_id: int) -> int:
 def expire_due() -> int:
     """Count silence as no answer after three weeks, and end surveys whose last day is over; return how many ended."""
     late = SurveyInvitation.objects.filter(
-        state=InvitationState.SENT, sent_at__lte=timezone.now() - policy.EXPIRES_AFTER
+        state=InvitationState.SENT, sent_at__lte=timezone.now() - policy.now().expires_after
     )
     late.update(state=InvitationState.EXPIRED)
     over = Survey.objects.filter(

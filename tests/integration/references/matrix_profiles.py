@@ -97,6 +97,7 @@ MATRIX = {
     "references:programs": Row(**NO_JUDGE),
     "references:program-add": Row(**only(200, *PROGRAM)),
     "references:program-add POST": Row(**only(302, *PROGRAM), method="post", data=COUNCIL),
+    "references:participations": Row(**NO_JUDGE),
     "references:program": Row(**NO_JUDGE, own=linked),
     "references:program-edit": Row(**only(200, *PROGRAM), own=linked),
     "references:program-edit POST": Row(**only(302, *PROGRAM), own=linked, method="post", data=COUNCIL),

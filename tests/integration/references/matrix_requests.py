@@ -146,6 +146,8 @@ PAGES = {
     "references:request-ladder": Row(**seen(others=403), **both(request_of)),
     "references:request-pass-on": Row(**seen(requester=403, others=403), **both(request_of)),
     "references:candidate-calendar": Row(**seen(), **both(arranged)),
+    "references:candidate-brief": Row(**seen(others=403), **both(arranged)),
+    "references:candidate-thanks": Row(**seen(requester=403, others=403), **both(done)),
 }
 VERBS = {
     "references:request-ask-back": Row(**HANDLED, **both(request_of), method="post", data=TEXT),
@@ -168,6 +170,8 @@ VERBS = {
     "references:candidate-schedule": Row(**SHARED, **both(agreed), method="post", data=AT),
     "references:candidate-held": Row(**SHARED, **both(agreed), method="post"),
     "references:candidate-no-show": Row(**SHARED, **both(missed), method="post", data={"side": "customer"}),
+    "references:candidate-promise": Row(**SHARED, **both(arranged), method="post", data={"promised": "No names"}),
+    "references:candidate-other-times": Row(**SHARED, **both(arranged), method="post", data=TEXT),
     "references:candidate-feedback": Row(**SHARED, **both(done), method="post", data={"rating": 5}),
 }
 
@@ -196,6 +200,10 @@ API = {
     "api:list_candidates": api_row(200, but={"judge": 403}),
     "api:create_candidate": api_row(403, but={"marketer": 201, "admin": 201}, data=api_proposal),
     "api:get_candidate": api_row(404, but=seen()["but"], **both(proposed)),
+    "api:get_candidate_brief": api_row(404, but=seen(others=403)["but"], **both(arranged)),
+    "api:keep_candidate_promise": api_row(404, but=API_SHARED["but"], **both(arranged), data=TEXT),
+    "api:ask_candidate_for_other_times": api_row(404, but=API_SHARED["but"], **both(arranged), data=TEXT),
+    "api:thank_candidate": api_row(404, but=API_HANDLED["but"], **both(done), data=TEXT),
     "api:approve_candidate": api_row(404, but=API_HANDLED["but"], **both(proposed)),
     "api:decline_candidate": api_row(404, but=API_HANDLED["but"], **both(proposed), data={"reason_code": "bad_time"}),
     "api:record_candidate_yes": api_row(404, but=API_HANDLED["but"], **both(customer_asked), data={"times": []}),

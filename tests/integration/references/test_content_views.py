@@ -349,3 +349,26 @@ def test_asking_for_a_release_by_the_form(clients, marketer):
             "template": words().public_id, "message": "Dear you"}  # fmt: skip
     clients["marketer"].post(f"/contacts/{contact.public_id}/release/", body)
     assert Release.objects.get(contact=contact).terms[0]["channel"] == "website"
+
+
+def test_every_figure_names_the_rows_behind_it(clients, marketer):
+    page = clients["marketer"].get("/content/figures/").text
+    links = re.findall(r"<footer>.*?<a href=\"[^\"]+\">(.*?)</a>", page, re.DOTALL)
+    assert links == ["Published stories", "Share pages", "All stories"]
+
+
+# ---------------------------------------------------------------- nothing to agree to
+
+
+def test_without_words_the_form_says_where_to_write_them(clients, cast):
+    contact = ContactFactory(account=AccountFactory(owner=cast.rep))
+    url = f"/contacts/{contact.public_id}/release/"
+    assert 'name="template"' in clients["marketer"].get(url).text
+    consents.retire_template(template=words(), by=cast.marketer)
+    for part, link in (("marketer", "/consents/words/new/"), ("rep", "/consents/words/")):
+        page = clients[part].get(url).text
+        assert "There are no words to agree to yet" in page
+        assert f'href="{link}"' in page
+        assert 'name="template"' not in page
+    assert not Release.objects.exists()
+    assert clients["rep"].post(url, {}).status_code == 422

@@ -8,9 +8,9 @@ from references.profiles.models import Correction, Outcome
 from references.profiles.views.corrections import CorrectionList
 from references.profiles.views.masked import MaskedList, UnmaskingList
 from references.profiles.views.outcomes import OutcomeList
-from references.profiles.views.programs import ProgramList
+from references.profiles.views.programs import MemberList, ProgramList
 from tests.contracts import ListContract
-from tests.factories.profiles import correction_of, from_crm, outcome_of, program_of
+from tests.factories.profiles import correction_of, from_crm, outcome_of, participation_of, program_of
 from tests.factories.references import AccountFactory, ContactFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,17 @@ class TestPrograms(ListContract):
     def make(count, cast):
         for _number in range(count):
             program_of(owner=cast.marketer)
+
+
+class TestMembers(ListContract):
+    view = MemberList
+    reader = "marketer"
+
+    @staticmethod
+    def make(count, cast):
+        program = program_of(owner=cast.marketer)
+        for _number in range(count):
+            participation_of(ContactFactory(), program)
 
 
 class TestMasked(ListContract):

@@ -10,8 +10,9 @@ from references.accounts.services import freeze
 from references.requests.enums import CandidateState, RequestState, Side
 from refprogram.kernel import links
 from refprogram.kernel.models import SignedLink
-from refprogram.people.models import Person
-from tests.factories.requests import accepted, delivered, in_review, invited, request_of
+from refprogram.people.models import Person, User
+from tests.factories.people import UserFactory
+from tests.factories.requests import accepted, delivered, in_review, invited, owned_speaker, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +41,13 @@ def test_the_owner_decides_by_mail_link(anonymous):
 @pytest.mark.usefixtures("cast")
 def test_the_owner_reads_one_deadline_by_their_own_clock(anonymous, drain, mailoutbox, time_machine):
     time_machine.move_to("2026-11-23 09:00Z", tick=False)  # four in the morning in New York
-    candidate = in_review()
-    Person.objects.filter(pk=candidate.approver.person_id).update(time_zone="America/New_York")
+    owner = UserFactory()
+    Person.objects.filter(pk=owner.person_id).update(time_zone="America/New_York")
+    candidate = in_review(contact=owned_speaker(User.objects.get(pk=owner.pk)))
     drain()
     (mail,) = (mail for mail in mailoutbox if "May we ask" in mail.subject)
     page = anonymous.get(link_to(candidate, "owner_approval")).text
-    words = "24 November 2026, 17:00 EST"
+    words = "23 November 2026, 17:00 EST"  # eight hours of their working day, which begins at nine
     assert (words in mail.body, words in page) == (True, True)
 
 

@@ -111,6 +111,9 @@ def test_type_ahead_passes_over_legal_forms_and_forgives_a_slip(cast: Cast) -> N
     assert pick_list(cast.rep, "jadford") == pick_list(cast.rep, "jadeford biotch gmbh") == [jadeford]
 
 
-def test_similar_names_are_shown_before_a_twin_is_made() -> None:
+def test_similar_names_are_shown_before_a_twin_is_made_but_no_masked_ones(cast) -> None:
     kestrel = AccountFactory(name="Kestrel Freight")
-    assert similar_accounts("Kestral Freight Ltd") == [kestrel]
+    assert similar_accounts("Kestral Freight Ltd", cast.rep) == [kestrel]
+    Account.objects.filter(pk=kestrel.pk).update(tier="platinum")
+    assert similar_accounts("Kestral Freight Ltd", cast.rep) == []
+    assert similar_accounts("Kestral Freight Ltd", cast.marketer) == [kestrel]

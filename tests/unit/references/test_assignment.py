@@ -183,7 +183,7 @@ def test_the_larger_deal_has_the_first_word():
 def test_the_reserve_is_kept_back_where_another_will_do():
     """Precious fits (95), Plain does not (55): 25 points of reserve do not outweigh 40; 95 and 75 do."""
     speaker(name="Precious", industry="Energy", tier="platinum")
-    speaker(name="Plain", industry="Energy", employees=100)
+    speaker(name="Plain", industry="Energy", employees=1000)
     request = request_of(nice={"industry": "Energy", "employees": 1})
     Account.objects.filter(name="Precious").update(employees=1)
     assert set(picked(made()).values()) == {"Plain"}

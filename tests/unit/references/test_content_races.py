@@ -12,9 +12,9 @@ from refprogram.people.enums import Role
 from tests.factories.content import agreed, approved, board
 from tests.factories.people import UserFactory
 from tests.factories.references import ContactFactory
-from tests.unit.references.test_requests_races import at_once
+from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def ready():

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +14,11 @@ from references.accounts.models import Consent, Contact
 from references.customer_page import addresses, services
 from refprogram.kernel.errors import LinkRefused
 from refprogram.kernel.models import Event, SignedLink
-from tests.factories.references import ContactFactory, speaker
-from tests.factories.requests import invited
+from tests.factories import surveys
+from tests.factories.content import agreed
+from tests.factories.profiles import participation_of, program_of
+from tests.factories.references import AccountFactory, ContactFactory, speaker
+from tests.factories.requests import in_review, invited, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +147,89 @@ def test_each_mail_to_a_customer_names_their_page(rep, marketer, drain, mailoutb
     mail = mailoutbox[-1]
     assert mail.to == [f"{contact.person.name} <{contact.person.email}>"]
     assert addresses.address_of(contact) in mail.body
+
+
+# ---------------------------------------------------------------- who speaks for two customers has one page
+
+
+@pytest.fixture
+def both():
+    """One person who is a contact of two customers: the page is that of the newer one."""
+    older = speaker(name="Kestrel Freight")
+    newer = speaker(ContactFactory(account=AccountFactory(name="Alder Bank"), person=older.person))
+    return older, newer
+
+
+def test_the_page_shows_what_is_open_at_each_of_them(client, both) -> None:
+    older, newer = both
+    here = invited(in_review(request_of(purpose="The older one"), older))
+    there = invited(in_review(request_of(purpose="The newer one"), newer))
+    agreed(older, "quote")
+    shown = client.get(page(newer)).text
+    for words in ("For The older one", "For The newer one", "You would speak for Kestrel Freight",
+                  "You would speak for Alder Bank", "Quote"):  # fmt: skip
+        assert words in shown, words
+    assert addresses.address_for(newer.person) == addresses.address_of(newer)
+    for candidate in (here, there):
+        answer = client.post(page(newer), {"act": "open", "kind": "ask", "key": candidate.public_id})
+        assert client.get("/s/" + answer["Location"].split("/s/")[1]).status_code == 200
+
+
+def test_pause_numbers_and_the_end_hold_for_all_of_them(client, both) -> None:
+    older, newer = both
+    until = timezone.localdate() + dt.timedelta(days=30)
+    client.post(page(newer), {"act": "pause", "until": until.isoformat()})
+    client.post(page(newer), {"act": "caps", "cap": "1", "cap-call": "0"})
+    for contact in both:
+        contact.refresh_from_db()
+        assert (contact.paused_until, contact.cap_per_quarter, contact.caps) == (until, 1, {"call": 0})
+    consent = Consent.objects.get(contact=older)
+    client.post(page(newer), {"act": "end_consent", "key": consent.public_id})
+    assert Consent.objects.filter(revoked_at=None).count() == 1
+    client.post(page(newer), {"act": "end_all"})
+    assert not Consent.objects.filter(revoked_at=None).exists()
+
+
+def test_who_left_a_company_sees_nothing_of_it(client, both, marketer) -> None:
+    older, newer = both
+    accounts.contact_left(contact=older, actor=marketer)
+    assert "Kestrel" not in client.get(page(newer)).text
+
+
+def test_one_statement_more_for_none_of_their_companies(client, both) -> None:
+    older, newer = both
+    client.get(page(newer))
+    for number in range(3):
+        speaker(ContactFactory(account=AccountFactory(name=f"Further {number}"), person=older.person))
+    with CaptureQueriesContext(connection) as few:
+        client.get(page(speaker()))
+    with CaptureQueriesContext(connection) as many:
+        client.get(page(newer))
+    assert len(many) <= len(few) + 1
+
+
+# ---------------------------------------------------------------- surveys and other programs
+
+
+def test_surveys_are_answered_from_here_and_listed(client, marketer) -> None:
+    contact = speaker()
+    invitation = surveys.invited(marketer, contact)
+    shown = client.get(page(contact)).text
+    assert shown.count("How likely are you to recommend") == 2  # to be answered, and in the list
+    assert "no answer" in shown
+    answer = client.post(page(contact), {"act": "open", "kind": "survey", "key": invitation.public_id})
+    assert client.get("/s/" + answer["Location"].split("/s/")[1]).status_code == 200
+    surveys.answer(invitation, {"score": "9"})
+    shown = client.get(page(contact)).text
+    assert "you answered: 9 of 10" in shown
+    assert shown.count("How likely are you to recommend") == 1
+    assert client.post(page(contact), {"act": "open", "kind": "survey", "key": invitation.public_id}).status_code == 422
+
+
+def test_other_programs_are_shown_with_what_was_agreed_there(client) -> None:
+    contact = speaker()
+    program = program_of(name="Advisory council", terms="Two meetings a year.", cap_per_quarter=2)
+    participation_of(contact, program, invited=False)
+    shown = client.get(page(contact)).text
+    for words in ("Advisory council", "Two meetings a year.", "At most 2 questions in three months"):
+        assert words in shown, words

@@ -1,39 +1,34 @@
 """Give and take: the ledger, its price and forecast, reservations, caps, what goes past a rule; figures by hand."""
 
 import datetime as dt
-import threading
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from references.accounts import askable, fatigue, kept, policy
-from references.accounts import proofs as account_proofs
 from references.accounts import services as accounts
 from references.accounts.enums import AskState, FreezeKind
 from references.accounts.errors import AskRefused
 from references.accounts.models import Account, Ask, Contact
 from references.goodwill import proofs, selectors, services, weekly
-from references.goodwill.enums import GoodwillKind, ReservationState, Team
+from references.goodwill.enums import GoodwillKind, Team
 from references.goodwill.models import AskOverride, GoodwillEntry, Reservation
 from references.goodwill.selectors.report import gini, top_share
-from references.goodwill.services.reservations import AlreadyReserved
 from references.requests.selectors import matches
 from references.requests.services import put_forward
 from refprogram.kernel import jobs
-from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
+from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.program_settings.figures import room_of
 from refprogram.kernel.program_settings.services import change
 from refprogram.kernel.stream import Subject
 from refprogram.notices.models import Notice
 from tests.factories.goodwill import GoodwillEntryFactory
-from tests.factories.people import UserFactory
 from tests.factories.profiles import participation_of, program_of
-from tests.factories.references import AskFactory, ContactFactory, activity, reserved, speaker
+from tests.factories.references import AskFactory, activity, reserved, speaker
 from tests.factories.requests import request_of
 
 pytestmark = pytest.mark.django_db
@@ -166,214 +161,6 @@ def test_the_kept_key_is_order_independent_and_proved(gives, django_db_blocker):
     by_hand = sum(points * 0.5 ** (days / 45) for points, days in reversed(gives))
     assert fatigue.load(key, now) == pytest.approx(by_hand, rel=1e-6)
     assert [proof.rows for proof in proofs.proofs()] == [[], [], [], []]
-
-
-# ---------------------------------------------------------------- fatigue and caps
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    asks=st.lists(st.tuples(st.integers(1, 100), st.integers(0, 400), st.booleans()), max_size=8),
-    later=st.integers(1, 300),
-)
-def test_fatigue_is_never_negative_decays_and_knows_no_order(asks, later):
-    def rows(order):
-        return [
-            Ask(
-                effort=effort,
-                state=AskState.DECLINED if no else AskState.SPENT,
-                ended_at=NOON - dt.timedelta(days=days),
-            )
-            for effort, days, no in order
-        ]
-
-    key, other = kept.fatigue_of(rows(asks)), kept.fatigue_of(rows(reversed(asks)))
-    load = fatigue.load(key, NOON)
-    assert load >= 0
-    assert load == pytest.approx(fatigue.load(other, NOON))
-    assert fatigue.load(key, NOON + dt.timedelta(days=later)) <= load
-    assert 0 <= fatigue.index(key, NOON) <= 100
-
-
-def test_the_account_bears_the_mean_of_its_people_if_that_is_more():
-    with time_machine.travel(NOON, tick=False):
-        one = speaker()
-        two = ContactFactory(account=one.account)
-        speaker(two)
-        held(one)
-        account = Account.objects.get(pk=one.account_id)
-        # 40 of 120 are 33; the contacts are at 50 (40 of 80) and 0: their mean is 25
-        assert fatigue.index(account.fatigue_key, NOON) == 33
-        assert selectors.balance_of(account, Contact.objects.get(pk=one.pk)).left == 40
-
-
-CAP_PLANS = st.lists(st.integers(0, 400), min_size=1, max_size=14)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(days=CAP_PLANS, cap=st.integers(1, 3))
-def test_a_cap_is_never_exceeded_whatever_the_order(days, cap, django_db_blocker):
-    contact = speaker()
-    accounts.edit_contact(contact=contact, cap_per_quarter=cap, actor=None)
-    taken = []
-    for day in sorted(days):
-        with time_machine.travel(NOON + dt.timedelta(days=day), tick=False):
-            accounts.confirm_still_true(account=contact.account, actor=None)
-            try:
-                held(contact, "quote")
-            except AskRefused:
-                continue
-            taken.append(day)
-    quarter = policy.now().quarter.days
-    for first in taken:
-        assert sum(first <= day < first + quarter for day in taken) <= cap
-        assert sum(first <= day < first + 365 for day in taken) <= max(6, 4 * cap)
-
-
-def test_the_cap_of_the_year():
-    with time_machine.travel(NOON, tick=False) as clock:
-        contact = speaker()
-        for _time in range(4):
-            held(contact, "quote")
-            clock.shift(dt.timedelta(days=46))
-            accounts.confirm_still_true(account=contact.account, actor=None)
-        found = Contact.objects.get(pk=contact.pk)
-        # four quotes within 138 days: the fifth of this kind waits for a year after the first
-        said = askable.why_not(found.account, found, activity("quote"))
-        assert said == (
-            f"{contact.person.name} was asked for this often enough (Quote, at most 4). Free again on 22 November."
-        )
-        assert askable.why_not(found.account, found, activity("call")) is None
-
-
-def test_the_customers_own_cap_by_kind_wins():
-    with time_machine.travel(NOON, tick=False) as clock:
-        contact = speaker()
-        Contact.objects.filter(pk=contact.pk).update(caps={"quote": 1})
-        contact.refresh_from_db()
-        held(contact, "quote")
-        clock.shift(dt.timedelta(days=20))
-        with pytest.raises(AskRefused, match="often enough \\(Quote, at most 1\\)") as refused:
-            reserved(contact, "quote")
-        assert refused.value.rule == "never"  # their own word: no override
-        assert refused.value.free_on == TODAY + dt.timedelta(days=91)
-
-
-def test_days_on_which_nobody_asks():
-    with time_machine.travel(NOON, tick=False):
-        contact = speaker()
-        Contact.objects.filter(pk=contact.pk).update(blackouts=[{"from": "2026-12-20", "to": "2027-01-06"}])
-        assert reserved(contact, planned_on=dt.date(2026, 12, 19)).state == AskState.HELD
-        other = speaker()
-        Contact.objects.filter(pk=other.pk).update(blackouts=[{"from": "2026-12-20", "to": "2027-01-06"}])
-        with pytest.raises(AskRefused, match="not to be asked from 20 December to 6 January"):
-            reserved(other, planned_on=dt.date(2027, 1, 6))
-
-
-def test_kept_columns_are_proved():
-    contact = speaker()
-    held(contact)
-    Contact.objects.filter(pk=contact.pk).update(fatigue_key=1.0)
-    first = next(iter(account_proofs.proofs()))
-    assert len(first.rows) == 1
-    assert first.rows[0].startswith(f"contact={contact.public_id} fatigue_key=1.0 should be")
-
-
-# ---------------------------------------------------------------- reservations
-
-
-def test_another_team_is_refused_with_who_what_and_until_when(marketer):
-    with time_machine.travel(NOON, tick=False):
-        contact = speaker()
-        keep(contact, marketer)
-        wish = {"account": contact.account, "contact": contact, "activity": activity("call"), "source": SOURCE}
-        with pytest.raises(AskRefused) as refused:
-            accounts.reserve_ask(**wish, planned_on=dt.date(2026, 12, 5), team=Team.SALES, actor=None)
-        assert refused.value.message == (
-            f"{marketer.name} keeps {contact.person.name} for “Q4 launch” from 1 December to 10 December. "
-            "Free again on 11 December."
-        )
-        assert refused.value.free_on == dt.date(2026, 12, 11)
-        assert accounts.reserve_ask(**wish, planned_on=dt.date(2026, 12, 5), team=Team.PR, actor=None).pk
-
-
-def test_two_plans_never_hold_the_same_days_and_the_next_free_ones_are_said(marketer):
-    with time_machine.travel(NOON, tick=False):
-        contact = speaker()
-        keep(contact, marketer)
-        keep(contact, marketer, starts_on=dt.date(2026, 12, 14), ends_on=dt.date(2026, 12, 20))
-        with pytest.raises(AlreadyReserved) as refused:
-            keep(contact, marketer, starts_on=dt.date(2026, 12, 8), ends_on=dt.date(2026, 12, 12))
-        # five days: 11 to 15 December meets the second plan, so from 21 December
-        assert refused.value.free_on == dt.date(2026, 12, 21)
-        assert refused.value.message.endswith("As many days are free from 21 December.")
-        with pytest.raises(AlreadyReserved):  # the whole account: one of its people is kept
-            keep(contact, marketer, whole=True)
-
-
-def test_set_free_others_may_ask(marketer):
-    contact = speaker()
-    today = timezone.localdate()
-    row = keep(contact, marketer, starts_on=today, ends_on=today)
-    with pytest.raises(AskRefused):
-        reserved(contact)
-    services.release(reservation=row, actor=marketer)
-    assert reserved(contact).state == AskState.HELD
-    with pytest.raises(IllegalMove):
-        services.use(reservation=row, actor=marketer)
-    assert Reservation.objects.get().state == ReservationState.RELEASED
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_teams_at_once_one_reserves_the_other_hears_why():
-    marketer, contact, answers = UserFactory(role="marketer"), speaker(), []
-    start, today = threading.Barrier(2), timezone.localdate()
-
-    def act() -> None:
-        start.wait()
-        try:
-            answers.append(keep(contact, marketer, starts_on=today, ends_on=today).state)
-        except DomainError as error:
-            answers.append(error.code)
-        finally:
-            connection.close()
-
-    run_both(act)
-    assert sorted(answers) == ["active", "already-reserved"]
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_bookings_of_the_last_free_slot():
-    contact, answers = speaker(), []
-    accounts.edit_contact(contact=contact, cap_per_quarter=1, actor=None)
-    start = threading.Barrier(2)
-
-    def act() -> None:
-        start.wait()
-        try:
-            with transaction.atomic():
-                answers.append(held(contact, "survey").state)
-        except DomainError as error:
-            answers.append(error.message)
-        finally:
-            connection.close()
-
-    run_both(act)
-    free = timezone.localdate() + dt.timedelta(days=91)
-    assert "spent" in answers
-    (told,) = [answer for answer in answers if answer != "spent"]
-    assert "was asked 1 times this quarter" in told
-    assert Ask.objects.count() == 1
-    assert Contact.objects.get(pk=contact.pk).rests_until == free
-
-
-def run_both(act: Any) -> None:
-    """Run it twice at the same time."""
-    threads = [threading.Thread(target=act) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 # ---------------------------------------------------------------- past a rule

@@ -6,18 +6,31 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from nominations.models import Nomination
 from references.accounts import services as accounts
 from references.accounts.enums import AskState, Membership
 from references.accounts.errors import AskRefused
-from references.accounts.models import Account, Ask, Consent, Contact, Freeze
+from references.accounts.models import Account, Ask, Consent, Contact, Freeze, Opportunity
+from references.coverage.enums import PlanState
+from references.coverage.services import move_plan
 from references.customer_page.addresses import address_of
-from references.merging import moving, proofs, selectors, services
+from references.exchange import added as exchange_added
+from references.exchange import services as exchange
+from references.exchange.specs import guess_columns
+from references.merging import added, moving, proofs, reconciling, selectors, services
 from references.merging.models import Merge
+from references.requests.models import Candidate
+from refprogram.kernel import sheets
+from refprogram.kernel.custom_fields import services as custom_fields
+from refprogram.kernel.custom_fields import values
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import Event
+from refprogram.notices.models import Notice
+from tests.factories import batches
+from tests.factories.coverage import plan_of
 from tests.factories.nominations import NominationFactory
+from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, reserved, speaker
+from tests.factories.requests import in_review, invited, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,15 +87,145 @@ def test_an_invitation_gives_way_to_what_is_asked(marketer) -> None:
     assert (fresh(invitation).state, fresh(ask).state, ask.contact_id) == (AskState.RELEASED, AskState.HELD, here.pk)
 
 
-def test_one_person_asked_twice_stands_against_it(marketer) -> None:
+def asked_in_both(marketer, ours, theirs):
+    """Two accounts, and one person at both who is asked for something at each: `ours` and `theirs` bring it about."""
     kept, merged = pair()
     here = speaker(ContactFactory(account=kept))
+    there = speaker(ContactFactory(account=merged, person=here.person))
+    first, second = ours(here), theirs(there)
+    return kept, merged, first, second
+
+
+def words_of(kept, merged):
+    return reconciling.sentences(reconciling.between_accounts(kept, merged))
+
+
+def test_of_two_questions_to_one_person_the_nearer_to_an_answer_stays(marketer, drain, mailoutbox) -> None:
+    """The owner is asked here, the customer there: the invited one stays, though it comes from the merged account."""
+    rep = UserFactory(role="rep")
+    kept, merged, first, second = asked_in_both(
+        marketer, lambda contact: in_review(request_of(rep, purpose="Slow"), contact),
+        lambda contact: invited(in_review(None, contact)),
+    )  # fmt: skip
+    assert words_of(kept, merged) == [
+        "Reference call for Northwind (customer invited) stays;"
+        " Reference call for Slow (waiting for the account owner) is ended, and who wanted it is told."
+    ]
+    merge = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert (fresh(first).state, fresh(second).state) == ("released", "invited")
+    assert "two entries of one person" in first.reason
+    assert (fresh(first.ask).state, fresh(second.ask).state) == (AskState.RELEASED, AskState.HELD)
+    assert second.contact_id == Contact.objects.get(account=kept, merged_into=None).pk
+    assert fresh(kept).open_asks == 1
+    drain()
+    assert Notice.objects.get(person=rep.person, kind="references.given_way").text == (
+        "Reference call for Slow (waiting for the account owner) is ended:"
+        " they are asked for something else already, as two entries of one customer became one."
+    )
+    services.undo_merge(merge=merge, actor=marketer)
+    again = Candidate.objects.latest("pk")  # asked anew; nobody owns them, so who undoes it has said yes for them
+    assert (again.request_id, again.contact_id, again.state) == (first.request_id, first.contact_id, "invited")
+    assert (fresh(kept).open_asks, fresh(merged).open_asks) == (1, 1)
+
+
+def test_of_two_equal_questions_that_of_the_kept_one_stays(marketer) -> None:
+    kept, merged, first, second = asked_in_both(marketer, reserved, reserved)
+    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert (fresh(first).state, fresh(second).state) == (AskState.HELD, AskState.RELEASED)
+
+
+def test_two_dates_that_a_customer_agreed_to_both_stand(marketer) -> None:
+    book = lambda contact: accounts.book_ask(ask=reserved(contact), actor=None)  # noqa: E731
+    kept, merged, first, second = asked_in_both(marketer, book, book)
+    assert words_of(kept, merged) == ["Reference call was agreed to, and stands."] * 2
+    merge = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert (fresh(first).state, fresh(second).state) == (AskState.BOOKED, AskState.BOOKED)
+    assert fresh(kept).open_asks == 2
+    services.undo_merge(merge=merge, actor=marketer)
+    assert (fresh(kept).open_asks, fresh(merged).open_asks) == (1, 1)
+
+
+def test_a_name_in_a_batch_gives_way_and_is_asked_again(marketer) -> None:
+    kept, merged = pair()
+    here = speaker(ContactFactory(account=kept))
+    there = speaker(ContactFactory(account=merged, person=here.person), ("call", "rfp"))
     reserved(here)
-    reserved(speaker(ContactFactory(account=merged, person=here.person)))
-    with pytest.raises(DomainError, match="asked for two things"):
-        services.merge_accounts(kept=kept, merged=merged, actor=marketer)
-    assert not Merge.objects.exists()
-    assert fresh(merged).merged_into_id is None
+    name = batches.asked(None, there)
+    merge = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert fresh(name).state == "dropped"
+    services.undo_merge(merge=merge, actor=marketer)
+    assert name.batch.names.exclude(pk=name.pk).get().state == "asked"
+
+
+def test_two_plans_become_the_one_that_is_further(marketer) -> None:
+    kept, merged = pair()
+    ours, theirs = plan_of(marketer, account=kept), plan_of(marketer, account=merged)
+    move_plan(plan=theirs, to=PlanState.OFFERED, actor=marketer)
+    assert words_of(kept, merged) == [
+        "The plan for Kestrel Freight Ltd (offer made) stays;"
+        " the plan for Kestrel Freight (planned) is ended, and who wanted it is told."
+    ]
+    merge = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    assert [(fresh(one).state, one.account_id) for one in (ours, theirs)] == [
+        ("dropped", kept.pk),
+        ("offered", kept.pk),
+    ]
+    services.undo_merge(merge=merge, actor=marketer)
+    assert [(fresh(one).state, one.account_id) for one in (ours, theirs)] == [
+        ("planned", kept.pk),
+        ("offered", merged.pk),
+    ]
+
+
+def test_added_fields_go_over_where_ours_is_empty_or_where_theirs_is_chosen(marketer) -> None:
+    for key, kind in (("plants", "number"), ("since", "date"), ("grade", "text"), ("public", "yes_no")):
+        custom_fields.add_field(noun="account", key=key, label=key.title(), type=kind)
+    kept, merged = pair()
+    said = {"plants": 3, "since": dt.date(2020, 1, 31), "grade": "B", "public": False}
+    values.save_values(noun="account", object_id=merged.pk, values=said)
+    values.save_values(noun="account", object_id=kept.pk, values={"plants": 4, "grade": "A"})
+    assert [(side.name, side.ours, side.theirs) for side in added.sides(kept, merged)] == [
+        ("custom.plants", "4", "3"), ("custom.grade", "A", "B")]  # fmt: skip
+    merge = services.merge_accounts(kept=kept, merged=merged, take=["custom.grade"], actor=marketer)
+    of_kept = lambda: values.values_of_one("account", kept.pk)  # noqa: E731
+    assert of_kept() == {"plants": 4, "since": dt.date(2020, 1, 31), "grade": "B", "public": False}
+    values.save_values(noun="account", object_id=kept.pk, values={"public": True})  # somebody changed it since
+    services.undo_merge(merge=merge, actor=marketer)
+    assert of_kept() == {"plants": 4, "grade": "A", "public": True}
+    assert values.values_of_one("account", merged.pk) == said
+
+
+def test_an_import_after_the_merge_updates_the_one_that_stayed(marketer) -> None:
+    kept, merged = pair()
+    Account.objects.filter(pk=merged.pk).update(external_ref="CRM-7", name="Falcon Haulage", match_key="falcon haulage")
+    custom_fields.add_field(noun="account", key="plants", label="Plants", type="number")
+    services.merge_accounts(kept=kept, merged=fresh(merged), actor=marketer)
+    bring("accounts", b"CRM id,account,industry,plants\nCRM-7,Kestrel Freight,Haulage,12\n")
+    bring("opportunities", b"opportunity_id,account,deal_stage\nD1,Falcon Haulage,Won\n")  # the name of the merged one
+    assert Account.objects.count() == 2
+    assert (fresh(kept).industry, fresh(merged).industry) == ("Haulage", "Logistics")
+    assert values.values_of_one("account", kept.pk) == {"plants": 12}
+    assert Opportunity.objects.get().account_id == kept.pk
+
+
+def test_a_file_that_holds_both_says_what_the_one_that_stayed_says(marketer) -> None:
+    kept, merged = pair()
+    Account.objects.filter(pk=kept.pk).update(external_ref="CRM-1")
+    Account.objects.filter(pk=merged.pk).update(external_ref="CRM-7")
+    services.merge_accounts(kept=fresh(kept), merged=fresh(merged), actor=marketer)
+    for file in (
+        b"CRM-1,Kestrel Freight,Rail\nCRM-7,Kestrel Old,Road\n",
+        b"CRM-7,Kestrel Old,Road\nCRM-1,Kestrel Freight,Rail\n",
+    ):
+        bring("accounts", b"CRM id,account,industry\n" + file)
+        assert (fresh(kept).industry, kept.name, kept.external_ref) == ("Rail", "Kestrel Freight", "CRM-1")
+    assert Account.objects.count() == 2
+
+
+def bring(kind, content):
+    spec, sheet = exchange_added.spec_of(kind), sheets.read(content)
+    columns = guess_columns(spec, sheet.header)
+    exchange.write(spec, exchange.check(spec, sheet, columns), columns, keep_good=False, source=None)
 
 
 def test_freezes_of_a_kind_clash_and_the_account_stays_frozen(marketer) -> None:
@@ -95,21 +238,33 @@ def test_freezes_of_a_kind_clash_and_the_account_stays_frozen(marketer) -> None:
     assert fresh(kept).frozen
 
 
-def test_nominations_follow_and_a_second_open_one_stays(marketer, drain) -> None:
+def test_nominations_follow(marketer, drain) -> None:
     kept, merged = pair()
-    NominationFactory(account=kept)
-    second = NominationFactory(account=merged)
-    third, moved_on = pair()
-    alone = NominationFactory(account=moved_on)
-    services.merge_accounts(kept=kept, merged=merged, actor=marketer)
-    services.merge_accounts(kept=third, merged=moved_on, actor=marketer)
+    alone = NominationFactory(account=merged)
+    merge = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
     drain()
-    assert (fresh(second).account_id, fresh(alone).account_id) == (merged.pk, third.pk)
-    merge = Merge.objects.latest("pk")
+    assert fresh(alone).account_id == kept.pk
     services.undo_merge(merge=merge, actor=marketer)
     drain()
-    assert fresh(alone).account_id == moved_on.pk
-    assert Nomination.objects.count() == 3
+    assert (fresh(alone).account_id, alone.state) == (merged.pk, "screening")
+
+
+def test_two_open_nominations_become_the_one_that_is_further(marketer, drain) -> None:
+    """Here the owner is still asked, there the customer is invited: the later nomination is further, and stays."""
+    kept, merged = pair(owner=UserFactory(role="rep"))
+    Account.objects.filter(pk=merged.pk).update(owner=None)
+    slow, quick = NominationFactory(account=kept), NominationFactory(account=fresh(merged))
+    merge = services.merge_accounts(kept=kept, merged=merged, actor=marketer)
+    drain()
+    assert (fresh(slow).state, slow.merged_into_id, slow.account_id) == ("merged", quick.pk, kept.pk)
+    assert (fresh(quick).state, quick.account_id) == ("screening", kept.pk)
+    assert sorted(quick.credits.values_list("user", flat=True)) == sorted([slow.nominator_id, quick.nominator_id])
+    services.undo_merge(merge=merge, actor=marketer)
+    drain()
+    assert (fresh(slow).state, slow.merged_into_id, slow.reason) == ("submitted", None, "")
+    assert (fresh(quick).state, quick.account_id) == ("screening", merged.pk)
+    assert list(quick.credits.values_list("user", "percent")) == [(quick.nominator_id, 100)]
+    assert Notice.objects.filter(person=slow.nominator.person, text__contains="stands by itself again").count() == 1
 
 
 def test_old_ids_lead_to_the_one_that_stayed(marketer, clients, api) -> None:

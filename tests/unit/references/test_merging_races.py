@@ -9,9 +9,9 @@ from refprogram.kernel.errors import DomainError
 from refprogram.people.enums import Role
 from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory, reserved, speaker
-from tests.unit.references.test_requests_races import at_once
+from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_merged_while_asked():

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from references.accounts.services import freeze
 from references.requests import reminders, services
-from references.requests.enums import CandidateState, Side
-from references.requests.models import ReferenceRequest
+from references.requests.enums import CandidateState, Rung, Side
+from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.models import Delivery, Event
 from refprogram.notices.models import Notice
 from refprogram.people.enums import Role
@@ -41,7 +41,10 @@ def test_the_whole_way_writes_each_person_once_a_step(drain, mailoutbox, markete
     drain()
     assert mails(mailoutbox, marketer.email) == [f"New request: {request.title}"]
     assert mails(mailoutbox, owner.email) == [f"May we ask {customer.name} of {candidate.account.name}?"]
-    assert mails(mailoutbox, rep.email) == [f"{customer.name} of {candidate.account.name} said yes"]
+    assert mails(mailoutbox, rep.email) == [
+        f"{customer.name} of {candidate.account.name} said yes",
+        f"Before you meet {customer.name}",
+    ]
     assert [subject for subject in mails(mailoutbox, customer.email) if "taking part" not in subject] == [
         "Would you take a call with one company that thinks of buying?",
         "Agreed: Reference call",
@@ -117,6 +120,7 @@ def test_what_runs_late_is_told_once(marketer, time_machine):
     request = request_of()
     candidate = in_review(request_of())
     time_machine.move_to(timezone.now() + dt.timedelta(days=6), tick=False)
+    Candidate.objects.filter(pk=candidate.pk).update(owner_rung=Rung.PROGRAM)  # nor did their manager
     assert reminders.tell_what_runs_late() == 3
     reminders.tell_what_runs_late()
     texts = Notice.objects.filter(person=marketer.person).order_by("text").values_list("text", flat=True)

@@ -53,8 +53,11 @@ def test_only_what_the_need_says_counts():
     assert points(Facts(1), Need())[0]["fit"] == 40
 
 
-@pytest.mark.parametrize(("employees", "fit"), [(500, 40), (2000, 40), (2001, 20), (5000, 20), (5001, 0), (None, 0)])
-def test_size_counts_in_full_to_twice_and_half_to_five_times(employees, fit):
+@pytest.mark.parametrize(
+    ("employees", "fit"), [(1000, 40), (4999, 40), (5000, 20), (999, 20), (250, 20), (249, 0), (0, 0), (None, 0)]
+)
+def test_the_same_size_of_the_map_counts_in_full_and_the_next_one_half(employees, fit):
+    """1,000 people are of 1,000 to 4,999; next to it lie 250 to 999, and 5,000 and more."""
     assert points(Facts(1, employees=employees), Need(employees=1000))[0]["fit"] == fit
 
 

@@ -1,10 +1,8 @@
 """Two people at once, with real threads on the real database: one wins, the other is told why, nothing twice."""
 
-import threading
-
 import pytest
-from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from references.accounts.enums import AskState
 from references.accounts.models import Ask
@@ -17,31 +15,10 @@ from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import Event
 from refprogram.people.enums import Role
 from tests.factories.people import UserFactory
-from tests.factories.requests import invited, owned_speaker, request_of
+from tests.factories.requests import in_review, invited, owned_speaker, request_of
+from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def at_once(*acts):
-    """Run each act in a thread of its own; return what each returned or refused."""
-    start = threading.Barrier(len(acts))
-    outcomes = [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            outcomes[place] = act()
-        except DomainError as refusal:
-            outcomes[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_proposals_of_one_contact_at_once():
@@ -119,3 +96,46 @@ def test_the_owner_says_yes_while_the_request_is_withdrawn():
     )
     candidate.refresh_from_db()
     assert (candidate.state, candidate.ask.state) == (CandidateState.RELEASED, AskState.RELEASED)
+
+
+def test_who_loses_the_last_free_slot_is_told_why_and_offered_the_next_best():
+    contact, other = owned_speaker(), owned_speaker()
+    requests = [request_of(), request_of()]
+    marketer = UserFactory(role=Role.MARKETER)
+    outcomes = at_once(
+        *(
+            lambda request=request: services.put_forward(
+                request=request, account=contact.account, contact=contact, actor=marketer
+            )
+            for request in requests
+        )
+    )
+    (lost,) = (one for one in outcomes if isinstance(one, DomainError))
+    assert lost.message.endswith(f"The next best is {other.account.name}.")
+    assert Ask.objects.filter(contact=contact, state=AskState.HELD).count() == 1
+
+
+def test_a_freeze_arrives_while_the_owner_says_yes():
+    candidate = in_review()
+    owner, marketer = candidate.approver, UserFactory(role=Role.MARKETER)
+    at_once(
+        lambda: services.owner_approve(candidate=candidate, actor=owner),
+        lambda: freeze(account=candidate.account, kind="escalation", reason="An outage", actor=marketer),
+    )
+    services.release_account(account_id=candidate.account_id)  # as the stream does after a freeze
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.RELEASED
+    assert not Ask.objects.filter(contact=candidate.contact, state__in=(AskState.HELD, AskState.BOOKED)).exists()
+
+
+def test_silence_is_noted_while_the_owner_answers():
+    candidate = in_review()
+    Candidate.objects.filter(pk=candidate.pk).update(owner_due_at=timezone.now())
+    at_once(
+        lambda: services.owner_approve(candidate=candidate, actor=candidate.approver),
+        lambda: services.note_owners_silence(candidate=candidate),
+        lambda: services.note_owners_silence(candidate=candidate),
+    )
+    candidate.refresh_from_db()
+    assert candidate.state == CandidateState.INVITED
+    assert Event.objects.filter(topic="candidate.owner_reminded").count() <= 1

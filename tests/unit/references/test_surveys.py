@@ -18,7 +18,9 @@ from references.surveys.proofs import proofs
 from references.surveys.services import sending
 from refprogram.kernel.errors import InvalidInput, LinkRefused
 from refprogram.kernel.form_builder import services as forms
-from refprogram.kernel.models import Event
+from refprogram.kernel.models import Event, SignedLink
+from refprogram.kernel.program_settings.figures import room_of
+from refprogram.kernel.program_settings.services import change
 from refprogram.notices import kinds
 from refprogram.notices.enums import Channel
 from refprogram.notices.models import Mail, Notice
@@ -98,7 +100,7 @@ def test_nobody_gets_two_surveys_within_the_quiet_days(marketer):
     second = survey_of(marketer)
 
     assert selectors.reach_of(second, {}).eligible == 0
-    with time_machine.travel(timezone.now() + policy.QUIET + dt.timedelta(days=1)):
+    with time_machine.travel(timezone.now() + policy.now().quiet + dt.timedelta(days=1)):
         assert selectors.reach_of(second, {}).eligible == 1
 
 
@@ -214,10 +216,10 @@ def test_reminder_comes_once_and_silence_ends(marketer):
     invitation = invited(marketer, contact)
     assert services.remind_due() == 0
 
-    with time_machine.travel(timezone.now() + policy.REMIND_AFTER):
+    with time_machine.travel(timezone.now() + policy.now().remind_after):
         assert services.remind_due() == 1
         assert services.remind_due() == 0
-    with time_machine.travel(timezone.now() + policy.EXPIRES_AFTER):
+    with time_machine.travel(timezone.now() + policy.now().expires_after):
         services.expire_due()
 
     invitation.refresh_from_db()
@@ -297,7 +299,7 @@ def test_do_not_ask_again_is_honoured(marketer):
     contact = ContactFactory()
     services.decline_survey(invitation=invited(marketer, contact), never=True)
 
-    with time_machine.travel(timezone.now() + policy.QUIET + dt.timedelta(days=40)):
+    with time_machine.travel(timezone.now() + policy.now().quiet + dt.timedelta(days=40)):
         second = running(marketer, contact)
         services.send_due()
 
@@ -307,7 +309,7 @@ def test_do_not_ask_again_is_honoured(marketer):
 
 def test_late_answer_counts_until_the_survey_ends(marketer):
     late, later = invited(marketer, ContactFactory()), invited(marketer, ContactFactory())
-    with time_machine.travel(timezone.now() + policy.EXPIRES_AFTER):
+    with time_machine.travel(timezone.now() + policy.now().expires_after):
         services.expire_due()
 
     assert answer(late, {"score": "8"}).state == InvitationState.ANSWERED
@@ -352,3 +354,24 @@ def test_figures_by_hand(marketer):
     assert [(one.name, one.n, one.sent, one.value) for one in groups] == [
         ("Logistics", 3, 4, "+33"), ("Retail", 1, 1, "0"),
     ]  # fmt: skip
+
+
+def test_what_counts_as_a_worry_and_how_many_mails_a_day_are_figures(marketer, rep, drain):
+    room = room_of(policy.Figures)
+    change(room=room, values={"low_nps": 4, "per_day": 7}, user=marketer)
+    for score in (5, 4):
+        answered(marketer, ContactFactory(account=AccountFactory(owner=rep, name=f"Said {score}")), score)
+    drain()
+
+    told = Notice.objects.filter(person=rep.person, kind="references.low_score").values_list("text", flat=True)
+    assert [text[:6] for text in told] == ["Said 4"]
+    form = ready_form(SurveyKind.NPS)
+    assert services.create_survey(name="Paced", kind=SurveyKind.NPS, form=form, by=marketer).per_day == 7
+
+
+def test_a_link_works_as_long_as_a_late_answer_counts(marketer):
+    change(room=room_of(policy.Figures), values={"expires_after": 10, "late_for": 5}, user=marketer)
+    invited(marketer, ContactFactory())
+
+    left = SignedLink.objects.get(purpose="survey").expires_at - timezone.now()
+    assert (policy.now().link_days, left.days) == (15, 14)  # 14 whole days and some hours
