@@ -4,7 +4,8 @@
 PORT ?= 8000
 SCALE ?= 1000
 ARGS ?=
-export PORT SCALE ARGS
+MINUTES ?= 10
+export PORT SCALE ARGS MINUTES
 
 BOOTSTRAP := exec sh refprogram/ops/bootstrap.sh
 
@@ -26,7 +27,7 @@ bench: ## how fast it is, into var/bench.json (SCALE=1000; ONLY=search,ledger: j
 check: ## lint, format, types, imports, templates, migrations, settings
 	@$(BOOTSTRAP) check
 
-soak: ## the long runs: chaos, fuzz, load
+soak: ## the long runs: chaos, fuzz, load (MINUTES=10)
 	@$(BOOTSTRAP) soak
 
 install: ## only install what is missing

@@ -1,5 +1,6 @@
 """A real Chromium on a real server: signing in, axe, pictures. For tests marked `browser`."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,13 +29,7 @@ AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Which Chromium, and how."""
     path, env = chromium.find()
-    return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS, "env": {**_environ(), **env}}
-
-
-def _environ() -> dict[str, str]:
-    import os  # noqa: PLC0415
-
-    return dict(os.environ)
+    return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS, "env": {**os.environ, **env}}
 
 
 @pytest.fixture(scope="session")
@@ -82,21 +77,33 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def pictures(request: pytest.FixtureRequest) -> Callable[..., list[Path]]:
-    """`pictures(page, "desk")`: the page at 390 and 1440, light and dark, in var/screenshots/; no sideways scroll."""
+    """`pictures(page, "desk")`: nothing sticks out at 390 or 1440; with PICTURES=1 drawn too, into var/screenshots/.
+
+    The page is left dark: what follows in the same test is seen, and asked by axe, in the other scheme.
+    """
 
     def take(page: Page, name: str) -> list[Path]:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        return [_take(page, name, width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        taken = [file for width in WIDTHS for file in _look(page, name, width)]
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        return taken
 
     return take
 
 
-def _take(page: Page, name: str, width: int, scheme: Any) -> Path:
+def _look(page: Page, name: str, width: int) -> list[Path]:
+    """Look at a page at one width: no sideways scroll. Pictures are for people and take long, so they are asked for."""
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.evaluate(SETTLED)
     too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not too_wide, f"{name} scrolls sideways at {width} px"
+    return [_take(page, name, width, scheme) for scheme in ("light", "dark")] if os.environ.get("PICTURES") else []
+
+
+def _take(page: Page, name: str, width: int, scheme: Any) -> Path:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(SETTLED)
     file = PICTURES / f"{re.sub(r'[^a-z0-9-]+', '-', name)}-{width}{'-dark' if scheme == 'dark' else ''}.png"
     page.screenshot(path=file, full_page=True, animations="disabled")
     return file

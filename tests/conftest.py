@@ -5,11 +5,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-import pgtrigger
 import pytest
 from celery import current_app
+from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.db import connections
 from django.test import Client
 
 from refprogram.celery import app as celery_app
@@ -18,47 +17,32 @@ from refprogram.kernel.models import Delivery
 from refprogram.kernel.program_settings import current as program_settings
 from refprogram.notices import sending
 from refprogram.people.models import User
+from tests import clearing
 from tests.budgets import Budget
 from tests.cast import PARTS, ApiClients, Cast, Clients
 
 # Playwright keeps an event loop in the thread in which a browser test asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-pytest_plugins = ["tests.browsing", "tests.working", "tests.outside"]
+pytest_plugins = ["tests.browsing", "tests.everybody", "tests.working", "tests.outside"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers, workers and threads see only what is committed; rows of migrations are put back after the clearing."""
+    """Browsers and workers see only what is committed."""
     for item in items:
-        marked = item.get_closest_marker("django_db")
-        commits = marked is not None and marked.kwargs.get("transaction", False)
-        if commits or any(item.get_closest_marker(name) for name in ("browser", "worker")):
-            again = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-            item.add_marker(again, append=False)  # before the test's own, which would be asked first
+        if any(item.get_closest_marker(name) for name in ("browser", "worker")):
+            commits = pytest.mark.django_db(transaction=True)
+            item.add_marker(commits, append=False)  # before the test's own, which would be asked first
         if item.get_closest_marker("browser"):
             # A shared machine stops a browser for seconds now and then: what fails is run once more, and said.
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Rows of migrations are put back through any connection: Playwright’s event loop brings one of its own."""
-    kept = getattr(connections["default"], "_test_serialized_contents", None)  # none where no test asks for it
-    if kept is not None:
-        type(connections["default"])._test_serialized_contents = kept
-    _put_back_past_triggers()
-
-
-def _put_back_past_triggers() -> None:
-    """Rows that never change once published (chains of approval) are written over as they were."""
-    creation = type(connections["default"].creation)
-    put_back = creation.deserialize_db_from_string
-
-    def past_triggers(self: Any, data: str) -> None:
-        with pgtrigger.ignore():
-            put_back(self, data)
-
-    creation.deserialize_db_from_string = past_triggers  # type: ignore[method-assign]
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After tests that commit, the database is cleared in our own way."""
+    with django_db_blocker.unblock():
+        clearing.take_over()
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +52,12 @@ def _own_cache(settings: object) -> None:
     settings.CACHES["default"]["KEY_PREFIX"] = prefix  # type: ignore[attr-defined]
     caches["default"].key_prefix = prefix
     program_settings.start_from_defaults()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_when_asked_for(django_test_environment: None) -> None:
+    """Each new client starts the program’s middleware anew, which would look at all static files beforehand."""
+    django_settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -43,7 +43,7 @@ def eventually() -> Callable[[Callable[[], bool]], None]:
     """`eventually(lambda: …)`: wait until it is so, as long as a slow machine may need."""
 
     def wait(so: Callable[[], bool]) -> None:
-        patience = 600
+        patience = 3000
         while not so():
             patience -= 1
             assert patience, "it never came about"

@@ -78,6 +78,8 @@ SHARE_PAGES: Final = Item(_("Share pages"), "/content/boards/", "link", short=_(
 SURVEYS: Final = Item(_("Surveys"), "/surveys/", "chat")
 NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
 NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="nominations")
+CAMPAIGNS: Final = Item(_("Campaigns"), "/campaigns/", "send")
+WAVES: Final = Item(_("Waves"), "/waves/", "users")
 STANDINGS: Final = Item(_("Standings"), "/standings/", "bars", short=_("Standing"))
 LEADERBOARD: Final = Item(_("Leaderboard"), "/rewards/leaderboard/", "trophy", short=_("Leaders"))
 REWARDS: Final = Item(_("Rewards"), "/rewards/", "gift")
@@ -111,7 +113,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
-        Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
+        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),
@@ -167,7 +169,21 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     ),
     "sales_head": (
         Section(
-            _("Sales"), (STANDINGS, TEAMS, WORK, REVIEW, TASKS, NOMINATIONS, REQUESTS, LIBRARY, ACCOUNTS, COVERAGE)
+            _("Sales"),
+            (
+                STANDINGS,
+                TEAMS,
+                WORK,
+                REVIEW,
+                TASKS,
+                NOMINATIONS,
+                CAMPAIGNS,
+                WAVES,
+                REQUESTS,
+                LIBRARY,
+                ACCOUNTS,
+                COVERAGE,
+            ),
         ),
         Section(_("Incentives"), (APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
         Section(_("Insight"), (DASHBOARDS,)),
@@ -189,7 +205,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "admin": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
-        Section(_("Recruiting"), (NOMINATIONS, RECRUITING, PLANS, STANDINGS)),
+        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),

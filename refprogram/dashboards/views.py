@@ -24,6 +24,7 @@ from refprogram.dashboards.history import Quarter
 from refprogram.dashboards.tables import InfluencedTable
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Empty, ListPage
+from refprogram.kernel.replica import from_replica
 from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
@@ -68,12 +69,14 @@ def find(request: MemberRequest) -> HttpResponse:
 @require_GET
 def executive(request: MemberRequest) -> HttpResponse:
     """`/dashboards/`: the program in eight numbers, each with its change, target, trend, definition and rows."""
-    context = {
-        "quarter": Quarter.now(),
-        "stats": figures.stats(request.user),
-        "stages": charts.stages(request.user),
-        "charts": charts.charts(),
-    }
+    with from_replica() as as_of:
+        context = {
+            "as_of": as_of,
+            "quarter": Quarter.now(),
+            "stats": figures.stats(request.user),
+            "stages": charts.stages(request.user),
+            "charts": charts.charts(),
+        }
     return render(request, "dashboards/executive.html", context)
 
 

@@ -25,6 +25,7 @@ from refprogram.kernel.api_problems import FieldError, problem
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.exports import BYTE_ORDER_MARK, EXPORT_CHUNK, in_context_of_now, safe
 from refprogram.kernel.filters import FilterSet, MultiChoiceFilter, Search, declared_filters, filter_parameters
+from refprogram.kernel.replica import from_replica
 
 LARGEST = 200
 USUAL = 50
@@ -121,7 +122,8 @@ def listing(
                 queryset = found.qs if found.filters else queryset
             if cut.format == "csv":
                 every = queryset.order_by("pk").iterator(chunk_size=EXPORT_CHUNK)
-                return csv_response(request, every, schema, rows.__name__.removeprefix("list_"))
+                with from_replica():
+                    return csv_response(request, every, schema, rows.__name__.removeprefix("list_"))
             return page_of(request, queryset, cut)
 
         understands(operation, lambda: _known(filters, with_search=bool(search)))

@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from refprogram.kernel import replica
 from refprogram.kernel.cells import Cell, Source, reader
 from refprogram.kernel.columns import Column, Columns
 from refprogram.kernel.tables import annotated, join_of, joined
@@ -166,11 +167,11 @@ FORMATS: Final[dict[str, Callable[[QuerySet[Any], Columns, str], HttpResponseBas
 
 def in_context_of_now(lines: Iterator[str]) -> Iterator[str]:
     """Yield `lines` in the reader's zone and language: a streamed body is written after the middleware has left."""
-    zone, language = timezone.get_current_timezone(), translation.get_language()
+    zone, language, database = timezone.get_current_timezone(), translation.get_language(), replica.alias()
 
     def written() -> Iterator[str]:
         while True:
-            with timezone.override(zone), translation.override(language):
+            with timezone.override(zone), translation.override(language), replica.reading(database):
                 text = next(lines, None)
             if text is None:
                 return

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -54,6 +55,27 @@ def issue(
         expires_at=timezone.now() + lifetime,
     )
     return address(token)
+
+
+def new_token() -> str:
+    """Return a token that no link has: for many links that are written at once (`issue_many`)."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def issue_many(*, purpose: str, made: Iterable[tuple[str, Subject, int | None]]) -> None:
+    """Create a link for each (token, subject, person) in one statement; `address` says where it leads."""
+    expires_at = timezone.now() + dt.timedelta(days=purposes()[purpose].days)
+    SignedLink.objects.bulk_create(
+        SignedLink(
+            token_hash=_hash(token),
+            purpose=purpose,
+            person_id=person_id,
+            subject_type=about.type,
+            subject_id=about.id,
+            expires_at=expires_at,
+        )
+        for token, about, person_id in made
+    )
 
 
 def address(token: str) -> str:

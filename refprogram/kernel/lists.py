@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
+from django.utils.http import http_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from refprogram.kernel.exports import FORMATS
 from refprogram.kernel.filters import query_url
 from refprogram.kernel.list_parts import Action, BulkAction, Empty, ListRequest, View, capped_count
 from refprogram.kernel.list_state import ListState
+from refprogram.kernel.replica import from_replica
 from refprogram.kernel.templatetags import rp
 
 __all__ = ["Action", "BulkAction", "Empty", "ListPage", "ListRequest", "View"]
@@ -232,7 +234,11 @@ class ListPage(LoginRequiredMixin, ListState):
         if self.errors or form not in FORMATS:
             return HttpResponseBadRequest(_("This address has a filter or a format that does not make sense."))
         stem = re.sub(r"[^a-z0-9]+", "-", self.page.rpartition(":")[2].lower()).strip("-") or "list"
-        return FORMATS[form](self.ordered(), self.columns, f"{stem}-{timezone.localdate():%Y-%m-%d}.{form}")
+        with from_replica() as as_of:
+            answer = FORMATS[form](self.ordered(), self.columns, f"{stem}-{timezone.localdate():%Y-%m-%d}.{form}")
+        if as_of:
+            answer["Last-Modified"] = http_date(as_of.timestamp())
+        return answer
 
 
 PARTS: Final[Mapping[str, Callable[[ListPage], HttpResponse]]] = {

@@ -20,6 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, BooleanField, Expression, Field, Func, Model, QuerySet
 from psycopg2.extensions import AsIs
 
+from refprogram.kernel import replica
 from refprogram.kernel.row_maker import RowMaker
 
 M = TypeVar("M", bound=Model)
@@ -81,7 +82,7 @@ class Statement:
 
     def ask(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Return what the database answers with the holes filled: one query, planned once per connection."""
-        connection: Any = connections[DEFAULT_DB_ALIAS]
+        connection: Any = connections[replica.alias()]
         if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:  # a pool in between: no session to keep a plan in
             with connection.cursor() as cursor:
                 cursor.execute(self.sql, [given[v.name] if isinstance(v, Given) else v for v in self._values])

@@ -36,19 +36,19 @@ def export_person(person_id: int) -> dict[str, Any]:
     views = SavedView.objects.filter(user__person=person_id).order_by("pk")
     sent = files_of(person_id).order_by("pk")
     return {
-        "files_sent": list(sent.values("public_id", "name", "media_type", "size", "sha256", "created_at")),
-        "answers": list(
+        "files_sent": sent.values("public_id", "name", "media_type", "size", "sha256", "created_at"),
+        "answers": (
             FormAnswer.objects.filter(person_id=person_id)
             .order_by("pk")
             .values("version__design__name", "state", "values", "submitted_at")
         ),
-        "links_sent": list(
+        "links_sent": (
             SignedLink.objects.filter(person_id=person_id)
             .order_by("pk")
             .values("purpose", "created_at", "expires_at", "used_at")
         ),
-        "saved_views": list(views.values("page", "name", "query")),
-        "done": list(events.values("topic", "subject_type", "payload", "occurred_at")[:MOST_EVENTS]),
+        "saved_views": views.values("page", "name", "query"),
+        "done": events.values("topic", "subject_type", "payload", "occurred_at")[:MOST_EVENTS],
     }
 
 

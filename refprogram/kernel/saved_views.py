@@ -57,15 +57,6 @@ def change_view(*, user: Any, public_id: str, name: str, query: str, shared: boo
 
 
 @transaction.atomic
-def rename_view(*, user: Any, public_id: str, name: str) -> SavedView:
-    """Give one's own view another name."""
-    view = own_view(user=user, public_id=public_id)
-    view.name = _name(name)
-    _save(view, ["name"])
-    return view
-
-
-@transaction.atomic
 def delete_view(*, user: Any, public_id: str) -> str:
     """Delete one's own view; return its name."""
     view = own_view(user=user, public_id=public_id)

@@ -16,7 +16,7 @@ def export_person(person_id: int) -> dict[str, Any]:
     notices = Notice.objects.filter(person=person_id).order_by("pk")
     mails = Mail.objects.filter(person=person_id).order_by("pk")
     return {
-        "notices": list(notices.values("kind", "text", "created_at", "read_at")),
-        "mails": list(mails.values("kind", "to", "subject", "state", "sent_at")),
-        "mail_wishes": list(Preference.objects.filter(person=person_id).values("kind", "channel")),
+        "notices": notices.values("kind", "text", "created_at", "read_at"),
+        "mails": mails.values("kind", "to", "subject", "state", "sent_at"),
+        "mail_wishes": Preference.objects.filter(person=person_id).values("kind", "channel"),
     }

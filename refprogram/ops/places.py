@@ -6,6 +6,7 @@ Three things decide: the checkout, the user, and the variables DATABASE_URL, RED
 import hashlib
 import os
 import pwd
+import secrets
 import stat
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -116,3 +117,13 @@ def broker_url(db: int = 0) -> str:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:8]
+
+
+def own_secret() -> str:
+    """Return the embedded program's own secret, made at its first start and kept in its state folder."""
+    file = Path(state_dir()) / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return file.read_text(encoding="utf-8")

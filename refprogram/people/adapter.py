@@ -7,6 +7,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_str
+from django.utils.translation import gettext_lazy as _
 
 from refprogram.people.models import User
 
@@ -18,6 +19,18 @@ def display_name(user: User) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by password or e-mail code, for those who were invited."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This access has ended. An administrator can give it back."),
+        "email_password_mismatch": _(
+            "This address and this password do not go together. Try again, or let us send you a code."
+        ),
+        "enter_current_password": _("Type the password that you have now."),
+        "incorrect_code": _("This code is not the one that we sent, or it is too old."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try again."),
+        "rate_limited": _("That was too often. Wait some minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account alone: `/people/invite/` is the door."""

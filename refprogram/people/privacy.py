@@ -89,20 +89,16 @@ def export_person(person_id: int) -> dict[str, Any]:
     user = User.objects.filter(person=person_id)
     work = WorkActivity.objects.filter(person=person_id).order_by("pk")
     return {
-        "person": list(
-            person.values(
-                "name", "email", "title", "phone", "time_zone", "language", "quiet_from", "quiet_until", "created_at"
-            )
+        "person": person.values(
+            "name", "email", "title", "phone", "time_zone", "language", "quiet_from", "quiet_until", "created_at"
         ),
-        "user": list(
-            user.values(
-                "email", "role", "team__name", "external_ref", "is_active", "invited_at", "hired_on", "last_login"
-            )
+        "user": user.values(
+            "email", "role", "team__name", "external_ref", "is_active", "invited_at", "hired_on", "last_login"
         ),
-        "days_away": list(Leave.objects.filter(user__person=person_id).values("kind", "starts_on", "ends_on")),
-        "taken_away": list(
-            Restriction.objects.filter(user__person=person_id).values("privilege", "reason", "starts_at", "ends_at")
+        "days_away": Leave.objects.filter(user__person=person_id).values("kind", "starts_on", "ends_on"),
+        "taken_away": Restriction.objects.filter(user__person=person_id).values(
+            "privilege", "reason", "starts_at", "ends_at"
         ),
-        "tokens": list(ApiToken.objects.filter(user__person=person_id).values("name", "scope", "last_used_at")),
-        "work_activity": list(work.values("source", "external_ref", "kind", "detail", "occurred_at")),
+        "tokens": ApiToken.objects.filter(user__person=person_id).values("name", "scope", "last_used_at"),
+        "work_activity": work.values("source", "external_ref", "kind", "detail", "occurred_at"),
     }

@@ -1,4 +1,5 @@
-/* Screening by keyboard: 1–5 judge the next open question, a approves, p parks, r refuses, s skips. The page works without it. */
+/* Screening by keyboard: 1–5 judge the next open question, a approves (pressed twice, or once when the button has the focus),
+   p parks, n does not approve (so does r), j and k go on and back. The page works without it. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-screening]");
@@ -31,11 +32,20 @@
     if (field.value.trim() && document.activeElement !== field) form.requestSubmit(form.querySelector(selector));
     else { field.dataset.enter = selector; field.focus(); }
   }
+  /* A customer is written to: the button takes the focus first, and is pressed when it has it. */
+  function approve() {
+    const button = form.querySelector("[data-key='a']");
+    if (document.activeElement === button || !rates.some(isOpen)) form.requestSubmit(button);
+    else button.focus();
+  }
   const keys = {
-    a: () => form.requestSubmit(form.querySelector("[data-key='a']")),
+    a: approve,
     p: () => explain("[data-park]"),
+    n: () => explain("[data-refuse]"),
     r: () => explain("[data-refuse]"),
+    j: () => document.querySelector("[data-skip]")?.click(),
     s: () => document.querySelector("[data-skip]")?.click(),
+    k: () => document.querySelector("[data-back]")?.click(),
   };
 
   document.addEventListener("keydown", (e) => {

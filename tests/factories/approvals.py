@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from refprogram.governance.approvals import services
-from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind
-from refprogram.governance.approvals.models import Approval, Chain, ChainVersion
+from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind, Verdict
+from refprogram.governance.approvals.models import Approval, Chain, ChainVersion, Turn
 from refprogram.governance.approvals.services import StepPlan
 from refprogram.people.enums import Role
 from refprogram.people.models import Leave, User
@@ -60,3 +60,13 @@ def away(user: User, stand_in: User | None = None) -> Leave:
 def euros(amount: int | str) -> Decimal:
     """An amount."""
     return Decimal(amount)
+
+
+def turn_of(approval: Approval, position: int = 1) -> Turn:
+    """Whose turn it is at a place of the road."""
+    return Turn.objects.get(approval=approval, position=position)
+
+
+def approve(approval: Approval, by: User, **options: Any) -> Approval:
+    """Let somebody say yes."""
+    return services.decide(approval=approval, by=by, verdict=Verdict.APPROVE, **options)

@@ -38,23 +38,23 @@ def ask(client, key, row, cast, kwargs):
     return LOGIN if is_sent_to_login else response.status_code
 
 
-def answers(key, make, cast, people):
+def answers(key, make, everybody):
     """Return what each role, and nobody, gets from one row."""
     row = ROWS[key]
-    clients = {role: people[role] for role in ASKERS}  # they come before the question, which is taken back
-    kwargs = make(cast) if make else {}
-    return {role: ask(client, key, row, cast, kwargs) for role, client in clients.items()}
+    clients = everybody.api if key.startswith("api:") else everybody.pages
+    kwargs = make(everybody.cast) if make else {}
+    return {role: ask(clients[role], key, row, everybody.cast, kwargs) for role in ASKERS}
 
 
 @pytest.mark.parametrize("key", ASKED)
-def test_own(key, cast, clients, api):
+def test_own(key, everybody):
     row = ROWS[key]
-    found = answers(key, row.own, cast, api if key.startswith("api:") else clients)
+    found = answers(key, row.own, everybody)
     assert found == {role: row.answer(role) for role in ASKERS}
 
 
 @pytest.mark.parametrize("key", [key for key in ASKED if ROWS[key].foreign])
-def test_foreign(key, cast, clients, api):
+def test_foreign(key, everybody):
     row = ROWS[key]
-    found = answers(key, row.foreign, cast, api if key.startswith("api:") else clients)
+    found = answers(key, row.foreign, everybody)
     assert found == {role: row.answer(role, foreign=True) for role in ASKERS}

@@ -1,13 +1,11 @@
 """Whatever is sent, the answer is a clear one: never a 500, and from the API always a problem in its one form."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
 
 from tests import nonsense
-from tests.cast import ROLES, ApiClients, Cast, Clients
+from tests.cast import ROLES
 from tests.integration import surface
 
 ROWS = surface.matrix()
@@ -16,7 +14,7 @@ OPERATIONS = surface.operations()
 OURS = {name.partition(":")[0] for name in ROWS if ":" in name} - {"api", "admin"}
 PAGES = [key for key, row in ROWS.items() if key.partition(":")[0] in OURS and 200 in {row.everyone, *row.but.values()}]
 FORMS = [key for key, row in ROWS.items() if key.partition(":")[0] in OURS and row.method == "post" and row.data]
-pytestmark = pytest.mark.django_db  # what one test makes is taken back to where `people` left it
+pytestmark = pytest.mark.django_db  # what one test makes is taken back
 # What pages read besides their filters.
 READ_BY_PAGES = (
     *("page", "sort", "from", "view", "q", "name", "account", "period", "by", "on", "back", "week", "day"),
@@ -52,21 +50,10 @@ def described():
     return surface.api.get_openapi_schema()
 
 
-@pytest.fixture(scope="module")
-def people(django_db_setup, django_db_blocker):
-    """The cast and its clients, made once for all that is asked here; what a question does is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = Cast()
-        made = SimpleNamespace(cast=cast, pages=Clients(cast), api=ApiClients(cast))
-        assert all(made.pages[role] and made.api[role] for role in ROLES)  # each is made when first named
-        yield made
-        transaction.set_rollback(True)
-
-
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_an_operation_answers_nonsense(name, described, people):
+def test_an_operation_answers_nonsense(name, described, everybody):
     operation, row = OPERATIONS[name], API_ROWS[name]
-    client, kwargs = people.api[who_may(row)], dict(row.own(people.cast)) if row.own else {}
+    client, kwargs = everybody.api[who_may(row)], dict(row.own(everybody.cast)) if row.own else {}
     meant = described["paths"][operation.path][operation.method]
     wrong = [(operation.path.format(**dict.fromkeys(kwargs, one)), b"{}") for one in nonsense.IDS if kwargs]
     address = operation.path.format(**kwargs)
@@ -80,7 +67,7 @@ def test_an_operation_answers_nonsense(name, described, people):
         wrong += [(address + query, b"") for query in asked]
     else:
         schema = meant.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-        good = row.body(people.cast) if schema else {}
+        good = row.body(everybody.cast) if schema else {}
         wrong += [(address, body) for body in nonsense.bodies(schema, described, good)]
 
     as_json = {"content_type": "application/json"}
@@ -89,17 +76,17 @@ def test_an_operation_answers_nonsense(name, described, people):
 
 
 @pytest.mark.parametrize("body", nonsense.UNREADABLE)
-def test_what_cannot_be_read_at_all_is_a_problem_too(body, people):
+def test_what_cannot_be_read_at_all_is_a_problem_too(body, everybody):
     """One operation stands for all: nobody reads a body but the API itself."""
-    answer = taken_back(people.api["admin"], "post", "/api/v1/teams", data=body, content_type="application/json")
+    answer = taken_back(everybody.api["admin"], "post", "/api/v1/teams", data=body, content_type="application/json")
     assert answer.status_code in {400, 422}
     assert is_clear(answer)
 
 
 @pytest.mark.parametrize("key", PAGES)
-def test_a_page_answers_a_nonsense_address(key, people):
+def test_a_page_answers_a_nonsense_address(key, everybody):
     row = ROWS[key]
-    client, kwargs = people.pages[who_may(row)], row.own(people.cast) if row.own else None
+    client, kwargs = everybody.pages[who_may(row)], row.own(everybody.cast) if row.own else None
     address = reverse(surface.target(key), kwargs=kwargs)
     filters = getattr(getattr(resolve(address).func, "view_class", None), "filterset_class", None)
     own = [param for params in filters.parameters().values() for param in params] if filters else []
@@ -112,10 +99,10 @@ def test_a_page_answers_a_nonsense_address(key, people):
 
 
 @pytest.mark.parametrize("key", FORMS)
-def test_a_form_answers_nonsense(key, people):
+def test_a_form_answers_nonsense(key, everybody):
     row = ROWS[key]
-    client, kwargs = people.pages[who_may(row)], row.own(people.cast) if row.own else None
-    address, good = reverse(surface.target(key), kwargs=kwargs) + row.query, row.body(people.cast)
+    client, kwargs = everybody.pages[who_may(row)], row.own(everybody.cast) if row.own else None
+    address, good = reverse(surface.target(key), kwargs=kwargs) + row.query, row.body(everybody.cast)
     as_form = {"content_type": "application/x-www-form-urlencoded", **AS_FRAGMENT}
     wrong = [body.removeprefix("?") for body in nonsense.mixed(good)]
     answers = {body: taken_back(client, "post", address, data=body.encode(), **as_form).status_code for body in wrong}

@@ -1,10 +1,13 @@
-"""How long the long runs are: `SOAK=1` (the default) is about ten minutes, `SOAK=12` two hours, `SOAK=0.2` a glance."""
+"""How long the long runs are: `make soak MINUTES=60`, divided among their parts; ten minutes where nothing is said."""
 
 import os
+import time
+from collections.abc import Callable
 
-SOAK = float(os.environ.get("SOAK") or 1)
+MINUTES = float(os.environ.get("MINUTES") or 10)
 
 
-def times(number: int) -> int:
-    """Return so many times the length, and at least one."""
-    return max(1, round(number * SOAK))
+def lasting(share: float) -> Callable[[], bool]:
+    """Return what says whether a part goes on, from now until its share of the minutes is over."""
+    end = time.monotonic() + MINUTES * 60 * share
+    return lambda: time.monotonic() < end

@@ -1,13 +1,14 @@
 """The API is sent whatever its own description allows, and what it does not: no 500, every error a problem."""
 
 import functools
+import itertools
 
 import pytest
 import schemathesis
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
@@ -15,11 +16,12 @@ from refprogram.people.models import User
 from refprogram.wsgi import application
 from tests.cast import ApiClients
 from tests.integration import surface
-from tests.soak.length import times
+from tests.soak.length import lasting
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = times(12)
+EXAMPLES = 4  # of one operation in one turn
+TURNS = 100_000  # more than there is ever time for
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 
 
@@ -44,25 +46,42 @@ def company(django_db_setup, django_db_blocker):
         signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("name", surface.operations())
-def test_an_operation_answers_whatever_comes(name, company):
-    client = ApiClients.token(User.objects.get(email="marketer@demo.example"))
-    headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
+def ask(name, headers, *, turn):
+    """Send some requests that an operation describes, and some that it does not; other ones in every turn."""
     strategy = st.one_of([described()[name].as_strategy(generation_mode=mode) for mode in MODES])
 
+    @seed(turn)
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
-        derandomize=True,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(case=strategy)
-    def ask(case):
+    def send(case):
         response = case.call(headers=headers)
         assert response.status_code < 500, (case.as_curl_command(), response.text)
         if response.status_code >= 400:
             assert response.headers["content-type"][0] == "application/problem+json", case.as_curl_command()
 
-    ask()
+    with transaction.atomic():
+        send()
+        transaction.set_rollback(True)
+
+
+def test_operations_answer_whatever_comes(company):
+    """Every operation once, and again with other requests until the time is over; all that fail are told."""
+    client = ApiClients.token(User.objects.get(email="marketer@demo.example"))
+    headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
+    going_on, faults, asked = lasting(0.4), {}, 0
+    for turn, name in itertools.product(range(TURNS), surface.operations()):
+        if turn and not going_on():
+            break
+        asked += 1
+        try:
+            ask(name, headers, turn=turn)
+        except Exception as fault:  # noqa: BLE001 - the others are asked all the same
+            faults.setdefault(name, fault)
+    print(f"\n{len(surface.operations())} operations, asked {asked} times")  # noqa: T201 - `make soak` shows it
+    assert faults == {}

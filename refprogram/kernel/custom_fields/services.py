@@ -1,12 +1,13 @@
 """The fields themselves: added, changed, put in order, archived. Key and type never change."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from refprogram.kernel.custom_fields.definitions import changed, nouns
@@ -23,6 +24,12 @@ CHANGEABLE: Final = frozenset({"label", "choices", "unit", "help", "required", "
 
 def _refuse(field: str, message: str) -> InvalidInput:
     return InvalidInput(message, errors={field: message})
+
+
+def key_of(label: str) -> str:
+    """Return a key that reads like a label; empty where no letter of it can stand in one."""
+    stem = slugify(label).replace("-", "_").lstrip("0123456789_")[:40].strip("_")
+    return stem if KEY.fullmatch(stem) else ""
 
 
 @transaction.atomic
@@ -145,9 +152,3 @@ def move_field(*, field: CustomField, by: int) -> None:
         one.position = position
     CustomField.objects.bulk_update(fields, ["position"])
     changed(field.noun)
-
-
-def used_by(fields: Collection[CustomField]) -> set[int]:
-    """Return the keys of those fields that have values."""
-    rows = CustomValue.objects.filter(field__in=[field.pk for field in fields])
-    return set(rows.order_by().values_list("field_id", flat=True).distinct())

@@ -100,13 +100,21 @@ class NewFieldForm(FieldForm):
     key = forms.CharField(
         label=gettext_lazy("Key"),
         max_length=40,
-        help_text=gettext_lazy("Its column in files and its name in the API, such as contract_value. Never changes."),
+        required=False,
+        help_text=gettext_lazy(
+            "Its column in files and its name in the API, such as contract_value; made from the name if you leave it "
+            "empty. Never changes."
+        ),
     )
     type = forms.ChoiceField(
         label=gettext_lazy("Type"), choices=CustomType.choices, help_text=gettext_lazy("Never changes.")
     )
 
     field_order = ("noun", "label", "key", "type", "choices", "unit", "help", "required", "filterable", "searchable")
+
+    def clean_key(self) -> str:
+        """Return the key that was typed, else one that reads like the name."""
+        return self.cleaned_data["key"] or services.key_of(self.cleaned_data.get("label", ""))
 
 
 class AddField(FormPage):

@@ -157,6 +157,12 @@ class FormIn(api.Input):
     thanks: str = Field("", max_length=5000)
 
 
+class FormPatch(api.Input):
+    """What may be changed of a form itself."""
+
+    name: str = Field(min_length=1, max_length=120)
+
+
 class FormPublishIn(api.Input):
     """Which draft is meant."""
 
@@ -273,6 +279,29 @@ def create_form(request: HttpRequest, data: FormIn) -> Any:
 @router.get("/forms/{public_id}", response=FormDesignOut)
 def get_form(request: HttpRequest, public_id: str) -> FormDesign:
     """Return one form."""
+    return _form(request, public_id)
+
+
+@router.patch("/forms/{public_id}", response=FormDesignOut)
+def change_form(request: HttpRequest, public_id: str, data: api.PatchDict[FormPatch]) -> FormDesign:
+    """Rename a form."""
+    design = _form(request, public_id, "build")
+    if "name" in data:
+        services.rename(design=design, name=data["name"])
+    return _form(request, public_id)
+
+
+@router.post("/forms/{public_id}/archive", response=FormDesignOut)
+def archive_form(request: HttpRequest, public_id: str) -> FormDesign:
+    """Put a form away: it is offered no more; what was asked and answered stays."""
+    services.archive(design=_form(request, public_id, "build"))
+    return _form(request, public_id)
+
+
+@router.post("/forms/{public_id}/restore", response=FormDesignOut)
+def restore_form(request: HttpRequest, public_id: str) -> FormDesign:
+    """Offer an archived form again."""
+    services.bring_back(design=_form(request, public_id, "build"))
     return _form(request, public_id)
 
 

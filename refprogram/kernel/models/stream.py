@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from refprogram.kernel.models.base import PUBLIC_ID_LENGTH, new_public_id
@@ -64,6 +64,3 @@ class Delivery(models.Model):
     def failing(self) -> bool:
         """Whether it was tried and failed, and waits for its next try."""
         return self.done_at is None and self.attempts > 0
-
-
-OLDEST_FIRST = F("event_id").asc()

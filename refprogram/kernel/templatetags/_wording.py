@@ -59,6 +59,16 @@ def number(value: object, places: int = 0) -> str:
     return NOTHING if figure is None else _grouped(figure, int(places))
 
 
+def plain(value: object) -> str:
+    """3 is 3, 2.50 is 2.5: a count that may be a share, with as many digits (two at most) as it has."""
+    figure = decimal_of(value)
+    if figure is None:
+        return NOTHING
+    cents = figure.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP).normalize()
+    exponent = cents.as_tuple().exponent
+    return _grouped(cents, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def compact(value: object) -> str:
     """Full figure up to a million, then 1.4 m and 3.2 bn: two digits are what a glance can hold."""
     figure = decimal_of(value)

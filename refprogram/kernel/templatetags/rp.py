@@ -41,6 +41,7 @@ from refprogram.kernel.templatetags._wording import (
     money,
     money_short,
     number,
+    plain,
     pct,
     relative_days,
     relative_words,
@@ -68,6 +69,7 @@ __all__ = [
     "money",
     "money_short",
     "number",
+    "plain",
     "pct",
     "pill",
     "range_plot",
@@ -83,7 +85,7 @@ __all__ = [
 ]
 
 register = template.Library()
-for _filter in (compact, day, day_short, exact, money, money_short, number, pct, reltime):
+for _filter in (compact, day, day_short, exact, money, money_short, number, pct, plain, reltime):
     register.filter(_filter.__name__, _filter)
 for _tag in (bar, delta, field, form_field, heat, legend, ring, score, sla, spark, stack):
     register.simple_tag(_tag)

@@ -174,7 +174,7 @@ class _Road:
     def lay(self, at: dt.datetime) -> None:
         """Make the turns and what was said at them, and tell the stream."""
         steps = list(self.row.version.steps.all())
-        needed = wanted_steps(steps, self.row.amount, passes=self.row.version.passes)
+        needed = wanted_steps(steps, self.row.amount, passes=self.row.version.passes, traits=self.row.traits)
         reached = True
         for step in steps:
             if step.pk not in needed:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from nominations.enums import NominationState, OwnerAnswer
-from nominations.models import Nomination
+from nominations.models import Nomination, NominationCredit
 from references.accounts import policy, wording
 from references.accounts.enums import POOL, Membership
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact
@@ -67,6 +67,7 @@ def make(maker: Maker, company: Company, plans: list[Plan]) -> list[Nomination]:
     """Make nominations, memberships and consents, and tell the stream what happened when."""
     kinds = activity_types()
     rows = bulk(maker, [_nomination(maker, company, plan, kinds) for plan in plans])
+    credit(maker, rows)
     members = [row for row in rows if row.state == N.ENROLLED]
     bulk(maker, [_consent(row, kinds) for row in members])
     _enter(maker, members)
@@ -74,6 +75,20 @@ def make(maker: Maker, company: Company, plans: list[Plan]) -> list[Nomination]:
     for row in rows:
         _tell(maker, company, row)
     return rows
+
+
+def credit(maker: Maker, rows: list[Nomination]) -> None:
+    """Write down that all of each is its nominator's."""
+    bulk(
+        maker,
+        [
+            NominationCredit(
+                nomination=row, user_id=row.nominator_id, team_id=row.team_id, region_id=row.region_id,
+                percent=100, since=row.submitted_at,
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
 
 
 def _nomination(maker: Maker, company: Company, plan: Plan, kinds: list[ActivityType]) -> Nomination:
@@ -100,6 +115,7 @@ def _nomination(maker: Maker, company: Company, plan: Plan, kinds: list[Activity
         submitted_at=submitted,
         created_at=submitted,
         state_since=enrolled or decided or submitted,
+        vouched_at=submitted,
         owner_asked=None if own else account.owner,
         owner_answer=_word(own=own, answered=answered),
         owner_answered_at=min(submitted + dt.timedelta(hours=maker.chance.randrange(1, 20)), timezone.now())
@@ -139,7 +155,7 @@ def _consent(row: Nomination, kinds: list[ActivityType]) -> Consent:
         given_at=given,
         created_at=given,
         expires_on=policy.consent_until(given.date()),
-        source="signed-link",
+        source="signed link",
     )
 
 

@@ -8,6 +8,7 @@ from references.accounts import kept, provenance
 from references.accounts.enums import Membership
 from references.models import Account, Contact, Correction, LinkedProgram, Outcome, Participation
 from references.profiles import counting
+from references.profiles.enums import CorrectionState
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import BATCH, Maker, bulk
 from refprogram.people.enums import Role
@@ -29,6 +30,14 @@ PROGRAMS: Final = (
     ("Planning module, beta", "beta", 3, "Feedback every second week, by a form or a call."),
     ("User community", "community", None, "Meet-ups and a forum; no duties."),
 )
+# How far corrections have come, with what was noted.
+CORRECTED: Final = (
+    (CorrectionState.PROPOSED, "Their annual report"),
+    (CorrectionState.PROPOSED, "They bought a competitor in spring"),
+    (CorrectionState.SENT, "Said on the call of last week"),
+    (CorrectionState.DONE, "Their annual report"),
+    (CorrectionState.REFUSED, "That is the whole group, not this company"),
+)
 CRM_FIELDS: Final = ("name", "industry", "country", "city", "employees", "region")
 
 
@@ -37,7 +46,7 @@ def build(maker: Maker, people: Company) -> None:
     references = list(Account.objects.filter(state=Membership.ACTIVE).select_related("owner").order_by("pk"))
     _profiles(maker, references)
     _outcomes(maker, people, references)
-    _corrections(maker, references)
+    _corrections(maker, people, references)
     _programs(maker, people)
     counting.count_all()
 
@@ -78,16 +87,22 @@ def _outcomes(maker: Maker, people: Company, references: list[Account]) -> None:
     bulk(maker, rows)
 
 
-def _corrections(maker: Maker, references: list[Account]) -> None:
+def _corrections(maker: Maker, people: Company, references: list[Account]) -> None:
     known = [account for account in references if account.provenance and account.employees and account.owner]
-    rows = [
-        Correction(
-            account=account, field="employees", stood=str(account.employees), proposed=str(account.employees * 2),
-            note="Their annual report", proposed_by=account.owner,
-        )
-        for account in maker.chance.sample(known, min(4, len(known)))
-        if account.employees
-    ]  # fmt: skip
+    rows = []
+    for (state, note), account in zip(
+        CORRECTED, maker.chance.sample(known, min(len(CORRECTED), len(known))), strict=False
+    ):
+        stood = account.employees or 0
+        decided = state in {CorrectionState.DONE, CorrectionState.REFUSED}
+        rows.append(
+            Correction(
+                account=account, field="employees", stood=str(stood), proposed=str(stood + stood // 7 + 3), note=note,
+                proposed_by=account.owner, state=state, created_at=maker.moment(maker.day_ago(40, 12)),
+                decided_by=people.marketer if decided else None,
+                decided_at=maker.moment(maker.day_ago(9, 1)) if decided else None,
+            )
+        )  # fmt: skip
     bulk(maker, rows)
 
 

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,34 +14,20 @@ from refprogram.kernel.errors import DomainError
 from refprogram.people import forms, leave, selectors, services
 from refprogram.people.auth import MemberRequest
 from refprogram.people.enums import LeaveKind
-from refprogram.people.views.people import OnePerson
+from refprogram.people.views.people import Absence
 
 
-class Away(OnePerson):
+class Away(Absence):
     """Note when a colleague, or oneself, is away."""
 
     form_class = forms.LeaveForm
     verb = gettext_lazy("Note the days")
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Allow program people, and everybody for themselves."""
-        if request.user.is_authenticated and not request.user.has_perm("people.set_cover", self.person):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_title(self) -> str:
         """Name for whom."""
         if self.person.pk == self.request.user.pk:
             return _("When are you away?")
         return _("When is %(name)s away?") % {"name": self.person.name}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Nobody stands in for themselves."""
-        return {"principal": self.person}
-
-    def get_initial(self) -> dict[str, Any]:
-        """Start today."""
-        return {"starts_on": timezone.localdate()}
 
     def save(self, form: Any) -> str:
         """Keep it."""

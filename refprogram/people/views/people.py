@@ -250,23 +250,14 @@ class Deactivate(OnePerson):
         return self.done(_("%(name)s has no access any more.") % {"name": self.person.name})
 
 
-class Cover(OnePerson):
-    """Say who stands in for a colleague, or for oneself."""
-
-    form_class = forms.CoverForm
-    verb = gettext_lazy("Let them stand in")
+class Absence(OnePerson):
+    """What is said about days in which a colleague, or oneself, is not there."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Allow program people, and everybody for themselves."""
         if request.user.is_authenticated and not request.user.has_perm("people.set_cover", self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_title(self) -> str:
-        """Name for whom."""
-        if self.person.pk == self.request.user.pk:
-            return _("Who stands in for you?")
-        return _("Who stands in for %(name)s?") % {"name": self.person.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Nobody stands in for themselves."""
@@ -275,6 +266,19 @@ class Cover(OnePerson):
     def get_initial(self) -> dict[str, Any]:
         """Start today."""
         return {"starts_on": timezone.localdate()}
+
+
+class Cover(Absence):
+    """Say who stands in for a colleague, or for oneself."""
+
+    form_class = forms.CoverForm
+    verb = gettext_lazy("Let them stand in")
+
+    def get_title(self) -> str:
+        """Name for whom."""
+        if self.person.pk == self.request.user.pk:
+            return _("Who stands in for you?")
+        return _("Who stands in for %(name)s?") % {"name": self.person.name}
 
     def save(self, form: Any) -> str:
         """Keep it."""

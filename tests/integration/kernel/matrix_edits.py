@@ -28,6 +28,7 @@ READING = {
     "list_recruiting_edits": references.MATRIX["api:get_recruiting_target"],
     "list_plan_edits": references.MATRIX["api:get_target_plan"],
     "list_nomination_edits": nominations.MATRIX["api:get_nomination"],
+    "list_quota_edits": nominations.MATRIX["api:get_quota"],
     "list_user_edits": people.MATRIX["api:get_user"],
     "list_team_edits": people.MATRIX["api:get_team"],
     "list_fund_edits": hidden(governance.MATRIX["api:get_budget"]),

@@ -152,3 +152,19 @@ def test_cost_of_lists(budget, api):
         make=lambda n: [sent_answer(version, {"score": "8"}, FormAnswer.objects.count() + 1) for _ in range(n)],
         visit=lambda: client.get(f"/api/v1/forms/{version.design.public_id}/answers"),
     )
+
+
+def test_a_form_is_renamed_put_away_and_brought_back(api):
+    client = api["marketer"]
+    form = f"/api/v1/forms/{started(client).json()['id']}"
+    published_form(name="Taken")
+
+    assert client.patch(form, {"name": "Another name"}, content_type=JSON).json()["name"] == "Another name"
+    refused = client.patch(form, {"name": "Taken"}, content_type=JSON)
+    assert (refused.status_code, [error["field"] for error in refused.json()["errors"]]) == (422, ["name"])
+
+    assert client.post(f"{form}/archive", {}, content_type=JSON).json()["archived_at"] is not None
+    late = client.put(f"{form}/draft", {"revision": 0, "fields": []}, content_type=JSON)
+    assert late.status_code == 409
+    assert client.post(f"{form}/restore", {}, content_type=JSON).json()["archived_at"] is None
+    assert client.get(form).json()["name"] == "Another name"

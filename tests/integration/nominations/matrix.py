@@ -6,6 +6,9 @@ from nominations import services
 from tests.factories.nominations import NominationFactory, screened
 from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory
+from tests.integration.nominations import matrix_campaigns as campaigns
+from tests.integration.nominations import matrix_nominating as nominating
+from tests.integration.nominations import matrix_quotas as quotas
 from tests.matrix import Row, api_row, only
 
 PROGRAM = ("marketer", "admin")
@@ -171,4 +174,4 @@ API = {
     ),
     "api:get_standings": api_row(200, but={"judge": 403}, query="?period=2026-Q4&by=team"),
 }
-MATRIX = {**PAGES, **API}
+MATRIX = {**PAGES, **API, **nominating.PAGES, **nominating.API, **campaigns.PAGES, **campaigns.API, **quotas.MATRIX}

@@ -11,7 +11,7 @@ from nominations.standings.ranking import ENROLLED
 from refprogram.kernel import rollups
 from refprogram.people.models import User
 from tests.cast import ApiClients
-from tests.factories.nominations import NominationFactory, screened
+from tests.factories.nominations import NominationFactory, invited, screened
 from tests.factories.references import AccountFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +31,8 @@ def test_a_customer_is_named_by_the_crms_id(api: ApiClients) -> None:
     assert api["rep"].get(f"{URL}/{body['id']}").json() == body
 
 
-def test_a_taken_customer_is_a_problem_with_its_field(api: ApiClients) -> None:
-    taken = NominationFactory()
+def test_a_taken_customer_is_a_problem_with_its_field(api: ApiClients, marketer: User) -> None:
+    taken = invited(NominationFactory(), actor=marketer)
     answer = post(api["rep"], URL, {"account": taken.account.public_id, "why": "They love us"})
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == ["account"]

@@ -12,7 +12,7 @@ from nominations.models import Nomination
 from refprogram.people.models import User
 from tests.budgets import Budget
 from tests.cast import Cast, Clients
-from tests.factories.nominations import NominationFactory, screened
+from tests.factories.nominations import NominationFactory, invited, screened
 from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory, ContactFactory
 from tests.mailbox import mails_to, token_in
@@ -78,9 +78,10 @@ def test_sending_twice_nominates_once(clients: Clients) -> None:
     assert Nomination.objects.count() == 1
 
 
-def test_a_taken_customer_says_who_and_when(clients: Clients, time_machine: Any) -> None:
+def test_a_taken_customer_says_who_and_when(clients: Clients, marketer: User, time_machine: Any) -> None:
     time_machine.move_to("2026-11-03 10:00Z")
     taken = NominationFactory(account=AccountFactory(name="Nordvale"), nominator=UserFactory(name="Tom Okafor"))
+    invited(taken, actor=marketer)
     url = f"/nominations/new/?account={taken.account.public_id}"
     assert "Nordvale is taken. Nominated by Tom Okafor on 3 November" in text(clients["rep"].get(url))
 
@@ -219,7 +220,8 @@ def test_who_comes_second_is_told(clients: Clients, marketer: User, admin: User)
     nomination = screened(NominationFactory(account=AccountFactory(name="Oriel Bank")))
     services.refuse(nomination=nomination, actor=admin, reason="No need")
     answer = clients["marketer"].post(f"{nomination.get_absolute_url()}refuse/", {"reason": "Me too"}, follow=True)
-    assert "Oriel Bank: This nomination is already “not approved”" in text(answer)
+    assert f"Oriel Bank: {admin.name} decided" in text(answer)
+    assert "not approved." in text(answer)
 
 
 def test_pressing_twice_says_nothing_wrong(clients: Clients) -> None:
@@ -343,7 +345,8 @@ def test_an_old_screening_tab_hears_that_it_is_decided(clients: Clients, verb: s
 
     page = clients["marketer"].post(f"/nominations/{nomination.public_id}/{verb}/", {}, follow=True)
 
-    assert "already “not approved”" in text(page)
+    assert "decided" in text(page)
+    assert "not approved." in text(page)
     assert "Judge all three first" not in text(page)
     assert "Say why" not in text(page)
 

@@ -91,6 +91,16 @@ def test_marking_all_read_with_a_strange_moment_reads_all(clients, rep, until):
 # ---------------------------------------------------------------- preferences
 
 
+def test_the_hours_and_the_zone_stand_before_the_long_list(clients):
+    page = clients["rep"].get("/notices/preferences/").text
+    assert page.index("My time zone") < page.index("By mail")
+
+
+@pytest.mark.parametrize(("reader", "asked"), [("marketer", True), ("rep", False)])
+def test_only_who_runs_the_program_is_asked_about_its_weekly_mail(reader, asked, clients):
+    assert ("How hard customers are asked" in clients[reader].get("/notices/preferences/").text) is asked
+
+
 def test_preferences_cost_the_same_whatever_was_chosen(budget, clients, rep):
     clients["rep"].get("/notices/preferences/")
     with budget("notices:preferences"):

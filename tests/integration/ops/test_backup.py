@@ -16,7 +16,7 @@ from refprogram.people.services import create_team
 from tests import hostile
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -3,15 +3,14 @@
 import csv
 import datetime as dt
 import io
-import threading
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from refprogram.people.enums import Scope
 from refprogram.people.models import Team
 from tests.factories.people import ApiTokenFactory, TeamFactory, UserFactory
+from tests.racing import at_once
 
 NOW = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 
@@ -259,19 +258,9 @@ def test_keys_are_each_users_own(api, cast):
     assert post(api.token(other), "/api/v1/teams", {"name": "West"}, key="k1").status_code == 201
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_same_key_at_the_same_time_waits(api):
     client = api["admin"]
-    answers = []
-
-    def send():
-        answers.append(post(client, "/api/v1/teams", {"name": "East"}, key="k1").json()["id"])
-        connection.close()
-
-    senders = [threading.Thread(target=send) for _ in range(4)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
+    answers = at_once(*[lambda: post(client, "/api/v1/teams", {"name": "East"}, key="k1").json()["id"]] * 4)
     assert len(answers) == 4
     assert set(answers) == {Team.objects.get().public_id}

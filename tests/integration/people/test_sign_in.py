@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.adapter import get_adapter as social_adapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth.models import AnonymousUser
@@ -47,12 +48,13 @@ def test_by_password_while_the_cache_sleeps(client, colleague, settings, tmp_pat
 def test_a_wrong_password_and_an_unknown_address_look_the_same(client, colleague):
     wrong = sign_in(client, password="something else")
     unknown = sign_in(client, email="nobody@house.example")
-    assert "not correct" in wrong.text
-    assert "not correct" in unknown.text
+    assert "do not go together" in wrong.text
+    assert "do not go together" in unknown.text
     assert not is_in(client)
 
 
 def test_by_code(client, colleague, mailoutbox, drain):
+    assert "a short code" in client.get("/auth/login/code/").text  # of how many characters says the mail
     client.post("/auth/login/code/", {"email": "rhea@house.example"})
     assert mailoutbox == []  # the worker sends it: nobody waits for a mail server
     drain()
@@ -61,6 +63,17 @@ def test_by_code(client, colleague, mailoutbox, drain):
     assert code in mail.body
     assert code in mail.alternatives[0][0]
     client.post("/auth/login/code/confirm/", {"code": code})
+    assert is_in(client)
+
+
+def test_by_password_and_the_app_on_the_phone(client, colleague):
+    totp.TOTP.activate(colleague, secret := "JBSWY3DPEHPK3PXP")
+    page = client.post("/auth/login/", {"login": colleague.email, "password": PASSWORD}, follow=True)
+    assert not is_in(client)
+    assert "Second step" in page.text
+    assert "Use a security key" not in page.text  # they have none
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    client.post("/auth/2fa/authenticate/", {"code": code})
     assert is_in(client)
 
 

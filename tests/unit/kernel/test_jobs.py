@@ -15,6 +15,7 @@ from refprogram.kernel.models import Delivery, Job
 from refprogram.people.models import Region
 from tests.factories.kernel import JobFactory
 from tests.factories.people import RegionFactory
+from tests.racing import beside
 
 SELF = "tests.unit.kernel.test_jobs"
 released = threading.Event()
@@ -137,26 +138,20 @@ def test_work_that_the_broker_never_heard_of_is_queued_again(django_capture_on_c
 def test_a_dead_worker_is_noticed_and_a_living_one_left_alone():
     job = jobs.start(kind="wait", params={}, user=None)
 
-    def worker():
-        jobs.run(job_id=job.pk)
-        connection.close()
-
-    thread = threading.Thread(target=worker)
-    thread.start()
-    started.wait(30)
-    later = dt.datetime.now(dt.UTC) + jobs.JUST_STARTED * 2
-    with time_machine.travel(later):
-        alive = jobs.reap()
-    with connection.cursor() as cursor:  # the worker dies: its connection, and with it its lock and its work, are gone
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 30000) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
-            "WHERE locktype = 'advisory' AND classid = %s AND datname = current_database()",
-            [jobs.LOCK_SPACE],
-        )
-    with time_machine.travel(later):
-        dead = jobs.reap()
-    released.set()
-    thread.join()
+    with beside(lambda: jobs.run(job_id=job.pk)):
+        started.wait(30)
+        later = dt.datetime.now(dt.UTC) + jobs.JUST_STARTED * 2
+        with time_machine.travel(later):
+            alive = jobs.reap()
+        with connection.cursor() as cursor:  # the worker dies: its connection, with it its lock and its work, are gone
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 30000) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+                "WHERE locktype = 'advisory' AND classid = %s AND datname = current_database()",
+                [jobs.LOCK_SPACE],
+            )
+        with time_machine.travel(later):
+            dead = jobs.reap()
+        released.set()
 
     job.refresh_from_db()
     assert (alive, dead) == (0, 1)

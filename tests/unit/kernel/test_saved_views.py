@@ -126,7 +126,7 @@ def test_a_name_is_used_once(cast: Cast) -> None:
     other = saved_views.save_view(user=cast["rep"], page="p", name="Other", query="")
 
     with pytest.raises(InvalidInput, match="another view with this name"):
-        saved_views.rename_view(user=cast["rep"], public_id=other.public_id, name="One")
+        saved_views.change_view(user=cast["rep"], public_id=other.public_id, name="One", query="", shared=False)
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "evil", ""])

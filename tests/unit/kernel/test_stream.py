@@ -17,6 +17,7 @@ from refprogram.kernel.rollups import add
 from refprogram.kernel.stream import Subject, emit
 from refprogram.people.models import Region
 from tests.factories.people import RegionFactory
+from tests.racing import at_once
 
 SELF = "tests.unit.kernel.test_stream"
 TOPIC = "rule.started"  # any topic will do
@@ -211,20 +212,6 @@ def test_back_off_doubles_up_to_an_hour(attempts, seconds):
 # ---------------------------------------------------------------- side by side
 
 
-def in_threads(*targets: Callable[[], object]) -> None:
-    def closing(target: Callable[[], object]) -> None:
-        try:
-            target()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=closing, args=[target]) for target in targets]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_relays_never_carry_the_same_event():
     at_work, gone = threading.Event(), threading.Event()
@@ -242,7 +229,7 @@ def test_two_relays_never_carry_the_same_event():
         tried.append(stream.relay(handler=f"{SELF}.count"))
         gone.set()
 
-    in_threads(lambda: stream.relay(handler=f"{SELF}.count"), come_late)
+    at_once(lambda: stream.relay(handler=f"{SELF}.count"), come_late)
 
     assert tried == [0]
     assert counted() == dict.fromkeys(range(20), 1)
@@ -252,7 +239,7 @@ def test_two_relays_never_carry_the_same_event():
 def test_many_relays_share_the_work():
     happen(*range(300))
 
-    in_threads(*[lambda: stream.drain(handler=f"{SELF}.count")] * 4)
+    at_once(*[lambda: stream.drain(handler=f"{SELF}.count")] * 4)
     stream.sweep()
 
     assert counted() == dict.fromkeys(range(300), 1)
@@ -273,7 +260,7 @@ def test_a_lane_lets_one_batch_in_at_a_time(settings):
     plans["lane"] = work
     happen(*range(40))
 
-    in_threads(*[lambda: stream.relay(handler=f"{SELF}.in_lane", limit=5)] * 8)
+    at_once(*[lambda: stream.relay(handler=f"{SELF}.in_lane", limit=5)] * 8)
     stream.sweep()
 
     assert set(most) == {1}

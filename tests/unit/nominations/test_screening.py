@@ -10,7 +10,8 @@ from nominations import services
 from nominations.enums import NominationState
 from nominations.models import Nomination
 from references.accounts.errors import AskRefused
-from references.accounts.services import contact_left, freeze
+from references.accounts.services import contact_left, freeze, lift_freeze
+from references.accounts.services.leaving import bar_account
 from references.models import Ask
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.models import Event
@@ -59,11 +60,25 @@ def test_approving_needs_the_whole_card(marketer: User) -> None:
     assert list(refusal.value.errors) == ["results", "fit"]
 
 
-def test_a_frozen_customer_is_not_invited(marketer: User) -> None:
+def test_a_frozen_customer_is_invited_when_the_freeze_is_over(marketer: User) -> None:
     contact = ContactFactory()
     nomination = screened(NominationFactory(account=contact.account, contact=contact))
-    freeze(account=contact.account, kind="escalation", reason="", ends_on=None, actor=marketer)
-    with pytest.raises(AskRefused, match="is frozen"):
+    frozen = freeze(account=contact.account, kind="escalation", reason="", ends_on=None, actor=marketer)
+    waiting = services.approve(nomination=nomination, actor=marketer, card=CARD)
+    assert (waiting.state, waiting.score) == (N.APPROVED, 12)
+    assert "is frozen" in waiting.reason
+    assert services.try_again(nomination=nomination).state == N.APPROVED
+
+    lift_freeze(freeze=frozen, actor=marketer)
+    assert services.try_again(nomination=nomination).state == N.OUTREACH
+    assert Event.objects.filter(topic="nomination.approved", subject_id=nomination.pk).count() == 1
+
+
+def test_who_must_not_be_contacted_is_not_even_approved(marketer: User) -> None:
+    contact = ContactFactory()
+    nomination = screened(NominationFactory(account=contact.account, contact=contact))
+    bar_account(account=contact.account, reason="They said so", actor=marketer)
+    with pytest.raises(AskRefused, match="must not be contacted"):
         services.approve(nomination=nomination, actor=marketer, card=CARD)
     nomination.refresh_from_db()
     assert (nomination.state, nomination.score) == (N.SCREENING, None)

@@ -2,18 +2,17 @@
 
 import datetime as dt
 import smtplib
-import threading
 
 import pytest
 import time_machine
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
 
 from refprogram.notices import policy, sending
 from refprogram.notices.enums import MailState
 from refprogram.notices.models import Mail
 from tests.factories.notices import MailFactory
 from tests.factories.people import PersonFactory
+from tests.racing import at_once
 
 SELF = "tests.unit.notices.test_sending"
 pytestmark = pytest.mark.django_db
@@ -123,15 +122,7 @@ def test_who_was_erased_meanwhile_gets_nothing(mailoutbox):
 def test_many_senders_send_each_mail_once(mailoutbox):
     MailFactory.create_batch(30)
 
-    def send():
-        sending.send_waiting()
-        connection.close()
-
-    threads = [threading.Thread(target=send) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[sending.send_waiting] * 4)
     sending.send_waiting()
 
     ids = [mail.extra_headers["Message-ID"] for mail in mailoutbox]

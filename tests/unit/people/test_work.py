@@ -1,11 +1,8 @@
 """Work activity: each record once, each with its event, late ones too; what cannot be taken says why."""
 
-import threading
-
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from refprogram.kernel import jobs
 from refprogram.kernel.errors import InvalidInput
@@ -13,6 +10,7 @@ from refprogram.kernel.models import Event, Job
 from refprogram.people.models import WorkActivity
 from refprogram.people.work import services
 from tests.factories.people import UserFactory
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
@@ -140,16 +138,6 @@ def test_rows_that_were_not_taken_are_counted(rep, marketer):
 @pytest.mark.django_db(transaction=True)
 def test_two_that_tell_the_same_at_once_make_it_once(rep):
     rows = [row(str(n), rep.email) for n in range(50)]
-    outcomes = []
-
-    def tell():
-        outcomes.append(take(*rows))
-        connection.close()
-
-    both = [threading.Thread(target=tell) for _ in range(2)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
+    outcomes = at_once(*[lambda: take(*rows)] * 2)
     assert sorted(taken.created for taken in outcomes) == [0, 50]
     assert WorkActivity.objects.count() == 50

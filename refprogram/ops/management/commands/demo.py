@@ -10,22 +10,28 @@ from django.db import transaction
 from references.models import Account
 from refprogram.ops.demo import (
     adding,
+    aiming,
     approving,
     batching,
     budgeting,
+    campaigning,
     company,
     covering,
     desks,
     editing,
     giving,
     nominating,
+    owing,
     portfolio,
     profiling,
+    renominating,
     requesting,
     reserving,
     restricting,
+    routing,
     storying,
     surveying,
+    tidying,
     working,
 )
 from refprogram.ops.demo.maker import Maker
@@ -66,7 +72,9 @@ def build(maker: Maker) -> None:
     nominating.build(maker, people, sold)
     requesting.build(maker, people, sold)
     desks.build(maker, people, sold)
+    tidying.due(maker, people)
     approving.build(maker, people, sold)
+    routing.build(maker, people)
     budgeting.build(maker, people)
     giving.build(maker)
     working.build(maker, people)
@@ -80,3 +88,8 @@ def build(maker: Maker) -> None:
     covering.build(maker, people)
     profiling.build(maker, people)
     reserving.build(maker, people)
+    tidying.build(maker, people)
+    aiming.build(maker, people)
+    renominating.build(maker, people)
+    campaigning.build(maker, people)
+    owing.build(maker, people)
