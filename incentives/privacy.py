@@ -14,6 +14,6 @@ def export_person(person_id: int) -> dict[str, Any]:
     """Return what a person earned and what for."""
     postings = Posting.objects.filter(person=person_id).order_by("pk")
     return {
-        "balances": list(Balance.objects.filter(person=person_id).values("book", "amount")),
-        "points": list(postings.values("entry__memo", "book", "amount", "entry__occurred_at")),
+        "balances": Balance.objects.filter(person=person_id).values("book", "amount"),
+        "points": postings.values("entry__memo", "book", "amount", "entry__occurred_at"),
     }

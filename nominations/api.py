@@ -9,21 +9,29 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from nominations import periods, picking, selectors, services, sought
-from nominations.enums import NominationState, OwnerAnswer
+from nominations import picking, selectors, services, sought
+from nominations.enums import Channel, NominationState, OwnerAnswer
 from nominations.filters import NominationFilter
 from nominations.models import Nomination
 from nominations.policy import LONGEST_WHY
 from nominations.services import ScoreCard, Speaker
-from nominations.standings.ranking import By, Standing, Standings
 from references.accounts import selectors as accounts
 from references.models import Account, Contact, RecruitingTarget
 from refprogram.kernel import api
 from refprogram.kernel.custom_fields.api import Custom, custom_of, with_custom
 from refprogram.kernel.errors import InvalidInput, NotAllowed
+from refprogram.people import selectors as people
 from refprogram.people.auth import MemberRequest
+from refprogram.people.models import User
 
 router = api.Router(tags=["nominations"])
+
+
+class CreditOut(api.Schema):
+    """Whose it is: a colleague and their share."""
+
+    user: api.Ref
+    percent: int
 
 
 class NominationOut(api.Thing):
@@ -44,11 +52,32 @@ class NominationOut(api.Thing):
     revisit_on: dt.date | None
     decided_at: dt.datetime | None
     enrolled_at: dt.datetime | None
+    first_act_at: dt.datetime | None
+    channel: Channel
+    submitted_by: api.Ref | None
+    named_by: api.Ref | None
+    in_gap: bool
+    expected_on: dt.date | None = Field(description="While it is queued: when its turn is expected.")
+    second_to: str = Field(description="Id of the earlier nomination that it waits to be joined to; empty for none.")
+    merged_into: str = Field(description="Id of the nomination that stands for it; empty for none.")
+    credits: list[CreditOut]
     custom: Custom = Field(description="Added fields, by key.")
 
     @staticmethod
     def resolve_custom(obj: Nomination) -> Custom:
         return custom_of(obj, "nomination")
+
+    @staticmethod
+    def resolve_second_to(obj: Nomination) -> str:
+        return obj.second_to.public_id if obj.second_to else ""
+
+    @staticmethod
+    def resolve_merged_into(obj: Nomination) -> str:
+        return obj.merged_into.public_id if obj.merged_into else ""
+
+    @staticmethod
+    def resolve_credits(obj: Nomination) -> list[Any]:
+        return sorted(obj.credits.all(), key=lambda row: (row.since, row.pk))
 
     @staticmethod
     def resolve_contact(obj: Nomination) -> Any:
@@ -73,6 +102,7 @@ class NominationIn(api.Input):
     contact: SpeakerIn | None = None
     activities: list[str] = []
     why: str = Field(max_length=LONGEST_WHY)
+    on_behalf_of: str = Field("", description="Id of the colleague whose idea it was; it counts for them.")
     target: str = Field("", description="Id of the open recruiting target for which the customer was looked for.")
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
@@ -123,10 +153,12 @@ def _speaker(request: MemberRequest, account: Account | None, said: SpeakerIn | 
 
 
 def _found(request: MemberRequest, public_id: str) -> Nomination:
-    row: Nomination = api.found(
-        with_custom(selectors.with_people(selectors.visible_to(request.user)), "nomination"), public_id
-    )
+    row: Nomination = api.found(_in_full(selectors.visible_to(request.user)), public_id)
     return row
+
+
+def _in_full(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    return with_custom(selectors.with_people(rows), "nomination").prefetch_related("credits__user__person")
 
 
 def _permitted(request: MemberRequest, public_id: str, permission: str) -> Nomination:
@@ -146,7 +178,7 @@ def _screened(request: MemberRequest, public_id: str) -> Nomination:
 @api.listing(router, "/nominations", NominationOut, filters=NominationFilter)
 def list_nominations(request: MemberRequest) -> QuerySet[Nomination]:
     """List the nominations you may see."""
-    return with_custom(selectors.with_people(selectors.visible_to(request.user)), "nomination")
+    return _in_full(selectors.visible_to(request.user))
 
 
 @router.get("/nominations/{public_id}", response=NominationOut)
@@ -161,8 +193,11 @@ def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
     if not request.user.has_perm("nominations.nominate"):
         raise NotAllowed(_("Judges do not nominate."))
     account = _account(data.account) if data.account else None
+    nominator = _colleague(data.on_behalf_of) if data.on_behalf_of else request.user
     nomination = services.submit(
-        nominator=request.user,
+        nominator=nominator,
+        submitted_by=request.user,
+        channel=Channel.ON_BEHALF if nominator.pk != request.user.pk else Channel.API,
         account=account or data.account_name,
         contact=_speaker(request, account, data.contact),
         activities=data.activities,
@@ -170,7 +205,15 @@ def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
         custom=data.custom,
         target=_target(data.target),
     )
-    return api.Status(201, _found(request, nomination.public_id))
+    return api.Status(201, _in_full(Nomination.objects.all()).get(pk=nomination.pk))
+
+
+def _colleague(public_id: str) -> User:
+    user = people.colleagues().filter(public_id=public_id).first()
+    if user is None:
+        message = _("There is no colleague with this id.")
+        raise InvalidInput(message, errors={"on_behalf_of": message})
+    return user
 
 
 def _target(public_id: str) -> RecruitingTarget | None:
@@ -245,63 +288,57 @@ def withdraw_nomination(request: MemberRequest, public_id: str) -> Nomination:
     return _found(request, public_id)
 
 
+@router.post("/nominations/{public_id}/ask-again", response=NominationOut)
+def ask_owner_again(request: MemberRequest, public_id: str) -> Nomination:
+    """Send it back from screening to the account's owner."""
+    services.ask_again(nomination=_screened(request, public_id), actor=request.user)
+    return _found(request, public_id)
+
+
+class SharesIn(api.Input):
+    """How the credit is shared: id of a colleague -> percent, 100 in sum. Left out: as policy says."""
+
+    shares: dict[str, int] = {}
+
+
+@router.post("/nominations/{public_id}/join", response=NominationOut)
+def join_nomination(request: MemberRequest, public_id: str, data: SharesIn) -> Nomination:
+    """Join a second nomination of a customer to the first; return the second as it is then."""
+    second = _screened(request, public_id)
+    if second.second_to is None:
+        raise InvalidInput(_("It waits for no other nomination."))
+    known = {user.public_id: user.pk for user in selectors.colleagues_with(services.proposed(second.second_to, second))}
+    unknown = sorted(data.shares.keys() - known.keys())
+    if unknown:
+        message = _("Not among those who nominated: %(ids)s") % {"ids": ", ".join(unknown)}
+        raise InvalidInput(message, errors={"shares": message})
+    percents = {known[key]: percent for key, percent in data.shares.items()} or None
+    services.join(nomination=second, into=second.second_to, actor=request.user, percents=percents)
+    return _found(request, public_id)
+
+
+class TakeUpIn(api.Input):
+    """What makes a nomination of a draft."""
+
+    why: str = Field(max_length=LONGEST_WHY)
+    contact: SpeakerIn | None = None
+    activities: list[str] = []
+
+
+@router.post("/nominations/{public_id}/take-up", response=NominationOut)
+def take_up_nomination(request: MemberRequest, public_id: str, data: TakeUpIn) -> Nomination:
+    """Nominate from a draft of yours."""
+    draft = _found(request, public_id)
+    if draft.nominator_id != request.user.pk:
+        raise NotAllowed(_("Whom it was drafted for takes it up."))
+    contact = _speaker(request, draft.account, data.contact)
+    services.take_up(nomination=draft, why=data.why, activities=data.activities, contact=contact)
+    return _found(request, public_id)
+
+
 @router.post("/nominations/{public_id}/owner-answer", response=NominationOut)
 def answer_for_nomination(request: MemberRequest, public_id: str, data: AnswerIn) -> Nomination:
     """Say, as the account's owner, whether the customer is still happy."""
     nomination = _permitted(request, public_id, "nominations.answer")
     services.owner_answer(nomination=nomination, answer=data.answer, note=data.note, actor=request.user)
     return _found(request, public_id)
-
-
-# ---------------------------------------------------------------- standings
-
-
-class StandingOut(api.Schema):
-    """One line: `to_pass` more pass the next one above; `rank_change` is up (+) or down (−) since the period before."""
-
-    id: str = Field(alias="public_id")
-    name: str
-    rank: int
-    rank_change: int | None
-    enrolled: int
-    approved: int
-    submitted: int
-    per_head: float | None
-    to_pass: int
-
-
-class StandingsOut(api.Schema):
-    """A ranking. `of` counts everybody who could be in it."""
-
-    by: By
-    period: str
-    starts_on: dt.date
-    ends_on: dt.date
-    as_of: dt.datetime
-    of: int
-    lines: list[StandingOut]
-
-    @staticmethod
-    def resolve_period(obj: Standings) -> str:
-        return obj.span.code
-
-    @staticmethod
-    def resolve_starts_on(obj: Standings) -> dt.date:
-        return obj.span.starts_on
-
-    @staticmethod
-    def resolve_ends_on(obj: Standings) -> dt.date:
-        return obj.span.ends_on
-
-    @staticmethod
-    def resolve_lines(obj: Standings) -> list[Standing]:
-        return obj.lines
-
-
-@router.get("/standings", response=StandingsOut)
-def get_standings(request: MemberRequest, period: str = "", by: By = By.REP) -> Standings:
-    """Rank reps, teams or regions by enrolled references: 2026, 2026-Q4, 2026-11, 2026-W47 (default: this quarter)."""
-    if not request.user.has_perm("nominations.standings"):
-        raise NotAllowed(_("Standings are for colleagues."))
-    span = periods.parse(period) if period else periods.current()
-    return selectors.standings(by, span.period, span.starts_on, viewer=request.user)

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nominations import selectors, services
+from nominations import presence, selectors, services
 from nominations.enums import NominationState
 from nominations.forms import DecisionForm
 from nominations.models import Nomination
@@ -20,6 +21,7 @@ from nominations.screening_views import decision_context, present, show_screenin
 from nominations.views import show_detail
 from refprogram.kernel.errors import DomainError, IllegalMove
 from refprogram.kernel.forms import add_refusal
+from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
 
 N = NominationState
@@ -44,11 +46,15 @@ def _resume(nomination: Nomination, form: DecisionForm, actor: Any) -> Nominatio
 
 
 VERBS: dict[str, tuple[Verb, NominationState]] = {
-    "approve": (_approve, N.OUTREACH),
+    "approve": (_approve, N.APPROVED),
     "park": (_park, N.PARKED),
     "refuse": (_refuse, N.NOT_APPROVED),
     "resume": (_resume, N.SCREENING),
 }
+
+
+# Where a decision leads by itself: who presses twice is not told that they were too late.
+AFTER = {N.APPROVED: N.OUTREACH}
 
 
 @require_POST
@@ -66,15 +72,30 @@ def decide(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
             return _show_again(request, nomination, form)
         done = act(nomination, form, request.user)
     except IllegalMove as error:
-        nomination.refresh_from_db()
-        if nomination.state != state or nomination.decided_by_id != request.user.pk:
-            messages.error(request, f"{nomination.account.name}: {error.message}")
+        nomination = selectors.by_id(nomination.pk)
+        if nomination.state not in {state, AFTER.get(state)} or nomination.decided_by_id != request.user.pk:
+            messages.error(
+                request, f"{nomination.account.name}: {_who_was_first(nomination, request) or error.message}"
+            )
         return redirect(_next_page(request, nomination))
     except DomainError as error:
         add_refusal(form, error)
         return _show_again(request, nomination, form)
+    presence.leave(done, request.user)
     messages.success(request, _said(done))
     return redirect(_next_page(request, done))
+
+
+def _who_was_first(nomination: Nomination, request: MemberRequest) -> str:
+    """Return who decided before, what, and when; empty where it was nobody else."""
+    by, at = nomination.decided_by, nomination.decided_at
+    if by is None or at is None or by.pk == request.user.pk:
+        return ""
+    return _("%(name)s decided %(when)s: %(state)s.") % {
+        "name": by.name,
+        "when": rp.relative_words((at - timezone.now()).total_seconds()),
+        "state": nomination.get_state_display(),
+    }
 
 
 def _next_page(request: MemberRequest, nomination: Nomination) -> str:
@@ -97,6 +118,7 @@ def _show_again(request: MemberRequest, nomination: Nomination, form: DecisionFo
 def _said(nomination: Nomination) -> str:
     words = {
         N.OUTREACH: _("%(account)s is approved; %(contact)s is invited."),
+        N.APPROVED: _("%(account)s is approved. %(reason)s"),
         N.PARKED: _("%(account)s is parked."),
         N.NOT_APPROVED: _("%(account)s is not approved; %(nominator)s reads why."),
         N.SCREENING: _("%(account)s is back in the queue."),
@@ -105,4 +127,5 @@ def _said(nomination: Nomination) -> str:
         "account": nomination.account.name,
         "contact": nomination.contact or "",
         "nominator": nomination.nominator.name,
+        "reason": nomination.reason,
     }

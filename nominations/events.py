@@ -6,13 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from nominations import rules
 from nominations.enums import NominationState, OwnerAnswer
+from nominations.signals.enums import Signal
 from refprogram.kernel.models import Event
 from refprogram.kernel.topics import Topic
 
 WHO = {"nominator": "person"}
-FACTS = ("nominator", "team", "region", "industry", "target")
+# `credits`: [[person, team, region, percent], …]; events of earlier versions have none: all is the nominator's.
+FACTS = (
+    *("nominator", "team", "region", "industry", "target"),
+    *("credits", "in_gap", "channel", "campaign", "cohort"),
+)
 # What becomes of a nomination is told together with the recruiting target that it was made for.
-FOR_TARGET = frozenset({"nomination.submitted", "nomination.enrolled", "nomination.decided", "nomination.withdrawn"})
+FOR_TARGET = frozenset(
+    f"nomination.{verb}" for verb in ("submitted", "enrolled", "decided", "withdrawn", "merged", "first_act")
+)
 
 
 def colleagues(user: Any, event: Event) -> bool:
@@ -55,7 +62,6 @@ TOPICS = [
         visible=concerned,
         tone="wait",
         icon="clock",
-        silent=True,
     ),
     Topic(
         "nomination.owner_answered",
@@ -79,8 +85,8 @@ TOPICS = [
     ),
     Topic(
         "nomination.approved",
-        _("{actor} approved the nomination of {account}; {contact} is invited"),
-        fields=(*FACTS, "contact"),
+        _("{actor} approved the nomination of {account}"),
+        fields=(*FACTS, "contact", "invited"),
         refs={**WHO, "contact": "contact"},
         visible=concerned,
         tone="ok",
@@ -114,5 +120,60 @@ TOPICS = [
         visible=colleagues,
         tone="ok",
         icon="trophy",
+    ),
+    Topic(
+        "nomination.first_act",
+        _("{account} did something for us for the first time, nominated by {nominator}"),
+        fields=FACTS,
+        refs=WHO,
+        visible=colleagues,
+        tone="ok",
+        icon="trophy",
+    ),
+    Topic(
+        "nomination.drafted",
+        _("A nomination of {account} was drafted for {nominator}: {signal}"),
+        fields=("nominator", "signal"),
+        refs=WHO,
+        words={"signal": dict(Signal.choices)},
+        visible=concerned,
+        tone="info",
+        icon="star",
+    ),
+    Topic(
+        "nomination.queued",
+        _("The nomination of {account} waits for its turn"),
+        fields=("nominator", "expected_on"),
+        refs=WHO,
+        visible=concerned,
+        tone="rest",
+        icon="clock",
+    ),
+    Topic(
+        "nomination.recheck_due",
+        _("{asked} was asked whether it still holds about {account}"),
+        fields=("nominator", "asked"),
+        refs={**WHO, "asked": "person"},
+        visible=concerned,
+        tone="wait",
+        icon="clock",
+    ),
+    Topic(
+        "nomination.merged",
+        _("The nomination of {account} by {nominator} was joined to the one by {first}"),
+        fields=("nominator", "first", "into", "percent", "credits", "target"),
+        refs={**WHO, "first": "person"},
+        visible=concerned,
+        tone="rest",
+        icon="link",
+    ),
+    Topic(
+        "nomination.invited",
+        _("The customer may be written to now: {account} is invited"),
+        fields=("nominator", "contact"),
+        refs={**WHO, "contact": "contact"},
+        visible=concerned,
+        tone="info",
+        icon="mail",
     ),
 ]

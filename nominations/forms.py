@@ -1,9 +1,10 @@
 """What people send to this room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nominations.enums import OWNER_MAY_SAY
@@ -11,8 +12,10 @@ from nominations.policy import LONGEST_WHY
 from nominations.services import ScoreCard, Speaker
 from references.accounts.selectors import activity_types
 from references.models import Account, Contact
+from refprogram.governance.approvals.pickers import ChosenColleague, ColleagueField
 from refprogram.kernel.custom_fields.forms import WithCustomFields
 from refprogram.kernel.forms import Form
+from refprogram.people.models import User
 
 LEVELS = [(level, str(level)) for level in range(1, 6)]
 SOMEBODY_ELSE = ""
@@ -79,6 +82,12 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
     activities = forms.MultipleChoiceField(
         label=_("What might they do for us?"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    on_behalf_of = ColleagueField(
+        label=_("Nominated by a colleague?"),
+        required=False,
+        widget=ChosenColleague({"data-typeahead": reverse_lazy("nominations:colleagues")}),
+        help_text=_("Their name, if it was their idea: it counts for them, and they hear of it."),
+    )
     why = ProseField(
         label=_("Why them?"),
         max_length=LONGEST_WHY,
@@ -90,18 +99,57 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, *args: Any, account: Account | None, contacts: Iterable[Contact] = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        account: Account | None,
+        contacts: Iterable[Contact] = (),
+        for_others: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.account = account
         self.offer(contacts)
         for name in ("contact_name", "contact_email"):
             self.fields[name].wanted = False  # type: ignore[attr-defined]
+        if for_others:
+            self.fields["on_behalf_of"].open_to_all()  # type: ignore[attr-defined]
+        else:
+            del self.fields["on_behalf_of"]
         self.fields["activities"].choices = [  # type: ignore[attr-defined]
             (kind.slug, kind.name) for kind in activity_types()
         ]
         self.fields["account_name"].wanted = True  # type: ignore[attr-defined]
         if account is not None:
             del self.fields["account_name"]
+
+
+class JoinForm(Form):
+    """How the credit of two nominations of one customer is shared."""
+
+    def __init__(self, *args: Any, shares: Mapping[User, int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.users = list(shares)
+        for user, percent in shares.items():
+            self.fields[self.name_of(user)] = forms.IntegerField(
+                label=user.name, min_value=0, max_value=100, initial=percent, help_text=_("percent")
+            )
+
+    @staticmethod
+    def name_of(user: User) -> str:
+        """Return the field of a colleague's share."""
+        return f"percent_{user.public_id}"
+
+    def percents(self) -> dict[int, int]:
+        """Return the shares: user id -> percent."""
+        return {user.pk: self.cleaned_data[self.name_of(user)] for user in self.users}
+
+    def clean(self) -> dict[str, Any]:
+        """Together they are the whole."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors and sum(self.percents().values()) != 100:
+            raise forms.ValidationError(_("Together it has to be 100 percent."))
+        return said
 
 
 class AnswerForm(Form):

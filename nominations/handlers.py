@@ -1,24 +1,44 @@
 """What this room does when events arrive. Each is safe to run twice."""
 
 from nominations import letters, selectors, services
-from nominations.enums import NominationState
+from nominations.enums import REFERENCES, NominationState
 from nominations.models import Nomination
-from nominations.standings.ranking import METRICS, dimensions
-from refprogram.kernel import rollups
+from nominations.standings import counting
+from refprogram.governance.approvals.models import Approval
 from refprogram.kernel.models import Event
+from refprogram.kernel.stream import lane
+from refprogram.people.models import User
+
+
+def take_in(event: Event) -> None:
+    """A nomination came in: whom it is for hears so, and that it is to be joined to an earlier one."""
+    nomination = selectors.by_id(event.subject_id)
+    if nomination.submitted_by_id is not None:
+        letters.tell_of_help(nomination)
+    if nomination.named_by_id is not None:
+        letters.tell_holder(nomination)
+    if nomination.second_to is not None:
+        letters.tell_of_twin(nomination, selectors.screeners())
 
 
 def ask_owner(event: Event) -> None:
-    """A nomination came in: the account's owner is asked first, where there is one to ask."""
+    """The account's owner is asked, where there is one to ask and they have not answered by now."""
     nomination = selectors.by_id(event.subject_id)
     if nomination.waits_for_owner:
         letters.ask_owner(nomination)
 
 
+def ask_recheck(event: Event) -> None:
+    """Somebody's word has grown old: they are asked whether it still holds."""
+    nomination = selectors.by_id(event.subject_id)
+    if nomination.waits_for_recheck:
+        letters.ask_recheck(nomination)
+
+
+@lane(counting.LANE)
 def count(event: Event) -> None:
     """Keep the standings, in the event's own time."""
-    metric = METRICS[event.topic]
-    rollups.add(metric=metric, at=event.occurred_at, keys=dimensions(event.payload), value=1)
+    counting.count(event)
 
 
 def tell_screeners(event: Event) -> None:
@@ -28,10 +48,34 @@ def tell_screeners(event: Event) -> None:
 
 
 def tell_nominator(event: Event) -> None:
-    """Something was decided: the nominator hears it, as it was then."""
-    states = {"nomination.approved": NominationState.OUTREACH, "nomination.enrolled": NominationState.ENROLLED}
-    state = states.get(event.topic) or event.payload["decision"]
-    letters.tell_outcome(selectors.by_id(event.subject_id), state, key=f"outcome:{event.pk}")
+    """Something became of it: who nominated it, and who shares in it, hears so, as it was then."""
+    nomination = selectors.by_id(event.subject_id)
+    letters.tell_outcome(nomination, _became(event), key=f"outcome:{event.pk}")
+
+
+def _became(event: Event) -> str:
+    states = {
+        "nomination.enrolled": NominationState.ENROLLED,
+        "nomination.first_act": NominationState.FIRST_ACT,
+        "nomination.queued": NominationState.QUEUED,
+        "nomination.invited": NominationState.OUTREACH,
+    }
+    if event.topic == "nomination.approved":  # events of earlier versions: approved was invited
+        return NominationState.OUTREACH if event.payload.get("invited", True) else NominationState.APPROVED
+    return states.get(event.topic) or str(event.payload["decision"])
+
+
+def tell_joined(event: Event) -> None:
+    """Two nominations of one customer were joined: both nominators hear how the credit is shared."""
+    letters.tell_joined(selectors.by_id(event.subject_id), key=f"joined:{event.pk}")
+
+
+def decide_strategic(event: Event) -> None:
+    """The head of sales decided about a strategic customer."""
+    if event.payload.get("subject_type") == "nomination" and event.payload.get("kind") == "nomination":
+        approval = Approval.objects.get(pk=event.subject_id)
+        by = User.objects.filter(person_id=event.actor_id).first() if event.actor_id else None
+        services.decide_strategic(approval=approval, by=by)
 
 
 def enrol(event: Event) -> None:
@@ -39,6 +83,14 @@ def enrol(event: Event) -> None:
     nomination = _invited_by(event)
     if nomination is not None:
         services.enrol(nomination=nomination, at=event.occurred_at)
+
+
+def note_first_act(event: Event) -> None:
+    """A customer did something for us: the nomination that brought them has taken its last step."""
+    rows = Nomination.objects.filter(account=event.account_id, state__in=REFERENCES).order_by("-enrolled_at", "-pk")
+    nomination = rows.first()
+    if nomination is not None and nomination.enrolled_at is not None and nomination.enrolled_at <= event.occurred_at:
+        services.first_act(nomination=nomination, at=event.occurred_at)
 
 
 def close_declined(event: Event) -> None:

@@ -32,7 +32,8 @@ def owner_check(request: HttpRequest, link: SignedLink, token: str) -> HttpRespo
         else:
             context = {"nomination": nomination, "pill": states.ANSWER_PILLS[nomination.owner_answer]}
             return render(request, "nominations/owner_check_done.html", context)
-    context = {"nomination": nomination, "person_id": link.person_id, "form": form, "answers": states.ANSWERS}
+    own = nomination.nominator.person_id == link.person_id
+    context = {"nomination": nomination, "own": own, "form": form, "answers": states.ANSWERS}
     return render(request, "nominations/owner_check.html", context, status=422 if form.errors else 200)
 
 

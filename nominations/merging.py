@@ -1,17 +1,19 @@
 """Two accounts became one, or two again: nominations follow, and two open ones of what is one customer are joined.
 
-The one that is further stays; where both are as far, the older. The other ends as merged into it, and who nominated
-hears so. Taking the two accounts apart opens it again as it was.
+The one that is further stays; where both are as far, the older. The other ends as merged into it and shares its
+credit. Taking the two accounts apart opens it again as it was, and gives the credit back.
 """
 
-from typing import Final
+import datetime as dt
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nominations import services
 from nominations.enums import NOMINATION_MOVES, OPEN_NOMINATIONS, NominationState
 from nominations.models import Nomination
-from nominations.services import steps
+from nominations.services import sharing, steps
 from references.merging import moving
 from references.merging.models import Merge
 from references.merging.services import note_moved
@@ -19,7 +21,7 @@ from refprogram.kernel.models import Event
 from refprogram.notices.services import tell
 
 ACCOUNT, CONTACT = "nominations.Nomination.account", "nominations.Nomination.contact"
-JOINED: Final = "nominations.Nomination.merged_into"  # ":<the state it had>": what undoing needs
+JOINED: Final = "nominations"  # facts of the merge, by nomination: what undoing needs
 N = NominationState
 # The nearest to the customer's yes first; what has the same place is as far.
 NEAREST: Final = ((N.OUTREACH,), (N.APPROVED,), (N.SCREENING, N.RECHECK))
@@ -46,26 +48,30 @@ def _go(source: int, target: int, name: str) -> list[int]:
 
 
 def _join(merge: Merge) -> None:
-    """Of two open nominations of what is one customer now, let one stand for both."""
+    """Of two open nominations of what is one customer now, let one stand for both; its credit is shared."""
     pair = [merge.kept_id, merge.merged_id]
-    rows = Nomination.objects.select_for_update(of=("self",)).filter(account__in=pair, state__in=OPEN_NOMINATIONS)
+    rows = Nomination.objects.select_for_update(of=("self",)).filter(
+        account__in=pair, state__in=OPEN_NOMINATIONS, second_to__isnull=True
+    )
     both = sorted(
         rows.select_related("nominator__person", "account"), key=lambda row: (_far(row), row.submitted_at, row.pk)
     )
     if len(both) < 2:
         return
-    stays, goes = both[0], both[1]
-    was = goes.state
-    if N.MERGED not in NOMINATION_MOVES[N(was)]:  # its customer was invited: that invitation gave way before
+    stays, goes = both[0], steps.locked(both[1])
+    was = {"state": goes.state, "reason": goes.reason, "into": stays.pk, "credits": _credits(stays)}
+    if N.MERGED not in NOMINATION_MOVES[N(goes.state)]:  # its customer was invited: that invitation gave way before
         goes.revisit_on = timezone.localdate()
         steps.move(goes, N.PARKED, "revisit_on")
-    goes.merged_into = stays
-    goes.reason = _("%(name)s was found to be one customer that is nominated already, by %(who)s.") % {
-        "name": goes.account.name, "who": stays.nominator.name,
-    }  # fmt: skip
-    steps.move(goes, N.MERGED, "merged_into", "reason")
-    note_moved(merge_id=merge.pk, key=f"{JOINED}:{was}", ids=[goes.pk])
-    _say(goes, goes.reason, f"nomination-joined:{merge.pk}:{goes.pk}")
+    services.join(nomination=goes, into=stays, actor=None)
+    row = Merge.objects.select_for_update().get(pk=merge.pk)
+    row.facts[JOINED] = {str(goes.pk): was}  # what undoing needs
+    row.save(update_fields=["facts"])
+
+
+def _credits(row: Nomination) -> list[list[Any]]:
+    """Return whose a nomination is: user, percent, since when."""
+    return [[one.user_id, one.percent, one.since.isoformat()] for one in row.credits.order_by("pk")]
 
 
 def _far(row: Nomination) -> int:
@@ -81,22 +87,26 @@ def part(event: Event) -> None:
     for key, ids in merge.moved.items():
         if key.startswith(f"{CONTACT}:"):
             moving.shift(Nomination, "contact", ids, int(key.rpartition(":")[2]))
-        elif key.startswith(f"{JOINED}:"):
-            _open_again(merge, ids, key.rpartition(":")[2])
+    for key, was in merge.facts.get(JOINED, {}).items():
+        _open_again(int(key), was)
 
 
-def _open_again(merge: Merge, ids: list[int], was: str) -> None:
+def _open_again(pk: int, was: dict[str, Any]) -> None:
     """What was joined stands by itself again, unless its account got another open nomination since."""
-    rows = Nomination.objects.select_for_update(of=("self",)).filter(pk__in=ids, state=N.MERGED)
-    for row in rows.select_related("nominator__person", "account"):
-        if Nomination.objects.filter(account=row.account_id, state__in=OPEN_NOMINATIONS).exists():
-            continue
-        row.state, row.merged_into, row.reason = was, None, ""
-        row.state_since = timezone.now()
-        row.save(update_fields=["state", "merged_into", "reason", "state_since"])
-        words = _("Your nomination of %(name)s stands by itself again: they are two customers after all.")
-        _say(row, words % {"name": row.account.name}, f"nomination-parted:{merge.pk}:{row.pk}")
-
-
-def _say(row: Nomination, text: str, key: str) -> None:
-    tell(person=row.nominator.person, kind="nomination_outcome", key=key, text=text, url=row.get_absolute_url())
+    row = Nomination.objects.select_for_update(of=("self",)).select_related("nominator__person", "account").get(pk=pk)
+    others = Nomination.objects.filter(account=row.account_id, state__in=OPEN_NOMINATIONS, second_to=None)
+    if row.state != N.MERGED or row.merged_into_id != was["into"] or others.exists():
+        return
+    row.state, row.reason, row.merged_into, row.state_since = was["state"], was["reason"], None, timezone.now()
+    row.save(update_fields=["state", "reason", "merged_into", "state_since"])
+    Nomination.objects.filter(second_to=was["into"], account=row.account_id).update(second_to=row.pk)
+    since = {user: dt.datetime.fromisoformat(at) for user, _percent, at in was["credits"]}
+    sharing.give(steps.locked(Nomination(pk=was["into"])), {user: part for user, part, _at in was["credits"]}, since)
+    words = _("Your nomination of %(name)s stands by itself again: they are two customers after all.")
+    tell(
+        person=row.nominator.person,
+        kind="nomination_outcome",
+        key=f"nomination-parted:{row.pk}:{row.state_since.isoformat()}",
+        text=words % {"name": row.account.name},
+        url=row.get_absolute_url(),
+    )

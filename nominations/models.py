@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nominations.campaigns.models import Campaign, CampaignMessage, KickoffItem, MessageSend
-from nominations.enums import OPEN_NOMINATIONS, Channel, NominationState, OwnerAnswer
+from nominations.enums import OPEN_NOMINATIONS, REFERENCES, UNDECIDED, Channel, NominationState, OwnerAnswer
 from nominations.quotas.models import QuotaCount, QuotaPlan, QuotaShare
 from nominations.signals.models import NominationLink, SignalRule
 from nominations.standings.models import StandingsSnapshot
@@ -40,8 +40,8 @@ __all__ = [
 @keep_edits(
     leave_out=(
         *("submitted_at", "state_since", "owner_answered_at", "decided_at", "enrolled_at", "target"),
-        *("channel", "submitted_by", "named_by", "campaign", "cohort", "in_gap", "merged_into", "expected_on"),
-        *("vouched_at", "first_act_at", "source_type", "source_id"),
+        *("channel", "submitted_by", "named_by", "campaign", "cohort", "in_gap", "merged_into", "second_to"),
+        *("expected_on", "vouched_at", "first_act_at", "source_type", "source_id"),
     )
 )
 class Nomination(Noun):
@@ -83,6 +83,8 @@ class Nomination(Noun):
     expected_on = models.DateField(null=True, blank=True, help_text="Queued: when its turn is expected.")
     vouched_at = models.DateTimeField(null=True, blank=True, help_text="When somebody last said: still true.")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+    # A colleague nominated the same customer before: this one is to be joined to that, and share its credit.
+    second_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="seconds")
     first_act_at = models.DateTimeField(null=True, blank=True)
     # Where it was looked for: the recruiting target whose page or mail brought the nominator here.
     target = models.ForeignKey(RecruitingTarget, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -104,6 +106,10 @@ class Nomination(Noun):
                 | (~Q(state=NominationState.MERGED) & Q(merged_into__isnull=True)),
                 name="nomination_merged_into_another",
             ),
+            models.CheckConstraint(
+                condition=Q(second_to__isnull=True) | Q(state=NominationState.SUBMITTED),
+                name="nomination_second_waits",
+            ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="nomination_channel_known"),
             *(
                 models.CheckConstraint(
@@ -114,7 +120,7 @@ class Nomination(Noun):
             ),
             models.UniqueConstraint(
                 fields=["account"],
-                condition=Q(state__in=OPEN_NOMINATIONS),
+                condition=Q(state__in=OPEN_NOMINATIONS, second_to__isnull=True),
                 name="nomination_one_open_per_account",
             ),
             models.UniqueConstraint(
@@ -132,7 +138,9 @@ class Nomination(Noun):
             models.Index(
                 fields=["owner_asked"],
                 name="nomination_owner_asked",
-                condition=Q(state=NominationState.SUBMITTED, owner_answer=OwnerAnswer.PENDING),
+                condition=Q(
+                    state__in=[NominationState.SUBMITTED, NominationState.RECHECK], owner_answer=OwnerAnswer.PENDING
+                ),
             ),
         ]
 
@@ -151,18 +159,34 @@ class Nomination(Noun):
     @property
     def may_be_changed(self) -> bool:
         """Whether its words may still be changed, or all of it be withdrawn: nothing has been decided."""
-        return self.state in {NominationState.SUBMITTED, NominationState.SCREENING, NominationState.PARKED}
+        return self.state in UNDECIDED
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether it may be taken back, or, as a draft, be dropped."""
+        return self.may_be_changed or self.state == NominationState.DRAFT
 
     @property
     def may_be_answered(self) -> bool:
         """Whether the owner's word still counts; a late one does until the decision."""
-        asked = self.owner_answer in {OwnerAnswer.PENDING, OwnerAnswer.NO_ANSWER}
-        return asked and self.state in {NominationState.SUBMITTED, NominationState.SCREENING}
+        asked = self.owner_answer in {OwnerAnswer.PENDING, OwnerAnswer.NO_ANSWER} and self.second_to_id is None
+        return asked and self.state in {NominationState.SUBMITTED, NominationState.SCREENING, NominationState.RECHECK}
+
+    @property
+    def waits_for_recheck(self) -> bool:
+        """Whether somebody has been asked again whether it still holds, and has not answered."""
+        return self.state == NominationState.RECHECK and self.owner_answer == OwnerAnswer.PENDING
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether it became a reference."""
+        return self.state in REFERENCES
 
     @property
     def waits_for_owner(self) -> bool:
         """Whether the account's owner has been asked and has not answered."""
-        return self.state == NominationState.SUBMITTED and self.owner_answer == OwnerAnswer.PENDING
+        asked = self.state == NominationState.SUBMITTED and self.owner_asked_id is not None
+        return asked and self.owner_answer == OwnerAnswer.PENDING
 
     @property
     def score(self) -> int | None:

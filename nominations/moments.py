@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nominations import policy
 from nominations.enums import OPEN_NOMINATIONS
 from nominations.models import Nomination
-from nominations.policy import GOOD_MOMENT
 from references.accounts.enums import Membership, Stage
 from references.models import Account, Opportunity
 from refprogram.kernel.templatetags import rp
@@ -39,7 +39,7 @@ def good_moments(user: User, limit: int = 3) -> list[Moment]:
         Opportunity.objects.filter(
             owner=user,
             stage=Stage.WON,
-            closes_on__range=(today - GOOD_MOMENT, today),
+            closes_on__range=(today - policy.now().good_moment, today),
             account__frozen=False,
             account__state__in=[Membership.IDENTIFIED, Membership.NOT_NOW, Membership.RETIRED],
         )

@@ -17,5 +17,11 @@ KINDS = [
         roles=(Role.MARKETER, Role.ADMIN),
         default=Channel.DIGEST,
     ),
+    Kind(
+        "nomination_draft",
+        _("Customers of yours to nominate, after good news"),
+        _("you answer for this customer"),
+        default=Channel.DIGEST,
+    ),
     Kind("weekly_standing", _("The week’s standing, on Mondays"), _("you, or your team, can nominate customers")),
 ]

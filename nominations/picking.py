@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nominations.enums import OPEN_NOMINATIONS
+from nominations import policy
+from nominations.enums import OPEN_NOMINATIONS, UNDECIDED
 from nominations.models import Nomination
 from nominations.moments import form_url
 from nominations.selectors import visible_to
@@ -79,16 +80,22 @@ def known() -> QuerySet[Account]:
 
 
 def open_by_account(account_ids: Iterable[int], reader: User) -> dict[int, Nomination]:
-    """Return the accounts' open nominations, with their nominators and whether the reader `may_open` them."""
-    rows = Nomination.objects.filter(account__in=list(account_ids), state__in=OPEN_NOMINATIONS)
+    """Return the accounts' open nominations, with their nominators, whether the reader `may_open` them, and whether
+    one of theirs is joined to it already (`has_theirs`).
+    """
+    rows = Nomination.objects.filter(account__in=list(account_ids), state__in=OPEN_NOMINATIONS, second_to__isnull=True)
     seen = Exists(visible_to(reader).filter(pk=OuterRef("pk")))
-    return {row.account_id: row for row in rows.select_related("nominator__person").annotate(may_open=seen)}
+    theirs = Exists(Nomination.objects.filter(second_to=OuterRef("pk"), nominator=reader.pk))
+    found = rows.select_related("nominator__person").annotate(may_open=seen, has_theirs=theirs)
+    return {row.account_id: row for row in found}
 
 
 def _hit(account: Account, nomination: Nomination | None, user: User, target: RecruitingTarget | None) -> Hit:
     if nomination is not None:
-        pill = STATE_PILLS[nomination.state]
-        return Hit(account.name, who_and_when(nomination, user), str(pill.word), pill.tone, _page_of(nomination))
+        pill, url = STATE_PILLS[nomination.state], _page_of(nomination)
+        if not url and may_be_seconded(nomination, user):
+            url = carried(form_url(account), target)
+        return Hit(account.name, who_and_when(nomination, user), str(pill.word), pill.tone, url)
     if account.state in NOT_FREE:
         pill = NOT_FREE[Membership(account.state)]
         return Hit(account.name, _("This customer %(why)s") % {"why": pill.small}, str(pill.word), pill.tone)
@@ -141,6 +148,30 @@ def refuse_unless_free(account: Account, *, reader: User) -> None:
         message = _("%(account)s %(why)s.") % {"account": account.name, "why": pill.small}
     if message:
         raise InvalidInput(message, errors={"account": message})
+
+
+def first_or_free(account: Account, *, reader: User) -> Nomination | None:
+    """Return the open nomination that a second one would be joined to, locked; None where the account is free.
+
+    Raises InvalidInput, with the reason, if this colleague cannot nominate it.
+    """
+    rows = Nomination.objects.select_for_update(of=("self",)).select_related("nominator__person")
+    first = rows.filter(account=account, state__in=OPEN_NOMINATIONS, second_to__isnull=True).first()
+    if first is not None and may_be_seconded(first, reader):
+        return first
+    if first is not None or account.state in NOT_FREE:
+        refuse_unless_free(account, reader=reader)
+    return None
+
+
+def may_be_seconded(first: Nomination, reader: User) -> bool:
+    """Whether this colleague may nominate the same customer too: nothing is decided, and they have not yet."""
+    if not policy.now().take_seconds or first.state not in UNDECIDED or first.second_to_id is not None:
+        return False
+    if reader.pk == first.nominator_id:
+        return False
+    theirs = getattr(first, "has_theirs", None)
+    return not (first.seconds.filter(nominator=reader).exists() if theirs is None else theirs)
 
 
 def is_free(account: Account) -> bool:

@@ -2,11 +2,15 @@
 
 import rules
 
+from nominations.campaigns import rules as campaigns
 from nominations.models import Nomination
+from nominations.quotas import rules as quotas
+from nominations.signals import rules as signals
+from nominations.waves import rules as waves
 from references.accounts.rules import has_overview, is_colleague, runs_the_program
 from refprogram.people.models import User
 
-__all__ = ["has_overview", "is_colleague", "runs_the_program"]
+__all__ = ["campaigns", "has_overview", "is_colleague", "quotas", "runs_the_program", "signals", "waves"]
 
 
 @rules.predicate

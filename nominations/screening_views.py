@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from nominations import policy, selectors, states
+from nominations import policy, presence, selectors, services, states
 from nominations.forms import LEVEL_WORDS, DecisionForm
 from nominations.models import Nomination
 from references.accounts import selectors as accounts
@@ -25,7 +25,14 @@ def decision_context(nomination: Nomination, form: DecisionForm | None = None) -
         (name, bound.fields[name].label, list(enumerate(words, start=1)), bound[name].value(), bound[name].errors)
         for name, words in LEVEL_WORDS.items()
     ]
-    return {"decision": bound, "card": card, "contacts": contacts, "fit": accounts.references_like(nomination.account)}
+    return {
+        "decision": bound,
+        "card": card,
+        "contacts": contacts,
+        "fit": accounts.references_like(nomination.account),
+        "seconds": selectors.seconds_of(nomination),
+        "is_strategic": services.is_strategic(nomination),
+    }
 
 
 def present(account: Account) -> list[Contact]:
@@ -42,7 +49,7 @@ def _initial(nomination: Nomination, contacts: list[Contact]) -> dict[str, Any]:
         "relationship": nomination.score_relationship,
         "results": nomination.score_results,
         "fit": nomination.score_fit,
-        "revisit_on": timezone.localdate() + policy.PARK_FOR,
+        "revisit_on": timezone.localdate() + policy.now().park_for,
     }
 
 
@@ -59,7 +66,8 @@ def show_screening(
 ) -> HttpResponse:
     """Return the screening page."""
     nomination = place.nomination
-    context: dict[str, Any] = {"place": place, "nomination": nomination}
+    undo = selectors.just_parked(request.GET.get("after", ""), request.user)
+    context: dict[str, Any] = {"place": place, "nomination": nomination, "undo": undo}
     if nomination is not None:
         context |= decision_context(nomination, form)
         context |= {
@@ -67,9 +75,11 @@ def show_screening(
             "answer_is_old": _is_old(nomination.owner_answered_at),
             "activities": [kind for kind in accounts.activity_types() if kind.slug in nomination.activities],
             "frozen": nomination.account.frozen,
+            "other": presence.look(nomination, request.user),
+            "may_ask_again": nomination.account.owner_id not in {None, nomination.nominator_id},
         }
     return render(request, "nominations/screening.html", context, status=status)
 
 
 def _is_old(answered_at: dt.datetime | None) -> bool:
-    return answered_at is not None and timezone.now() - answered_at > policy.OWNERS_WORD_HOLDS
+    return answered_at is not None and timezone.now() - answered_at > policy.now().word_holds

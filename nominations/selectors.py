@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nominations import policy
 from nominations.enums import NominationState, OwnerAnswer
-from nominations.models import Nomination
+from nominations.models import Nomination, NominationCredit
 from nominations.moments import good_moments
-from nominations.policy import OUTCOME_STAYS, SCREEN_WITHIN
 from nominations.rules import has_overview, is_colleague, runs_the_program
 from nominations.standings.ranking import place_of, standings
 from nominations.states import STATE_PILLS
@@ -32,6 +32,8 @@ from refprogram.people.prepared import PreparedFor
 __all__ = [
     "DETAIL",
     "by_id",
+    "colleagues_with",
+    "credits_of",
     "desk_items",
     "good_moments",
     "nomination_labels",
@@ -48,20 +50,25 @@ __all__ = [
 ]
 
 N = NominationState
-OUTCOMES = (N.ENROLLED, N.NOT_APPROVED, N.PARKED, N.CUSTOMER_DECLINED)
+SHOWN_AROUND = 8
+OUTCOMES = (N.ENROLLED, N.FIRST_ACT, N.NOT_APPROVED, N.PARKED, N.CUSTOMER_DECLINED)
 
 
 # ---------------------------------------------------------------- who sees which
 
 
 def visible_to(user: User) -> QuerySet[Nomination]:
-    """Return what this colleague may see: own ones, those of own accounts and teams; who oversees the program, all."""
+    """Return what this colleague may see: own ones, those of own accounts and teams; who oversees the program, all.
+
+    Own is also what they typed for a colleague, and what they have a share in.
+    """
     rows = Nomination.objects.all()
     if has_overview(user):
         return rows
     if not is_colleague(user):
         return rows.none()
-    seen = Q(nominator=user.pk) | Q(account__owner=user.pk) | Q(owner_asked=user.pk)
+    seen = Q(nominator=user.pk) | Q(account__owner=user.pk) | Q(owner_asked=user.pk) | Q(submitted_by=user.pk)
+    seen |= Q(pk__in=NominationCredit.objects.filter(user=user.pk).values("nomination"))
     if user.role == Role.MANAGER:
         seen |= Q(nominator__team__manager=user.pk)
     return rows.filter(seen)
@@ -77,6 +84,10 @@ def with_people(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
         "team",
         "owner_asked__person",
         "decided_by__person",
+        "submitted_by__person",
+        "named_by",
+        "second_to__nominator__person",
+        "merged_into__nominator__person",
     )
 
 
@@ -87,6 +98,18 @@ DETAIL = PreparedFor(lambda viewer: with_people(visible_to(viewer).filter(public
 def by_id(pk: int) -> Nomination:
     """Return a nomination with its people, for handlers and tasks."""
     return with_people(Nomination.objects.all()).get(pk=pk)
+
+
+def credits_of(nomination: Nomination) -> list[NominationCredit]:
+    """Return whose it is, who was first first."""
+    rows = NominationCredit.objects.filter(nomination=nomination).select_related("user__person")
+    return list(rows.order_by("since", "pk"))
+
+
+def colleagues_with(figures: Mapping[int, int]) -> dict[User, int]:
+    """Return the same by colleague, for a page: user -> figure, in the same order."""
+    users = User.objects.select_related("person").in_bulk(figures.keys())
+    return {users[pk]: figure for pk, figure in figures.items()}
 
 
 def of_account(user: User, account: Account) -> QuerySet[Nomination]:
@@ -135,6 +158,8 @@ class QueuePlace:
     number: int
     of: int
     next_id: str = ""
+    previous_id: str = ""
+    around: Sequence[Nomination] = ()
 
 
 def queue_place(*, wanted: str = "", after: str = "") -> QueuePlace:
@@ -144,7 +169,36 @@ def queue_place(*, wanted: str = "", after: str = "") -> QueuePlace:
         return QueuePlace(None, 0, 0)
     at = order.index(wanted) if wanted in order else _place_after(after, len(order))
     nomination = with_people(Nomination.objects.all()).get(public_id=order[at])
-    return QueuePlace(nomination, at + 1, len(order), order[(at + 1) % len(order)] if len(order) > 1 else "")
+    several = len(order) > 1
+    return QueuePlace(
+        nomination,
+        number=at + 1,
+        of=len(order),
+        next_id=order[(at + 1) % len(order)] if several else "",
+        previous_id=order[at - 1] if several else "",
+        around=_around(order, at) if several else (),
+    )
+
+
+def _around(order: Sequence[str], at: int) -> list[Nomination]:
+    """Return what stands before and after a place of the queue, for a glance at what is next."""
+    first = max(0, min(at - 2, len(order) - SHOWN_AROUND))
+    rows = Nomination.objects.filter(public_id__in=order[first : first + SHOWN_AROUND])
+    return list(rows.select_related("account", "nominator__person").order_by("submitted_at", "pk"))
+
+
+def just_parked(public_id: str, user: User) -> Nomination | None:
+    """Return what this screener has put aside a moment ago: one tap brings it back."""
+    if not public_id:
+        return None
+    lately = timezone.now() - dt.timedelta(minutes=10)
+    rows = Nomination.objects.filter(public_id=public_id, state=N.PARKED, decided_by=user.pk, state_since__gte=lately)
+    return rows.select_related("account").first()
+
+
+def seconds_of(nomination: Nomination) -> list[Nomination]:
+    """Return the nominations that wait to be joined to this one, oldest first."""
+    return list(nomination.seconds.select_related("nominator__person").order_by("submitted_at", "pk"))
 
 
 def _place_after(after: str, length: int) -> int:
@@ -169,8 +223,8 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what waits for this colleague: "still true?", the screening queue, outcomes of own nominations."""
     if not is_colleague(user):
         return []
-    mine = _OWN_MATTERS(user, lately=timezone.now() - OUTCOME_STAYS)
-    items = [_owner_check(row) if row.state == N.SUBMITTED else _outcome(row) for row in mine]
+    mine = _OWN_MATTERS(user, lately=timezone.now() - policy.now().outcome_stays)
+    items = [_DESK.get(N(row.state), _outcome)(row) for row in mine]
     if runs_the_program(user):
         waiting = queue().order_by().aggregate(n=Count("pk"), oldest=Min("state_since"))
         items += [_to_screen(waiting["n"], waiting["oldest"])] if waiting["n"] else []
@@ -179,7 +233,8 @@ def desk_items(user: User) -> list[DeskItem]:
 
 def _own_matters(user: User) -> QuerySet[Nomination]:
     lately = Given("lately", DateTimeField())
-    asked = Q(owner_asked=user.pk, state=N.SUBMITTED, owner_answer=OwnerAnswer.PENDING)
+    asked = Q(owner_asked=user.pk, state__in=[N.SUBMITTED, N.RECHECK], owner_answer=OwnerAnswer.PENDING)
+    asked |= Q(nominator=user.pk, state=N.DRAFT)
     decided = Q(nominator=user.pk, state__in=OUTCOMES, state_since__gte=lately) & ~Q(decided_by=user.pk)
     return with_people(Nomination.objects.filter(asked | decided)).order_by("state_since")[:30]
 
@@ -207,10 +262,28 @@ def _owner_check(row: Nomination) -> DeskItem:
     )
 
 
+def _draft(row: Nomination) -> DeskItem:
+    return DeskItem(
+        title=_("Nominate %(account)s?") % {"account": row.account.name},
+        detail=row.reason,
+        tone="info",
+        icon="star",
+        actions=(
+            DeskAction(_("Nominate"), reverse("nominations:take-up", args=[row.public_id]), primary=True),
+            DeskAction(
+                _("Not now"), reverse("nominations:withdraw", args=[row.public_id]), post=True, fields={"next": "/"}
+            ),
+        ),
+        since=row.state_since,
+        urgency=6,
+    )
+
+
 def _outcome(row: Nomination) -> DeskItem:
     pill = STATE_PILLS[row.state]
     details = {
         N.ENROLLED: _("They said yes. Thank you: you made it happen."),
+        N.FIRST_ACT: _("They did something for us for the first time."),
         N.PARKED: _("Comes back %(day)s. %(reason)s") % {"day": rp.day(row.revisit_on), "reason": row.reason},
         N.CUSTOMER_DECLINED: _("They would rather not. It does not count against you."),
     }
@@ -225,12 +298,15 @@ def _outcome(row: Nomination) -> DeskItem:
     )
 
 
+_DESK = {N.SUBMITTED: _owner_check, N.RECHECK: _owner_check, N.DRAFT: _draft}
+
+
 def _to_screen(number: int, oldest: dt.datetime) -> DeskItem:
     age = timezone.now() - oldest
     return DeskItem(
         title=ngettext("%(n)d nomination to screen", "%(n)d nominations to screen", number) % {"n": number},
         detail=_("The oldest came in %(when)s") % {"when": rp.relative_words(-age.total_seconds())},
-        tone="wait" if age > SCREEN_WITHIN else "info",
+        tone="wait" if age > policy.now().screen_within else "info",
         icon="star",
         actions=(DeskAction(_("Screen"), reverse("nominations:screening"), primary=True),),
         since=oldest,
@@ -244,6 +320,6 @@ def submitted_by_user(starts_on: dt.date, ends_on: dt.date, users: Sequence[User
         nominator__in=[user.pk for user in users],
         submitted_at__gte=midnight(starts_on),
         submitted_at__lt=midnight(ends_on + dt.timedelta(days=1)),
-    ).exclude(state=N.WITHDRAWN)
+    ).exclude(state__in=[N.WITHDRAWN, N.DRAFT])
     counted = rows.order_by().values("nominator").annotate(n=Count("pk"))
     return {row["nominator"]: Decimal(row["n"]) for row in counted}

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from nominations.moments import Moment, form_url
 from references.accounts.segment_names import Names
 from references.coverage import selectors as coverage
-from references.models import RecruitingTarget
+from references.coverage.enums import OPEN_PLANS
+from references.models import RecruitingTarget, TargetPlan
 from refprogram.people.models import User
 
 
@@ -21,6 +22,12 @@ def carried(url: str, target: RecruitingTarget | None) -> str:
     if target is None or not url:
         return url
     return f"{url}{'&' if '?' in url else '?'}{urlencode({'target': target.public_id})}"
+
+
+def plans_through(user: User) -> list[TargetPlan]:
+    """Return the open plans to win a customer in which this colleague is the way to them: whom to nominate next."""
+    rows = coverage.plans_visible_to(user).filter(connectors__user=user.pk, state__in=OPEN_PLANS)
+    return list(rows.select_related("account").order_by("due_on", "pk").distinct()[:5])
 
 
 def own_candidates(target: RecruitingTarget, user: User) -> list[Moment]:

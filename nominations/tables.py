@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from nominations.models import Nomination
-from nominations.states import ANSWER_PILLS, STATE_PILLS
+from nominations.states import ANSWER_PILLS, pill_of
 from refprogram.kernel import tables
 
 
@@ -12,13 +12,18 @@ def owner_says(nomination: Nomination) -> str:
     return str(ANSWER_PILLS[nomination.owner_answer].word)
 
 
+def word_of(nomination: Nomination) -> str:
+    """Return the state's word, for an export."""
+    return str(pill_of(nomination).word)
+
+
 class NominationTable(tables.Table):
     """One nomination a line: what, where it stands, for how long."""
 
     account = tables.NameColumn(
         _("Account"), "account.name", small="account.industry", order_by="account__name", csv="account__name"
     )
-    state = tables.PillColumn(_("State"), "state", words=STATE_PILLS, order_by="state", phone="end")
+    state = tables.PillColumn(_("State"), pill_of, order_by="state", phone="end", csv=word_of)
     nominator = tables.OwnerColumn(_("Nominated by"), "nominator.person.name", order_by="nominator__person__name")
     team = tables.TextColumn(_("Team"), "team.name", order_by="team__name", nothing=_("None"))
     answer = tables.TextColumn(_("Owner says"), owner_says, csv=owner_says)

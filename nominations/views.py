@@ -1,4 +1,4 @@
-"""Pages of nominations: the list, nominating, one nomination. Screening and standings have files of their own."""
+"""Pages of nominations: the list, one nomination. Nominating, screening and standings have files of their own."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,22 +17,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from nominations import picking, selectors, services, sought, states
+from nominations import picking, policy, selectors, services, states
 from nominations.filters import NominationFilter
 from nominations.forms import AnswerForm, NominationForm
 from nominations.models import Nomination
-from nominations.moments import form_url, good_moments
-from nominations.policy import PARK_FOR
+from nominations.moments import form_url
 from nominations.screening_views import decision_context, present
 from nominations.tables import NominationTable
 from references.accounts import selectors as accounts
-from references.models import Account, Contact, RecruitingTarget
+from references.coverage import selectors as coverage
+from references.models import Contact
 from refprogram.kernel import timeline
 from refprogram.kernel.custom_fields import shown as added
 from refprogram.kernel.custom_fields.values import values_of_one
-from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.errors import DomainError
 from refprogram.kernel.forms import FormPage
-from refprogram.kernel.lists import Action, Empty, ListPage, ListRequest, View
+from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.gates import permission_required
 
@@ -57,9 +57,10 @@ class NominationList(ListPage):
         View("mine", gettext_lazy("My nominations"), "mine=yes"),
         View("screening", gettext_lazy("To screen"), "state=screening&sort=submitted", "nominations.screen"),
         View("owner", gettext_lazy("Waiting for the owner"), "state=submitted&sort=since"),
+        View("queued", gettext_lazy("Waiting for their turn"), "state=queued&sort=submitted"),
         View("parked", gettext_lazy("Parked"), "state=parked&sort=since"),
         View("invited", gettext_lazy("Customer invited"), "state=outreach&sort=since"),
-        View("enrolled", gettext_lazy("Enrolled"), "state=enrolled&sort=-since"),
+        View("enrolled", gettext_lazy("Enrolled"), "state=enrolled&state=first_act&sort=-since"),
         View("not-approved", gettext_lazy("Not approved"), "state=not_approved&sort=-since"),
     )
     views_with_counts = True
@@ -69,6 +70,18 @@ class NominationList(ListPage):
             reverse_lazy("nominations:screening"),
             icon="list",
             permission="nominations.screen",
+        ),
+        Action(
+            gettext_lazy("Links to nominate"),
+            reverse_lazy("nominations:links"),
+            icon="link",
+            permission="nominations.links",
+        ),
+        Action(
+            gettext_lazy("Signals"),
+            reverse_lazy("nominations:signals"),
+            icon="star",
+            permission="nominations.set_signals",
         ),
     )
     primary_action = NOMINATE
@@ -82,128 +95,6 @@ class NominationList(ListPage):
     def get_queryset(self) -> QuerySet[Nomination]:
         """Return what the reader may see."""
         return selectors.visible_to(self.request.user)
-
-
-class Nominate(FormPage):
-    """Nominate a customer: first who, then one short form."""
-
-    form_class = NominationForm
-    permission = "nominations.nominate"
-    template_name = "nominations/new.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the search until it is known who is to be nominated."""
-        allowed = request.user.is_authenticated and request.user.has_perm(self.permission)
-        if allowed and self.account is None and not self.name:
-            return choose(self.request)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the form, or why this customer cannot be nominated."""
-        if self.account is not None:
-            try:
-                picking.refuse_unless_free(self.account, reader=self.request.user)
-            except InvalidInput as refusal:
-                taken_url = picking.open_nomination_url(self.account, self.request.user)
-                return choose(self.request, refusal=refusal.message, taken_url=taken_url)
-        return super().get(request, *args, **kwargs)
-
-    @cached_property
-    def account(self) -> Account | None:
-        """The account that the address names."""
-        public_id = self.request.GET.get("account", "")
-        return get_object_or_404(picking.known(), public_id=public_id) if public_id else None
-
-    @cached_property
-    def target(self) -> RecruitingTarget | None:
-        """The recruiting target for which somebody is looked for, while it is open."""
-        return sought.target_of(self.request.GET)
-
-    @property
-    def name(self) -> str:
-        """The name of a customer whom the program does not know yet."""
-        return " ".join(self.request.GET.get("name", "").split())[:200]
-
-    @property
-    def draft(self) -> str:  # type: ignore[override]
-        """What is typed is kept per customer."""
-        return f"nominate:{self.account.public_id if self.account else self.name}"
-
-    def get_title(self) -> str:
-        """Return whom it is about."""
-        return _("Nominate %(name)s") % {"name": self.account.name if self.account else self.name}
-
-    @property
-    def verb(self) -> str:  # type: ignore[override]
-        """The button names what it does."""
-        return self.get_title()
-
-    @property
-    def facts(self) -> list[str]:  # type: ignore[override]
-        """The customer's industry and country, and whose account it is."""
-        return picking.facts_of(self.account, self.request.user) if self.account else [_("New here")]
-
-    def get_initial(self) -> dict[str, Any]:
-        """Return the name that was typed, and the only contact where there is one."""
-        return {"account_name": self.name, "contact": self.contacts[0].public_id if self.contacts else ""}
-
-    @cached_property
-    def contacts(self) -> list[Contact]:
-        """The customer's people, for those who may see them."""
-        if self.account is None or not accounts.visible_to(self.request.user).filter(pk=self.account.pk).exists():
-            return []
-        return present(self.account)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Return the customer and the people we know there."""
-        return {"account": self.account, "contacts": self.contacts}
-
-    def get_context(self, form: Any) -> dict[str, Any]:
-        """Return the customer, and where another one is chosen."""
-        another_url = sought.carried(reverse("nominations:new"), self.target)
-        return {"account": self.account, "contacts": self.contacts, "another_url": another_url, "target": self.target}
-
-    def save(self, form: NominationForm) -> str:
-        """Nominate, and show what happens next."""
-        nomination = services.submit(
-            nominator=self.request.user,
-            account=self.account or form.cleaned_data["account_name"],
-            contact=form.speaker(),
-            activities=form.cleaned_data["activities"],
-            why=form.cleaned_data["why"],
-            custom=form.cleaned_data["custom"],
-            target=self.target,
-        )
-        messages.success(self.request, _("%(account)s is nominated. Thank you!") % {"account": nomination.account.name})
-        return nomination.get_absolute_url()
-
-
-def choose(request: ListRequest, *, refusal: str = "", taken_url: str = "") -> HttpResponse:
-    """Show the search for a customer; `?q=` was typed without a script, or sent before the list came."""
-    words, target = request.GET.get("q", ""), sought.target_of(request.GET)
-    hits = picking.hits(request.user, words, target)
-    context = {
-        "q": words,
-        "hits": hits,
-        "new_url": picking.new_customer(words, hits, target),
-        "too_short": picking.too_short(words),
-        "moments": sought.own_candidates(target, request.user) if target else good_moments(request.user),
-        "target": target,
-        "refusal": refusal,
-        "taken_url": taken_url,
-    }
-    return render(request, "nominations/choose.html", context)
-
-
-@require_GET
-@permission_required("nominations.nominate")
-def account_hits(request: MemberRequest) -> HttpResponse:
-    """Answer the type-ahead."""
-    words, target = request.GET.get("q", ""), sought.target_of(request.GET)
-    hits = picking.hits(request.user, words, target)
-    new_url = picking.new_customer(words, hits, target)
-    context = {"q": words.strip(), "hits": hits, "new_url": new_url, "too_short": picking.too_short(words)}
-    return render(request, "nominations/_hits.html", context)
 
 
 def found(request: MemberRequest, public_id: str) -> Nomination:
@@ -239,7 +130,7 @@ def show_detail(request: MemberRequest, nomination: Nomination, *, status: int =
     context = {
         "nomination": nomination,
         "added": added.facts("nomination", nomination.pk),
-        "pill": states.STATE_PILLS[nomination.state],
+        "pill": states.pill_of(nomination),
         "answer_pill": states.ANSWER_PILLS[nomination.owner_answer],
         "steps": states.steps(nomination),
         "next_step": states.next_step(nomination),
@@ -249,9 +140,11 @@ def show_detail(request: MemberRequest, nomination: Nomination, *, status: int =
         "account_open": bool(accounts.may_open(user, [nomination.account_id])),
         "may_answer": nomination.may_be_answered and user.has_perm("nominations.answer", nomination),
         "may_amend": nomination.may_be_changed and user.has_perm("nominations.amend", nomination),
-        "may_withdraw": nomination.may_be_changed and user.has_perm("nominations.withdraw", nomination),
+        "credits": selectors.credits_of(nomination),
+        "may_join": nomination.second_to_id is not None and user.has_perm("nominations.screen"),
+        "may_withdraw": nomination.may_be_withdrawn and user.has_perm("nominations.withdraw", nomination),
         "may_screen": user.has_perm("nominations.screen"),
-        "park_until": timezone.localdate() + PARK_FOR,
+        "park_until": timezone.localdate() + policy.now().park_for,
     }
     if context["may_screen"] and nomination.state == "screening":
         context |= decision_context(nomination)
@@ -349,7 +242,18 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, _("The nomination of %(name)s is withdrawn.") % {"name": nomination.account.name})
-    return redirect(nomination)
+    return redirect(way_back(request, nomination))
+
+
+@require_GET
+@permission_required("nominations.list")
+def plan_panel(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show the nominations of the customer whom a plan is to win, inside the plan's page."""
+    plan = get_object_or_404(coverage.plans_visible_to(request.user).select_related("account"), public_id=public_id)
+    rows = [(row, states.pill_of(row)) for row in selectors.of_account(request.user, plan.account)]
+    free = request.user.has_perm("nominations.nominate") and picking.is_free(plan.account)
+    context = {"account": plan.account, "rows": rows, "nominate_url": form_url(plan.account) if free else ""}
+    return render(request, "nominations/account_panel.html", context)
 
 
 @require_GET
@@ -357,7 +261,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
 def account_panel(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show an account's nominations, inside the account's page."""
     account = get_object_or_404(accounts.visible_to(request.user), public_id=public_id)
-    rows = [(row, states.STATE_PILLS[row.state]) for row in selectors.of_account(request.user, account)]
+    rows = [(row, states.pill_of(row)) for row in selectors.of_account(request.user, account)]
     free = request.user.has_perm("nominations.nominate") and picking.is_free(account)
     context = {"account": account, "rows": rows, "nominate_url": form_url(account) if free else ""}
     return render(request, "nominations/account_panel.html", context)

@@ -4,7 +4,6 @@ A malformed variable stops the start with its name; a missing one likewise, once
 """
 
 import re
-import secrets
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,17 @@ def refuse(name: str, why: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name}: {why}")
 
 
+def postgres_at(name: str) -> dict[str, Any]:
+    """Return the database that a variable names."""
+    try:
+        found: dict[str, Any] = env.db(name)
+    except Exception as error:
+        raise refuse(name, "is not a database address such as postgres://user:password@host/name") from error
+    if "postgresql" not in str(found.get("ENGINE")):
+        raise refuse(name, "must name a Postgres database")
+    return found
+
+
 def needed(name: str, fallback: str) -> str:
     """Return a variable that a real deployment must set; `fallback` serves the embedded one only."""
     value = str(env.str(name, default=""))
@@ -49,20 +59,10 @@ def switch(name: str, *, default: bool) -> bool:
     return raw in {"1", "true", "yes", "on"}
 
 
-def generated_secret() -> str:
-    """Return the embedded program's own secret, made at its first start and kept in its state folder."""
-    file = Path(places.state_dir()) / "secret_key"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-    return file.read_text(encoding="utf-8")
-
-
 # --- what kind of place this is -------------------------------------------------------------------
 DEBUG = switch("DEBUG", default=False)
 DEMO = switch("DEMO", default=EMBEDDED)
-SECRET_KEY = needed("SECRET_KEY", "") if not EMBEDDED or env.str("SECRET_KEY", default="") else generated_secret()
+SECRET_KEY = needed("SECRET_KEY", "") if not EMBEDDED or env.str("SECRET_KEY", default="") else places.own_secret()
 BASE_URL = needed("BASE_URL", f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).netloc:
     raise refuse("BASE_URL", f"{BASE_URL!r} is not an address such as https://references.example.com")
@@ -176,20 +176,21 @@ if EMBEDDED:
         "HOST": str(places.postgres_socket_dir()),
     }
 else:
-    try:
-        _default = env.db("DATABASE_URL")
-    except Exception as error:
-        raise refuse("DATABASE_URL", "is not a database address such as postgres://user:password@host/name") from error
-    if "postgresql" not in str(_default.get("ENGINE")):
-        raise refuse("DATABASE_URL", "must name a Postgres database")
+    _default = postgres_at("DATABASE_URL")
 # Pages ask for few rows with much joined to them: there, finding the best order of joins takes longer than any order
 # takes to run, and compiling a plan (JIT) never pays. `?options=` in DATABASE_URL says otherwise.
 _options = {"options": "-c join_collapse_limit=3 -c jit=off", **_default.get("OPTIONS", {})}
 # Behind a pool that hands out connections per transaction nothing may stay in a session: no cursors, no kept plans.
 _pooled = env.bool("DATABASE_POOLED", default=False)
 _kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": _pooled}
-_test = {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", default="") or None}  # ops.migrated
+_test = {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", default="") or None}  # ops.migrated, which leaves no migration
+_test |= {"MIGRATE": not _test["TEMPLATE"]}
 DATABASES = {"default": {**_default, "OPTIONS": _options, "TEST": _test, **_kept}}
+DATABASE_ROUTERS = ["refprogram.kernel.replica.Router"]
+if env.str("DATABASE_REPLICA_URL", default=""):  # never written to
+    _replica = postgres_at("DATABASE_REPLICA_URL")
+    _read = {**_replica.get("OPTIONS", {}), "options": f"{_options['options']} -c default_transaction_read_only=on"}
+    DATABASES["replica"] = {**_replica, "OPTIONS": _read, **_kept}
 REDIS_URL = needed("REDIS_URL", "embedded")
 if REDIS_URL != "embedded" and not re.match(r"(rediss?|unix)://", REDIS_URL):
     raise refuse("REDIS_URL", "is not an address such as redis://host:6379/0")

@@ -7,12 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nominations.enums import NominationState, OwnerAnswer
+from nominations.enums import NominationState
 from nominations.models import Nomination
+from nominations.services import reaching_out
+from nominations.services.joining import join_waiting, let_stand
+from nominations.services.owner import has_grown_old, recheck
 from nominations.services.steps import Speaker, check_move, contact_of, decide, locked, move, tell_stream
-from references.accounts.services import invite_to_program, withdraw_invitation
+from references.accounts.services import withdraw_invitation
 from references.accounts.services.membership import open_invitation
 from references.models import Contact
+from refprogram.governance.approvals.services import withdraw_for
 from refprogram.kernel.errors import InvalidInput
 from refprogram.people.models import User
 
@@ -32,39 +36,29 @@ class ScoreCard:
 def approve(
     *, nomination: Nomination, actor: User, card: ScoreCard, contact: Contact | Speaker | None = None
 ) -> Nomination:
-    """Invite the customer. Needs the score-card and a contact with an address; `contact` names or completes them."""
+    """Decide for it. Needs the score-card and a contact with an address; `contact` names or completes them.
+
+    The customer is invited at once, or when the head of sales has agreed (strategic tiers), or when they may be written
+    to; until then it stays approved. What waits to be joined to it is joined now, as policy shares the credit.
+    """
     nomination = locked(nomination)
-    check_move(nomination, N.OUTREACH)
+    check_move(nomination, N.APPROVED)
     _check(card)
     nomination.score_relationship, nomination.score_results, nomination.score_fit = (
         card.relationship,
         card.results,
         card.fit,
     )
-    decide(nomination, N.OUTREACH, actor, "score_relationship", "score_results", "score_fit")
+    nomination.reason = ""
+    decide(nomination, N.APPROVED, actor, "score_relationship", "score_results", "score_fit", "reason")
+    join_waiting(nomination, actor)
     if contact is not None:
         nomination.contact = contact_of(nomination.account, contact, actor)
     if nomination.contact is None or not nomination.contact.person.email:
         message = _("An invitation goes by mail: who is it for, and at which address?")
         raise InvalidInput(message, errors={"contact_email": message})
     nomination.save(update_fields=["contact"])
-    invite_to_program(
-        account=nomination.account,
-        contact=nomination.contact,
-        activities=nomination.activities,
-        source=nomination,
-        actor=actor,
-        vouched_at=_owners_word(nomination),
-    )
-    tell_stream("nomination.approved", nomination, actor, facts=True, contact=nomination.contact_id)
-    return nomination
-
-
-def _owners_word(nomination: Nomination) -> dt.datetime | None:
-    """Return when the owner said "still a happy customer"; who nominates an own account says so by that."""
-    if nomination.owner_answer == OwnerAnswer.STILL_TRUE:
-        return nomination.owner_answered_at
-    return nomination.submitted_at if nomination.owner_answer == OwnerAnswer.NOT_NEEDED else None
+    return reaching_out.go_on(nomination, actor)
 
 
 @transaction.atomic
@@ -74,7 +68,9 @@ def refuse(*, nomination: Nomination, actor: User, reason: str) -> Nomination:
     check_move(nomination, N.NOT_APPROVED)
     nomination.reason = _needed(reason, _("Say why: the nominator reads it."))
     decide(nomination, N.NOT_APPROVED, actor, "reason")
+    withdraw_for(subject=nomination, by=actor, reason=nomination.reason)
     tell_stream("nomination.decided", nomination, actor, decision=nomination.state)
+    let_stand(nomination)
     return nomination
 
 
@@ -93,6 +89,7 @@ def park(*, nomination: Nomination, actor: User, reason: str, revisit_on: dt.dat
         raise InvalidInput(message, errors={"revisit_on": message})
     nomination.revisit_on = revisit_on
     decide(nomination, N.PARKED, actor, "reason", "revisit_on")
+    withdraw_for(subject=nomination, by=actor, reason=nomination.reason)
     if invited is not None and open_invitation(invited) is not None:
         withdraw_invitation(contact=invited, actor=actor)
     tell_stream("nomination.decided", nomination, actor, decision=nomination.state)
@@ -107,6 +104,15 @@ def resume(*, nomination: Nomination, actor: User | None = None) -> Nomination:
     move(nomination, N.SCREENING, "revisit_on")
     tell_stream("nomination.ready", nomination, actor, answer=nomination.owner_answer)
     return nomination
+
+
+@transaction.atomic
+def come_back(*, nomination: Nomination) -> Nomination:
+    """The day of a parked nomination has come: to the queue, or, on a word that is old by now, asked again first."""
+    nomination = locked(nomination)
+    if nomination.state != N.PARKED:
+        return nomination
+    return recheck(nomination=nomination) if has_grown_old(nomination) else resume(nomination=nomination)
 
 
 def _needed(text: str, message: str) -> str:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from nominations.enums import NOMINATION_MOVES, NominationState, OwnerAnswer
 from nominations.events import FOR_TARGET
 from nominations.models import Nomination
+from nominations.services import sharing
 from references.accounts.services import add_contact
 from references.models import Account, Contact
 from refprogram.kernel import moves
-from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.errors import IllegalMove, InvalidInput
 from refprogram.kernel.models import Event
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
@@ -36,12 +37,17 @@ def locked(nomination: Nomination) -> Nomination:
 
 def check_move(nomination: Nomination, to: NominationState) -> None:
     """Raise IllegalMove if this step is no longer possible; asked before anything else of a decision is judged."""
+    if nomination.second_to_id is not None and to not in {NominationState.MERGED, NominationState.WITHDRAWN}:
+        raise IllegalMove(_("nomination"), _("waiting to be joined to an earlier one"))
     moves.check(nomination, to, moves=NOMINATION_MOVES, noun=_("nomination"))
 
 
 def move(nomination: Nomination, to: NominationState, *also: str) -> None:
     """Bring a locked nomination into another state and save it, with the fields in `also`."""
+    check_move(nomination, to)
     nomination.state_since = timezone.now()
+    if nomination.second_to_id is not None:
+        nomination.second_to, also = None, (*also, "second_to")
     moves.move(nomination, to, moves=NOMINATION_MOVES, noun=_("nomination"), also=["state_since", *also])
 
 
@@ -68,13 +74,18 @@ def tell_stream(
     occurred_at: dt.datetime | None = None,
     **payload: Any,
 ) -> Event:
-    """Emit with the nominator and, with `facts`, what rules and standings ask for, as it was at submission."""
+    """Emit with the nominator and, with `facts`, what rules, quotas and standings ask for, as it was at submission."""
     about: dict[str, Any] = {"nominator": nomination.nominator.person_id}
     if facts:
         about |= {
             "team": nomination.team_id,
             "region": nomination.region_id,
             "industry": nomination.account.industry,
+            "credits": sharing.told(nomination),
+            "in_gap": nomination.in_gap,
+            "channel": nomination.channel,
+            "campaign": nomination.campaign_id,
+            "cohort": nomination.cohort_id,
         }
     if topic in FOR_TARGET and nomination.target_id:
         about["target"] = nomination.target_id

@@ -1,142 +1,185 @@
 """Standings: who enrolled how many references. Kept from nomination events as they happen, never from points."""
 
 import datetime as dt
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any, Final
+from dataclasses import replace
+from decimal import Decimal
 
-from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nominations.periods import Span
+from nominations.standings import policy
+from nominations.standings.counting import APPROVED, ENROLLED, EVERY, SUBMITTED
+from nominations.standings.enums import FIELD, By
+from nominations.standings.last import last_places
+from nominations.standings.lines import (
+    Best,
+    Contender,
+    Number,
+    Place,
+    Standing,
+    Standings,
+    Worth,
+    in_order,
+    line_of,
+    passing_words,
+    places,
+    plain,
+    with_gaps,
+)
+from nominations.standings.models import StandingsSnapshot
+from nominations.standings.reading import NEAR, TOP, Board, Steps, figures, groups, history, people
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup
 from refprogram.people.enums import Role
-from refprogram.people.models import Person, Region, Team, User
+from refprogram.people.models import User
 
-SUBMITTED: Final = "nominations.submitted"
-APPROVED: Final = "nominations.approved"
-ENROLLED: Final = "nominations.enrolled"
-METRICS: Final[Mapping[str, str]] = {
-    "nomination.submitted": SUBMITTED,
-    "nomination.approved": APPROVED,
-    "nomination.enrolled": ENROLLED,
-}
-FIELD: Final = (Role.REP, Role.SUPPORT)  # who is in the field; others are ranked once they have nominated
-
-
-def dimensions(payload: Mapping[str, Any]) -> dict[str, int | None]:
-    """Return whose standings an event moves: the nominator's, and their team's and region's as at that moment."""
-    return {By.REP: payload["nominator"], By.TEAM: payload.get("team"), By.REGION: payload.get("region")}
-
-
-class By(StrEnum):
-    """Whose standings. A rep's key is their person's id."""
-
-    REP = "rep"
-    TEAM = "team"
-    REGION = "region"
+__all__ = [
+    "APPROVED",
+    "ENROLLED",
+    "EVERY",
+    "FIELD",
+    "SUBMITTED",
+    "By",
+    "Number",
+    "Place",
+    "Standing",
+    "Standings",
+    "figures",
+    "own_key",
+    "passing_words",
+    "place_of",
+    "standings",
+]
 
 
-@dataclass(frozen=True)
-class Standing:
-    """One line: figures of the period, the rank they give, and what passes the next one above."""
+def standings(
+    by: str,
+    period: str,
+    starts_on: dt.date,
+    *,
+    viewer: User | None = None,
+    league: str = "",
+    limit: int = TOP,
+    offset: int = 0,
+) -> Standings:
+    """Return the ranking by rep, team or region of one period: its first lines, the viewer's, and who is last.
 
-    key: int
-    public_id: str
-    name: str
-    sub: str
-    rank: int
-    enrolled: int
-    approved: int
-    submitted: int
-    members: int = 0
-    rank_before: int | None = None
-    to_pass: int = 0
-    passes: str = ""
-    mine: bool = False
-
-    @property
-    def rank_change(self) -> int | None:
-        """How many places up (or, below zero, down) since the period before; None if not ranked then."""
-        return None if self.rank_before is None else self.rank_before - self.rank
-
-    @property
-    def per_head(self) -> float | None:
-        """Enrolled per member, so that small teams are seen; only teams and regions have members."""
-        return self.enrolled / self.members if self.members else None
-
-
-@dataclass(frozen=True)
-class Standings:
-    """A whole ranking. `of` counts everyone who could be in it, `lines` those who are."""
-
-    by: By
-    span: Span
-    lines: list[Standing]
-    of: int
-    as_of: dt.datetime
-
-    @property
-    def mine(self) -> Standing | None:
-        """The reader's own line."""
-        return next((line for line in self.lines if line.mine), None)
-
-    @property
-    def counted(self) -> int:
-        """How many nominated, were approved or enrolled somebody in this time; the reader's own line may be empty."""
-        return sum(bool(line.enrolled or line.approved or line.submitted) for line in self.lines)
-
-    @property
-    def enrolled(self) -> int:
-        """All of them together."""
-        return sum(line.enrolled for line in self.lines)
-
-
-Figures = dict[int, dict[str, int]]
-
-
-@dataclass(frozen=True)
-class Contender:
-    """Who can be ranked."""
-
-    public_id: str
-    name: str
-    sub: str = ""
-    members: int = 0
-
-
-def standings(by: str, period: str, starts_on: dt.date, *, viewer: User | None = None) -> Standings:
-    """Return the ranking by rep, team or region of one period; at most three queries, whatever the number of lines."""
+    A number of queries that depends on nothing. A closed period is shown as it was closed.
+    """
     kind, span = By(by), Span(Period(period), starts_on)
-    now, before = figures(kind, span.period, span.starts_on, span.before.starts_on)
-    own = own_key(kind, viewer)
-    contenders = _people({*now} | ({own} if own else set())) if kind == By.REP else _groups(kind)
-    lines = _lines(now, contenders, ranks(before), own)
-    of = _field_besides(contenders) + len(lines) if kind == By.REP else len(lines)
-    return Standings(kind, span, lines, of, timezone.now())
+    closed = _closed(kind, span, league)
+    if kind != By.REP:
+        return _of_groups(kind, span, viewer, closed)
+    board = Board(span, league, policy.now().new_for, closed)
+    table = _of_people(board, own_key(kind, viewer), limit=limit, offset=offset)
+    return replace(table, last=last_places(board, viewer)) if viewer is not None and not offset else table
 
 
-def figures(by: By, period: str, *starts: dt.date) -> list[Figures]:
-    """Return, for each start, key -> metric -> value; one query."""
-    rows = Rollup.objects.filter(metric__in=METRICS.values(), period=period, starts_on__in=starts, dimension=by.value)
-    found: dict[dt.date, Figures] = {start: defaultdict(dict) for start in starts}
-    for row in rows:
-        found[row.starts_on][row.key][row.metric] = int(row.value)
-    return [dict(found[start]) for start in starts]
+def _closed(by: By, span: Span, league: str) -> StandingsSnapshot | None:
+    rows = StandingsSnapshot.objects.filter(by=by, period=span.period, starts_on=span.starts_on, league=league)
+    return (rows if by != By.REP or league else rows.defer("lines")).first()
 
 
-def ranks(found: Figures) -> dict[int, int]:
-    """Return the rank of everyone who enrolled something, best first; equals share one (1, 1, 3)."""
-    values = {key: row[ENROLLED] for key, row in found.items() if row.get(ENROLLED, 0) > 0}
-    ordered = sorted(values.values())
-    return {key: 1 + len(ordered) - bisect_right(ordered, value) for key, value in values.items()}
+def worth_of(closed: StandingsSnapshot | None) -> Worth:
+    """Return what steps are worth now, or were when the period was closed."""
+    if closed is None:
+        now = policy.now()
+        return Worth(now.worth, now.gap)
+    return Worth(closed.weights["steps"], Decimal(closed.weights["gap"]))
+
+
+def _of_people(board: Board, own: int | None, *, limit: int = TOP, offset: int = 0) -> Standings:
+    lived = history(By.REP, own, board.span) if own is not None else {}
+    keys = board.keys(own, lived.get(board.span.starts_on, Decimal(0)), offset=offset, limit=limit)
+    found, before = board.figures(keys)
+    steps, worth = board.ladder.now, worth_of(board.closed)
+    lines = in_order(
+        replace(
+            line_of(key, who, found.get(key, {}), worth, rank=_rank(steps, found.get(key, {}))),
+            rank_before=board.ladder.before.rank(before[key]) if key in before else None,
+            mine=key == own,
+        )
+        for key, who in people(keys).items()
+    )
+    counted = [line for line in with_gaps(lines) if line.enrolled or line.approved or line.submitted or line.mine]
+    return Standings(
+        by=By.REP,
+        span=board.span,
+        lines=counted[offset : offset + limit],
+        of=board.population(),
+        as_of=timezone.now(),
+        counted=steps.people,
+        enrolled=plain(steps.total),
+        league=board.league,
+        mine=next((line for line in counted if line.mine), None),
+        around=_around(counted),
+        best=_best(lived, board.span),
+        closed_at=board.closed.created_at if board.closed else None,
+    )
+
+
+def _rank(steps: Steps, found: Mapping[str, Decimal]) -> int:
+    return steps.rank(found.get(ENROLLED, Decimal(0)))
+
+
+def _around(lines: list[Standing]) -> list[Standing]:
+    at = next((index for index, line in enumerate(lines) if line.mine), None)
+    return [] if at is None else lines[max(0, at - NEAR) : at + NEAR + 1]
+
+
+def _best(lived: Mapping[dt.date, Decimal], span: Span) -> Best | None:
+    if not lived:
+        return None
+    start = max(lived, key=lambda day: (lived[day], day))
+    return Best(Span(span.period, start), plain(lived[start]), now=start == span.starts_on)
+
+
+def _of_groups(by: By, span: Span, viewer: User | None, closed: StandingsSnapshot | None) -> Standings:
+    """Rank all teams (by what a head brought, so that small ones stand as well) or regions (by all of it)."""
+    now, before = figures(by, span.period, span.starts_on, span.before.starts_on)
+    contenders = groups(by) if closed is None else _as_closed(closed)
+    own, worth = own_key(by, viewer), worth_of(closed)
+    place, then = _places(by, now, contenders), _places(by, before, contenders)
+    last = len(place) + 1
+    lines = in_order(
+        replace(
+            line_of(key, who, now.get(key, {}), worth, rank=place.get(key, last)),
+            rank_before=then.get(key),
+            mine=key == own,
+        )
+        for key, who in contenders.items()
+    )
+    lines = with_gaps(lines, per_head=by == By.TEAM)
+    lived = history(by, own, span) if own is not None else {}
+    return Standings(
+        by=by,
+        span=span,
+        lines=lines,
+        of=len(lines),
+        as_of=timezone.now(),
+        counted=sum(bool(line.enrolled or line.approved or line.submitted) for line in lines),
+        enrolled=plain(sum((Decimal(line.enrolled) for line in lines), Decimal(0))),
+        mine=next((line for line in lines if line.mine), None),
+        around=_around(lines),
+        best=_best(lived, span),
+        closed_at=closed.created_at if closed else None,
+    )
+
+
+def _as_closed(closed: StandingsSnapshot) -> dict[int, Contender]:
+    return {line["key"]: Contender(line["id"], line["name"], line["sub"], line["members"]) for line in closed.lines}
+
+
+def _places(by: By, found: Mapping[int, Mapping[str, Decimal]], who: Mapping[int, Contender]) -> dict[int, int]:
+    return places({key: strength(by, row.get(ENROLLED, Decimal(0)), who[key].members) for key, row in found.items()
+                   if key in who})  # fmt: skip
+
+
+def strength(by: By, enrolled: Decimal, heads: int) -> Decimal:
+    """Return by what a contender is ranked: a team by what a head brought, others by all of it."""
+    return enrolled / (heads or 1) if by == By.TEAM else enrolled
 
 
 def own_key(by: By, viewer: User | None) -> int | None:
@@ -151,116 +194,41 @@ def own_key(by: By, viewer: User | None) -> int | None:
     return team.pk if by == By.TEAM else team.region_id
 
 
-def _lines(
-    found: Figures, contenders: Mapping[int, Contender], before: Mapping[int, int], own: int | None
-) -> list[Standing]:
-    place = ranks(found)
-    last = len(place) + 1
-    lines = [
-        Standing(
-            key=key,
-            public_id=who.public_id,
-            name=who.name,
-            sub=who.sub,
-            rank=place.get(key, last),
-            enrolled=found.get(key, {}).get(ENROLLED, 0),
-            approved=found.get(key, {}).get(APPROVED, 0),
-            submitted=found.get(key, {}).get(SUBMITTED, 0),
-            members=who.members,
-            rank_before=before.get(key),
-            mine=key == own,
-        )
-        for key, who in contenders.items()
-    ]
-    lines.sort(key=lambda line: (line.rank, -line.approved, -line.submitted, line.name))
-    return with_gaps(lines)
-
-
-def with_gaps(lines: list[Standing]) -> list[Standing]:
-    """Return ranked lines, each with what it needs to pass the one above it who has more."""
-    done: list[Standing] = []
-    above: Standing | None = None
-    for line in lines:
-        if done and done[-1].enrolled > line.enrolled:
-            above = done[-1]
-        gap = above.enrolled - line.enrolled + 1 if above else 0
-        done.append(replace(line, to_pass=gap, passes=above.name if above else ""))
-    return done
-
-
-def _people(keys: set[int]) -> dict[int, Contender]:
-    found = Person.objects.filter(pk__in=keys).select_related("user__team")
-    return {person.pk: Contender(person.public_id, person.name, _team_of(person)) for person in found}
-
-
-def _team_of(person: Person) -> str:
-    user = getattr(person, "user", None)
-    return user.team.name if user and user.team else ""
-
-
-def _field_besides(contenders: Mapping[int, Contender]) -> int:
-    return User.objects.filter(is_active=True, role__in=FIELD).exclude(person__in=list(contenders)).count()
-
-
-def _groups(by: By) -> dict[int, Contender]:
-    """Return every team or region; they are few, and one without a reference should see that."""
-    if by == By.TEAM:
-        heads = Count("members", filter=Q(members__is_active=True, members__role__in=FIELD))
-        teams = Team.objects.select_related("region").annotate(heads=heads)
-        return {t.pk: Contender(t.public_id, t.name, t.region.name if t.region else "", t.heads) for t in teams}
-    heads = Count("teams__members", filter=Q(teams__members__is_active=True, teams__members__role__in=FIELD))
-    regions = Region.objects.annotate(heads=heads)
-    return {region.pk: Contender(region.public_id, region.name, "", region.heads) for region in regions}
-
-
-# ---------------------------------------------------------------- one person's place, for the desk and the digest
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody stands: their line, those around it, and how many places they moved within the week."""
-
-    mine: Standing
-    around: list[Standing]
-    of: int
-    week_change: int | None
-
-    @property
-    def words(self) -> str:
-        """What passes the next one."""
-        return passing_words(self.mine)
+# ---------------------------------------------------------------- one person's place, for the desk
 
 
 def place_of(viewer: User, *, by: str = By.REP) -> Place | None:
-    """Return where the viewer stands this quarter; None for who is not ranked. At most five queries."""
-    today = rollups.day_of(timezone.now())
-    quarter, week = rollups.start_of(Period.QUARTER, today), rollups.start_of(Period.WEEK, today)
-    table = standings(by, Period.QUARTER, quarter, viewer=viewer)
-    return place_in(table, table.mine.key, moved(table, week)) if table.mine else None
-
-
-def place_in(table: Standings, key: int, changes: Mapping[int, int]) -> Place | None:
-    """Return one key's place in a ranking, with a neighbour on each side; None if it is not there."""
-    at = next((index for index, line in enumerate(table.lines) if line.key == key), None)
-    if at is None:
+    """Return where the viewer stands this quarter; None for who is not ranked."""
+    own = own_key(By(by), viewer)
+    if own is None:
         return None
-    first = max(0, min(at - 1, len(table.lines) - 3))
-    return Place(table.lines[at], table.lines[first : first + 3], table.of, changes.get(key))
+    today = rollups.day_of(timezone.now())
+    span = Span(Period.QUARTER, rollups.start_of(Period.QUARTER, today))
+    table = standings(by, span.period, span.starts_on, viewer=viewer) if by != By.REP else _of_people(
+        Board(span), own, limit=3
+    )  # fmt: skip
+    if table.mine is None:
+        return None
+    lines = table.around
+    at = lines.index(table.mine)
+    first = max(0, min(at - 1, len(lines) - 3))
+    week = rollups.start_of(Period.WEEK, today)
+    return Place(table.mine, lines[first : first + 3], table.of, _moved(By(by), table, week))
 
 
-def moved(table: Standings, week: dt.date) -> dict[int, int]:
-    """Return how many places each line moved by what was enrolled in that week; nothing where it began earlier."""
-    if week < table.span.starts_on:
-        return {}
-    lately = figures(table.by, Period.WEEK, week)[0]
-    then = {line.key: line.enrolled - lately.get(line.key, {}).get(ENROLLED, 0) for line in table.lines}
-    ordered = sorted(then.values())
-    return {line.key: 1 + len(ordered) - bisect_right(ordered, then[line.key]) - line.rank for line in table.lines}
-
-
-def passing_words(line: Standing) -> str:
-    """Return "3 more pass Jonas Weber", or a word for who leads."""
-    if not line.to_pass:
-        return _("Nobody has more.") if line.enrolled else _("The first one enrolled leads.")
-    words = ngettext("%(n)d more passes %(name)s.", "%(n)d more pass %(name)s.", line.to_pass)
-    return words % {"n": line.to_pass, "name": line.passes}
+def _moved(by: By, table: Standings, week: dt.date) -> int | None:
+    """Return how many places the reader moved within the week; None where it began before the period."""
+    if table.mine is None or week < table.span.starts_on or by != By.REP:
+        return None
+    quarter = Rollup.objects.filter(
+        metric=ENROLLED, period=table.span.period.value, starts_on=table.span.starts_on, dimension=by.value
+    )
+    lately = Rollup.objects.filter(metric=ENROLLED, period=Period.WEEK.value, starts_on=week, dimension=by.value)
+    gained = dict(lately.values_list("key", "value"))
+    then = Decimal(table.mine.enrolled) - gained.get(table.mine.key, Decimal(0))
+    # Who is ahead of that now was so then, but for those whose week alone brought them there.
+    ahead = quarter.filter(value__gt=then).exclude(key=table.mine.key)
+    ahead_now = ahead.order_by().count()
+    overtook = ahead.filter(key__in=gained).values_list("key", "value")
+    passed = sum(value - gained[key] <= then for key, value in overtook)
+    return 1 + ahead_now - passed - table.mine.rank

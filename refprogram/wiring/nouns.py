@@ -48,6 +48,14 @@ LABEL_RESOLVERS = {
     "programsetting": "refprogram.kernel.program_settings.selectors.setting_labels",
     "formdesign": "refprogram.kernel.form_builder.selectors.design_labels",
     "nomination": "nominations.selectors.nomination_labels",
+    "nominationlink": "nominations.signals.selectors.link_labels",
+    "campaign": "nominations.campaigns.selectors.campaign_labels",
+    "campaignmessage": "nominations.campaigns.selectors.message_labels",
+    "kickoffitem": "nominations.campaigns.selectors.item_labels",
+    "wave": "nominations.waves.selectors.wave_labels",
+    "quotaplan": "nominations.quotas.selectors.plan_labels",
+    "quotashare": "nominations.quotas.selectors.share_labels",
+    "cohort": "nominations.waves.selectors.cohort_labels",
     "rule": "incentives.selectors.rule_labels",
     "entry": "incentives.selectors.entry_labels",
     "target": "refprogram.dashboards.figures.target_labels",
@@ -55,13 +63,19 @@ LABEL_RESOLVERS = {
 LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "my_page": {"view": "references.customer_page.link_views.my_page", "days": 1095, "once": False},
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
+    "nominate_by_mail": {"view": "nominations.standings.link_views.nominate", "days": 14, "once": True},
+    "remind_team": {"view": "nominations.standings.link_views.remind_team", "days": 7, "once": True},
+    "thank_team": {"view": "nominations.standings.link_views.thank_team", "days": 7, "once": True},
     "owner_check": {"view": "nominations.link_views.owner_check", "days": 14, "once": True},
+    "nominate": {"view": "nominations.signals.link_views.nominate", "days": 180, "once": False},
+    "nomination_recheck": {"view": "nominations.link_views.owner_check", "days": 30, "once": True},
     "invitation": {"view": "references.accounts.link_views.invitation", "days": 60, "once": True},
     "draft_review": {"view": "references.content.link_views.review", "days": 60, "once": False},
     "board": {"view": "references.content.link_views.board", "days": 30, "once": False},
     "release": {"view": "references.consents.link_views.release", "days": 1095, "once": False},
     "consent_verify": {"view": "references.consents.link_views.verify", "days": 1095, "once": False},
     "still_true": {"view": "references.accounts.link_views.still_true", "days": 30, "once": True},
+    "campaign": {"view": "nominations.campaigns.link_views.campaign", "days": 60, "once": False},
     "batch_name": {"view": "references.batches.link_views.name", "days": 60, "once": False},
     "customer_ask": {"view": "references.requests.link_views.customer_ask", "days": 30, "once": False},
     "owner_approval": {"view": "references.requests.link_views.owner_approval", "days": 14, "once": True},
@@ -77,6 +91,9 @@ NOTICE_KINDS = [
     "refprogram.governance.notice_kinds.KINDS",
     "references.notice_kinds.KINDS",
     "nominations.notice_kinds.KINDS",
+    "nominations.quotas.notice_kinds.KINDS",
+    "nominations.waves.notice_kinds.KINDS",
+    "nominations.campaigns.notice_kinds.KINDS",
 ]
 # --- edits: the nouns that show who changed what, from what to what (kernel.edit_history) ----------------------------
 EDIT_NOUNS = {
@@ -97,6 +114,9 @@ EDIT_NOUNS = {
     "outcome": "references.profiles.edits.OUTCOME",
     "program": "references.profiles.edits.PROGRAM",
     "nomination": "nominations.edits.NOMINATION",
+    "quota": "nominations.quotas.edits.QUOTA",
+    "campaign": "nominations.campaigns.edits.CAMPAIGN",
+    "wave": "nominations.waves.edits.WAVE",
     "rule": "incentives.edits.RULE",
     "setting": "refprogram.kernel.program_settings.edits.SETTING",
 }
@@ -104,6 +124,8 @@ EDIT_NOUNS = {
 # From the top of the house down, as locks are taken; what others look up (the person, links) comes last.
 PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "incentives.privacy", "label": _("Points")},
+    {"module": "nominations.quotas.privacy", "label": _("Quotas")},
+    {"module": "nominations.campaigns.privacy", "label": _("Campaigns and waves")},
     {"module": "nominations.privacy", "label": _("Nominations")},
     {"module": "references.batches.privacy", "label": _("Batches")},
     {"module": "references.merging.privacy", "label": _("What became one")},
@@ -183,6 +205,12 @@ FILE_POLICIES: dict[str, dict[str, Any]] = {
         "max_count": 1,
         "send_ahead": "references.send_evidence",
     },
+    "campaign_asset": {
+        "extensions": [*_DOCUMENTS, "xlsx", "pptx"],
+        "max_bytes": 20 * _MEGABYTE,
+        "max_count": 20,
+        "send_ahead": "nominations.run_campaigns",
+    },
     "asset_file": {"extensions": _DOCUMENTS, "max_bytes": 20 * _MEGABYTE, "max_count": 1},
     "consent_evidence": {
         "extensions": _DOCUMENTS,
@@ -192,6 +220,8 @@ FILE_POLICIES: dict[str, dict[str, Any]] = {
     },
 }
 FILE_READERS = {
+    "campaign": "nominations.campaigns.selectors.campaigns_with_files_for",
+    "campaignmessage": "nominations.campaigns.selectors.messages_with_files_for",
     "fulfilment": "refprogram.governance.fulfilment.selectors.files_for",
     "formanswer": "refprogram.kernel.form_builder.selectors.answers_with_files_for",
     "consent": "references.accounts.selectors.consents_with_evidence_for",

@@ -16,10 +16,16 @@ PROGRAM_POLICIES = [
     "references.consents.policy.Figures",
     "references.content.policy.Figures",
     "references.surveys.policy.Figures",
+    "nominations.campaigns.policy.Figures",
+    "nominations.waves.policy.Figures",
+    "nominations.policy.Figures",
+    "nominations.standings.policy.Figures",
+    "nominations.quotas.policy.Figures",
 ]
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
     "import": "references.exchange.services.run_import",
+    "simulate_wave": "nominations.waves.simulating.run_job",
     "recount_rests": "references.accounts.recounting.recount_rests",
     "recount_readiness": "references.profiles.counting.recount",
     "assignment": "references.assignment.services.run_job",
@@ -42,6 +48,7 @@ PROOFS = [
     "references.coverage.proofs.proofs",
     "references.content.proofs.proofs",
     "nominations.standings.proofs.proofs",
+    "nominations.quotas.proofs.proofs",
     "incentives.proofs.proofs",
 ]
 DESKS = [
@@ -49,6 +56,7 @@ DESKS = [
     "refprogram.governance.fulfilment.selectors.desk_items",
     "refprogram.governance.consequences.desk.desk_items",
     "nominations.selectors.desk_items",
+    "nominations.quotas.selectors.desk_items",
     "references.requests.selectors.desk_items",
     "references.coverage.selectors.desk_items",
     "references.accounts.selectors.desk_items",
@@ -72,6 +80,7 @@ VERIFIED_FACTS = ["references.profiles.vouching.verified_outcome"]
 CUSTOMER_PANELS = {"gifts": "references.customer_page.panels.gifts"}
 # The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.
 CUSTOMER_PAGE = "references.customer_page.addresses.address_for"
+PLAN_PANELS = ["nominations:plan-panel"]
 CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms"]
 ACCOUNT_PANELS = [
     "references:account-membership",
@@ -103,7 +112,12 @@ API_ROUTERS = [
     ("", "references.consents.api.router"),
     ("", "references.content.api.router"),
     ("", "references.coverage.api.router"),
+    ("", "nominations.signals.api.router"),
+    ("", "nominations.campaigns.api.router"),
+    ("", "nominations.waves.api.router"),
     ("", "nominations.api.router"),
+    ("", "nominations.standings.api.router"),
+    ("", "nominations.quotas.api.router"),
     ("", "incentives.api.router"),
     ("", "refprogram.governance.budgets.api.router"),
     ("", "refprogram.governance.fulfilment.api.router"),
@@ -126,6 +140,11 @@ CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
         "label": _("Nominations submitted"),
         "count": "nominations.selectors.submitted_by_user",
     },
+    "quota_reached": {
+        "label": _("Quota of nominations, reached in percent"),
+        "count": "nominations.quotas.selectors.reached_by_user",
+        "proposed_by_room": True,
+    },
     "work_activity": {
         "label": _("Activities logged in the CRM"),
         "count": "refprogram.people.work.selectors.logged_by_user",
@@ -134,8 +153,8 @@ CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
 # --- routing as data: per kind of approval, the traits that steps may go by, and what a draft is tried on -----------
 # `() -> [(trait, label), …]` and `(since, most) -> [governance.approvals.planning.Case, …]`; without the second, the
 # approvals of that kind.
-APPROVAL_TRAITS: dict[str, str] = {}
-APPROVAL_CASES: dict[str, str] = {}
+APPROVAL_TRAITS = {"reference_ask": "references.requests.routing.traits"}
+APPROVAL_CASES = {"reference_ask": "references.requests.routing.lately"}
 # What else may stand against an ask: `(references.accounts.askable.Wish) -> Hindrance | None`.
 ASK_CHECKS = ["references.goodwill.checks.reserved", "references.batches.checks.exclusive"]
 # What else is kept by the half-life of fatigue, recounted with it: `(references.accounts.policy.Figures) -> None`.

@@ -1,0 +1,143 @@
+"""Campaigns put into the words, lines and pictures that their pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nominations.campaigns.enums import CampaignState, MessageChannel, Uses
+from nominations.campaigns.selectors import Funnel, Group, by_name
+from nominations.models import Campaign, CampaignMessage, KickoffItem
+from references.accounts import clock
+from refprogram.kernel.tables import Pill
+from refprogram.kernel.templatetags import rp
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+
+def facts_of(campaign: Campaign, people: int) -> list[str]:
+    """Return the line under a campaign's name."""
+    facts = [
+        _("%(from)s to %(to)s") % {"from": rp.day(campaign.starts_on), "to": rp.day(campaign.ends_on)},
+        ngettext("%(n)d colleague", "%(n)d colleagues", people) % {"n": people},
+    ]
+    if campaign.sponsor is not None:
+        facts.append(_("sponsor: %(name)s") % {"name": campaign.sponsor.name})
+    return facts
+
+
+def audience_words(campaign: Campaign) -> str:
+    """Return whom it asks."""
+    roles = [str(Role(role).label) for role in campaign.roles]
+    places = [row.name for row in (*campaign.teams.all(), *campaign.regions.all())]
+    return " · ".join(filter(None, [", ".join(roles), ", ".join(places)])) or _("Every colleague")
+
+
+def tiles_of(campaign: Campaign, funnel: Funnel) -> list[dict[str, Any]]:
+    """Return what it brought, beside its goal."""
+    return [
+        {"name": _("Nominated"), "value": rp.number(funnel.nominated)},
+        {"name": _("Approved"), "value": rp.number(funnel.approved)},
+        {
+            "name": _("Enrolled"),
+            "value": rp.number(funnel.enrolled),
+            "target": _("of %(n)d") % {"n": campaign.goal},
+        },
+    ]
+
+
+def funnel_rows(funnel: Funnel) -> list[list[Any]]:
+    """Return the funnel as a picture takes it."""
+    return [
+        [_("Nominated"), funnel.nominated],
+        [_("Approved"), funnel.approved],
+        [_("Enrolled"), funnel.enrolled],
+        [_("First act"), funnel.first_act],
+    ]
+
+
+def parts_of(groups: Sequence[Group]) -> list[tuple[str, list[tuple[str, Funnel]]]]:
+    """Return the funnel by cohort and by team."""
+    return [
+        (title, [(name or without, funnel) for name, funnel in by_name(groups, part)])
+        for title, part, without in (
+            (_("By cohort"), "cohort", _("In no cohort")),
+            (_("By team"), "team", _("Without a team")),
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """One message: where it stands, and how each subject was followed."""
+
+    message: CampaignMessage
+    pill: Pill
+    sent: str
+    subjects: list[tuple[str, str]]
+    late: bool
+    changeable: bool
+
+
+def message_line(row: Any, campaign: Campaign) -> MessageLine:
+    """Return one line of the calendar."""
+    begun = bool(row.copies or row.refused)
+    if row.sent_at is not None:
+        pill = Pill(_("Sent"), "ok") if row.channel != MessageChannel.OUTSIDE else Pill(_("Done"), "ok")
+    elif begun:
+        pill = Pill(_("Being sent"), "info")
+    else:
+        pill = Pill(_("To come"), "")
+    over = campaign.state in {CampaignState.ENDED, CampaignState.CANCELLED}
+    return MessageLine(
+        message=row,
+        pill=pill,
+        sent=_sent_words(row) if begun or row.sent_at else "",
+        subjects=_subjects(row),
+        late=row.sent_at is None and row.send_on < clock.today() and not over,
+        changeable=not begun and row.sent_at is None and not over,
+    )
+
+
+def _sent_words(row: Any) -> str:
+    if row.channel == MessageChannel.OUTSIDE:
+        return ""
+    words = ngettext("%(n)d copy", "%(n)d copies", row.copies) % {"n": row.copies}
+    if row.refused:
+        words += ", " + ngettext("%(n)d not sent", "%(n)d not sent", row.refused) % {"n": row.refused}
+    if row.waiting:
+        words += ", " + ngettext("%(n)d waits", "%(n)d wait", row.waiting) % {"n": row.waiting}
+    return words
+
+
+def _subjects(row: Any) -> list[tuple[str, str]]:
+    """Return each subject with the share of its readers who followed the link."""
+    if row.channel not in {MessageChannel.MAIL, MessageChannel.CUSTOMERS}:
+        return [(row.subject, "")]
+    first = (row.copies - row.copies_other, row.followed - row.followed_other)
+    found = [(row.subject, _rate(*first))]
+    if row.other_subject:
+        found.append((row.other_subject, _rate(row.copies_other, row.followed_other)))
+    return found
+
+
+def _rate(copies: int, followed: int) -> str:
+    if not copies:
+        return ""
+    return _("%(share)s followed (%(n)d of %(of)d)") % {
+        "share": rp.pct(followed / copies), "n": followed, "of": copies,
+    }  # fmt: skip
+
+
+def checklist_of(items: Sequence[KickoffItem], user: User, *, may: bool) -> list[tuple[str, list[Any]]]:
+    """Return the checklist by team: (team, lines of (item, late, may settle))."""
+    today = clock.today()
+    found: dict[str, list[Any]] = {}
+    for item in items:
+        late = item.done_at is None and item.due_on is not None and item.due_on < today
+        settles = may or item.who_id == user.pk
+        found.setdefault(str(capfirst(Uses(item.uses).label)), []).append((item, late, settles))
+    return list(found.items())

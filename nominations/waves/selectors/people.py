@@ -1,0 +1,72 @@
+"""Whom a wave is for, and in which cohort each of them is asked."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nominations.campaigns.selectors.audience import audience_of, colleagues_asked
+from nominations.models import Cohort, CohortMember, Wave
+from nominations.waves.cutting import NOWHERE, Colleague, Rule, matcher
+from nominations.waves.enums import Cut
+from refprogram.people.models import Region, Team, User
+
+_WITHOUT = {Cut.TEAM: _("Without a team"), Cut.REGION: _("Without a region")}
+COLUMNS = ("pk", "public_id", "person__name", "team_id", "team__region_id")
+
+
+def population(wave: Wave) -> QuerySet[User]:
+    """Return the colleagues whom a wave is for: its campaign's audience, narrowed to its roles."""
+    rows = audience_of(wave.campaign) if wave.campaign is not None else colleagues_asked()
+    return rows.filter(role__in=wave.roles) if wave.roles else rows
+
+
+def colleagues_of(wave: Wave) -> list[Colleague]:
+    """Return the same as a cut asks for them; one query."""
+    return [Colleague(*row) for row in population(wave).order_by("pk").values_list(*COLUMNS)]
+
+
+def counts(wave: Wave, rules: Sequence[Rule], people: Collection[Colleague]) -> list[int]:
+    """Return how many each of these rules asks."""
+    asked = [matcher(wave.cut, rule, wave.public_id) for rule in rules]
+    return [sum(map(ask, people)) for ask in asked]
+
+
+def placed(wave: Wave, cohorts: Sequence[Cohort], people: Iterable[Colleague]) -> dict[int, Cohort]:
+    """Return in which cohort each of these is asked: by the rule, or where that is over or has none for them,
+    in the first one that is not over yet."""
+    asked = [(cohort, matcher(wave.cut, cohort.rule, wave.public_id)) for cohort in cohorts]
+    later = next((cohort for cohort in cohorts if cohort.closed_at is None), None)
+    found = {}
+    for one in people:
+        own = next((cohort for cohort, ask in asked if ask(one)), None)
+        cohort = own if own is not None and own.closed_at is None else later
+        if cohort is not None:
+            found[one.user_id] = cohort
+    return found
+
+
+def unplaced(wave: Wave) -> list[Colleague]:
+    """Return whom the wave is for and who is in none of its cohorts yet."""
+    members = CohortMember.objects.filter(wave=wave).values("user")
+    rows = population(wave).exclude(pk__in=members).order_by("pk")
+    return [Colleague(*row) for row in rows.values_list(*COLUMNS)]
+
+
+def groups(cut: str) -> dict[int, str]:
+    """Return what a cohort by team or region may be made of: id and name."""
+    if cut not in {Cut.TEAM, Cut.REGION}:
+        return {}
+    rows: QuerySet[Team] | QuerySet[Region] = Team.objects.all() if cut == Cut.TEAM else Region.objects.all()
+    return dict(rows.order_by("name").values_list("pk", "name"))
+
+
+def choices_of(cut: str, people: Iterable[Colleague]) -> dict[int, str]:
+    """Return the same, with "without" where somebody has none."""
+    if cut not in _WITHOUT:
+        return {}
+    found = groups(cut)
+    key = (lambda one: one.team_id) if cut == Cut.TEAM else (lambda one: one.region_id)
+    if any(key(one) is None for one in people):
+        found[NOWHERE] = str(_WITHOUT[Cut(cut)])
+    return found
