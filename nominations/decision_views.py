@@ -82,7 +82,8 @@ def decide(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
         add_refusal(form, error)
         return _show_again(request, nomination, form)
     presence.leave(done, request.user)
-    messages.success(request, _said(done))
+    if not (done.state == N.PARKED and request.POST.get("one_by_one")):  # the queue says so, with the way back
+        messages.success(request, _said(done))
     return redirect(_next_page(request, done))
 
 

@@ -1,6 +1,5 @@
 """A customer nominated twice: the reference manager joins the two and says how the credit is shared."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -47,7 +46,7 @@ class Join(FormPage):
         """Return to the second one."""
         return self.second.get_absolute_url()
 
-    def get_form_kwargs(self) -> Mapping[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         """Return the shares that policy proposes."""
         return {"shares": self.shares}
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nominations import policy
-from nominations.enums import OPEN_NOMINATIONS
+from nominations.enums import OPEN_NOMINATIONS, NominationState
 from nominations.models import Nomination
 from references.accounts.enums import Membership, Stage
 from references.models import Account, Opportunity
@@ -34,7 +34,7 @@ def form_url(account: Account) -> str:
 def good_moments(user: User, limit: int = 3) -> list[Moment]:
     """Return customers of whom this colleague won a deal lately, and whom nobody has nominated; one query."""
     today = timezone.localdate()
-    taken = Nomination.objects.filter(account=OuterRef("account"), state__in=OPEN_NOMINATIONS)
+    taken = Nomination.objects.filter(account=OuterRef("account"), state__in=(NominationState.DRAFT, *OPEN_NOMINATIONS))
     won = (
         Opportunity.objects.filter(
             owner=user,

@@ -1,6 +1,7 @@
 """Screening: one nomination at a time, by keyboard."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ def decision_context(nomination: Nomination, form: DecisionForm | None = None) -
     contacts = present(nomination.account)
     bound = form or DecisionForm(initial=_initial(nomination, contacts), contacts=contacts)
     card = [
-        (name, bound.fields[name].label, list(enumerate(words, start=1)), bound[name].value(), bound[name].errors)
+        (name, bound.fields[name].label, _levels(words), bound[name].value(), bound[name].errors)
         for name, words in LEVEL_WORDS.items()
     ]
     return {
@@ -33,6 +34,11 @@ def decision_context(nomination: Nomination, form: DecisionForm | None = None) -
         "seconds": selectors.seconds_of(nomination),
         "is_strategic": services.is_strategic(nomination),
     }
+
+
+def _levels(words: Iterable[Any]) -> list[tuple[str, str]]:
+    # As text: a figure would be put into the reader's way of writing figures each time that it is drawn.
+    return [(str(level), str(sentence)) for level, sentence in enumerate(words, start=1)]
 
 
 def present(account: Account) -> list[Contact]:

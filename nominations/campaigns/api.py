@@ -275,7 +275,7 @@ def create_campaign_message(request: MemberRequest, public_id: str, data: Messag
 def delete_campaign_message(request: MemberRequest, public_id: str, message_id: str) -> Any:
     """Take a message out of the calendar, until its first copy has left."""
     campaign = _campaign(request, public_id, "nominations.run_campaigns")
-    services.remove_message(message=api.found(campaign.messages, message_id), actor=request.user)
+    services.remove_message(message=api.found(campaign.messages.all(), message_id), actor=request.user)
     return api.Status(204, None)
 
 

@@ -32,7 +32,7 @@ def facts_of(campaign: Campaign, people: int) -> list[str]:
 def audience_words(campaign: Campaign) -> str:
     """Return whom it asks."""
     roles = [str(Role(role).label) for role in campaign.roles]
-    places = [row.name for row in (*campaign.teams.all(), *campaign.regions.all())]
+    places = [*(row.name for row in campaign.teams.all()), *(row.name for row in campaign.regions.all())]
     return " · ".join(filter(None, [", ".join(roles), ", ".join(places)])) or _("Every colleague")
 
 

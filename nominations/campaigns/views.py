@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from nominations.campaigns import selectors, services, shown
+from nominations.campaigns.enums import CampaignState
 from nominations.campaigns.filters import CampaignFilter
 from nominations.campaigns.forms import AssetForm, CampaignForm, ItemForm, MessageForm, MoneyForm
 from nominations.campaigns.models import Campaign
@@ -58,7 +59,7 @@ class CampaignList(ListPage):
         return selectors.with_list_facts(selectors.visible_to(self.request.user))
 
 
-def _campaign(request: MemberRequest, public_id: str) -> Campaign:
+def _campaign(request: Any, public_id: str) -> Campaign:
     rows = selectors.visible_to(request.user).prefetch_related("teams", "regions")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -77,7 +78,7 @@ def campaign_page(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "may": may,
-        "pill": STATES[campaign.state],
+        "pill": STATES[CampaignState(campaign.state)],
         "facts": shown.facts_of(campaign, selectors.audience_of(campaign).count()),
         "audience": shown.audience_words(campaign),
         "tiles": shown.tiles_of(campaign, total),

@@ -94,7 +94,7 @@ def _for_manager(plan: QuotaPlan, manager: User, rows: list[QuotaShare]) -> Tell
                 "alternatives": [(_("See the team’s shares"), absolute(url))],
             },
         )
-    return Telling(manager.person, f"quota-team:{plan.pk}", text, url, lambda: letter, link)
+    return Telling(manager.person, f"quota-team:{plan.pk}:{rows[0].ends_on}", text, url, lambda: letter, link)
 
 
 def tell_answered(share: QuotaShare, *, granted: bool) -> None:

@@ -16,7 +16,11 @@ class Figures:
 
     nudge_before: int = figure(
         21, _("Who is behind is reminded so many days before the end"), least=1, most=180, unit=_DAYS,
-        influences=_("The first rung. Managers are told when the period is over."),
+        influences=_("The first step."),
+    )  # fmt: skip
+    manager_before: int = figure(
+        10, _("Their manager is told so many days before the end"), least=1, most=180, unit=_DAYS,
+        influences=_("The second step: early enough to help."),
     )  # fmt: skip
     final_after: int = figure(
         14, _("A closed quota is final after"), least=1, most=90, unit=_DAYS,

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nominations.models import Nomination
 from nominations.quotas import selectors
-from nominations.quotas.enums import Counts, Rung
+from nominations.quotas.enums import Counts, QuotaState, Rung
 from nominations.quotas.lines import words_of
 from nominations.quotas.models import QuotaPlan, QuotaShare
 from nominations.quotas.services.ladder import METRIC
@@ -25,7 +25,7 @@ Facts = list[tuple[str, Any]]
 
 def pill(plan: QuotaPlan) -> Pill:
     """Return how a quota stands."""
-    return STATES[plan.state]
+    return STATES[QuotaState(plan.state)]
 
 
 def own(share: QuotaShare) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class OpenForm(Form):
         label=_("Your e-mail"), widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"})
     )
     title = forms.CharField(
-        label=_("Job title"),
+        label=_("Job title, if you like"),
         required=False,
         max_length=120,
         widget=forms.TextInput({"autocomplete": "organization-title"}),

@@ -35,7 +35,7 @@ def _days(signal: Signal) -> tuple[dt.date, dt.date]:
     return last - LOOK_BACK, last
 
 
-def _new(rows: QuerySet, kind: str, key: str) -> QuerySet:  # type: ignore[type-arg]  # of three models
+def _new(rows: QuerySet, kind: str, key: str) -> QuerySet:
     known = Nomination.objects.filter(source_type=kind, source_id=OuterRef(key))
     return rows.filter(~Exists(known))
 

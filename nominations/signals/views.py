@@ -1,5 +1,6 @@
 """Pages of signals and open links."""
 
+import io
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -63,7 +64,7 @@ class EditRule(FormPage):
         """What it means."""
         return [str(MEANS[Signal(self.rule.signal)])]
 
-    def get_form_kwargs(self) -> Mapping[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         """Say whether it is a score."""
         return {"is_score": self.rule.signal in SCORES}
 
@@ -110,7 +111,7 @@ class MakeLink(FormPage):
     permission = "nominations.links"
     cancel_url = reverse_lazy("nominations:links")
 
-    def get_form_kwargs(self) -> Mapping[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         """Say who makes it."""
         return {"user": self.request.user}
 
@@ -145,9 +146,9 @@ def qr(request: MemberRequest, public_id: str) -> HttpResponse:
     row = _found(request, public_id)
     if not links.works(row):
         raise Http404
-    picture = HttpResponse(content_type="image/svg+xml")
+    picture = io.BytesIO()
     segno.make(links.address_of(row), error="m").save(picture, kind="svg", scale=8, border=2)
-    return picture
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 end_link = button(

@@ -35,7 +35,7 @@ from refprogram.people.models import Person, Team, User
 READERS: Final = (Role.REP, Role.SUPPORT, Role.MANAGER, Role.SALES_HEAD, Role.EXECUTIVE)
 LEADERS: Final = (Role.SALES_HEAD, Role.EXECUTIVE)
 TOP: Final = 5
-LOT: Final = 500
+LOT: Final = 750
 
 
 @dataclass(frozen=True)

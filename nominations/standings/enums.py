@@ -20,7 +20,7 @@ class By(StrEnum):
 
 
 class League(TextChoices):
-    """People who start from a like place: those of one role, and those who are new. See docs/decisions/0011."""
+    """People who start from a like place: those of one role, and those who are new (docs/decisions/0007-leagues.md)."""
 
     ALL = "", _("Everybody")
     SALES = "sales", _("Sales")

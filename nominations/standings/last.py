@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -55,7 +56,7 @@ def _circle(mode: ShownTo, viewer: User) -> Q | None:
     return None if mode == ShownTo.SELF else Q()
 
 
-def _lowest(board: Board, circle: QuerySet[User], most: int) -> list[User]:
+def _lowest(board: Board, circle: QuerySet[User], most: int) -> list[Any]:
     """Return who has least. Nobody is last who has as much as the best of the circle."""
 
     def figure(metric: str) -> Coalesce:
@@ -64,13 +65,13 @@ def _lowest(board: Board, circle: QuerySet[User], most: int) -> list[User]:
 
     rows = circle.annotate(enrolled=figure(ENROLLED)).select_related("person", "team")
     found = list(rows.order_by("enrolled", F("hired_on").desc(nulls_last=True), "pk")[: most + 1])
-    if len(found) <= most and len({row.enrolled for row in found}) == 1:  # type: ignore[attr-defined]
+    if len(found) <= most and len({row.enrolled for row in found}) == 1:
         return []
     return found[:most]
 
 
-def _line(board: Board, row: User, *, named: bool) -> Standing:
-    value: Decimal = row.enrolled  # type: ignore[attr-defined]
+def _line(board: Board, row: Any, *, named: bool) -> Standing:
+    value: Decimal = row.enrolled
     who = Contender(row.public_id, row.person.name, row.team.name if row.team else "") if named else Contender("", "")
     return Standing(
         key=row.person_id if named else 0, public_id=who.public_id, name=who.name, sub=who.sub,

@@ -1,6 +1,6 @@
 """Leagues: people who start from a like place are compared with each other. A wave's cohorts are leagues of their own.
 
-By role and by time in the company, because these are facts of a person that somebody can check. See decision 0011.
+By role and by time in the company, because these are facts of a person that somebody can check. See decision 0007.
 """
 
 from typing import Any

@@ -51,7 +51,7 @@ class Contender:
     members: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One line: figures of the period, the rank they give, and what passes the next one above."""
 

@@ -31,7 +31,6 @@ from nominations.standings.models import StandingsSnapshot
 from nominations.standings.reading import NEAR, TOP, Board, Steps, figures, groups, history, people
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
-from refprogram.kernel.models import Rollup
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -197,38 +196,30 @@ def own_key(by: By, viewer: User | None) -> int | None:
 # ---------------------------------------------------------------- one person's place, for the desk
 
 
-def place_of(viewer: User, *, by: str = By.REP) -> Place | None:
-    """Return where the viewer stands this quarter; None for who is not ranked."""
-    own = own_key(By(by), viewer)
+def place_of(viewer: User) -> Place | None:
+    """Return where the viewer stands this quarter among people; None for who is not ranked. Few queries."""
+    own = own_key(By.REP, viewer)
     if own is None:
         return None
     today = rollups.day_of(timezone.now())
-    span = Span(Period.QUARTER, rollups.start_of(Period.QUARTER, today))
-    table = standings(by, span.period, span.starts_on, viewer=viewer) if by != By.REP else _of_people(
-        Board(span), own, limit=3
-    )  # fmt: skip
-    if table.mine is None:
-        return None
-    lines = table.around
-    at = lines.index(table.mine)
-    first = max(0, min(at - 1, len(lines) - 3))
     week = rollups.start_of(Period.WEEK, today)
-    return Place(table.mine, lines[first : first + 3], table.of, _moved(By(by), table, week))
-
-
-def _moved(by: By, table: Standings, week: dt.date) -> int | None:
-    """Return how many places the reader moved within the week; None where it began before the period."""
-    if table.mine is None or week < table.span.starts_on or by != By.REP:
-        return None
-    quarter = Rollup.objects.filter(
-        metric=ENROLLED, period=table.span.period.value, starts_on=table.span.starts_on, dimension=by.value
+    board = Board(Span(Period.QUARTER, rollups.start_of(Period.QUARTER, today)))
+    value, gained = board.own(own, week)
+    found, _before = board.figures([*board.near(own, value), own])
+    steps, worth = board.ladder.now, worth_of(None)
+    lines = with_gaps(
+        in_order(
+            replace(
+                line_of(key, who, found.get(key, {}), worth, rank=_rank(steps, found.get(key, {}))), mine=key == own
+            )
+            for key, who in people({*found, own}).items()
+        )
     )
-    lately = Rollup.objects.filter(metric=ENROLLED, period=Period.WEEK.value, starts_on=week, dimension=by.value)
-    gained = dict(lately.values_list("key", "value"))
-    then = Decimal(table.mine.enrolled) - gained.get(table.mine.key, Decimal(0))
-    # Who is ahead of that now was so then, but for those whose week alone brought them there.
-    ahead = quarter.filter(value__gt=then).exclude(key=table.mine.key)
-    ahead_now = ahead.order_by().count()
-    overtook = ahead.filter(key__in=gained).values_list("key", "value")
-    passed = sum(value - gained[key] <= then for key, value in overtook)
-    return 1 + ahead_now - passed - table.mine.rank
+    at = next(index for index, line in enumerate(lines) if line.mine)
+    first = max(0, min(at - 1, len(lines) - 3))
+    change = None
+    if week >= board.span.starts_on:
+        then = value - gained
+        ahead = steps.rank(then) - 1 - (value > then)
+        change = 1 + ahead - board.overtaken(then, week, besides=own) - lines[at].rank
+    return Place(lines[at], lines[first : first + 3], board.population(), change)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from nominations.periods import Span
 from nominations.standings.counting import APPROVED, ENROLLED, EVERY, SUBMITTED
@@ -21,6 +21,7 @@ from nominations.standings.lines import Contender
 from nominations.standings.models import StandingsSnapshot
 from nominations.waves.models import CohortMember
 from refprogram.kernel import rollups
+from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup
 from refprogram.people.enums import Role
 from refprogram.people.models import Leave, Person, Region, Team, User
@@ -88,7 +89,7 @@ class Board:
             metric=ENROLLED, period=self.span.period.value, starts_on__in=starts, dimension=By.REP.value, value__gt=0,
             **self._who,
         )  # fmt: skip
-        counted = rows.order_by().values_list("starts_on", "value").annotate(n=Count("pk"))
+        counted = rows.order_by().values_list("starts_on", "value").annotate(n=Count("*"))
         now: dict[Decimal, int] = {}
         before: dict[Decimal, int] = {}
         for start, value, n in counted:
@@ -113,10 +114,8 @@ class Board:
     def figures(self, keys: Iterable[int]) -> tuple[Kept, dict[int, Decimal]]:
         """Return all figures of these people, and what they had enrolled in the period before; one query."""
         now, before = self.span.starts_on, self.span.before.starts_on
-        rows = Rollup.objects.filter(
-            metric__in=EVERY, period=self.span.period.value, starts_on__in=(now, before), dimension=By.REP.value,
-            key__in=list(keys),
-        )  # fmt: skip
+        wanted = Q(starts_on=now, metric__in=EVERY) | Q(starts_on=before, metric=ENROLLED)
+        rows = Rollup.objects.filter(wanted, period=self.span.period.value, dimension=By.REP.value, key__in=list(keys))
         found: Kept = {}
         lately: dict[int, Decimal] = {}
         for start, key, metric, value in rows.values_list("starts_on", "key", "metric", "value"):
@@ -126,6 +125,29 @@ class Board:
                 lately[key] = value
         return found, lately
 
+    def own(self, key: int, week: dt.date) -> tuple[Decimal, Decimal]:
+        """Return what one person enrolled in the period, and in one week; one query."""
+        mine = Q(period=self.span.period.value, starts_on=self.span.starts_on) | Q(period=Period.WEEK, starts_on=week)
+        rows = Rollup.objects.filter(mine, metric=ENROLLED, dimension=By.REP.value, key=key)
+        found = dict(rows.values_list("period", "value"))
+        return found.get(self.span.period.value, Decimal(0)), found.get(Period.WEEK.value, Decimal(0))
+
+    def near(self, key: int, value: Decimal) -> list[int]:
+        """Return those next above and below one person; one query."""
+        rows = self.rows(ENROLLED).order_by().values_list("key", flat=True)
+        above = rows.filter(value__gt=value).order_by("value", "-key")[:NEAR]
+        below = rows.filter(value__lte=value, value__gt=0).exclude(key=key).order_by("-value", "key")[:NEAR]
+        return list(above.union(below))
+
+    def overtaken(self, then: Decimal, week: dt.date, *, besides: int) -> int:
+        """Return how many are ahead of what somebody had before a week by what they brought in that week alone."""
+        lately = Rollup.objects.filter(
+            metric=ENROLLED, period=Period.WEEK, starts_on=week, dimension=By.REP.value, key=OuterRef("key")
+        )
+        ahead = self.rows(ENROLLED).filter(value__gt=then).exclude(key=besides).order_by()
+        gained = ahead.annotate(gained=Subquery(lately.values("value")[:1]))
+        return gained.filter(value__lte=F("gained") + then).count()
+
     def population(self) -> int:
         """Return how many could be ranked: the field, and every other colleague with a figure."""
         if self.closed is not None:
@@ -134,8 +156,9 @@ class Board:
             metric__in=(SUBMITTED, APPROVED, ENROLLED), period=self.span.period.value, starts_on=self.span.starts_on,
             dimension=By.REP.value, key=OuterRef("person_id"),
         )  # fmt: skip
-        counts = Q(is_active=True, role__in=FIELD) | Exists(has_figure)
-        return members(self.league, self.span, self.new_for).filter(counts).order_by().count()
+        field = Q(is_active=True, role__in=FIELD)
+        people = members(self.league, self.span, self.new_for).order_by()
+        return people.filter(field).count() + people.exclude(field).filter(Exists(has_figure)).count()
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,12 @@ class WhatIfForm(Form):
     per_day = _pace(_("Decisions on a working day"), required=False)
     days_each = _pace(_("Days between two openings"), required=False)
 
+    def __init__(self, *args: Any, wave: Wave, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.widget.attrs["placeholder"] = getattr(wave, name)
+            field.wanted = True  # type: ignore[attr-defined]  # empty is the plan's own figure: no "(optional)"
+
     @property
     def what_if(self) -> WhatIf:
         """Return what was typed; nothing where it makes no sense."""

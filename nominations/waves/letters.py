@@ -17,32 +17,34 @@ from refprogram.people.models import Person
 TURN_KEY = Concat(Value("wave-turn:"), Cast(OuterRef("wave"), CharField()))
 
 
-def your_turn(member: CohortMember) -> None:
-    """Tell somebody that it is their turn: until when, and where; one mail with one button."""
-    cohort, person = member.cohort, member.user.person
-    wave = cohort.wave
-    campaign = wave.campaign
-    sponsor = campaign.sponsor.name if campaign is not None and campaign.sponsor is not None else ""
-    until = rp.day(cohort.closes_on)
+def your_turn(member: CohortMember, *, by_mail: bool) -> None:
+    """Tell somebody that it is their turn: until when, and where. `by_mail`: no other mail says so on this day."""
+    until = rp.day(member.cohort.closes_on)
     tell(
-        person=person,
+        person=member.user.person,
         kind=YOUR_TURN,
-        key=f"wave-turn:{wave.pk}",
+        key=f"wave-turn:{member.wave_id}",
         text=_("It is your turn: which customer would speak for us? Until %(day)s.") % {"day": until},
         url=reverse("nominations:new"),
-        letter=Letter(
-            subject=_("Your turn: which customer would speak for us?"),
-            template="nominations/your_turn",
-            context={
-                "lead": _("Dear %(name)s,") % {"name": person.name},
-                "until": until,
-                "sponsor": sponsor,
-                "message": campaign.sponsor_message if campaign is not None else "",
-                "purpose": campaign.purpose if campaign is not None else "",
-                "action_label": _("Nominate a customer"),
-                "action_url": absolute(reverse("nominations:new")),
-            },
-        ),
+        letter=_letter(member, until) if by_mail else None,
+    )
+
+
+def _letter(member: CohortMember, until: str) -> Letter:
+    campaign = member.cohort.wave.campaign
+    sponsor = campaign.sponsor.name if campaign is not None and campaign.sponsor is not None else ""
+    return Letter(
+        subject=_("Your turn: which customer would speak for us?"),
+        template="nominations/your_turn",
+        context={
+            "lead": _("Dear %(name)s,") % {"name": member.user.person.name},
+            "until": until,
+            "sponsor": sponsor,
+            "message": campaign.sponsor_message if campaign is not None else "",
+            "purpose": campaign.purpose if campaign is not None else "",
+            "action_label": _("Nominate a customer"),
+            "action_url": absolute(reverse("nominations:new")),
+        },
     )
 
 

@@ -72,7 +72,7 @@ def lines_of(wave: Wave, plan: Plan, rates: Rates) -> list[Line]:
             cohort=row,
             who=who_words(wave.cut, row.rule, plan.groups),
             size=size,
-            works=plan.works.works_on(row.opens_on),
+            works=row.opened_at is not None or plan.works.works_on(row.opens_on),
             pill=pill_of(row),
             came=plan.came.get(row.pk, 0),
             expected=_about(expected_of(size, (row.closes_on - row.opens_on).days + 1, rates)),

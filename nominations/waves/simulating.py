@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -129,7 +130,7 @@ def key_of(setting: Setting, other: Setting | None, seed: int) -> str:
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _kept(key: str) -> dict[str, Outcome] | None:
+def _kept(key: str) -> dict[str, Any] | None:
     rows = Job.objects.filter(kind=KIND, state=JobState.DONE, params__key=key).order_by("-pk")
     job = rows.first()
     if job is None:
@@ -153,12 +154,12 @@ def run_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     rates = learn()
     settings = [prepare(wave, WhatIf(), rates), *([prepare(wave, what_if, rates)] if what_if else [])]
     runs, result = policy.now().runs, dict[str, Any]()
-    for at, (name, setting) in enumerate(zip(("plan", "other"), settings, strict=False)):
-        outcome = outcome_of(
-            setting,
-            seed=seed_of(wave),
-            progress=lambda done, _of, at=at: progress(at * runs + done, runs * len(settings), ""),
-        )
-        result[name] = outcome.as_json()
+    for name, setting in zip(("plan", "other"), settings, strict=False):
+        told = partial(_tell, progress, len(result) * runs, len(settings) * runs)
+        result[name] = outcome_of(setting, seed=seed_of(wave), progress=told).as_json()
     query = "&".join(f"{name}={value}" for name, value in asdict(what_if).items() if value is not None)
     return {**result, "url": f"{wave.get_absolute_url()}{'?' + query if query else ''}#simulation"}
+
+
+def _tell(progress: jobs.Progress, before: int, total: int, done: int, _of: int) -> None:
+    progress(before + done, total, "")

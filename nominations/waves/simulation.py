@@ -78,9 +78,9 @@ class Outcome:
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> "Outcome":
         """Return it from what a job kept."""
-        lists = {name: [Band(*row) for row in kept[name]] for name in ("arrivals", "backlog", "wait")}
-        ends = {name: Band(*kept[name]) for name in ("total", "peak", "longest", "delay")}
-        return cls(days=[dt.date.fromisoformat(day) for day in kept["days"]], **lists, **ends)
+        facts: dict[str, Any] = {name: [Band(*row) for row in kept[name]] for name in ("arrivals", "backlog", "wait")}
+        facts |= {name: Band(*kept[name]) for name in ("total", "peak", "longest", "delay")}
+        return cls(days=[dt.date.fromisoformat(day) for day in kept["days"]], **facts)
 
 
 def _row(band: Band) -> list[float]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from nominations.waves import selectors, services, shown, simulating
+from nominations.waves.enums import WaveState
 from nominations.waves.filters import WaveFilter
 from nominations.waves.forms import CohortsForm, WaveForm, WhatIfForm
 from nominations.waves.models import Wave
@@ -52,7 +53,7 @@ class WaveList(ListPage):
         return selectors.with_list_facts(selectors.visible_to(self.request.user))
 
 
-def _wave(request: MemberRequest, public_id: str) -> Wave:
+def _wave(request: Any, public_id: str) -> Wave:
     return get_object_or_404(selectors.visible_to(request.user), public_id=public_id)
 
 
@@ -68,7 +69,7 @@ def wave_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "wave": wave,
         "may": may and wave.state != "ended",
         "moves": shown.moves_of(wave) if may else [],
-        "pill": STATES[wave.state],
+        "pill": STATES[WaveState(wave.state)],
         "facts": shown.facts_of(wave),
         "paused": shown.paused_words(wave),
         "tiles": shown.tiles_of(wave, load) if wave.state != "ended" else [],
@@ -86,7 +87,7 @@ def wave_page(request: MemberRequest, public_id: str) -> HttpResponse:
 def simulation(request: MemberRequest, public_id: str) -> HttpResponse:
     """Return the simulation of a wave as a part of its page; with other figures, both side by side."""
     wave = _wave(request, public_id)
-    form = WhatIfForm(request.GET)
+    form = WhatIfForm(request.GET, wave=wave)
     what_if = form.what_if
     found = simulating.look(wave, what_if)
     context = {
@@ -120,7 +121,7 @@ def _pairs(found: simulating.Simulated) -> list[list[tuple[str, Any]]]:
 def simulate(request: MemberRequest, public_id: str) -> HttpResponse:
     """Simulate a large wave in the background; the job's page tells how far it is."""
     wave = _wave(request, public_id)
-    job = simulating.start(wave=wave, what_if=WhatIfForm(request.POST).what_if, actor=request.user)
+    job = simulating.start(wave=wave, what_if=WhatIfForm(request.POST, wave=wave).what_if, actor=request.user)
     return redirect("kernel:job", job.public_id)
 
 

@@ -7,9 +7,16 @@ from django.utils.translation import gettext as _
 
 from references.accounts.models import Product
 from references.accounts.segments import BANDS, Cell, Dimension, in_order
+from refprogram.kernel.prepared import PreparedValues
 from refprogram.people.models import Region
 
 BAND_WORDS: Final = {band.key: band.label for band in BANDS}
+
+
+_NAMES: Final[Mapping[str, PreparedValues]] = {
+    Dimension.REGION: PreparedValues(lambda: Region.objects.values_list("pk", "name")),
+    Dimension.PRODUCT: PreparedValues(lambda: Product.objects.values_list("pk", "name")),
+}
 
 
 class Names:
@@ -30,8 +37,7 @@ class Names:
 
     def _ids(self, dimension: str) -> Mapping[str, str]:
         if dimension not in self._known:
-            model = Region if dimension == Dimension.REGION else Product
-            self._known[dimension] = {str(pk): name for pk, name in model.objects.values_list("pk", "name")}
+            self._known[dimension] = {str(pk): name for pk, name in _NAMES[dimension]()}
         return self._known[dimension]
 
     def cell(self, cell: Cell) -> str:

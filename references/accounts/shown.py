@@ -17,6 +17,7 @@ from references.accounts.models import Account, ActivityType, Ask, Consent, Cont
 from references.accounts.segment_names import BAND_WORDS
 from references.accounts.segments import band_of
 from references.accounts.selectors.availability import MEMBER_TONES
+from references.accounts.selectors.lists import products_of
 from references.accounts.tables import OpportunityTable
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.governance.fulfilment.policy import GiftRule
@@ -70,7 +71,7 @@ def _facts(account: Account) -> list[tuple[str, Any, str]]:
         (_("Industry"), account.industry, "industry"),
         (_("Region"), account.region.name if account.region else "", "region"),
         (_("Size"), _size(account), "employees"),
-        (_("Products"), ", ".join(product.name for product in account.products.all()), ""),
+        (_("Products"), ", ".join(products_of(account)), ""),
         (_("Use cases"), ", ".join(account.use_cases), ""),
         (_("Replaced there"), account.competitor, ""),
         (_("Renews on"), day(account.renews_on) if account.renews_on else "", ""),

@@ -7,6 +7,7 @@ time, when something is published (`content.models.WITHOUT_CONSENT`).
 """
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from references.accounts.enums import Membership
 from references.accounts.models import Account
 from references.consents.enums import Channel, Scope
 from references.consents.models import ConsentTerm
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.kernel.templatetags.rp import day
 
 
@@ -51,8 +53,8 @@ class Use:
 
     channel: str
     audience: int
-    territory: str
-    on: dt.date
+    territory: str | Given
+    on: dt.date | Given
 
     def met_by(self, prefix: str = "") -> Q:
         """Return what a term must say to allow this use; the trigger on placements says the same."""
@@ -100,18 +102,31 @@ def _asset_of(thing: Any) -> Any:
 def _needs_of(assets: dict[int, Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     if assets:
-        model = _needs_model(type(next(iter(assets.values()))))
-        for need in model.objects.filter(asset__in=list(assets)).select_related("contact__person").order_by("pk"):
+        for need in _prepared_needs(type(next(iter(assets.values()))))(ids=list(assets)):
             found[need.asset_id].append(need)
     return found
 
 
+@functools.cache
+def _prepared_needs(asset_model: type[Model]) -> Prepared[Any]:
+    needs = _needs_model(asset_model).objects.filter(Among("asset", "ids"))
+    return Prepared(lambda: needs.select_related("contact__person").order_by("pk"))
+
+
 def _terms_of(contacts: Iterable[int]) -> dict[tuple[int, str], list[ConsentTerm]]:
     found: dict[tuple[int, str], list[ConsentTerm]] = defaultdict(list)
-    rows = ConsentTerm.objects.filter(contact__in=list(contacts)).select_related("consent", "contact")
-    for term in rows.order_by("-expires_on", "-pk"):
+    for term in _TERMS(ids=list(contacts)):
         found[term.contact_id, term.scope].append(term)
     return found
+
+
+_TERMS = Prepared(
+    lambda: (
+        ConsentTerm.objects.filter(Among("contact", "ids"))
+        .select_related("consent", "contact")
+        .order_by("-expires_on", "-pk")
+    )
+)
 
 
 def _verdict(
@@ -192,11 +207,14 @@ def allowed(
     *,
     channel: str,
     audience: int,
-    territory: str = "",
-    on: dt.date | None = None,
+    territory: str | Given = "",
+    on: dt.date | Given | None = None,
     whole: bool = True,
 ) -> QuerySet[Any]:
-    """Narrow assets, or parts of assets, to what may be shown; `whole` False: assets whose head may."""
+    """Narrow assets, or parts of assets, to what may be shown; `whole` False: assets whose head may.
+
+    Territory and day may be holes of a prepared statement.
+    """
     use = Use(channel, audience, territory, on or clock.today())
     part = any(field.name == "asset" for field in rows.model._meta.get_fields())
     path, key = ("asset__", OuterRef("asset_id")) if part else ("", OuterRef("pk"))

@@ -66,6 +66,7 @@ class ConsentTerm(Noun):
             ),
         ]
         indexes = [
+            models.Index(fields=["expires_on"], name="consent_term_by_end"),  # what the list is sorted by at first
             models.Index(
                 fields=["contact", "scope", "expires_on"],
                 name="consent_term_in_force",

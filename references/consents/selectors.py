@@ -13,6 +13,7 @@ from references.consents import policy
 from references.consents.enums import ReleaseState
 from references.consents.models import ConsentTemplate, ConsentTerm, Release
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import PreparedValues
 from refprogram.people.models import Region, User
 
 
@@ -109,7 +110,10 @@ def consents_in_words(template: ConsentTemplate) -> int:
 
 def territory_choices() -> list[tuple[str, str]]:
     """Return where something may be shown: everywhere, or one region."""
-    return [("", _("All countries")), *((region.name, region.name) for region in Region.objects.order_by("name"))]
+    return [("", _("All countries")), *((name, name) for (name,) in _REGIONS())]
+
+
+_REGIONS = PreparedValues(lambda: Region.objects.order_by("name").values_list("name"))
 
 
 # ---------------------------------------------------------------- names in the stream

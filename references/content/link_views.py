@@ -63,7 +63,7 @@ def _show_review(request: HttpRequest, row: CustomerReview, link: SignedLink, pr
 
 def board(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Show a share page to whoever holds its address; a POST of its script counts a look."""
-    row = get_object_or_404(selectors.for_link(link.subject_id))
+    row = selectors.for_link(link.subject_id)
     if request.method == "POST":
         item = request.POST.get("item", "")
         services.count_look(

@@ -7,6 +7,7 @@ from references.consents.enums import Scope
 from references.consents.names import companies
 from references.content.models import Asset, AssetNeed
 from references.profiles.masks import cover
+from refprogram.kernel.prepared import Among, PreparedValues
 from refprogram.people.models import User
 
 
@@ -15,9 +16,15 @@ def for_strangers(assets: Sequence[Asset]) -> dict[int, str]:
 
     Two queries at most.
     """
-    needs = AssetNeed.objects.filter(asset__in=[row.pk for row in assets], part=None, scope=Scope.COMPANY)
-    named = set(needs.values_list("asset__account", flat=True))
+    named = {account for (account,) in _NAMED(ids=[row.pk for row in assets])}
     return companies((row.account for row in assets), named)
+
+
+_NAMED = PreparedValues(
+    lambda: AssetNeed.objects.filter(Among("asset", "ids"), part=None, scope=Scope.COMPANY).values_list(
+        "asset__account"
+    )
+)
 
 
 def for_colleagues(accounts: Iterable[Account], viewer: User) -> None:

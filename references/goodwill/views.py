@@ -36,13 +36,13 @@ ENTRIES = 12
 def calendar(request: MemberRequest) -> HttpResponse:
     """Show a month or a week of everything that customers are asked for, and who is kept for what."""
     span = shown.span_of(request.GET)
-    filtered = AskFilter(request.GET, selectors.asks_visible_to(request.user), request=request)
-    rows = filtered.qs if filtered.is_valid() else filtered.queryset.none()
+    filtered = AskFilter(request.GET, lambda: selectors.asks_visible_to(request.user), request=request, only_on=True)
+    narrowed = bool(filtered.filters)
+    only = filtered.qs if narrowed and filtered.is_valid() else filtered.queryset.none() if narrowed else None
     context = {
         "span": span,
-        "weeks": selectors.weeks(rows, span.first, span.last, month=span.month),
-        "plans": selectors.spans(selectors.reservations_visible_to(request.user), span.first, span.last),
-        "filter": filtered,
+        "weeks": selectors.weeks(request.user, span.first, span.last, month=span.month, only=only),
+        "plans": selectors.spans(request.user, span.first, span.last),
         "chips": filtered.chips(request),
         "teams": shown.team_links(request),
         "weekdays": shown.weekdays(),
@@ -63,6 +63,7 @@ class AskList(ListPage):
     filterset_class = AskFilter
     search_fields = ("account__name",)
     default_sort = "-on"
+    steady = True
     views = (
         View("open", gettext_lazy("Open"), "state=held&state=booked"),
         View("held", gettext_lazy("Held"), "state=spent"),
@@ -86,6 +87,7 @@ class ReservationList(ListPage):
     filterset_class = ReservationFilter
     search_fields = ("purpose", "account__name")
     default_sort = "starts"
+    steady = True
     views = (View("active", gettext_lazy("Standing"), "state=active"),)
     primary_action = RESERVE
     empty = Empty(gettext_lazy("Who is kept free for a launch, a press day or a council is listed here."), RESERVE)

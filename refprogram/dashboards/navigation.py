@@ -80,6 +80,7 @@ NOMINATE: Final = Item(_("Nominate"), "/nominations/new/", "star", key="go")
 NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="nominations")
 CAMPAIGNS: Final = Item(_("Campaigns"), "/campaigns/", "send")
 WAVES: Final = Item(_("Waves"), "/waves/", "users")
+QUOTAS: Final = Item(_("Quotas"), "/quotas/", "target")
 STANDINGS: Final = Item(_("Standings"), "/standings/", "bars", short=_("Standing"))
 LEADERBOARD: Final = Item(_("Leaderboard"), "/rewards/leaderboard/", "trophy", short=_("Leaders"))
 REWARDS: Final = Item(_("Rewards"), "/rewards/", "gift")
@@ -113,7 +114,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
-        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, STANDINGS)),
+        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, QUOTAS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),
@@ -150,19 +151,33 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
                 TASKS,
             ),
         ),
-        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
+        Section(_("My standing"), (QUOTAS, STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "support": (
         Section(
             _("My work"),
             (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS, LIBRARY, SHARE_PAGES, APPROVALS, GIFTS, TASKS),
         ),
-        Section(_("My standing"), (STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
+        Section(_("My standing"), (QUOTAS, STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
     "manager": (
         Section(
             _("My team"),
-            (TEAMS, STANDINGS, WORK, CASES, TASKS, NOMINATIONS, REQUESTS, LIBRARY, ACCOUNTS, APPROVALS, BUDGETS, GIFTS),
+            (
+                TEAMS,
+                QUOTAS,
+                STANDINGS,
+                WORK,
+                CASES,
+                TASKS,
+                NOMINATIONS,
+                REQUESTS,
+                LIBRARY,
+                ACCOUNTS,
+                APPROVALS,
+                BUDGETS,
+                GIFTS,
+            ),
         ),
         Section(_("Recognition"), (LEADERBOARD, REWARDS)),
         Section(_("Insight"), (DASHBOARDS, COVERAGE)),
@@ -171,6 +186,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(
             _("Sales"),
             (
+                QUOTAS,
                 STANDINGS,
                 TEAMS,
                 WORK,
@@ -189,12 +205,12 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "executive": (
-        Section(_("Insight"), (DASHBOARDS, STANDINGS, LEADERBOARD)),
+        Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS, LEADERBOARD)),
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, ASKS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
     ),
     "finance": (
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
-        Section(_("Insight"), (DASHBOARDS, STANDINGS)),
+        Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS)),
     ),
     "legal": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, APPROVALS, GIFTS)),
@@ -205,7 +221,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "admin": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
-        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, STANDINGS)),
+        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, QUOTAS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),

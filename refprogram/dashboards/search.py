@@ -61,6 +61,9 @@ class Kind:
     shown: tuple[str, ...]
     hit: Callable[[Any], Hit]
     permission: str = ""
+    # Whether one plan serves all words. Not where what is searched far outnumbers what is found: a plan made without
+    # the words went through 10,000 names for 40 colleagues (75 ms instead of 1).
+    planned: bool = True
 
 
 class Wanted(NamedTuple):
@@ -106,7 +109,10 @@ def _written(kind: Kind, words: int, limit: int) -> PreparedFor[Any]:
     """Return the statement for so many words: whoever types sends it at each pause, so it is composed once."""
     holes = [Given(f"word{place}", TextField()) for place in range(words)]
     text = Given("text", TextField())
-    return PreparedFor(lambda viewer: _closest_first(_near(kind.rows(viewer), kind.field, holes), kind, text)[:limit])
+    return PreparedFor(
+        lambda viewer: _closest_first(_near(kind.rows(viewer), kind.field, holes), kind, text)[:limit],
+        planned=kind.planned,
+    )
 
 
 def _near(rows: QuerySet[Any], field: str, words: list[Given]) -> QuerySet[Any]:
@@ -167,5 +173,6 @@ KINDS: Final = (
         ("public_id", "role"),
         lambda u: Hit(u.name, str(u.get_role_display()), reverse("people:person", args=[u.public_id]), "users"),
         permission="people.see_people",
+        planned=False,
     ),
 )

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refprogram.kernel.errors import LinkRefused
 from refprogram.kernel.models import SignedLink
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.stream import Subject, subject_of
 
 TOKEN_BYTES = 24
@@ -83,10 +85,14 @@ def address(token: str) -> str:
     return f"{settings.BASE_URL}/s/{token}/"
 
 
+_HASH = Given("hash", TextField())
+_FOUND = Prepared(lambda: SignedLink.objects.filter(token_hash=_HASH))
+_LOCKED = Prepared(lambda: SignedLink.objects.select_for_update().filter(token_hash=_HASH))
+
+
 def find(token: str, *, lock: bool = False) -> SignedLink:
     """Return the link of a token, whatever its state. Raises LinkRefused for an unknown or altered token."""
-    rows = SignedLink.objects.select_for_update() if lock else SignedLink.objects.all()
-    link = rows.filter(token_hash=_hash(token)).first()
+    link = next(iter((_LOCKED if lock else _FOUND)(hash=_hash(token))), None)
     if link is None:
         raise LinkRefused(_("We do not know this link. Please open it again from the mail, whole and unchanged."))
     return link

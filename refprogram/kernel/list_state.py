@@ -25,6 +25,7 @@ from refprogram.kernel.custom_fields import lists as custom
 from refprogram.kernel.custom_fields.definitions import PREFIX
 from refprogram.kernel.filters import Chip, FilterSet, query_without
 from refprogram.kernel.list_parts import (
+    COUNT_LIMIT,
     Action,
     BulkAction,
     Count,
@@ -38,7 +39,7 @@ from refprogram.kernel.list_parts import (
     count_of,
     tabs_of,
 )
-from refprogram.kernel.list_statements import Written, statements_of
+from refprogram.kernel.list_statements import may_keep, number_statement, rows_of, rows_statement
 
 PAGE_SIZE: Final = 50
 FARTHEST: Final = 1_000_000  # "show more" never skips further: beyond it a filter is meant
@@ -82,6 +83,10 @@ class ListState(DjangoView):
     def get_queryset(self) -> QuerySet[Any]:
         """Return the rows that this reader may see: the only door to them, for page, count, verbs and export."""
         raise NotImplementedError
+
+    def with_facts(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows with what their columns show beside them; filters and orders must not need it."""
+        return rows
 
     def get_facts(self) -> Words:
         """Return the line under the title; asked once, for the whole page only."""
@@ -202,8 +207,8 @@ class ListState(DjangoView):
     # ---- rows and counts
 
     def ordered(self) -> QuerySet[Any]:
-        """Return the rows under the filters, in order."""
-        return tables.ordered(self.filtered, self.columns, self.sort)
+        """Return the rows under the filters, in order, with what is shown of them."""
+        return tables.ordered(self.with_facts(self.filtered), self.columns, self.sort)
 
     def portion(self) -> QuerySet[Any]:
         """Return the rows to show, and one more."""
@@ -216,25 +221,39 @@ class ListState(DjangoView):
         return bool(self.custom_noun) and any(name == "q" or name.startswith(PREFIX) for name in self.state)
 
     @cached_property
-    def statements(self) -> Written | None:
-        """What is sent for the rows and their number, written out before; None where that cannot be."""
-        return statements_of(self)
-
-    @cached_property
     def rows(self) -> Rows:
         """The portion to show: one query, one row more than shown."""
         if self.errors:
             return Rows([], 0, more=False)
-        written = self.statements
-        found = written.found(self.request.user) if written else list(self.portion())
+        found = self._found()
         return Rows(found[:PAGE_SIZE], self.start, more=len(found) > PAGE_SIZE)
+
+    def _found(self) -> list[Any]:
+        kept = rows_statement(self)
+        if kept is not None:
+            return kept(reader=self.request.user.pk)
+        if self.keys is not None:
+            return rows_of(self, self.keys[: PAGE_SIZE + 1])
+        return list(self.portion())
+
+    @cached_property
+    def keys(self) -> list[Any] | None:
+        """The keys of the rows to show, where these are asked for by key; as many as tell how many rows there are."""
+        if not may_keep(self) or self.filtered.query.distinct or self.filtered.query.combinator:
+            return None
+        stop = self.start + PAGE_SIZE + 1
+        told = stop if number_statement(self) else max(stop, COUNT_LIMIT + 1)
+        return tables.keys(self.filtered, self.columns, self.sort, self.start, told)
 
     @cached_property
     def count(self) -> Count:
         """How many rows there are, to 1,000; no query where the rows themselves tell."""
         if not self.rows.more and (self.rows.records or not self.start):
             return Count(self.rows.until)
-        return count_of(self.statements.counted(self.request.user)) if self.statements else capped_count(self.filtered)
+        kept = number_statement(self)
+        if kept is not None:
+            return count_of(kept(reader=self.request.user.pk))
+        return count_of(self.start + len(self.keys)) if self.keys else capped_count(self.filtered)
 
     @property
     def blank(self) -> bool:

@@ -80,10 +80,11 @@ class Statement:
         holes = {value.name: value for value in self._values if isinstance(value, Given)}
         self._holes: dict[str, Given] = dict(sorted(holes.items()))
 
-    def ask(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def ask(self, given: dict[str, Any], *, planned: bool = True) -> list[tuple[Any, ...]]:
         """Return what the database answers with the holes filled: one query, planned once per connection."""
         connection: Any = connections[replica.alias()]
-        if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:  # a pool in between: no session to keep a plan in
+        pooled = connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]  # no session of its own to keep a plan in
+        if pooled or not planned:
             with connection.cursor() as cursor:
                 cursor.execute(self.sql, [given[v.name] if isinstance(v, Given) else v for v in self._values])
                 return cursor.fetchall()
@@ -128,20 +129,44 @@ def _planned(connection: Any) -> dict[Statement, str]:
 
 
 class Prepared(Generic[M]):
-    """A queryset of whole rows, without prefetches. What `build` returns must depend on nothing but its `Given`s."""
+    """A queryset of whole rows, without prefetches. What `build` returns must depend on nothing but its `Given`s.
 
-    def __init__(self, build: Callable[[], QuerySet[M]]) -> None:
-        self._build = build
+    `planned=False` where the best plan hangs on the values: then only the writing is done once.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[M]], *, planned: bool = True) -> None:
+        self._build, self._planned = build, planned
 
     def __call__(self, **given: Any) -> list[M]:
         """Return the rows for these values. One query."""
         statement, make = self._written
-        return make(statement.ask(given)) if make else []
+        return make(statement.ask(given, planned=self._planned)) if make else []
 
     @cached_property
     def _written(self) -> tuple[Statement, Callable[[Any], list[M]] | None]:
         statement = Statement(self._build())
         return statement, RowMaker(statement.compiler) if statement.sql else None
+
+
+class PreparedValues:
+    """A `values_list` of some columns, in their order; figures that are worked out come behind the columns."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._build = build
+
+    def __call__(self, **given: Any) -> list[tuple[Any, ...]]:
+        """Return the rows for these values. One query."""
+        statement, convert = self._written
+        return convert(statement.ask(given)) if statement.sql else []
+
+    @cached_property
+    def _written(self) -> tuple[Statement, Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]]:
+        statement = Statement(self._build())
+        if not statement.sql:
+            return statement, list
+        compiler = statement.compiler
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        return statement, lambda rows: list(map(tuple, compiler.apply_converters(rows, converters)))
 
 
 class PreparedCount:

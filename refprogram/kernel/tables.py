@@ -265,6 +265,15 @@ def portion(
     return joined(queryset.filter(OneOf("pk", queryset[start:stop].values("pk"))), columns)
 
 
+def keys(queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int) -> list[Any]:
+    """Return the keys of the rows from `start` to `stop` in this order: nothing is joined that does not narrow them."""
+    column = columns.get(sort.removeprefix("-"))
+    rows = ordered(queryset, columns, sort)
+    if column is not None and column.finds_keys:
+        return column.keys(rows, descending=sort.startswith("-"), start=start, stop=stop)
+    return list(rows.values_list("pk", flat=True)[start:stop])
+
+
 @functools.cache
 def has_index(model: Any, path: str) -> bool:
     """Return whether an index of the whole table begins with this column."""

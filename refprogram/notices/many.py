@@ -20,7 +20,7 @@ from refprogram.notices.mails import Letter
 from refprogram.notices.models import Mail, Notice, Preference
 from refprogram.people.models import Person, User
 
-BATCH: Final = 500
+BATCH: Final = 750
 
 
 @dataclass(frozen=True)

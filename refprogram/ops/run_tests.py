@@ -49,7 +49,7 @@ SUITES = {
     "test": Suite("", ("pytest",), migrated=True),
     # Timed one after the other, against servers that write to disk as in production.
     "bench": Suite("bench", ("tests.bench",), durable=True),
-    "soak": Suite("soak", ("pytest", "tests/soak", "-o", "norecursedirs=.*", "-p", "no:randomly", "-s"), migrated=True),
+    "soak": Suite("soak", ("pytest", "tests/soak", "-o", "norecursedirs=.*", "-p", "no:randomly"), migrated=True),
 }
 
 

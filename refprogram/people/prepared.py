@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.http import Http404
 
-from refprogram.kernel.prepared import AnyOne, Given, Prepared
+from refprogram.kernel.prepared import AnyOne, Given, Prepared, PreparedValues
 from refprogram.people.models import User
 
 M = TypeVar("M", bound=Model)
@@ -19,16 +19,15 @@ M = TypeVar("M", bound=Model)
 class PreparedFor(Generic[M]):
     """A queryset that `build` makes for a viewer, with nothing else in it that changes but its `Given`s."""
 
-    def __init__(self, build: Callable[[User], QuerySet[M]]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[User], QuerySet[M]], *, planned: bool = True) -> None:
+        self._build, self._planned = build, planned
         self._by_kind: dict[tuple[str, bool], Prepared[M]] = {}
 
     def __call__(self, viewer: User, **given: Any) -> list[M]:
         """Return the rows for this viewer and these values. One query."""
         kind = (viewer.role, viewer.is_active)
         if kind not in self._by_kind:
-            any_one = cast("User", AnyOne(*kind, Given("viewer", BigIntegerField())))
-            self._by_kind[kind] = Prepared(lambda: self._build(any_one))
+            self._by_kind[kind] = Prepared(lambda: self._build(_any_one(*kind)), planned=self._planned)
         return self._by_kind[kind](viewer=viewer.pk, **given)
 
     def or_404(self, viewer: User, **given: Any) -> M:
@@ -36,3 +35,22 @@ class PreparedFor(Generic[M]):
         for row in self(viewer, **given):
             return row
         raise Http404
+
+
+class PreparedValuesFor:
+    """A `values_list` that `build` makes for a viewer."""
+
+    def __init__(self, build: Callable[[User], QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._by_kind: dict[tuple[str, bool], PreparedValues] = {}
+
+    def __call__(self, viewer: User, **given: Any) -> list[tuple[Any, ...]]:
+        """Return the rows for this viewer and these values. One query."""
+        kind = (viewer.role, viewer.is_active)
+        if kind not in self._by_kind:
+            self._by_kind[kind] = PreparedValues(lambda: self._build(_any_one(*kind)))
+        return self._by_kind[kind](viewer=viewer.pk, **given)
+
+
+def _any_one(role: str, is_active: bool) -> User:
+    return cast("User", AnyOne(role, is_active, Given("viewer", BigIntegerField())))

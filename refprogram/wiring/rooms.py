@@ -56,6 +56,7 @@ DESKS = [
     "refprogram.governance.fulfilment.selectors.desk_items",
     "refprogram.governance.consequences.desk.desk_items",
     "nominations.selectors.desk_items",
+    "nominations.campaigns.desk.desk_items",
     "nominations.quotas.selectors.desk_items",
     "references.requests.selectors.desk_items",
     "references.coverage.selectors.desk_items",

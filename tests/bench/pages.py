@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -200,18 +201,28 @@ def measure(found: list[Case], floor: Server, program: Server, user: User, round
     return floors
 
 
-def count_queries(found: list[Case], user: User) -> None:
-    """Fill in how many statements each case sends, and how many of them were sent twice."""
+def client_of(user: User) -> Client:
+    """Return a client in which the user is signed in."""
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def ask(client: Client, case: Case, address: str, content: str) -> Any:
+    """Ask for a page once, in this process; `content` is what a form sends."""
+    if case.post:
+        return client.post(address, content, content_type=FORM["Content-Type"])
+    return client.get(address, headers={"HX-Request": "true"} if case.htmx else None)
+
+
+def count_queries(found: list[Case], user: User) -> None:
+    """Fill in how many statements each case sends, and how many of them were sent twice."""
+    client = client_of(user)
     for case in found:
-        headers = {"HTTP_HX_REQUEST": "true"} if case.htmx else {}
         for _ in range(2):
+            address, content = case.address(), case.post() if case.post else ""  # what these send is not the page's
             with CaptureQueriesContext(connection) as captured:
-                if case.post:
-                    client.post(case.address(), case.post(), content_type=FORM["Content-Type"])
-                else:
-                    client.get(case.path, **headers)
+                ask(client, case, address, content)
         sent = [re.sub(r"\s+", " ", q["sql"]) for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
         case.queries, case.repeated = len(sent), len(sent) - len(set(sent))
 

@@ -1,7 +1,8 @@
 """Accounts by the hundred thousand: a demo company of a few hundred, multiplied inside the database.
 
 Deterministic: row n is the same whenever it is made. A third of the accounts are references with one person who agreed
-to calls and quotes; three activities an account were held over three years, all by those; and requests wait for them.
+to calls and quotes; three activities an account were held over three years, all by those; requests wait for them, and
+were closed in proportion; what they agreed to show is said in a term each, and one in fifty has a published story.
 Rows are copies of a row of the demo company with these fields changed, so that a new column needs no line here.
 """
 
@@ -9,14 +10,31 @@ from typing import Any, Final
 
 from django.db import connection
 
-from references.models import Account, ActivityType, Ask, Consent, Contact, Product, ReferenceRequest
+from references.models import (
+    Account,
+    ActivityType,
+    Ask,
+    Asset,
+    AssetNeed,
+    AssetVersion,
+    Consent,
+    ConsentTerm,
+    Contact,
+    Product,
+    ReferenceRequest,
+)
 from refprogram.people.models import Person, Region, User
 
 DEMO_MOST: Final = 1000
 ASKS_EACH: Final = 3
-REQUESTS: Final = 500
+REQUESTS: Final = 500  # that wait for somebody
+CLOSED: Final = 10  # one was closed for so many accounts
+STORIES: Final = 50  # one for so many accounts
 ACTIVE: Final = 3  # one in so many
-SEQUENCES: Final = ("person", "account", "contact", "consent", "ask", "referencerequest")
+SEQUENCES: Final = (
+    *("person", "account", "contact", "consent", "consentterm", "ask", "referencerequest"),
+    *("asset", "assetversion", "assetneed"),
+)
 
 # A row like the template `t` with some fields changed; `n` numbers the copies.
 COPY: Final = """
@@ -97,6 +115,46 @@ REQUEST: Final = {
     "state": "'submitted'",
     "submitted_at": "now() - make_interval(mins => n::int)",
 }
+CLOSED_REQUEST: Final = REQUEST | {
+    "public_id": "'z' || lpad(n::text, 11, '0')",
+    "state": "'closed'",
+    "submitted_at": "now() - make_interval(days => (10 + n %% 900)::int)",
+    "confirmed_at": "now() - make_interval(days => (10 + n %% 900)::int, hours => -(1 + n %% 200)::int)",
+}
+TERM: Final = {
+    "id": "%(base)s + n",
+    "public_id": "'t' || lpad(n::text, 11, '0')",
+    "consent_id": "%(consents)s + n",
+    "contact_id": "%(contacts)s + n",
+    "scope": "'company'",
+    "channel": "''",
+    "territory": "''",
+    "audience": "CASE WHEN n %% 4 = 0 THEN 1 ELSE 4 END",
+    "expires_on": "CURRENT_DATE + 30 + n %% 700",
+    "ask_first": "false",
+    "revoked_at": "NULL::timestamptz",
+}
+# Stories are told by references: again one in ACTIVE of the copies.
+TOLD_BY: Final = f"{ACTIVE} * (1 + n %% %(active)s)"
+ASSET: Final = {
+    "id": "%(base)s + n",
+    "public_id": "'s' || lpad(n::text, 11, '0')",
+    "title": "'How customer ' || n || ' saved ' || (ARRAY['time', 'money', 'stock', 'paper'])[1 + n %% 4]",
+    "account_id": f"%(accounts)s + {TOLD_BY}",
+    "kind": "(ARRAY['case_study', 'video', 'quote', 'slide'])[1 + n %% 4]",
+    "state": "'published'",
+    "updated_at": "now() - make_interval(hours => n::int)",
+    "search": "to_tsvector('pg_catalog.simple', 'How customer ' || n || ' saved '"
+    " || (ARRAY['time', 'money', 'stock', 'paper'])[1 + n %% 4])::text",
+}
+VERSION: Final = {"id": "%(base)s + n", "asset_id": "%(assets)s + n", "number": "1"}
+NEED: Final = {
+    "id": "%(base)s + n",
+    "asset_id": "%(assets)s + n",
+    "part_id": "NULL::bigint",
+    "contact_id": f"%(contacts)s + {TOLD_BY}",
+    "scope": "'company'",
+}
 # What services would have kept from these asks: the load halves every 45 days, and is stored as it was in 1970.
 KEPT: Final = """
 UPDATE references_account a SET last_asked_at = s.last, activities_done = s.n,
@@ -136,10 +194,13 @@ def _fill(cursor: Any, more: int) -> None:
     facts["accounts"] = _copies(cursor, Account, contact.account_id, ACCOUNT, more, facts)
     facts["contacts"] = _copies(cursor, Contact, contact.pk, CONTACT, more, facts)
     only = f"AND n %% {ACTIVE} = 0"
-    _copies(cursor, Consent, Consent.objects.order_by("pk")[0].pk, CONSENT, more, facts, only)
+    facts["consents"] = _copies(cursor, Consent, Consent.objects.order_by("pk")[0].pk, CONSENT, more, facts, only)
+    _copies(cursor, ConsentTerm, ConsentTerm.objects.order_by("pk")[0].pk, TERM, more, facts, only)
     _copies(cursor, Ask, Ask.objects.order_by("pk")[0].pk, ASK, more * ASKS_EACH, facts)
     request = ReferenceRequest.objects.filter(state="submitted").order_by("pk")[0]
     _copies(cursor, ReferenceRequest, request.pk, REQUEST, REQUESTS, facts)
+    _copies(cursor, ReferenceRequest, request.pk, CLOSED_REQUEST, more // CLOSED, facts)
+    _stories(cursor, more // STORIES, facts)
     product = Product.objects.order_by("pk")[0].pk
     cursor.execute(
         "INSERT INTO references_account_products (account_id, product_id)"
@@ -147,6 +208,14 @@ def _fill(cursor: Any, more: int) -> None:
         [product, facts["accounts"]],
     )
     cursor.execute(KEPT)
+
+
+def _stories(cursor: Any, count: int, facts: dict[str, Any]) -> None:
+    story = Asset.objects.filter(state="published").order_by("pk")[0]
+    facts["assets"] = _copies(cursor, Asset, story.pk, ASSET, count, facts)
+    version = AssetVersion.objects.filter(asset=story).order_by("-number")[0]
+    _copies(cursor, AssetVersion, version.pk, VERSION, count, facts)
+    _copies(cursor, AssetNeed, AssetNeed.objects.order_by("pk")[0].pk, NEED, count, facts)
 
 
 def _copies(

@@ -84,6 +84,11 @@ def test_screening_by_keyboard(
     pictures(page, "screening")
     page.set_viewport_size({"width": 1440, "height": 900})
 
+    heading = page.get_by_role("heading", level=1)
+    page.keyboard.press("j")
+    expect(heading).to_have_text("Vantage Rail")
+    page.keyboard.press("k")
+    expect(heading).to_have_text("Oriel Bank")
     for key in "435":
         page.keyboard.press(key)
     expect(page.locator("[data-total]")).to_have_text("12")
@@ -91,7 +96,7 @@ def test_screening_by_keyboard(
     expect(page.get_by_text("Oriel Bank is approved")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vantage Rail")
 
-    page.keyboard.press("r")
+    page.keyboard.press("n")
     page.keyboard.type("We have eleven railways.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("The queue is empty")).to_be_visible()

@@ -60,6 +60,8 @@ def test_a_wave_is_planned_tried_and_started(
 
     plan_it(page, site, axe)
     set_the_ranges(page, axe, pictures)
+    assert all("422" in fault for fault in faults)  # the save that was refused
+    faults.clear()
     try_other_figures(page, axe, pictures)
     page.get_by_role("button", name="Start the wave").click()
     page.get_by_role("dialog").get_by_role("button", name="Start the wave").click()

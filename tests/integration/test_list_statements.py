@@ -61,23 +61,35 @@ def test_what_is_kept_shows_what_the_page_would_show(view: type[ListPage], cast:
     for part in (*ROLES, "other_team_rep", "other_team_manager"):
         for params in ("", "?state=active", f"?sort=-{next(iter(view.table_class.declared()))}"):
             page = page_of(view, cast[part], params)
-            kept = list_statements.statements_of(page)
-            if kept is None:
+            kept, number = list_statements.rows_statement(page), list_statements.number_statement(page)
+            if kept is None or number is None:
                 continue
             shown = [row.pk for row in page.portion()]
-            assert [row.pk for row in kept.found(cast[part])] == shown, part
-            assert kept.counted(cast[part]) == capped_count(page.filtered).number, part
+            assert [row.pk for row in kept(reader=cast[part].pk)] == shown, part
+            assert number(reader=cast[part].pk) == capped_count(page.filtered).number, part
 
 
 def test_staff_are_asked_for_anew(cast: Cast) -> None:
     """Their rights may hang on more than their role."""
     cast.admin.is_staff = True
-    assert all(list_statements.statements_of(page_of(view, cast.admin)) is None for view in steady_pages())
+    assert all(list_statements.rows_statement(page_of(view, cast.admin)) is None for view in steady_pages())
 
 
 def test_a_filter_that_looks_at_the_reader_or_the_clock_is_asked_anew(cast: Cast) -> None:
     """Mine is another statement for each reader; a search is hardly asked twice."""
     accounts = next(view for view in steady_pages() if view.page == "references:accounts")
     for params in ("?mine=yes", "?availability=available", "?q=nord", "?asked_after=2026-01-01"):
-        assert list_statements.statements_of(page_of(accounts, cast.rep, params)) is None
-    assert list_statements.statements_of(page_of(accounts, cast.rep, "?state=active")) is not None
+        assert list_statements.rows_statement(page_of(accounts, cast.rep, params)) is None
+    assert list_statements.rows_statement(page_of(accounts, cast.rep, "?state=active")) is not None
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("view", steady_pages(), ids=lambda view: view.page)
+def test_rows_by_their_keys_are_those_the_page_would_show(view: type[ListPage], cast: Cast) -> None:
+    """What is typed, or hangs on the reader, finds the keys; what is shown of them is asked by a kept statement."""
+    first = next(iter(view.table_class.declared()))
+    for part in (*ROLES, "other_team_rep"):
+        for params in ("?q=a", f"?q=a&sort=-{first}", "?mine=yes"):
+            page = page_of(view, cast[part], params)
+            if list_statements.rows_statement(page) is None:
+                assert [row.pk for row in page.rows.records] == [row.pk for row in page.portion()], (part, params)

@@ -16,7 +16,7 @@ from refprogram.people.models import User
 from refprogram.wsgi import application
 from tests.cast import ApiClients
 from tests.integration import surface
-from tests.soak.length import lasting
+from tests.soak.length import lasting, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def ask(name, headers, *, turn):
         transaction.set_rollback(True)
 
 
-def test_operations_answer_whatever_comes(company):
+def test_operations_answer_whatever_comes(company, capsys):
     """Every operation once, and again with other requests until the time is over; all that fail are told."""
     client = ApiClients.token(User.objects.get(email="marketer@demo.example"))
     headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
@@ -83,5 +83,5 @@ def test_operations_answer_whatever_comes(company):
             ask(name, headers, turn=turn)
         except Exception as fault:  # noqa: BLE001 - the others are asked all the same
             faults.setdefault(name, fault)
-    print(f"\n{len(surface.operations())} operations, asked {asked} times")  # noqa: T201 - `make soak` shows it
-    assert faults == {}
+    tell(capsys, f"{len(surface.operations())} operations, asked {asked} times")
+    assert not faults, "\n".join(f"{name}: {fault!r:.600}" for name, fault in faults.items())

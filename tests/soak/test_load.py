@@ -19,7 +19,7 @@ from refprogram.ops.processes import start, stop
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 from tests.cast import signed_in
-from tests.soak.length import lasting
+from tests.soak.length import lasting, tell
 
 pytestmark = pytest.mark.worker
 
@@ -88,7 +88,7 @@ def listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_twenty_people_at_once(web, outside, eventually):
+def test_twenty_people_at_once(web, outside, capsys):
     call_command("demo", scale=200, verbosity=0)
     outside.start_worker()
     field = User.objects.select_related("person").filter(role__in=[Role.REP, Role.SUPPORT]).order_by("pk")[:PEOPLE]
@@ -104,7 +104,10 @@ def test_twenty_people_at_once(web, outside, eventually):
 
     answers = sum((visitor.answers for visitor in visitors), Counter())
     slowest = max(visitor.slowest for visitor in visitors)
-    print(f"\n{sum(answers.values())} requests of {len(visitors)} people in {seconds:.0f} s, slowest {slowest:.1f} s")  # noqa: T201 - `make soak` shows it
+    tell(
+        capsys,
+        f"{sum(answers.values())} requests of {len(visitors)} people in {seconds:.0f} s, slowest {slowest:.1f} s",
+    )
     assert len(visitors) == PEOPLE
     assert {what: count for what, count in answers.items() if what[2] not in {200, 302}} == {}
     assert Nomination.objects.count() - before == answers["POST", "/nominations/new/", 302] >= PEOPLE

@@ -49,10 +49,10 @@ def funnel_of(campaign: Campaign) -> list[Group]:
     rows = Nomination.objects.filter(campaign=campaign).exclude(state__in=NOT_COUNTED)
     counted = rows.order_by("cohort__number", "team__name").values_list("cohort__name", "team__name")
     found = counted.annotate(
-        nominated=Count("pk"),
-        approved=Count("pk", filter=Q(state__in=APPROVED) | Q(enrolled_at__isnull=False)),
-        enrolled=Count("pk", filter=Q(enrolled_at__isnull=False)),
-        first=Count("pk", filter=Q(first_act_at__isnull=False)),
+        came=Count("pk"),
+        wanted=Count("pk", filter=Q(state__in=APPROVED) | Q(enrolled_at__isnull=False)),
+        won=Count("pk", filter=Q(enrolled_at__isnull=False)),
+        acted=Count("pk", filter=Q(first_act_at__isnull=False)),
     )
     return [Group(cohort or "", team or "", Funnel(*steps)) for cohort, team, *steps in found]
 

@@ -99,7 +99,10 @@ def _surveys(campaign: Campaign) -> Iterator[str]:
 def _days_off(campaign: Campaign, messages: list[CampaignMessage]) -> Iterator[str]:
     calendar = default_calendar()
     works, named = working_time(calendar), {day.on: day.name for day in days_from(calendar, campaign.starts_on)}
-    for day, what in [(campaign.starts_on, _("It begins")), *((row.send_on, row.subject) for row in messages)]:
+    days = [(row.send_on, row.subject) for row in messages if row.sent_at is None]
+    if campaign.state == CampaignState.PLANNED:
+        days.insert(0, (campaign.starts_on, _("It begins")))
+    for day, what in days:
         if not works.works_on(day):
             why = named.get(day) or _("nobody works")
             yield _("%(what)s: %(day)s (%(why)s).") % {"what": what, "day": rp.day(day), "why": why}

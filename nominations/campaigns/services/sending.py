@@ -6,8 +6,10 @@ the ask, the mail and the mark that it was sent. Whoever dies in between has sen
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,10 +52,10 @@ def address(*, message_id: int) -> int:
     if message is None:
         return 0
     campaign = message.campaign
+    readers: QuerySet[Any] = asked_now(campaign, _after(message))
     if message.channel == MessageChannel.CUSTOMERS:
-        people = customers_of(campaign).order_by("pk").values_list("person", flat=True)
-    else:
-        people = asked_now(campaign).order_by("pk").values_list("person", flat=True)
+        readers = customers_of(campaign)
+    people = readers.order_by("pk").values_list("person", flat=True)
     known = set(message.sends.values_list("person", flat=True))
     rows = [
         MessageSend(message=message, person_id=person, other_subject=gets_other(message, person))
@@ -62,6 +64,11 @@ def address(*, message_id: int) -> int:
     ]
     MessageSend.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
+
+
+def _after(message: CampaignMessage) -> dt.timedelta:
+    """Return how long after the beginning a message comes."""
+    return message.send_on - message.campaign.starts_on
 
 
 def gets_other(message: CampaignMessage, person_id: int) -> bool:
@@ -168,7 +175,7 @@ def _refused(send: MessageSend, why: str) -> int:
 
 def _finish(message: CampaignMessage) -> None:
     """Note that everybody has it; with waves not before the last cohort has opened."""
-    if message.channel != MessageChannel.CUSTOMERS and not all_asked(message.campaign):
+    if message.channel != MessageChannel.CUSTOMERS and not all_asked(message.campaign, _after(message)):
         return
     message.sent_at = timezone.now()
     message.save(update_fields=["sent_at"])

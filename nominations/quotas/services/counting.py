@@ -45,7 +45,7 @@ def settle(*, nomination: Nomination, approved_at: dt.datetime | None = None) ->
             found = min(fitting, key=lambda share: (share.ends_on, share.plan_id), default=None)
         for share in mine:
             value = value_of(share, percent, in_gap=row.in_gap) if share is found else None
-            _put(row, share, value, at)
+            _put(row, share, value, at or row.submitted_at)
 
 
 def _shares(users: list[int]) -> list[QuotaShare]:
@@ -69,7 +69,7 @@ def moment(
     return before or (row.decided_at if row.state in ACCEPTED else None)
 
 
-def _put(row: Nomination, share: QuotaShare, value: Decimal | None, at: dt.datetime | None) -> None:
+def _put(row: Nomination, share: QuotaShare, value: Decimal | None, at: dt.datetime) -> None:
     """Count a nomination for a share with this value, or not at all; nothing changes where it is so already."""
     count = QuotaCount.objects.filter(share=share, nomination_id=row.pk).first()
     if (count.value if count is not None else None) == value:

@@ -36,11 +36,13 @@ def remind(*, plan: QuotaPlan) -> int:
 
 @transaction.atomic
 def tell_managers(*, plan: QuotaPlan) -> int:
-    """The second rung: each manager hears who of the team is behind."""
+    """The second rung: each manager hears who of the team is behind, while there is time to help. Beat, every day."""
     row = lock_plan(plan)
-    if Rung.MANAGER not in row.rungs:
+    if row.state != QuotaState.OPEN or Rung.MANAGER not in row.rungs:
         return 0
-    shares = list(behind(row))
+    soon = timezone.localdate() + dt.timedelta(days=policy.now().manager_before)
+    due = behind(row).filter(rung__in=("", Rung.NUDGE), ends_on__lte=soon, starts_on__lte=timezone.localdate())
+    shares = list(due)
     return _take(row, Rung.MANAGER, shares) and letters.tell_managers(row, shares)
 
 

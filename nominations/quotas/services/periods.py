@@ -45,6 +45,7 @@ def daily() -> None:
         draw_up(plan=plan)
         tell_new(plan)
         ladder.remind(plan=plan)
+        ladder.tell_managers(plan=plan)
 
 
 def step(*, plan: QuotaPlan) -> bool:
@@ -87,7 +88,6 @@ def end(*, plan: QuotaPlan) -> bool:
         return False
     move(row, Q.GRACE)
     tell_plan("quota.ended", row, None, behind=behind(row).count())
-    ladder.tell_managers(plan=row)
     return True
 
 

@@ -103,7 +103,8 @@ class Load:
 def load() -> Load:
     """Count what screening has to do; one query."""
     rows = Nomination.objects.aggregate(
-        in_work=Count("pk", filter=Q(state__in=IN_WORK)),
+        # A second nomination of a customer takes no room of its own: it is joined to the first.
+        in_work=Count("pk", filter=Q(state__in=IN_WORK, second_to__isnull=True)),
         queued=Count("pk", filter=Q(state=NominationState.QUEUED)),
     )
     return Load(rows["in_work"], rows["queued"])

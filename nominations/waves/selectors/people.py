@@ -1,6 +1,7 @@
 """Whom a wave is for, and in which cohort each of them is asked."""
 
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,7 @@ def choices_of(cut: str, people: Iterable[Colleague]) -> dict[int, str]:
     if cut not in _WITHOUT:
         return {}
     found = groups(cut)
-    key = (lambda one: one.team_id) if cut == Cut.TEAM else (lambda one: one.region_id)
+    key = attrgetter("team_id" if cut == Cut.TEAM else "region_id")
     if any(key(one) is None for one in people):
         found[NOWHERE] = str(_WITHOUT[Cut(cut)])
     return found

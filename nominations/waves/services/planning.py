@@ -94,7 +94,7 @@ def change_wave(*, wave: Wave, actor: User, parts: int | None = None, **fields: 
 def _refuse_moving(said: dict[str, Any], *, opened: bool, anew: bool) -> None:
     if not opened:
         return
-    fields = {name for name in (*WHOM, "starts_on") if name in said} or ({"parts"} if anew else set())
+    fields: set[str] = {name for name in (*WHOM, "starts_on") if name in said} or ({"parts"} if anew else set())
     if fields:
         words = _("A cohort has opened: who was asked keeps their people and dates.")
         raise InvalidInput(words, errors=dict.fromkeys(sorted(fields), words))
@@ -127,7 +127,7 @@ def plan_cohorts(*, wave: Wave, actor: User, cohorts: Sequence[Planned]) -> list
 
 def _moved(rows: Sequence[Cohort], cohorts: Sequence[Planned], rules: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Return what would move a cohort that has opened: its people, its first day; when it is over, its last one."""
-    errors = {}
+    errors: dict[str, str] = {}
     words = _("This cohort has opened: its people and dates stay.")
     for row, one, rule in zip(rows, cohorts, rules, strict=True):
         if row.opened_at is None:
@@ -142,7 +142,8 @@ def _moved(rows: Sequence[Cohort], cohorts: Sequence[Planned], rules: Sequence[d
 
 
 def _of_dates(rows: Sequence[Cohort], cohorts: Sequence[Planned]) -> dict[str, str]:
-    errors, today = {}, clock.today()
+    errors: dict[str, str] = {}
+    today = clock.today()
     for at, (row, one) in enumerate(zip(rows, cohorts, strict=True)):
         if one.closes_on < one.opens_on:
             errors[f"closes_on_{row.number}"] = _("The last day comes before the first one.")

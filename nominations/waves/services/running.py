@@ -28,8 +28,8 @@ BATCH = 1_000
 @transaction.atomic
 def start_wave(*, wave: Wave, actor: User) -> Wave:
     """Begin: cohorts open on their days from now on. Refused while another wave runs or somebody is left out."""
-    others = Wave.objects.select_for_update().order_by("pk").exclude(pk=wave.pk)
-    running = next((row for row in others if row.state in UNDER_WAY), None)
+    every = list(Wave.objects.select_for_update().order_by("pk"))  # all, in one order: two may be started at once
+    running = next((row for row in every if row.state in UNDER_WAY and row.pk != wave.pk), None)
     wave = lock(wave)
     if running is not None:
         message = _("%(name)s is under way, and there is one room for screening: end it first.")

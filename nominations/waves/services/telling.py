@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nominations.campaigns.selectors.audience import mails_its_cohorts
 from nominations.enums import NominationState
 from nominations.models import CohortMember, Nomination, Wave
 from nominations.waves import letters
@@ -49,8 +50,11 @@ def tell_members(*, limit: int | None = None) -> int:
 @transaction.atomic
 def _tell_some(most: int) -> int:
     members = list(untold().select_for_update(of=("self",), skip_locked=True).order_by("pk")[:most])
+    mailed: dict[int, bool] = {}
     for member in members:
-        letters.your_turn(member)
+        if member.wave_id not in mailed:
+            mailed[member.wave_id] = mails_its_cohorts(member.cohort.wave.campaign)
+        letters.your_turn(member, by_mail=not mailed[member.wave_id])
     return len(members)
 
 

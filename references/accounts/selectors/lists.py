@@ -36,7 +36,7 @@ from references.accounts.selectors.availability import standing_q, tired_at
 from references.accounts.story import of_kind
 from refprogram.kernel import slips, timeline
 from refprogram.kernel.models import Event
-from refprogram.kernel.prepared import Given, Prepared
+from refprogram.kernel.prepared import Given, Prepared, PreparedValues
 from refprogram.people.enums import Role
 from refprogram.people.models import Person, User
 from refprogram.people.prepared import PreparedFor
@@ -141,18 +141,19 @@ _PRODUCTS_OF = Product.objects.filter(accounts=OuterRef("pk")).values("name")
 _TIER_RANK = Case(*(When(tier=tier, then=Value(rank)) for rank, tier in enumerate(Tier)), output_field=IntegerField())
 
 
+def listed(user: User) -> QuerySet[Account]:
+    """Return the accounts that the user may open, as the list sorts them."""
+    return visible_to(user).alias(tier_rank=_TIER_RANK)
+
+
 def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """Return accounts with what a list shows beside their own columns: asks of the year, products, first freeze."""
     asked = _ASKS_OF.filter(planned_on__gte=clock.today().replace(month=1, day=1))
-    return (
-        accounts.only(*ROW)
-        .alias(tier_rank=_TIER_RANK)
-        .annotate(
-            asked_this_year=Coalesce(Subquery(asked.values("account").annotate(n=Count("pk")).values("n")), 0),
-            product_names=ArraySubquery(_PRODUCTS_OF),
-            freeze_kind=Subquery(_FREEZE_OF.values("kind")[:1]),
-            frozen_since=Subquery(_FREEZE_OF.values("starts_at")[:1]),
-        )
+    return accounts.only(*ROW).annotate(
+        asked_this_year=Coalesce(Subquery(asked.values("account").annotate(n=Count("pk")).values("n")), 0),
+        product_names=ArraySubquery(_PRODUCTS_OF),
+        freeze_kind=Subquery(_FREEZE_OF.values("kind")[:1]),
+        frozen_since=Subquery(_FREEZE_OF.values("starts_at")[:1]),
     )
 
 
@@ -321,6 +322,16 @@ def consents_of(contact: Contact) -> list[Consent]:
     """Return every consent a contact ever gave, newest first."""
     consents = Consent.objects.filter(contact=contact).select_related("recorded_by__person")
     return list(consents.order_by("-given_at", "-pk"))
+
+
+_PRODUCTS = PreparedValues(
+    lambda: Product.objects.filter(accounts=Given("account", BigIntegerField())).order_by("name").values_list("name")
+)
+
+
+def products_of(account: Account) -> list[str]:
+    """Return the names of the products that an account has."""
+    return [name for (name,) in _PRODUCTS(account=account.pk)]
 
 
 def events_of(account: Account) -> QuerySet[Event]:

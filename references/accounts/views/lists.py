@@ -79,7 +79,11 @@ class AccountList(ListPage):
 
     def get_queryset(self) -> QuerySet[Account]:
         """Return the accounts that the reader may open."""
-        return selectors.with_list_facts(selectors.visible_to(self.request.user))
+        return selectors.listed(self.request.user)
+
+    def with_facts(self, rows: QuerySet[Account]) -> QuerySet[Account]:
+        """Add products, asks of the year and freezes."""
+        return selectors.with_list_facts(rows)
 
     def get_columns(self) -> tables.Columns:
         """Return the columns; why an account is frozen only for who may know."""

@@ -3,7 +3,6 @@
 from references.content.selectors.access import (
     allowed_parts,
     boards_visible_to,
-    by_ids,
     deals_of,
     home_of,
     parts_with_files_for,
@@ -16,6 +15,7 @@ from references.content.selectors.access import (
     with_people,
 )
 from references.content.selectors.assets import (
+    FOR_PAGE,
     asset_labels,
     board_labels,
     boards_of,
@@ -50,6 +50,7 @@ from references.content.selectors.library import FACETS, Found, Wanted, library,
 
 __all__ = [
     "FACETS",
+    "FOR_PAGE",
     "Found",
     "Wanted",
     "allowed_parts",
@@ -57,7 +58,6 @@ __all__ = [
     "board_labels",
     "boards_of",
     "boards_visible_to",
-    "by_ids",
     "claims_of",
     "columns",
     "costs_of",

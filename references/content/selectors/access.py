@@ -9,6 +9,7 @@ from references.accounts.selectors import hidden_from, opportunities_visible_to
 from references.consents.enums import Audience, Channel
 from references.consents.gate import allowed
 from references.content.models import Asset, AssetPart, Board, Placement
+from refprogram.kernel.prepared import Given
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -33,20 +34,22 @@ def with_people(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     return assets.select_related("account__region", "owner__person", "region")
 
 
-def readable_by(user: User, *, territory: str = "") -> QuerySet[Asset]:
+def readable_by(user: User, *, territory: str | Given = "", on: Given | None = None) -> QuerySet[Asset]:
     """Return the assets whose head a colleague may read: shared on share pages, at least among colleagues."""
     assets = Asset.objects.all() if user.role != Role.JUDGE else Asset.objects.none()
-    found = allowed(assets, channel=Channel.SHARE, audience=Audience.INTERNAL, territory=territory, whole=False)
+    use: dict[str, Any] = {"channel": Channel.SHARE, "territory": territory, "on": on, "whole": False}
+    found = allowed(assets, audience=Audience.INTERNAL, **use)
     if user.role in OVERVIEW:
         return found
     # Whose name the colleague may not know is left out, unless prospects may know it.
     known = ~Q(account__in=hidden_from(user).values("pk"))
-    return found.filter(known | Q(pk__in=shareable(assets, territory=territory).values("pk")))
+    return found.filter(known | Q(pk__in=shareable(assets, territory=territory, on=on).values("pk")))
 
 
-def shareable(assets: QuerySet[Asset], *, territory: str = "") -> QuerySet[Asset]:
+def shareable(assets: QuerySet[Asset], *, territory: str | Given = "", on: Given | None = None) -> QuerySet[Asset]:
     """Narrow to what may be put on a share page for a deal in this territory."""
-    return allowed(assets, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory, whole=False)
+    use: dict[str, Any] = {"channel": Channel.SHARE, "territory": territory, "on": on, "whole": False}
+    return allowed(assets, audience=Audience.PROSPECTS, **use)
 
 
 def home_of(user: User) -> str:
@@ -76,11 +79,6 @@ def boards_visible_to(user: User) -> QuerySet[Board]:
 def deals_of(user: User) -> QuerySet[Any]:
     """Return the deals for which the user may make a share page."""
     return opportunities_visible_to(user).select_related("account__region").order_by("-opened_on", "-pk")
-
-
-def by_ids(ids: list[int]) -> QuerySet[Asset]:
-    """Return the assets of these keys, which a gate has let through before."""
-    return Asset.objects.filter(pk__in=ids)
 
 
 def to_choose_from(user: User, chosen: list[str]) -> QuerySet[Asset]:

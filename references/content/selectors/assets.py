@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from references.accounts import clock
@@ -19,24 +19,63 @@ from references.content.models import (
     CustomerReview,
     Placement,
 )
-from references.content.selectors.access import visible_to
+from references.content.selectors.access import visible_to, with_people
 from references.profiles.models import Outcome
 from refprogram.governance.budgets.models import Fund
 from refprogram.governance.budgets.selectors import open_funds
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 COLUMN = 30  # cards of a state on the Kanban page
 
 
+_ASSET = Given("asset", BigIntegerField())  # a hole: a story's page asks for all that belongs to it, each time
+_VERSIONS = Prepared(
+    lambda: AssetVersion.objects.filter(asset=_ASSET).select_related("written_by__person").order_by("-number")
+)
+_PARTS = Prepared(
+    lambda: AssetPart.objects.filter(asset=_ASSET).select_related("speaker__person").order_by("position", "pk")
+)
+_CLAIMS = Prepared(
+    lambda: (
+        Claim.objects.filter(asset=_ASSET)
+        .select_related("outcome", "checked_by__person", "written_by__person")
+        .order_by("pk")
+    )
+)
+_NEEDS = Prepared(
+    lambda: AssetNeed.objects.filter(asset=_ASSET).select_related("contact__person", "contact__account", "part")
+)
+_REVIEWS = Prepared(
+    lambda: (
+        CustomerReview.objects.filter(asset=_ASSET)
+        .select_related("contact__person", "version", "asked_by__person")
+        .order_by("-pk")
+    )
+)
+_PLACEMENTS = Prepared(
+    lambda: Placement.objects.filter(asset=_ASSET).select_related("placed_by__person").order_by("-placed_on", "-pk")
+)
+# The story of this public id, if the viewer may see how it is made, with all that its page and its permissions read.
+FOR_PAGE = PreparedFor(
+    lambda viewer: (
+        with_people(visible_to(viewer))
+        .select_related("account__owner", "account__csm")
+        .filter(public_id=Given("public_id", TextField()))
+    )
+)
+
+
 def versions_of(asset: Asset) -> list[AssetVersion]:
     """Return the versions, newest first."""
-    return list(asset.versions.select_related("written_by__person"))
+    return _VERSIONS(asset=asset.pk)
 
 
 def parts_of(asset: Asset) -> list[AssetPart]:
     """Return the parts in order, each knowing its asset."""
-    parts = list(asset.parts.select_related("speaker__person").order_by("position", "pk"))
+    parts = _PARTS(asset=asset.pk)
     for part in parts:
         part.asset = asset
     return parts
@@ -44,19 +83,17 @@ def parts_of(asset: Asset) -> list[AssetPart]:
 
 def claims_of(asset: Asset) -> list[Claim]:
     """Return the claims, in the order they were noted."""
-    return list(asset.claims.select_related("outcome", "checked_by__person", "written_by__person").order_by("pk"))
+    return _CLAIMS(asset=asset.pk)
 
 
 def needs_of(asset: Asset) -> list[AssetNeed]:
     """Return whose consent to what the asset needs, as a whole first."""
-    rows = asset.needs.select_related("contact__person", "contact__account", "part")
-    return sorted(rows, key=lambda need: (need.part_id or 0, need.pk))
+    return sorted(_NEEDS(asset=asset.pk), key=lambda need: (need.part_id or 0, need.pk))
 
 
 def reviews_of(asset: Asset) -> list[CustomerReview]:
     """Return who was asked to read which version, and what they said; newest first."""
-    rows = asset.reviews.select_related("contact__person", "version", "asked_by__person")
-    return list(rows.order_by("-pk"))
+    return _REVIEWS(asset=asset.pk)
 
 
 def review_for_link(review_id: int) -> QuerySet[CustomerReview]:
@@ -68,7 +105,7 @@ def review_for_link(review_id: int) -> QuerySet[CustomerReview]:
 
 def placements_of(asset: Asset) -> list[Placement]:
     """Return where the asset stands and stood."""
-    return list(asset.placements.select_related("placed_by__person").order_by("-placed_on", "-pk"))
+    return _PLACEMENTS(asset=asset.pk)
 
 
 def boards_of(asset: Asset) -> list[Board]:

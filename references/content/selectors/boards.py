@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, TextField
+from django.http import Http404
 from django.utils import timezone
 
+from references.accounts import clock
 from references.consents.enums import Audience, Channel
 from references.consents.gate import Verdict, allowed, judge
 from references.content.enums import PartKind
@@ -16,6 +18,7 @@ from references.content.models import Asset, AssetPart, AssetVersion, Board, Boa
 from references.content.territories import territory_of
 from refprogram.kernel.files.selectors import files_of
 from refprogram.kernel.models import StoredFile
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 
 
 @dataclass(frozen=True)
@@ -45,28 +48,59 @@ class Withheld:
     reason: str
 
 
-def for_link(board_id: int) -> QuerySet[Board]:
-    """Return a board with what its page shows."""
-    return Board.objects.filter(pk=board_id).select_related("opportunity__account__region", "made_by__person")
-
-
-def sections_of(board: Board) -> list[Section]:
-    """Return what a prospect may read now, gated anew at each reading: six queries."""
-    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS, "territory": territory_of(board)}
-    items = list(board.items.order_by("position", "pk"))
-    ids = [item.asset_id for item in items]
-    heads = {
-        asset.pk: asset
-        for asset in allowed(Asset.objects.filter(pk__in=ids), whole=False, **use).select_related("account")
-    }
-    whole = set(allowed(Asset.objects.filter(pk__in=list(heads)), **use).values_list("pk", flat=True))
-    parts = list(
-        allowed(AssetPart.objects.filter(asset__in=list(heads)), **use)
+_IDS: Any = Among("pk", "ids")
+_USE: dict[str, Any] = {
+    "channel": Channel.SHARE,
+    "audience": Audience.PROSPECTS,
+    "territory": Given("territory", TextField()),
+    "on": Given("today", DateField()),
+}
+_BOARD = Prepared(
+    lambda: Board.objects.filter(pk=Given("board", BigIntegerField())).select_related(
+        "opportunity__account__region", "made_by__person"
+    )
+)
+_ITEMS = Prepared(lambda: BoardItem.objects.filter(board=Given("board", BigIntegerField())).order_by("position", "pk"))
+# What a prospect may read of some assets: their heads (`as_whole`: all of them, so that the story may be told), their
+# parts. Composing the gate costs more than asking it, so it is written once, with holes for the deal and the day.
+_HEADS = Prepared(
+    lambda: (
+        allowed(Asset.objects.filter(_IDS), whole=False, **_USE)
+        .select_related("account")
+        .annotate(as_whole=Exists(allowed(Asset.objects.filter(pk=OuterRef("pk")), **_USE)))
+    )
+)
+_PARTS = Prepared(
+    lambda: (
+        allowed(AssetPart.objects.filter(Among("asset", "ids")), **_USE)
         .select_related("speaker__person")
         .order_by("position", "pk")
     )
-    views = views_of(parts)
-    bodies = _bodies(whole)
+)
+_BODIES = PreparedValues(
+    lambda: (
+        AssetVersion.objects.filter(Among("asset", "ids"))
+        .order_by("asset", "-number")
+        .distinct("asset")
+        .values_list("asset_id", "body")
+    )
+)
+
+
+def for_link(board_id: int) -> Board:
+    """Return a board with what its page shows, or say that there is none."""
+    for board in _BOARD(board=board_id):
+        return board
+    raise Http404
+
+
+def sections_of(board: Board) -> list[Section]:
+    """Return what a prospect may read now, gated anew at each reading: five queries."""
+    use = {"territory": territory_of(board), "today": clock.today()}
+    items = _ITEMS(board=board.pk)
+    heads: dict[int, Any] = {asset.pk: asset for asset in _HEADS(ids=[item.asset_id for item in items], **use)}
+    views = views_of(_PARTS(ids=list(heads), **use))
+    bodies = dict(_BODIES(ids=[key for key, asset in heads.items() if asset.as_whole]))
     return [
         Section(item, heads[item.asset_id], views.get(item.asset_id, []), bodies.get(item.asset_id, ""))
         for item in items
@@ -82,13 +116,6 @@ def views_of(parts: Sequence[AssetPart]) -> dict[int, list[PartView]]:
         ready = next((file for file in files.get(part.pk, []) if file.ready), None)
         found.setdefault(part.asset_id, []).append(PartView(part, ready))
     return found
-
-
-def _bodies(ids: set[int]) -> dict[int, str]:
-    """Return the newest words of assets. One query."""
-    rows = AssetVersion.objects.filter(asset__in=list(ids))
-    newest = rows.order_by("asset", "-number").distinct("asset")
-    return dict(newest.values_list("asset_id", "body"))
 
 
 def withheld_from(board: Board) -> list[Withheld]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, TextField
 
+from references.accounts import clock
 from references.content import policy
 from references.content.enums import AssetKind, AssetState
 from references.content.models import Asset, SynonymGroup
-from references.content.selectors.access import readable_by
+from references.content.selectors.access import readable_by, shareable
 from refprogram.kernel import slips
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedValuesFor
 
 WORD: Final = re.compile(r"\w+")
 MOST_WORDS: Final = 6
@@ -68,22 +71,23 @@ class Found:
 
 
 def library(user: User, wanted: Wanted, *, territory: str = "", start: int = 0) -> Found:
-    """Return what a colleague may show under these words and facets: five queries at most, whatever is there."""
-    rows = readable_by(user, territory=territory)
+    """Return what a colleague may show under these words and facets: six queries at most, whatever is there.
+
+    Each asset says whether prospects may read it, too (`shareable`).
+    """
     tokens = wanted.tokens
-    matching = _holding(rows, tokens, _synonyms(tokens))
-    facts = _facts(matching)
+    use = {"territory": territory, "today": clock.today()}
+    facts = _facts(user, _holding(Asset.objects.all(), tokens, _synonyms(tokens)) if tokens else None, use)
     nearly = False
     if not facts and tokens:
+        rows = readable_by(user, territory=territory)
         close = _close(slips.within_a_slip(tokens, lambda: list(_nearly(rows, tokens)[:MOST_CLOSE])))
         if close:
-            nearly, matching = True, rows.filter(pk__in=close)
-            facts = _facts(matching)
+            nearly, facts = True, _facts(user, Asset.objects.filter(pk__in=close), use)
     chosen = _chosen(facts, wanted.facets)
-    shown = _ordered(matching.filter(pk__in=[one["pk"] for one in chosen]))
-    page = list(shown[start : start + policy.LIBRARY_PAGE + 1])
+    page = [one["pk"] for one in chosen[start : start + policy.LIBRARY_PAGE + 1]]
     return Found(
-        assets=page[: policy.LIBRARY_PAGE],
+        assets=_PAGE(ids=page[: policy.LIBRARY_PAGE], **use),
         facets={name: _values(name, facts, wanted.facets) for name in FACETS},
         total=len(chosen),
         nearly=nearly,
@@ -138,16 +142,45 @@ def _close(found: Sequence[tuple[int, float]]) -> list[int]:
     return [key for key, likeness in found if likeness >= least]
 
 
-def _facts(rows: QuerySet[Asset]) -> list[dict[str, Any]]:
-    """Return what the facets count by, of at most so many rows: two queries, the second for products."""
-    flat = ("kind", "account__industry", "region__name", "use_cases", "state")
-    found = list(rows.order_by("-updated_at", "-pk").values("pk", *flat)[: policy.FACETED])
+FLAT: Final = ("kind", "account__industry", "region__name", "use_cases", "state")
+_TERRITORY, _TODAY = Given("territory", TextField()), Given("today", DateField())
+
+
+def _readable(user: User) -> QuerySet[Asset]:
+    return readable_by(user, territory=_TERRITORY, on=_TODAY)
+
+
+def _counted(rows: QuerySet[Asset]) -> QuerySet[Any, Any]:
+    return rows.order_by("-updated_at", "-pk").values_list("pk", *FLAT)[: policy.FACETED]
+
+
+# What the facets count by, for every kind of reader: of all stories, and of some that words were found in.
+_ALL = PreparedValuesFor(lambda user: _counted(_readable(user)))
+_SOME = PreparedValuesFor(lambda user: _counted(_readable(user).filter(Among("pk", "ids"))))
+_PRODUCTS = PreparedValues(
+    lambda: Asset.products.through.objects.filter(Among("asset", "ids")).values_list("asset_id", "product__name")
+)
+_PAGE = Prepared(
+    lambda: (
+        Asset.objects.filter(Among("pk", "ids"))
+        .select_related("account", "region")
+        .annotate(shareable=Exists(shareable(Asset.objects.filter(pk=OuterRef("pk")), territory=_TERRITORY, on=_TODAY)))
+        .order_by("-updated_at", "-pk")
+    )
+)
+
+
+def _facts(user: User, holding: QuerySet[Asset] | None, use: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what the facets count by, of at most so many rows: of all that may be read, or of those that hold words.
+
+    The words find keys first, and the gate is asked about these: to compose it anew for each word costs more.
+    """
+    ids = None if holding is None else list(holding.order_by("-updated_at", "-pk").values_list("pk", flat=True))
+    found = _ALL(user, **use) if ids is None else _SOME(user, ids=ids, **use) if ids else []
     products: dict[int, list[str]] = {}
-    if found:
-        through = Asset.products.through.objects.filter(asset__in=[one["pk"] for one in found])
-        for asset_id, name in through.values_list("asset_id", "product__name"):
-            products.setdefault(asset_id, []).append(name)
-    return [{**one, "products__name": products.get(one["pk"], [])} for one in found]
+    for asset_id, name in _PRODUCTS(ids=[one[0] for one in found]) if found else ():
+        products.setdefault(asset_id, []).append(name)
+    return [{**dict(zip(("pk", *FLAT), one, strict=True)), "products__name": products.get(one[0], [])} for one in found]
 
 
 def _held(fact: Mapping[str, Any], name: str) -> list[str]:
@@ -176,11 +209,6 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "kind": lambda value: str(AssetKind(value).label) if value in AssetKind.values else value,
     "state": lambda value: str(AssetState(value).label).capitalize() if value in AssetState.values else value,
 }
-
-
-def _ordered(rows: QuerySet[Asset]) -> QuerySet[Asset]:
-    shown = rows.select_related("account", "region").prefetch_related("parts")
-    return shown.order_by("-updated_at", "-pk")
 
 
 def _advice(facts: list[dict[str, Any]], wanted: Wanted) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from references.consents.enums import Audience, Channel
 from references.consents.gate import judge
 from references.content import markdown, selectors, shown
-from references.content.enums import AssetState, PlacementState
+from references.content.enums import AssetState, PartKind, PlacementState
 from references.content.models import Asset, AssetPart
 from references.content.selectors.boards import PartView, views_of
 from references.content.services.drafting import WRITABLE
@@ -25,9 +25,7 @@ from refprogram.people.auth import MemberRequest
 
 def found_asset(request: MemberRequest, public_id: str) -> Asset:
     """Return the asset, if the reader may see how it is made."""
-    rows = selectors.with_people(selectors.visible_to(request.user))
-    row: Asset = get_object_or_404(rows.select_related("account__owner", "account__csm"), public_id=public_id)
-    return row
+    return selectors.FOR_PAGE.or_404(request.user, public_id=public_id)
 
 
 @require_GET
@@ -97,7 +95,7 @@ def _judged(
         shown.PartLine(
             view=views.get(part.pk, PartView(part)),
             icon=shown.ICONS[part.kind],  # type: ignore[index]
-            word=str(part.get_kind_display()),
+            word=str(PartKind(part.kind).label),
             pill=Pill(_("May be shown"), "ok") if verdict.ok else Pill(_("Hidden"), "wait"),
             reason=verdict.reason,
         )

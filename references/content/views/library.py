@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from references.consents.enums import Audience, Channel
 from references.consents.gate import can_use
 from references.consents.selectors import territory_choices
-from references.content import forms, markdown, names, policy, selectors, services, shown
+from references.content import forms, markdown, names, policy, selectors, services
+from references.content.enums import AssetKind
 from references.content.models import SynonymGroup
 from references.content.selectors.boards import views_of
 from refprogram.kernel.files.addresses import address
@@ -51,13 +52,12 @@ def library(request: MemberRequest) -> HttpResponse:
     start = request.GET.get("from", "")
     begin = int(start) if start.isdecimal() and len(start) < 6 else 0
     found = selectors.library(user, wanted, territory=territory, start=begin)
-    sharing = set(selectors.shareable(_rows(found), territory=territory).values_list("pk", flat=True))
     words = facet_words()
     names.for_colleagues([asset.account for asset in found.assets], user)
     context = {
         "found": found,
         "q": wanted.words,
-        "cards": [_card(asset, sharing) for asset in found.assets],
+        "cards": [_card(asset) for asset in found.assets],
         "facets": [(name, words[name], found.facets[name]) for name in selectors.FACETS if found.facets[name]],
         "on": [(name, value) for name, values in wanted.facets.items() for value in values],
         "advice": [(words[name], n, _without(request, name)) for name, n in found.advice],
@@ -76,16 +76,13 @@ def _values(request: MemberRequest, name: str) -> list[str]:
     return [one for one in request.GET.getlist(name) if one and "\x00" not in one][:MOST_PER_FACET]
 
 
-def _rows(found: selectors.Found) -> Any:
-    return selectors.by_ids([asset.pk for asset in found.assets])
-
-
-def _card(asset: Any, sharing: set[int]) -> dict[str, Any]:
+def _card(asset: Any) -> dict[str, Any]:
     return {
         "asset": asset,
+        "kind": AssetKind(asset.kind).label,
         "customer": asset.account.name,
-        "shareable": asset.pk in sharing,
-        "pill": shown.pill_of(asset),
+        "shareable": asset.shareable,
+        "address": reverse("references:library-asset", args=[asset.public_id]),
     }
 
 

@@ -20,6 +20,8 @@ from references.coverage.selectors.people import (
     who_could_nominate,
 )
 from references.coverage.selectors.rows import (
+    PLAN_PAGE,
+    TARGET_PAGE,
     Conversion,
     asked_for,
     cell_targets_of,
@@ -41,6 +43,8 @@ from references.coverage.selectors.rows import (
 from references.coverage.selectors.trend import Point, Trend
 
 __all__ = [
+    "PLAN_PAGE",
+    "TARGET_PAGE",
     "Conversion",
     "Freshness",
     "HeatCell",

@@ -1,10 +1,11 @@
 """The map of two dimensions, a third held at one value: read from the kept cells, the same cost at any size."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+
+from django.db.models import TextField
 
 from references.accounts.segment_names import Names
 from references.accounts.segments import Cell, in_order, read, written
@@ -13,6 +14,7 @@ from references.coverage.addresses import Shown
 from references.coverage.cube import Key
 from references.coverage.figures import CellFigures, Coverage, coverage_of
 from references.coverage.models import CellTarget, CoverageCell, CoverageMark, CoverageRound, DemandForecast
+from refprogram.kernel.prepared import Given, PreparedValues
 
 PLACES = ("first", "second", "third")
 COLUMNS = ("available", "contacts", "demand", "variance", "deals", "pipeline")
@@ -120,10 +122,9 @@ def _cells(shown: Shown) -> dict[tuple[str, str], CellFigures]:
     """Return the figures of a map by (row, column). Two statements."""
     order = in_order([shown.rows, shown.cols, *shown.held])
     row, col = PLACES[order.index(shown.rows)], PLACES[order.index(shown.cols)]
-    kept = CoverageCell.objects.filter(cut=cube.name_of(order))
-    if shown.third is not None:
-        kept = kept.filter(**{PLACES[order.index(shown.third)]: shown.value})
-    found = {(line[0], line[1]): CellFigures(*line[2:]) for line in kept.values_list(row, col, *COLUMNS)}
+    third = "" if shown.third is None else PLACES[order.index(shown.third)]
+    lines = _kept(row, col, third)(cut=cube.name_of(order), value=shown.value if third else "")
+    found = {(line[0], line[1]): CellFigures(*line[2:]) for line in lines}
     for cell, wanted in targets_of(order):
         if all(cell[name] == value for name, value in shown.held.items()):
             pair = cell[shown.rows], cell[shown.cols]
@@ -131,9 +132,23 @@ def _cells(shown: Shown) -> dict[tuple[str, str], CellFigures]:
     return found
 
 
+@cache
+def _kept(row: str, col: str, third: str) -> PreparedValues:
+    """Return the statement of a map's cells, the third place held at a value if there is one."""
+    kept = CoverageCell.objects.filter(cut=Given("cut", TextField()))
+    held = kept.filter(**{third: Given("value", TextField())}) if third else kept
+    return PreparedValues(lambda: held.values_list(row, col, *COLUMNS))
+
+
 def targets_of(order: Iterable[str]) -> Iterable[tuple[Cell, int]]:
     """Return the targets of a cut."""
-    return CellTarget.objects.filter(key__startswith=f"{cube.name_of(order)}:").values_list("cell", "wanted")
+    cut = f"{cube.name_of(order)}:"
+    return [(cell, wanted) for cell, wanted in _TARGETS(cut=cut)]
+
+
+_TARGETS = PreparedValues(
+    lambda: CellTarget.objects.filter(key__startswith=Given("cut", TextField())).values_list("cell", "wanted")
+)
 
 
 def figures_of(cell: Cell) -> CellFigures:
@@ -155,8 +170,12 @@ def chosen(shown: Shown) -> dict[str, str] | None:
 
 def values_of(dimension: str) -> list[str]:
     """Return the values that a dimension has in the map, for the choice of a third."""
-    rows = CoverageCell.objects.filter(cut=dimension).values_list("first", flat=True)
-    return list(rows[:LONGEST_CELL])
+    return [value for (value,) in _VALUES(cut=str(dimension))]
+
+
+_VALUES = PreparedValues(
+    lambda: CoverageCell.objects.filter(cut=Given("cut", TextField())).values_list("first")[:LONGEST_CELL]
+)
 
 
 @dataclass(frozen=True)
@@ -170,13 +189,18 @@ class Freshness:
 
 def freshness() -> Freshness:
     """Return how fresh the map is. One statement."""
-    facts: Mapping[str, Any] = (
+    for counted_at, forecast_at, waiting in _FRESHNESS():
+        return Freshness(counted_at, forecast_at, waiting is not None)
+    return Freshness(None, None, waiting=False)
+
+
+_FRESHNESS = PreparedValues(
+    lambda: (
         CoverageRound.objects.filter(pk=1)
         .annotate(
             forecast=DemandForecast.objects.order_by("-made_on").values("made_at")[:1],
             waiting=CoverageMark.objects.values("pk")[:1],
         )
-        .values("counted_at", "forecast", "waiting")
-        .first()
-    ) or {"counted_at": None, "forecast": None, "waiting": None}
-    return Freshness(facts["counted_at"], facts["forecast"], facts["waiting"] is not None)
+        .values_list("counted_at", "forecast", "waiting")
+    )
+)

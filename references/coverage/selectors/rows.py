@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Lower
 
 from references.coverage.enums import OPEN_PLANS, PlanState, TargetState
@@ -20,8 +20,10 @@ from references.coverage.models import (
 )
 from references.coverage.rules import READERS
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 
 def targets_visible_to(user: User) -> QuerySet[RecruitingTarget]:
@@ -71,15 +73,35 @@ def open_cells() -> list[dict[str, str]]:
 
 def nominations_for(target: RecruitingTarget) -> list[TargetNomination]:
     """Return what was nominated for a target, the newest first."""
-    rows = TargetNomination.objects.filter(target=target).select_related("account", "nominator__person")
-    return list(rows.order_by("-nominated_at", "-pk")[:100])
+    return _NOMINATIONS(target=target.pk)
 
 
 def asked_for(target: RecruitingTarget) -> list[TargetAsk]:
     """Return whom we asked, in that order, and whether they have nominated."""
+    return _ASKED(target=target.pk)
+
+
+def _asked() -> QuerySet[TargetAsk]:
     named = TargetNomination.objects.filter(target=OuterRef("target"), nominator=OuterRef("user"))
-    rows = TargetAsk.objects.filter(target=target).select_related("user__person").annotate(answered=Exists(named))
-    return list(rows.order_by("asked_at", "pk")[:100])
+    rows = TargetAsk.objects.filter(target=_TARGET).select_related("user__person").annotate(answered=Exists(named))
+    return rows.order_by("asked_at", "pk")[:100]
+
+
+_TARGET = Given("target", BigIntegerField())
+_ASKED = Prepared(_asked)
+_NOMINATIONS = Prepared(
+    lambda: (
+        TargetNomination.objects.filter(target=_TARGET)
+        .select_related("account", "nominator__person")
+        .order_by("-nominated_at", "-pk")[:100]
+    )
+)
+# The target of this public id, if the viewer may open it, with what its page shows.
+TARGET_PAGE = PreparedFor(
+    lambda viewer: (
+        targets_visible_to(viewer).select_related("owner__person").filter(public_id=Given("public_id", TextField()))
+    )
+)
 
 
 def plans_on_board(user: User) -> QuerySet[TargetPlan]:
@@ -98,14 +120,21 @@ def plan_in_full(user: User) -> QuerySet[TargetPlan]:
     return plans_visible_to(user).select_related("account__region", "owner__person", "sponsor__person", "target")
 
 
+_PLAN = Given("plan", BigIntegerField())
+_CONNECTORS = Prepared(lambda: Connector.objects.filter(plan=_PLAN).select_related("user__person").order_by("pk"))
+_STEPS = Prepared(lambda: PlanStep.objects.filter(plan=_PLAN).select_related("who__person").order_by("position", "pk"))
+# The plan of this public id, if the viewer may open it, with what its page shows.
+PLAN_PAGE = PreparedFor(lambda viewer: plan_in_full(viewer).filter(public_id=Given("public_id", TextField())))
+
+
 def connectors_of(plan: TargetPlan) -> list[Connector]:
     """Return through whom the customer is reached."""
-    return list(Connector.objects.filter(plan=plan).select_related("user__person").order_by("pk"))
+    return _CONNECTORS(plan=plan.pk)
 
 
 def steps_of(plan: TargetPlan) -> list[PlanStep]:
     """Return the steps of a plan in their order."""
-    return list(PlanStep.objects.filter(plan=plan).select_related("who__person").order_by("position", "pk"))
+    return _STEPS(plan=plan.pk)
 
 
 @dataclass(frozen=True)

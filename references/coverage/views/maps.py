@@ -143,7 +143,7 @@ def _export(heat: HeatMap) -> HttpResponse:
     missed = unmet_by(shown.rows, shown.cols, shown.held)
     for (row, col), one in sorted(heat.found.items()):
         names = [heat.names.of(dimension, value) for dimension, value in heat.shown.cell(row, col).items()]
-        figures = [one.available, one.contacts, one.target, round(one.demand, 2), one.missing]
+        figures: list[Any] = [one.available, one.contacts, one.target, round(one.demand, 2), one.missing]
         figures += [missed.get((row, col), 0), words.state_of(one)[0]]
         writer.writerow([safe(value) for value in (*names, *figures)])
     return answer

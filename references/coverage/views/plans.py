@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -92,7 +92,7 @@ def _board_facts(figures: selectors.Conversion) -> str:
 
 
 def _found(user: User, public_id: str) -> TargetPlan:
-    return get_object_or_404(selectors.plan_in_full(user), public_id=public_id)
+    return selectors.PLAN_PAGE.or_404(user, public_id=public_id)
 
 
 def _mine(user: User, public_id: str) -> TargetPlan:
@@ -133,7 +133,7 @@ def plan_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "done": sum(1 for step in steps if step.done_at is not None),
         "connector_form": ConnectorForm() if may_edit else None,
         "step_form": StepForm() if may_edit else None,
-        "entries": timeline.entries(timeline.of_subject("targetplan", plan.pk)[: timeline.PAGE], user),
+        "entries": timeline.entries(timeline.latest_of("targetplan", plan.pk), user),
         "panels": [reverse(name, args=[plan.public_id]) for name in settings.PLAN_PANELS],
     }  # fmt: skip
     return render(request, "references/coverage/plan.html", context)

@@ -139,8 +139,7 @@ class EditTarget(FormPage):
 
 
 def _found(request: MemberRequest, public_id: str) -> RecruitingTarget:
-    rows = selectors.targets_visible_to(request.user).select_related("owner__person")
-    return get_object_or_404(rows, public_id=public_id)
+    return selectors.TARGET_PAGE.or_404(request.user, public_id=public_id)
 
 
 @require_safe
@@ -165,7 +164,7 @@ def target_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "nominations": selectors.nominations_for(target) if reads else [],
         "mine": selectors.own_candidates(target.cell, request.user) if running and not run else [],
         "nominate_url": letters.nominate_url(target),
-        "entries": timeline.entries(timeline.of_subject("recruitingtarget", target.pk)[: timeline.PAGE], request.user),
+        "entries": timeline.entries(timeline.latest_of("recruitingtarget", target.pk), request.user),
     }
     return render(request, "references/coverage/target.html", context)
 

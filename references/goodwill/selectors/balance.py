@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import DateField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from references.accounts.selectors import visible_to
 from references.goodwill import policy
 from references.goodwill.enums import ReservationState
 from references.goodwill.models import GoodwillEntry, Reservation
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 from refprogram.kernel.templatetags.rp import day
 from refprogram.people.models import User
 
@@ -105,16 +106,16 @@ class Price:
 
 def balance_of(account: Account, contact: Contact | None = None) -> Balance:
     """Return the balance of an account, or of one contact there. Two queries."""
-    rows = GoodwillEntry.objects.filter(contact=contact) if contact is not None else account_entries(account)
-    plans = Reservation.objects.filter(account=account, state=ReservationState.ACTIVE, ends_on__gte=clock.today())
-    mine = [row for row in plans.order_by("starts_on") if contact is None or row.contact_id in {None, contact.pk}]
+    now = timezone.now()
+    rows = (
+        _ENTRIES(ids=[account.pk], since=now - policy.COUNTED_FOR)
+        if contact is None
+        else GoodwillEntry.objects.filter(contact=contact).values_list("account_id", "points", "at")
+    )
+    plans = _PLANS(ids=[account.pk], today=clock.today())
+    mine = [row for row in plans if contact is None or row.contact_id in {None, contact.pk}]
     capacity = figures.now().capacity if contact is None else kept.capacity_of(contact)
-    return _balance(capacity, rows.values_list("points", "at"), timezone.now(), mine)
-
-
-def account_entries(account: Account) -> QuerySet[GoodwillEntry]:
-    """Return an account's entries that still weigh something."""
-    return GoodwillEntry.objects.filter(account=account, at__gte=timezone.now() - policy.COUNTED_FOR)
+    return _balance(capacity, [(points, at) for _account, points, at in rows], now, mine)
 
 
 def _balance(
@@ -135,18 +136,26 @@ def price_of(balance: Balance, effort: int) -> Price:
     return Price(effort, balance.left, balance.enough_on(effort), plan, plan_left)
 
 
+_ENTRIES = PreparedValues(
+    lambda: GoodwillEntry.objects.filter(Among("account", "ids"), at__gte=Given("since", DateTimeField())).values_list(
+        "account_id", "points", "at"
+    )
+)
+_PLANS = Prepared(
+    lambda: Reservation.objects.filter(
+        Among("account", "ids"), state=ReservationState.ACTIVE, ends_on__gte=Given("today", DateField())
+    ).order_by("starts_on")
+)
+
+
 def prices(accounts: Collection[int], effort: int) -> dict[int, Price]:
     """Return the price of one ask at many accounts: two queries."""
     now, capacity = timezone.now(), figures.now().capacity
     rows: dict[int, list[tuple[int, dt.datetime]]] = defaultdict(list)
-    recent = GoodwillEntry.objects.filter(account__in=accounts, at__gte=now - policy.COUNTED_FOR)
-    for account, points, at in recent.values_list("account_id", "points", "at"):
+    for account, points, at in _ENTRIES(ids=list(accounts), since=now - policy.COUNTED_FOR):
         rows[account].append((points, at))
     plans: dict[int, list[Reservation]] = defaultdict(list)
-    standing = Reservation.objects.filter(
-        account__in=accounts, state=ReservationState.ACTIVE, ends_on__gte=clock.today()
-    )
-    for row in standing.order_by("starts_on"):
+    for row in _PLANS(ids=list(accounts), today=clock.today()):
         plans[row.account_id].append(row)
     return {key: price_of(_balance(capacity, rows[key], now, plans[key]), effort) for key in accounts}
 

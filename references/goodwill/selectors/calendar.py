@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import DateField, F, Q, QuerySet, Window
 from django.db.models.aggregates import Count
 from django.db.models.functions import RowNumber
 from django.urls import reverse
@@ -21,9 +21,11 @@ from references.goodwill.checks import sentence
 from references.goodwill.enums import GoodwillKind, ReservationState
 from references.goodwill.models import GoodwillEntry, Reservation
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.kernel.templatetags.rp import day
 from refprogram.people.calendars.ics import Entry
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
 PER_DAY: Final = 4
 MOST_WARNINGS: Final = 5
@@ -57,34 +59,60 @@ def reservations_visible_to(user: User) -> QuerySet[Reservation]:
     return rows.select_related("account__owner", "contact__person", "reserved_by__person")
 
 
-def weeks(asks: QuerySet[Ask], first: dt.date, last: dt.date, *, month: int | None = None) -> list[list[Cell]]:
+def weeks(
+    user: User, first: dt.date, last: dt.date, *, month: int | None = None, only: QuerySet[Ask] | None = None
+) -> list[list[Cell]]:
     """Return the days from a Monday to a Sunday, week by week, a few asks drawn in each and all counted.
 
-    Two queries, whatever the number of asks. `month` says which days belong to it.
+    Two queries, whatever the number of asks. `month` says which days belong to it; `only` narrows what a colleague
+    sees by filters.
     """
-    within = asks.filter(planned_on__range=(first, last)).order_by()
-    totals = dict(within.values_list("planned_on").annotate(n=Count("pk")))
-    place = Window(RowNumber(), partition_by=F("planned_on"), order_by=["-effort", "pk"])
-    drawn = (
-        within.annotate(place=place)
-        .filter(place__lte=PER_DAY)
-        .select_related("account", "contact__person", "activity", "reserved_by__person")
-        .order_by("planned_on", "place")
-    )
     cells = {}
     for number in range((last - first).days + 1):
         on = first + dt.timedelta(days=number)
-        cells[on] = Cell(on, month is None or on.month == month, total=totals.get(on, 0))
-    for ask in drawn if totals else ():
+        cells[on] = Cell(on, month is None or on.month == month)
+    drawn = _TO_DRAW(user, first=first, last=last) if only is None else list(_to_draw(only, first, last))
+    for _pk, on, _place, total in drawn:
+        cells[on].total = total
+    for ask in _DRAWN(ids=[one[0] for one in drawn]) if drawn else ():
+        ask.state_word = AskState(ask.state).label  # type: ignore[attr-defined]
         cells[ask.planned_on].asks.append(ask)
     days = list(cells.values())
     return [days[start : start + 7] for start in range(0, len(days), 7)]
 
 
-def spans(rows: QuerySet[Reservation], first: dt.date, last: dt.date) -> list[Reservation]:
+def _to_draw(asks: QuerySet[Ask], first: Any, last: Any) -> QuerySet[Any, Any]:
+    """Return the keys of the first few asks of each day, with the day and how many it has."""
+    of_day = {"partition_by": F("planned_on")}
+    within = asks.filter(planned_on__gte=first, planned_on__lte=last).order_by()
+    numbered = within.annotate(
+        place=Window(RowNumber(), order_by=["-effort", "pk"], **of_day), total=Window(Count("pk"), **of_day)
+    )
+    return numbered.filter(place__lte=PER_DAY).values_list("pk", "planned_on", "place", "total")
+
+
+_FIRST, _LAST = Given("first", DateField()), Given("last", DateField())
+_TO_DRAW = PreparedValuesFor(lambda viewer: _to_draw(asks_visible_to(viewer), _FIRST, _LAST))
+_DRAWN = Prepared(
+    lambda: (
+        Ask.objects.filter(Among("pk", "ids"))
+        .select_related("account", "contact__person", "activity")
+        .order_by("planned_on", "-effort", "pk")
+    )
+)
+
+
+def spans(user: User, first: dt.date, last: dt.date) -> list[Reservation]:
     """Return the reservations that touch these days, the first to begin on top."""
-    touching = rows.filter(state=ReservationState.ACTIVE, starts_on__lte=last, ends_on__gte=first)
-    return list(touching.order_by("starts_on", "pk")[:SPANS])
+    return _SPANS(user, first=first, last=last)
+
+
+def _touching(user: User) -> QuerySet[Reservation]:
+    rows = reservations_visible_to(user).filter(state=ReservationState.ACTIVE)
+    return rows.filter(starts_on__lte=_LAST, ends_on__gte=_FIRST).order_by("starts_on", "pk")[:SPANS]
+
+
+_SPANS = PreparedFor(_touching)
 
 
 def collisions(account: Account, on: dt.date, *, team: str = "", but: int | None = None) -> list[str]:

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Exists, OuterRef, QuerySet
 
-from references.accounts.models import Product
 from references.accounts.selectors import contacts_visible_to, hidden_from, nameable
 from references.accounts.selectors import visible_to as accounts_visible_to
 from references.requests import selectors
@@ -15,7 +12,6 @@ from refprogram.kernel import api
 from refprogram.kernel.custom_fields.api import with_custom
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
-from refprogram.people.models import Region
 
 router = api.Router(tags=["requests"])
 
@@ -33,15 +29,7 @@ def requests(request: MemberRequest) -> QuerySet[ReferenceRequest]:
         *("redirected_to__person", "board"),
     )
     masked = Exists(hidden_from(request.user).filter(pk=OuterRef("opportunity__account")))
-    named_rows = {"nice_region": _nice_row(Region, "region"), "nice_product": _nice_row(Product, "product")}
-    return with_custom(rows.annotate(prospect_masked=masked, **named_rows), "request")
-
-
-def _nice_row(model: type[Model], name: str) -> Subquery:
-    """Return id and name of the row that would be nice, which the need keeps by key."""
-    key = Cast(KeyTextTransform(name, OuterRef("nice")), BigIntegerField())
-    shown = JSONObject(id="public_id", name="name")
-    return Subquery(model._default_manager.filter(pk=key).values(shown=shown)[:1])
+    return with_custom(selectors.with_nice(rows.annotate(prospect_masked=masked)), "request")
 
 
 def request_of(request: MemberRequest, public_id: str) -> ReferenceRequest:

@@ -49,6 +49,7 @@ from references.requests.selectors.requests import (
     visible_to,
     whole,
     with_list_facts,
+    with_nice,
 )
 
 __all__ = [
@@ -97,4 +98,5 @@ __all__ = [
     "whole",
     "why_not",
     "with_list_facts",
+    "with_nice",
 ]

@@ -6,9 +6,22 @@ Definitions follow research/features-references-incentives.md, section 5.
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Aggregate, Count, DateField, DurationField, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateField,
+    DateTimeField,
+    DurationField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +31,9 @@ from references.accounts.models import Opportunity
 from references.requests.enums import OPEN_REQUESTS, RequestState
 from references.requests.selectors.requests import visible_to
 from refprogram.kernel.filters import midnight
+from refprogram.kernel.prepared import Given
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedValuesFor
 
 ANSWERED: Final = (RequestState.CONFIRMED, RequestState.DELIVERED, RequestState.CLOSED)
 HELD: Final = (RequestState.DELIVERED, RequestState.CLOSED)
@@ -126,15 +141,25 @@ def influence(user: User) -> Influence:
     return Influence(**totals)
 
 
+COUNTED: Final = ("open", "answered", "unfilled", "by_content", "held", "afterwards", "refused", "passed_on")
+
+
 def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCounts:
     """Return how requests stand: open ones of any age, the others as asked since a moment. One query.
 
     The default is the midnight 90 days ago, so that the list's filter "asked since" shows exactly these rows.
     """
     start = since or midnight(timezone.localdate() - dt.timedelta(days=90))
-    asked = Q(submitted_at__gte=start)
+    ((*counted, median),) = _COUNTS(user, start=start)
+    days = None if median is None else median / dt.timedelta(days=1)
+    return RequestCounts(**dict(zip(COUNTED, counted, strict=True)), median_days=days)
+
+
+def _counts(viewer: User) -> QuerySet[Any, Any]:
+    asked = Q(submitted_at__gte=Given("start", DateTimeField()))
     answered = asked & Q(state__in=ANSWERED)
-    totals = visible_to(user).aggregate(
+    every = visible_to(viewer).order_by().annotate(every=Value(0)).values("every")
+    totals = every.annotate(
         open=Count("pk", filter=Q(state__in=OPEN_REQUESTS)),
         answered=Count("pk", filter=answered),
         unfilled=Count("pk", filter=asked & Q(state=RequestState.UNFILLED)),
@@ -145,5 +170,7 @@ def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCo
         passed_on=Count("pk", filter=asked & Q(state=RequestState.REDIRECTED)),
         median=Median(F("confirmed_at") - F("submitted_at"), filter=answered, output_field=DurationField()),
     )
-    median: dt.timedelta | None = totals.pop("median")
-    return RequestCounts(**totals, median_days=None if median is None else median / dt.timedelta(days=1))
+    return totals.values_list(*COUNTED, "median")
+
+
+_COUNTS = PreparedValuesFor(_counts)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -25,7 +25,7 @@ from references.requests.matching import Facts, Need, Score
 from references.requests.models import Candidate, ReferenceRequest
 from references.requests.selectors import standing
 from references.requests.selectors.standing import MAY_BE_ASKED, Speaker
-from refprogram.kernel.prepared import Among, Given, Prepared
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 
 
 @dataclass(frozen=True)
@@ -200,13 +200,18 @@ def need_of(request: ReferenceRequest) -> Need:
 
 
 def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -> list[Match]:
-    today = clock.today()
+    """Score all of them by their figures alone; whole accounts and people are read of those that are shown."""
+    now = timezone.now()
+    today = clock.today(now)
     by_account = {one.account_id: one for one in speakers}
-    rows = {row.pk: row for row in _ACCOUNTS(ids=list(by_account))}
-    won = _won(list(rows), need)
+    won = _won(list(by_account), need)
     told = _told(need, speakers)
-    facts = [_facts(row, won.get(pk, frozenset()), told.get(by_account[pk].contact_id, {})) for pk, row in rows.items()]
+    facts = [
+        _facts(row, won.get(row[0], frozenset()), told.get(by_account[row[0]].contact_id, {}), now)
+        for row in _SCORED(ids=list(by_account))
+    ]
     ranked = matching.rank(need, facts, today=today, limit=limit or policy.now().shown)
+    rows = {row.pk: row for row in _ACCOUNTS(ids=[one.account_id for one, _score in ranked])}
     people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
     return [
         Match(
@@ -225,8 +230,14 @@ def _soon(day: dt.date, today: dt.date) -> dt.date | None:
     return day if day <= today + policy.now().consent_lapses else None
 
 
-def _with_history() -> QuerySet[Account]:
-    """Accounts with what is scored beside their own columns: products, and the answers and ratings of before."""
+# What is scored of an account: its own columns, its answers and ratings of before, its products.
+SCORED: Final = (
+    *("pk", "industry", "region_id", "employees", "fatigue_key", "last_asked_at", "use_cases", "competitor"),
+    *("readiness", "history", "product_ids"),
+)
+
+
+def _scored() -> QuerySet[Any, Any]:
     yes = [CandidateState.ACCEPTED, CandidateState.SCHEDULED, CandidateState.COMPLETED]
     rated = Q(feedback__side=Side.REQUESTER)
     history = JSONObject(
@@ -236,16 +247,19 @@ def _with_history() -> QuerySet[Account]:
         rating_sum=Coalesce(Sum("feedback__rating", filter=rated), 0),
     )
     before = Candidate.objects.filter(account=OuterRef("pk")).order_by().values("account").annotate(history=history)
-    products = Product.objects.filter(accounts=OuterRef("pk")).order_by("name")
-    return (
-        Account.objects.filter(Among("pk", "ids"))
-        .select_related("region")
-        .annotate(
-            history=Subquery(before.values("history")),
-            product_ids=ArraySubquery(products.values("pk")),
-            product_names=ArraySubquery(products.values("name")),
-        )
+    scored = Account.objects.filter(Among("pk", "ids")).annotate(
+        history=Subquery(before.values("history")), product_ids=ArraySubquery(_products().values("pk"))
     )
+    return scored.values_list(*SCORED)
+
+
+def _products() -> QuerySet[Product]:
+    return Product.objects.filter(accounts=OuterRef("pk")).order_by("name")
+
+
+def _shown() -> QuerySet[Account]:
+    accounts = Account.objects.filter(Among("pk", "ids")).select_related("region")
+    return accounts.annotate(product_names=ArraySubquery(_products().values("name")))
 
 
 def _similar_deals() -> QuerySet[Opportunity]:
@@ -254,7 +268,8 @@ def _similar_deals() -> QuerySet[Opportunity]:
     return won.only("account_id", "amount")
 
 
-_ACCOUNTS = Prepared(_with_history)
+_SCORED = PreparedValues(_scored)
+_ACCOUNTS = Prepared(_shown)
 _PEOPLE = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).select_related("person"))
 _SIMILAR_DEALS = Prepared(_similar_deals)
 _TOLD = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).only("persona", "languages"))
@@ -280,19 +295,20 @@ def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
     return {pk: frozenset(amounts) for pk, amounts in found.items()}
 
 
-def _facts(account: Account, won: Collection[Decimal], told: Mapping[str, Any]) -> Facts:
+def _facts(row: Sequence[Any], won: Collection[Decimal], told: Mapping[str, Any], now: dt.datetime) -> Facts:
+    pk, industry, region_id, employees, fatigue_key, asked_at, use_cases, competitor, readiness, history, products = row
     return Facts(
-        account_id=account.pk,
-        industry=account.industry,
-        region_id=account.region_id,
-        product_ids=frozenset(account.product_ids),  # type: ignore[attr-defined]  # _with_history
-        employees=account.employees,
-        strain=fatigue.load(account.fatigue_key, timezone.now()) / account_policy.now().capacity,
-        last_asked=clock.today(account.last_asked_at) if account.last_asked_at else None,
+        account_id=pk,
+        industry=industry,
+        region_id=region_id,
+        product_ids=frozenset(products),
+        employees=employees,
+        strain=fatigue.load(fatigue_key, now) / account_policy.now().capacity,
+        last_asked=clock.today(asked_at) if asked_at else None,
         won=tuple(won),
-        use_cases=frozenset(account.use_cases),
-        competitor=account.competitor,
-        readiness=account.readiness,
+        use_cases=frozenset(use_cases),
+        competitor=competitor,
+        readiness=readiness,
         **told,
-        **(account.history or {}),  # type: ignore[attr-defined]  # _with_history
+        **(history or {}),
     )

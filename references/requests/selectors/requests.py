@@ -4,7 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    prefetch_related_objects,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from references.accounts import policy as account_policy
@@ -181,6 +194,17 @@ def nice_names(request: ReferenceRequest) -> dict[str, str]:
         name: model.objects.filter(pk=request.nice[name]).first() for name, model in models if request.nice.get(name)
     }
     return {name: row.name for name, row in found.items() if row is not None}
+
+
+def with_nice(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
+    """Add id and name of the region and the product that would be nice, which a need keeps by key."""
+    return rows.annotate(nice_region=_nice_row(Region, "region"), nice_product=_nice_row(Product, "product"))
+
+
+def _nice_row(model: type[Model], name: str) -> Subquery:
+    key = Cast(KeyTextTransform(name, OuterRef("nice")), BigIntegerField())
+    shown = JSONObject(id="public_id", name="name")
+    return Subquery(model._default_manager.filter(pk=key).values(shown=shown)[:1])
 
 
 def history_of(request: ReferenceRequest) -> QuerySet[Event]:

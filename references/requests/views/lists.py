@@ -59,7 +59,11 @@ class RequestList(ListPage):
 
     def get_queryset(self) -> QuerySet[ReferenceRequest]:
         """Return the requests that the reader may see."""
-        return selectors.with_list_facts(selectors.visible_to(self.request.user))
+        return selectors.visible_to(self.request.user)
+
+    def with_facts(self, rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
+        """Add whom they wait for."""
+        return selectors.with_list_facts(rows)
 
     def search(self, queryset: QuerySet[ReferenceRequest], words: list[str]) -> QuerySet[ReferenceRequest]:
         """Find by purpose, requester, or the deal's account."""
@@ -100,7 +104,11 @@ class AtRiskQueue(ListPage):
 
     def get_queryset(self) -> QuerySet[ReferenceRequest]:
         """Return the requests whose time is nearly over, or is."""
-        return selectors.with_list_facts(selectors.at_risk(selectors.visible_to(self.request.user)))
+        return selectors.at_risk(selectors.visible_to(self.request.user))
+
+    def with_facts(self, rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:
+        """Add whom they wait for."""
+        return selectors.with_list_facts(rows)
 
     def search(self, queryset: QuerySet[ReferenceRequest], words: list[str]) -> QuerySet[ReferenceRequest]:
         """Find by purpose, requester, or the deal's account."""

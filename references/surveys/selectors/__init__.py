@@ -122,10 +122,14 @@ def answers_of(survey: Survey) -> QuerySet[FormAnswer]:
 
 def invitation_behind_link(invitation_id: int) -> SurveyInvitation | None:
     """Return an invitation with everything that its page shows. One query."""
-    rows = SurveyInvitation.objects.select_related(
+    return next(iter(_BEHIND_LINK(invitation=invitation_id)), None)
+
+
+_BEHIND_LINK = Prepared(
+    lambda: SurveyInvitation.objects.select_related(
         "survey__form__design", "contact__person", "account", "answer__version__design"
-    )
-    return rows.filter(pk=invitation_id).first()
+    ).filter(pk=Given("invitation", BigIntegerField()))
+)
 
 
 def survey_labels(ids: Iterable[int], viewer: Any) -> dict[int, Label]:

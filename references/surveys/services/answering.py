@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg
+from django.db.models import Avg, BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from refprogram.kernel.errors import LinkRefused
 from refprogram.kernel.form_builder import services as forms
 from refprogram.kernel.models import FormAnswer, FormVersion
 from refprogram.kernel.moves import move
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.stream import emit
 from refprogram.notices import kinds
 from refprogram.notices.enums import Channel
@@ -101,10 +102,17 @@ def _land(row: SurveyInvitation, given: Any) -> None:
 
 
 def _lock(invitation: SurveyInvitation) -> SurveyInvitation:
-    rows = SurveyInvitation.objects.select_for_update(of=("self",)).select_related(
-        "survey__form__design", "contact__person", "account__owner", "answer__version__design"
+    (row,) = _LOCKED(invitation=invitation.pk)
+    return row
+
+
+_LOCKED = Prepared(
+    lambda: (
+        SurveyInvitation.objects.select_for_update(of=("self",))
+        .select_related("survey__form__design", "contact__person", "account__owner", "answer__version__design")
+        .filter(pk=Given("invitation", BigIntegerField()))
     )
-    return rows.get(pk=invitation.pk)
+)
 
 
 def _demand_open(row: SurveyInvitation) -> None:

@@ -13,6 +13,7 @@ from refprogram.kernel.custom_fields.definitions import PREFIX, Definition, Valu
 from refprogram.kernel.enums import CustomType
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.models import CustomValue
+from refprogram.kernel.prepared import Among, PreparedValues
 
 TEXT_LENGTH: Final = 5000
 DIGITS: Final = 14  # before the point; six behind it
@@ -27,10 +28,16 @@ def values_of(noun: str, ids: Collection[int]) -> dict[int, dict[str, Value]]:
     found: dict[int, dict[str, Value]] = {row: {} for row in ids}
     if not fields or not found:
         return found
-    rows = CustomValue.objects.filter(field_id__in=list(fields), object_id__in=list(found))
-    for field_id, object_id, *columns in rows.values_list("field_id", "object_id", *COLUMNS):
+    for field_id, object_id, *columns in _VALUES(fields=list(fields), ids=list(found)):
         found[object_id][fields[field_id].key] = typed(fields[field_id], columns)
     return found
+
+
+_VALUES = PreparedValues(
+    lambda: CustomValue.objects.filter(Among("field_id", "fields"), Among("object_id", "ids")).values_list(
+        "field_id", "object_id", *COLUMNS
+    )
+)
 
 
 def values_of_one(noun: str, object_id: int) -> dict[str, Value]:

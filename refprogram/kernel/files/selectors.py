@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.utils.module_loading import import_string
 
 from refprogram.kernel.models import StoredFile
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.kernel.stream import subject_of
 
 
@@ -36,11 +37,17 @@ def files_of(subjects: Iterable[models.Model]) -> dict[int, list[StoredFile]]:
     about = [subject_of(subject) for subject in subjects]
     found: dict[int, list[StoredFile]] = {subject.id: [] for subject in about}
     if about:
-        rows = StoredFile.objects.filter(subject_type=about[0].type, subject_id__in=list(found)).order_by("pk")
-        for file in rows:
+        for file in _OF_ROWS(type=about[0].type, ids=list(found)):
             if file.subject_id is not None:
                 found[file.subject_id].append(file)
     return found
+
+
+_OF_ROWS = Prepared(
+    lambda: StoredFile.objects.filter(Among("subject_id", "ids"), subject_type=Given("type", TextField())).order_by(
+        "pk"
+    )
+)
 
 
 def by_public_id(public_id: str) -> StoredFile | None:

@@ -13,8 +13,9 @@ from incentives.models import Rule
 from refprogram.governance.approvals.answer_time import due_at
 from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState, TurnState, Verdict, Via
 from refprogram.governance.approvals.models import Approval, ChainStep, Decision, Turn
-from refprogram.governance.approvals.seats import Chair, Hall, Matter, band_words, barred_from, wanted_steps
+from refprogram.governance.approvals.seats import Chair, Hall, Matter, barred_from
 from refprogram.governance.approvals.services import live_version
+from refprogram.governance.approvals.traits import TraitNames, left_out
 from refprogram.kernel.stream import subject_of
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import Maker, bulk
@@ -44,6 +45,7 @@ class Ask:
     words: str = ""
     subject: models.Model | None = field(default=None, compare=False)
     team: Team | None = None
+    traits: frozenset[str] = frozenset()
 
 
 def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
@@ -137,7 +139,8 @@ def _make(maker: Maker, wanted: Ask, subject: models.Model, people: dict[str, Us
     at = timezone.now() - dt.timedelta(hours=wanted.hours)
     asker = people[address(wanted.by)]
     owner = people[address(wanted.owner)] if wanted.owner else None
-    matter = Matter(asker, None if wanted.amount is None else Decimal(wanted.amount), owner, team=wanted.team)
+    amount = None if wanted.amount is None else Decimal(wanted.amount)
+    matter = Matter(asker, amount, owner, team=wanted.team, traits=wanted.traits)
     about, closed = subject_of(subject), wanted.state not in {A.PENDING, A.MORE_INFO}
     row = Approval(
         kind=wanted.kind,
@@ -152,6 +155,7 @@ def _make(maker: Maker, wanted: Ask, subject: models.Model, people: dict[str, Us
         owner=owner,
         team=wanted.team,
         barred=barred_from(matter),
+        traits=sorted(wanted.traits),
         state=wanted.state,
         question=wanted.words if wanted.state == A.MORE_INFO else "",
         withdrawn_because=wanted.words if wanted.state == A.WITHDRAWN else "",
@@ -174,12 +178,11 @@ class _Road:
     def lay(self, at: dt.datetime) -> None:
         """Make the turns and what was said at them, and tell the stream."""
         steps = list(self.row.version.steps.all())
-        needed = wanted_steps(steps, self.row.amount, passes=self.row.version.passes, traits=self.row.traits)
+        out = left_out(steps, self.hall, TraitNames(self.row.kind), passes=self.row.version.passes)
         reached = True
         for step in steps:
-            if step.pk not in needed:
-                why = f"Only for amounts {band_words(step)}"
-                self._turn(step, at, TurnState.SKIPPED, Chair(why=why))
+            if step.pk in out:
+                self._turn(step, at, TurnState.SKIPPED, Chair(why=out[step.pk]))
             else:
                 reached = self._needed(step, at, reached=reached)
         self._tell("approval.requested", at, self.row.requester.person_id)

@@ -45,6 +45,7 @@ def build(maker: Maker, company: Company) -> None:
     mine = maker.apart("campaigns")
     sponsor = User.objects.get(role=Role.EXECUTIVE)
     _past(mine, company, sponsor)
+    _to_come(mine, company, sponsor)
     running = _running(mine, company, sponsor)
     _wave(mine, company, running)
     mine.flush()
@@ -52,14 +53,7 @@ def build(maker: Maker, company: Company) -> None:
 
 def _campaign(maker: Maker, company: Company, **facts: Any) -> Campaign:
     row = bulk(maker, [Campaign(owner=company.marketer, sponsor_message=SPONSOR, **facts)])[0]
-    items = [
-        KickoffItem(campaign=row, uses=uses, text=str(text), position=at, due_on=row.starts_on - dt.timedelta(days=7))
-        for at, (uses, text) in enumerate(SEEDS)
-    ]
-    for at, item in enumerate(items):
-        item.who = company.managers[at % len(company.managers)]
-        item.done_at, item.done_by = maker.moment(row.starts_on - dt.timedelta(days=6)), item.who
-    KickoffItem.objects.bulk_create(items)
+    KickoffItem.objects.bulk_create(_checklist(maker, company, row))
     me = company.marketer.person_id
     planned, begun = row.starts_on - dt.timedelta(days=20), row.starts_on
     maker.tell("campaign.planned", row, maker.moment(planned), account_id=None, actor_id=me)
@@ -70,12 +64,40 @@ def _campaign(maker: Maker, company: Company, **facts: Any) -> Campaign:
 def _past(maker: Maker, company: Company, sponsor: User) -> None:
     first = maker.today - dt.timedelta(days=170)
     row = _campaign(
-        maker, company, name="Spring round", goal=20, sponsor=sponsor, state=CampaignState.ENDED, starts_on=first,
+        maker, company, name="Live for a year", goal=20, sponsor=sponsor, state=CampaignState.ENDED, starts_on=first,
         ends_on=first + dt.timedelta(days=41), purpose="References from companies that went live last year.",
     )  # fmt: skip
     _stamp(row, None, row.starts_on, row.ends_on)
     at = maker.moment(row.ends_on + dt.timedelta(days=1))
     maker.tell("campaign.ended", row, at, account_id=None, actor_id=None)
+
+
+def _to_come(maker: Maker, company: Company, sponsor: User) -> None:
+    """One that is being prepared: half of its checklist is settled, and it would ask whom another one asks."""
+    first = maker.today + dt.timedelta(days=30)
+    row = Campaign(
+        owner=company.marketer, name="Press days", goal=12, sponsor=sponsor, sponsor_message=SPONSOR,
+        starts_on=first, ends_on=first + dt.timedelta(days=20), purpose="Ten customers who speak to journalists.",
+    )  # fmt: skip
+    bulk(maker, [row])
+    items = _checklist(maker, company, row)
+    for item in items[len(items) // 2 :]:
+        item.done_at = item.done_by = None
+    KickoffItem.objects.bulk_create(items)
+    me, at = company.marketer.person_id, maker.moment(maker.today - dt.timedelta(days=6))
+    maker.tell("campaign.planned", row, at, account_id=None, actor_id=me)
+
+
+def _checklist(maker: Maker, company: Company, row: Campaign) -> list[KickoffItem]:
+    items = [
+        KickoffItem(campaign=row, uses=uses, text=str(text), position=at, due_on=row.starts_on - dt.timedelta(days=7))
+        for at, (uses, text) in enumerate(SEEDS)
+    ]
+    for at, item in enumerate(items):
+        item.who = company.managers[at % len(company.managers)]
+        settled = min(maker.today, row.starts_on) - dt.timedelta(days=6)
+        item.done_at, item.done_by = maker.moment(settled), item.who
+    return items
 
 
 def _running(maker: Maker, company: Company, sponsor: User) -> Campaign:

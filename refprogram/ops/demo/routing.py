@@ -12,8 +12,11 @@ from references.coverage.services.unmet import values_of
 from references.requests import clock
 from references.requests.enums import CandidateState, RequestState
 from references.requests.models import Candidate, ReferenceRequest
-from references.requests.services import routes
-from refprogram.governance.consequences.services import give_task
+from references.requests.routing import matter_of
+from refprogram.governance.approvals.enums import ApprovalKind
+from refprogram.governance.approvals.models import Approval
+from refprogram.governance.consequences.models import Task
+from refprogram.ops.demo import approving
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import Maker, bulk
 from refprogram.people.models import User
@@ -65,12 +68,33 @@ def _waits_for_legal(maker: Maker, owner: User) -> None:
     request.due_at = clock.due(request.submitted_at, logo.confirm_days)
     request.save(update_fields=["activity", "due_at"])
     candidate.owner_answered_at, candidate.state = timezone.now(), CandidateState.IN_APPROVAL
-    routes.ask_further(candidate, agreed_by=owner)
+    _ask_the_others(maker, candidate)
     candidate.save(update_fields=["owner_answered_at", "state", "approval"])
     kept.settle(candidate.account)
     me, account = owner.person_id, candidate.account_id
     facts = _facts(candidate)
     maker.tell("candidate.owner_approved", candidate, timezone.now(), account_id=account, actor_id=me, **facts)
+
+
+def _ask_the_others(maker: Maker, candidate: Candidate) -> None:
+    """Make the approval that the program would have asked for: the owner's step is answered, legal's is open."""
+    matter = matter_of(candidate.request, candidate.account)
+    approving.ask(
+        maker,
+        approving.Ask(
+            ApprovalKind.REFERENCE_ASK,
+            f"{candidate.request.activity.name} with {candidate.account.name}",
+            matter.requester.email.partition("@")[0],
+            3,
+            amount=int(matter.amount) if matter.amount is not None else None,
+            reason=candidate.request.topics,
+            owner=matter.owner.email.partition("@")[0] if matter.owner else "",
+            steps=1,
+            subject=candidate,
+            traits=matter.traits,
+        ),
+    )
+    candidate.approval = Approval.objects.filter(kind=ApprovalKind.REFERENCE_ASK).latest("pk")
 
 
 def _agreed_for_next_week(maker: Maker, requester: User) -> None:
@@ -103,7 +127,7 @@ def _to_thank(maker: Maker, owner: User) -> None:
     candidate = held.select_related("contact__person", "account", "request__activity").order_by("-scheduled_at").first()
     if candidate is None:
         return
-    give_task(
+    task = Task(
         assignee=owner,
         title=f"Thank {candidate.contact.person.name} of {candidate.account.name}",
         detail="They spoke for us. A draft is written; change it as you like, and send it.",
@@ -111,3 +135,6 @@ def _to_thank(maker: Maker, owner: User) -> None:
         label=candidate.request.title,
         url=reverse("references:candidate-thanks", args=[candidate.public_id]),
     )
+    bulk(maker, [task])
+    facts = {"person": owner.person_id, "giver": None, "manager": owner.team.manager_id if owner.team else None}
+    maker.tell("task.given", task, timezone.now(), account_id=None, actor_id=None, **facts)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from ninja import File, Form
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -28,6 +29,10 @@ class WorkOut(api.Fact):
     kind: WorkKind
     detail: str
     occurred_at: dt.datetime
+
+    @staticmethod
+    def resolve_url(obj: WorkActivity) -> str:
+        return api.absolute(reverse("people:work"))
 
 
 class WorkRow(api.Input):

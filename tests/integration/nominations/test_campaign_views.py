@@ -197,3 +197,29 @@ def test_a_pause_without_a_reason_is_refused_and_with_one_said(clients, marketer
     assert running == "running"
     assert "Two screeners are ill." in clients["marketer"].get(url).text
     services.end_wave(wave=wave, actor=marketer)
+
+
+def test_a_campaign_is_planned_worded_started_and_read_over_the_api(api, marketer, rep):
+    first = clock.today().isoformat()
+    mine = api["marketer"]
+
+    def send(method, url, data):
+        return getattr(mine, method)(f"/api/v1/campaigns{url}", data, content_type="application/json")
+
+    made = send("post", "", {
+        "name": "Spring", "goal": 3, "starts_on": first, "ends_on": first, "teams": [rep.team.public_id],
+    }).json()  # fmt: skip
+    url = f"/{made['id']}"
+    message = send("post", f"{url}/messages", {"channel": "mail", "send_on": first, "subject": "Who?", "body": "Say."})
+    line = mine.get(f"/api/v1/campaigns{url}/kickoff").json()[0]
+    named = send("patch", f"{url}/kickoff/{line['id']}", {"who": rep.public_id})
+    refused = send("post", f"{url}/start", {})
+    begun = send("post", f"{url}/start", {"anyway": "The launch is today."})
+    NominationFactory(nominator=rep)
+
+    assert (message.status_code, message.json()["copies"]) == (201, 0)
+    assert named.json()["who"]["id"] == rep.public_id
+    assert (refused.status_code, begun.json()["state"]) == (422, "running")
+    assert mine.get(f"/api/v1/campaigns{url}/funnel").json() == [
+        {"cohort": "", "team": rep.team.name, "nominated": 1, "approved": 0, "enrolled": 0, "first_act": 0}
+    ]

@@ -49,6 +49,13 @@ def test_the_brief_for_either_side(clients, rep):
     assert "What to expect" in theirs
 
 
+def test_the_brief_costs_three_statements(clients, rep, budget):
+    candidate = arranged(rep, topics="Cost after a year")
+    clients["rep"].get(address(candidate, "brief"))
+    with budget("references:candidate-brief"):
+        assert clients["rep"].get(address(candidate, "brief")).status_code == 200
+
+
 def test_no_brief_before_anybody_agreed(clients, rep):
     candidate = in_review(request_of(rep))
     assert clients["rep"].get(address(candidate, "brief")).status_code == 404

@@ -99,5 +99,5 @@ def test_trying_a_chain_costs_the_same_whatever_was_asked(rep, legal, admin, dja
     for count in (1, 12):
         for _ in range(count):
             asked(UserFactory(team=TeamFactory(manager=UserFactory(role=Role.MANAGER))))
-        with django_assert_num_queries(9):  # steps; what is in force and its steps; approvals, three roles, leave, cover
+        with django_assert_num_queries(9):  # steps; those in force; approvals, three roles, leave, cover
             assert selectors.rehearse(draft).sound

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nominations.campaigns import policy, selectors, services
+from nominations.campaigns.desk import desk_items
 from nominations.campaigns.enums import CampaignState, MessageChannel, Uses
 from nominations.campaigns.services.sending import gets_other
 from nominations.models import Campaign, CampaignMessage, MessageSend
@@ -70,6 +71,17 @@ def test_who_is_to_settle_a_line_is_told_once(marketer: User, rep: User, drain: 
 
     assert len(mails_to(rep, mailoutbox)) == 1
     assert selectors.visible_to(rep).count() == 1
+
+
+def test_what_somebody_is_to_settle_stands_on_their_desk_until_it_is(marketer: User, rep: User) -> None:
+    item = selectors.kickoff_of(CampaignFactory(actor=marketer))[0]
+    services.assign_item(item=item, actor=marketer, who=rep, due_on=dt.date(2026, 11, 4))
+
+    (found,) = desk_items(rep)
+    services.settle_item(item=item, actor=rep)
+
+    assert found.title == item.text
+    assert not desk_items(rep)
 
 
 # ---------------------------------------------------------------- messages to colleagues
@@ -173,6 +185,39 @@ def test_with_a_wave_only_those_are_written_to_whose_cohort_has_opened(marketer:
     message.refresh_from_db()
     assert sent_of(message) == sorted([abel.person_id, zimmer.person_id])
     assert message.sent_at is not None
+
+
+def test_who_opens_a_cohort_gets_one_mail_of_campaign_and_wave_together(
+    marketer: User, rep: User, drain: Drain, mailoutbox: Any
+) -> None:
+    campaign = CampaignFactory(actor=marketer, roles=[Role.REP])
+    MessageFactory(campaign=campaign)
+    started(campaign)
+    under_way(WaveFactory(actor=marketer, campaign=campaign, parts=1))
+    services.send_due()
+    waves.tell_members()
+    drain()
+
+    assert subjects_to(rep, mailoutbox) == ["Who would speak for us?"]
+    assert rep.person.notices.filter(kind="nominations.your_turn").count() == 1
+
+
+def test_a_later_cohort_gets_the_messages_one_after_the_other_too(marketer: User, time_machine: Any) -> None:
+    zimmer = UserFactory(name="Zoe Zimmer")
+    UserFactory(name="Ana Abel")
+    campaign = CampaignFactory(actor=marketer, ends_on=dt.date(2027, 2, 1), roles=[Role.REP])
+    wave = under_way(WaveFactory(actor=marketer, campaign=campaign, parts=2, days_each=10))
+    messages = [MessageFactory(campaign=campaign, send_on=dt.date(2026, 11, day)) for day in (2, 4)]
+    started(campaign)
+    got = {}
+    for day in (2, 4, 12, 13, 16):
+        time_machine.move_to(f"2026-11-{day:02d} 09:00Z")
+        waves.go_by_the_calendar(wave_id=wave.pk)
+        services.send_due()
+        got[day] = [zimmer.person_id in sent_of(message) for message in messages]
+
+    assert got == {2: [False] * 2, 4: [False] * 2, 12: [True, False], 13: [True, False], 16: [True, True]}
+    assert all(row.sent_at for row in CampaignMessage.objects.all())
 
 
 def test_a_message_whose_first_copy_has_left_stays_as_it_is(marketer: User, rep: User) -> None:

@@ -126,7 +126,7 @@ def test_many_lines_are_cut_and_the_reader_is_shown_where_they_stand(cast: Cast)
     assert (len(table.lines), table.lines[0].rank, table.lines[0].enrolled) == (50, 1, 6)
     assert table.mine is not None
     assert (table.mine.rank, table.mine.to_pass, table.counted) == (61, 1, 62)
-    assert [line.rank for line in table.around if line.rank < 61] == [51, 51]
+    assert [line.rank for line in table.around if line.rank < 61] == [51]
     further = standings(By.REP, *Q4, viewer=cast.rep, offset=50)
     assert {line.key for line in further.lines} | {line.key for line in table.lines} >= {
         user.person_id for user in (*people, cast.rep, cast.other_team_rep)
@@ -154,7 +154,7 @@ def test_managers_alone_read_the_last_places_of_their_team(cast: Cast, time_mach
     time_machine.move_to("2026-11-20 09:00Z")
     ten(cast)
     found = {who: standings(By.REP, *Q4, viewer=cast[who]).last.lines for who in ("manager", "rep", "sales_head")}
-    assert [line.name for line in found["manager"]][:3] == ["Rhea Rep", "Rep 0", "Rep 1"]
+    assert [line.name for line in found["manager"]][:3] == ["Rep 0", "Rep 1", "Rep 2"]
     assert (found["rep"], found["sales_head"]) == ((), ())
     assert standings(By.REP, *Q4, viewer=cast.other_team_manager).last.lines == ()
 
@@ -272,7 +272,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
 def test_standings_equal_a_recount_in_any_order(cast: Cast, time_machine: Any, events: list[Any]) -> None:
     """Shares, gaps, repeats, late ones, closings in between: what is kept is what the stream says."""

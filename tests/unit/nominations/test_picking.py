@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nominations import moments, picking
+from refprogram.people.enums import Role
 from refprogram.people.models import User
-from tests.factories.nominations import NominationFactory
+from tests.factories.nominations import NominationFactory, invited
 from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory, OpportunityFactory
 
@@ -31,9 +32,14 @@ def test_a_hit_says_what_it_is_and_whether_it_is_free(rep: User) -> None:
 
 def test_a_duplicate_is_seen_while_typing(rep: User, time_machine: object) -> None:
     time_machine.move_to("2026-11-03 10:00Z")  # type: ignore[attr-defined]
-    NominationFactory(account=AccountFactory(name="Nordvale Dairies"), nominator=UserFactory(name="Tom Okafor"))
+    account = AccountFactory(name="Nordvale Dairies")
+    first = NominationFactory(account=account, nominator=UserFactory(name="Tom Okafor"))
     (hit,) = picking.hits(rep, "Nordvale")
-    assert (hit.sub, hit.word, hit.url) == ("Nominated by Tom Okafor on 3 November", "In screening", "")
+    assert (hit.sub, hit.word) == ("Nominated by Tom Okafor on 3 November", "In screening")
+    assert hit.url == f"/nominations/new/?account={account.public_id}"  # a second one is joined to it
+    invited(first, actor=UserFactory(role=Role.MARKETER))
+    (hit,) = picking.hits(rep, "Nordvale")
+    assert (hit.word, hit.url) == ("Customer invited", "")
 
 
 def test_ones_own_nomination_says_you_and_opens(rep: User, time_machine: object) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nominations import reminders, services
+from nominations import handlers, reminders, services
 from nominations.enums import NOMINATION_MOVES, NominationState
 from nominations.models import Nomination, NominationCredit, Wave
 from references.accounts.services import accept_invitation
@@ -210,9 +210,11 @@ def test_the_first_thing_they_do_is_the_last_step(rep: User, marketer: User, dra
     drain()
     services.enrol(nomination=nomination, at=timezone.now())
     with transaction.atomic():
-        emit("reference.delivered", subject=nomination.account, account_id=nomination.account_id)
-    from_then = services.first_act(nomination=nomination, at=timezone.now())
-    assert from_then.state == N.FIRST_ACT
+        event = emit("reference.delivered", subject=nomination.account, account_id=nomination.account_id)
+    handlers.note_first_act(event)
+    handlers.note_first_act(event)
+    from_then = Nomination.objects.get(pk=nomination.pk)
+    assert (from_then.state, from_then.first_act_at) == (N.FIRST_ACT, event.occurred_at)
     again = services.first_act(nomination=nomination, at=timezone.now())
     assert again.first_act_at == from_then.first_act_at
     assert Event.objects.filter(topic="nomination.first_act").count() == 1

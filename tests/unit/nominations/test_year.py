@@ -50,6 +50,7 @@ class Year:
         names = ("Ann Abel", "Ben Brown", "Cid Young")
         self.ann, self.ben, self.cid = (UserFactory(name=name, team=cast.north) for name in names)
         self.cid.person.time_zone = "America/Los_Angeles"
+        self.cid.person.quiet_from, self.cid.person.quiet_until = dt.time(20), dt.time(7)
         self.cid.person.save()
         self.dot = UserFactory(name="Dot Support", role="support", team=cast.north)
         self.head = cast.sales_head

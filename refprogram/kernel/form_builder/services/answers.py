@@ -13,6 +13,7 @@ from refprogram.kernel.form_builder import reading
 from refprogram.kernel.form_builder.fields import from_json
 from refprogram.kernel.form_builder.services.stale import StaleDraft
 from refprogram.kernel.models import FormAnswer, FormVersion
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.stream import Subject, subject_of
 
 
@@ -22,12 +23,13 @@ def open_answer(*, version: FormVersion, subject: models.Model | Subject, person
     if version.published_at is None:
         raise DomainError(_("This form is not published yet."))
     about = subject if isinstance(subject, Subject) else subject_of(subject)
-    answer, _created = FormAnswer.objects.get_or_create(
+    answer, created = FormAnswer.objects.get_or_create(
         version=version, subject_type=about.type, subject_id=about.id, person_id=person_id
     )
-    locked = FormAnswer.objects.select_for_update().get(pk=answer.pk)
-    locked.version = version
-    return locked
+    if not created:  # a new row is nobody else's before it is committed
+        answer = FormAnswer.objects.select_for_update().get(pk=answer.pk)
+    answer.version = version
+    return answer
 
 
 @transaction.atomic
@@ -76,7 +78,17 @@ def keep_file(*, answer: FormAnswer, key: str, file_id: str) -> FormAnswer:
 
 
 def _lock_answer(answer: FormAnswer) -> FormAnswer:
-    return FormAnswer.objects.select_for_update(of=("self",)).select_related("version__design").get(pk=answer.pk)
+    (locked,) = _LOCKED(answer=answer.pk)
+    return locked
+
+
+_LOCKED = Prepared(
+    lambda: (
+        FormAnswer.objects.select_for_update(of=("self",))
+        .select_related("version__design")
+        .filter(pk=Given("answer", models.BigIntegerField()))
+    )
+)
 
 
 def _demand_current(answer: FormAnswer, revision: int, tab: str) -> None:
