@@ -205,7 +205,7 @@ def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
         custom=data.custom,
         target=_target(data.target),
     )
-    return api.Status(201, _in_full(Nomination.objects.all()).get(pk=nomination.pk))
+    return api.Status(201, _in_full(selectors.one(nomination)).get())
 
 
 def _colleague(public_id: str) -> User:

@@ -23,5 +23,11 @@ KINDS = [
         _("you answer for this customer"),
         default=Channel.DIGEST,
     ),
+    Kind(
+        "screening_week",
+        _("What waits to be screened, on Mondays"),
+        _("you screen nominations"),
+        roles=(Role.MARKETER, Role.ADMIN),
+    ),
     Kind("weekly_standing", _("The week’s standing, on Mondays"), _("you, or your team, can nominate customers")),
 ]

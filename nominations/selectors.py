@@ -38,6 +38,7 @@ __all__ = [
     "good_moments",
     "nomination_labels",
     "of_account",
+    "one",
     "place_of",
     "queue",
     "queue_place",
@@ -93,6 +94,11 @@ def with_people(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
 
 # The nomination of this public id, if the viewer may see it, with its people.
 DETAIL = PreparedFor(lambda viewer: with_people(visible_to(viewer).filter(public_id=Given("public_id", TextField()))))
+
+
+def one(nomination: Nomination) -> QuerySet[Nomination]:
+    """Return just this one, for whoever has just made it: what they typed for a colleague they may not see later."""
+    return Nomination.objects.filter(pk=nomination.pk)
 
 
 def by_id(pk: int) -> Nomination:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from nominations import reminders
+from nominations import reminders, screening_mail
 from nominations.campaigns import tasks as campaigns
 from nominations.quotas import tasks as quotas
 from nominations.signals import nightly
@@ -34,3 +34,4 @@ def close_standings() -> None:
 def weekly_digest() -> None:
     """Send the Monday digest."""
     digest.send_weekly_digest()
+    screening_mail.send()

@@ -120,6 +120,17 @@ class ItemForm(Form):
             del self.fields["uses"]
 
 
+class AnywayForm(Form):
+    """Why a campaign begins although something of its checklist is open."""
+
+    reason = forms.CharField(label=_("Why does it begin without it?"), max_length=300, required=False)
+
+    @property
+    def anyway(self) -> str:
+        """Return what was typed; nothing where it cannot be kept."""
+        return str(self.cleaned_data.get("reason", "")) if self.is_valid() else ""
+
+
 class MoneyForm(Form):
     """Money out of a fund."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nominations.campaigns import selectors, services, shown
 from nominations.campaigns.enums import CampaignState
 from nominations.campaigns.filters import CampaignFilter
-from nominations.campaigns.forms import AssetForm, CampaignForm, ItemForm, MessageForm, MoneyForm
+from nominations.campaigns.forms import AnywayForm, AssetForm, CampaignForm, ItemForm, MessageForm, MoneyForm
 from nominations.campaigns.models import Campaign
 from nominations.campaigns.tables import STATES, CampaignTable
 from refprogram.kernel import timeline
@@ -23,7 +23,7 @@ from refprogram.kernel.files.addresses import address
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
-from refprogram.people.buttons import press, reason_of
+from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
 
 NEW = Action(
@@ -291,7 +291,7 @@ def campaign_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResp
     """Start, end, or call off."""
     campaign, user = _campaign(request, public_id), request.user
     acts = {
-        "start": lambda: services.start_campaign(campaign=campaign, actor=user, anyway=reason_of(request)),
+        "start": lambda: services.start_campaign(campaign=campaign, actor=user, anyway=AnywayForm(request.POST).anyway),
         "end": lambda: services.end_campaign(campaign=campaign, actor=user),
         "cancel": lambda: services.cancel_campaign(campaign=campaign, actor=user),
     }

@@ -3,8 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nominations.models import NominationLink
-from nominations.signals import links
+from nominations.signals import links, selectors
 from nominations.signals.forms import OpenForm
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.forms import add_refusal
@@ -13,7 +12,7 @@ from refprogram.kernel.models import SignedLink
 
 def nominate(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Show the form, take what was written, say thanks."""
-    row = NominationLink.objects.select_related("campaign").get(pk=link.subject_id)
+    row = selectors.link_by_id(link.subject_id)
     form = OpenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if form.by_a_machine:

@@ -28,12 +28,22 @@ def every_rule() -> list[SignalRule]:
     return [kept.get(signal.value) or untouched(signal) for signal in Signal]
 
 
+def rules_visible_to(user: User) -> QuerySet[SignalRule]:
+    """Return the rules that somebody has changed, for who may change them."""
+    return SignalRule.objects.all() if user.has_perm("nominations.set_signals") else SignalRule.objects.none()
+
+
 def links_visible_to(user: User) -> QuerySet[NominationLink]:
     """Return the open links that this colleague may see: their own; who runs the program, all."""
     rows = NominationLink.objects.select_related("holder__person", "campaign", "link")
     if user.has_perm("nominations.set_signals"):
         return rows
     return rows.filter(holder=user.pk) if user.has_perm("nominations.links") else rows.none()
+
+
+def link_by_id(pk: int) -> NominationLink:
+    """Return an open link, for whoever opened it."""
+    return NominationLink.objects.select_related("campaign").get(pk=pk)
 
 
 def link_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:

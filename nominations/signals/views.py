@@ -46,6 +46,7 @@ class EditRule(FormPage):
     permission = "nominations.set_signals"
     verb = gettext_lazy("Keep the changes")
     cancel_url = reverse_lazy("nominations:signals")
+    template_name = "nominations/signals/rule.html"
     kwargs: dict[str, Any]
 
     @cached_property
@@ -71,6 +72,10 @@ class EditRule(FormPage):
     def get_initial(self) -> Mapping[str, Any]:
         """Begin with what stands."""
         return {"live": self.rule.live, "least": self.rule.least, "quiet_days": self.rule.quiet_days}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        """Return the key of its edits."""
+        return {"key": self.rule.public_id if self.rule.pk else ""}
 
     def save(self, form: RuleForm) -> str:
         """Keep it."""

@@ -1,7 +1,6 @@
 """Standings over the API: the same figures as the page."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from ninja import Query
@@ -30,12 +29,12 @@ class StandingOut(api.Schema):
     name: str
     rank: int
     rank_change: int | None
-    enrolled: Decimal
-    approved: Decimal
-    submitted: Decimal
-    first_act: Decimal
-    points: Decimal
-    late: Decimal
+    enrolled: float
+    approved: float
+    submitted: float
+    first_act: float
+    points: float
+    late: float
     per_head: float | None
     to_pass: int
 
@@ -44,7 +43,7 @@ class BestOut(api.Schema):
     """The most that the reader enrolled in one period of this kind."""
 
     period: str
-    enrolled: Decimal
+    enrolled: float
 
 
 class StandingsOut(api.Schema):
@@ -63,7 +62,7 @@ class StandingsOut(api.Schema):
     closed_at: dt.datetime | None
     of: int
     counted: int
-    enrolled: Decimal
+    enrolled: float
     lines: list[StandingOut]
     mine: StandingOut | None
     around: list[StandingOut]
@@ -84,7 +83,7 @@ class StandingsOut(api.Schema):
 
     @staticmethod
     def resolve_best(obj: Standings) -> BestOut | None:
-        return None if obj.best is None else BestOut(period=obj.best.span.code, enrolled=Decimal(obj.best.enrolled))
+        return None if obj.best is None else BestOut(period=obj.best.span.code, enrolled=float(obj.best.enrolled))
 
     @staticmethod
     def resolve_last(obj: Standings) -> list[Standing]:

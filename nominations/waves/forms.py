@@ -153,7 +153,12 @@ class WhatIfForm(Form):
         return WhatIf(**{name: said.get(name) for name in ("in_work", "per_day", "days_each")})
 
 
-class PauseForm(Form):
-    """Why a wave pauses."""
+class ReasonForm(Form):
+    """The sentence that comes with a button."""
 
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
+
+    @property
+    def reason_given(self) -> str:
+        """Return what was typed; nothing where it cannot be kept."""
+        return str(self.cleaned_data.get("reason", "")) if self.is_valid() else ""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nominations.waves import selectors, services, shown, simulating
 from nominations.waves.enums import WaveState
 from nominations.waves.filters import WaveFilter
-from nominations.waves.forms import CohortsForm, WaveForm, WhatIfForm
+from nominations.waves.forms import CohortsForm, ReasonForm, WaveForm, WhatIfForm
 from nominations.waves.models import Wave
 from nominations.waves.rates import learn
 from nominations.waves.tables import STATES, WaveTable
@@ -23,7 +23,7 @@ from refprogram.kernel import timeline
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
-from refprogram.people.buttons import press, reason_of
+from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
 
 NEW = Action(
@@ -250,7 +250,7 @@ def wave_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse
     wave, user = _wave(request, public_id), request.user
     acts = {
         "start": lambda: services.start_wave(wave=wave, actor=user),
-        "pause": lambda: services.pause_wave(wave=wave, actor=user, reason=reason_of(request)),
+        "pause": lambda: services.pause_wave(wave=wave, actor=user, reason=ReasonForm(request.POST).reason_given),
         "resume": lambda: services.resume_wave(wave=wave, actor=user),
         "end": lambda: services.end_wave(wave=wave, actor=user),
     }

@@ -364,7 +364,9 @@ class Ask(Noun):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="asks")
     activity = models.ForeignKey(ActivityType, null=True, on_delete=models.PROTECT, related_name="+")
     effort = models.PositiveSmallIntegerField(default=0)
-    minutes = models.PositiveSmallIntegerField(null=True, help_text=_("What it really took, as one side said after it."))
+    minutes = models.PositiveSmallIntegerField(
+        null=True, help_text=_("What it really took, as one side said after it.")
+    )
     state = models.CharField(max_length=10, choices=AskState.choices, default=AskState.HELD)
     source_type = models.CharField(max_length=32)
     source_id = models.BigIntegerField()

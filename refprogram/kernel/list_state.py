@@ -25,7 +25,6 @@ from refprogram.kernel.custom_fields import lists as custom
 from refprogram.kernel.custom_fields.definitions import PREFIX
 from refprogram.kernel.filters import Chip, FilterSet, query_without
 from refprogram.kernel.list_parts import (
-    COUNT_LIMIT,
     Action,
     BulkAction,
     Count,
@@ -233,17 +232,15 @@ class ListState(DjangoView):
         if kept is not None:
             return kept(reader=self.request.user.pk)
         if self.keys is not None:
-            return rows_of(self, self.keys[: PAGE_SIZE + 1])
+            return rows_of(self, self.keys)
         return list(self.portion())
 
     @cached_property
     def keys(self) -> list[Any] | None:
-        """The keys of the rows to show, where these are asked for by key; as many as tell how many rows there are."""
+        """The keys of the rows to show and one more, where these are asked for by key."""
         if not may_keep(self) or self.filtered.query.distinct or self.filtered.query.combinator:
             return None
-        stop = self.start + PAGE_SIZE + 1
-        told = stop if number_statement(self) else max(stop, COUNT_LIMIT + 1)
-        return tables.keys(self.filtered, self.columns, self.sort, self.start, told)
+        return tables.keys(self.filtered, self.columns, self.sort, self.start, self.start + PAGE_SIZE + 1)
 
     @cached_property
     def count(self) -> Count:
@@ -253,7 +250,7 @@ class ListState(DjangoView):
         kept = number_statement(self)
         if kept is not None:
             return count_of(kept(reader=self.request.user.pk))
-        return count_of(self.start + len(self.keys)) if self.keys else capped_count(self.filtered)
+        return capped_count(self.filtered)
 
     @property
     def blank(self) -> bool:

@@ -59,15 +59,14 @@ from references.accounts.selectors.lists import (
     owner_choices,
     page_of_kept,
     person,
-    pick_list,
     product_choices,
     products_of,
     references_given,
     references_like,
-    similar_accounts,
     timeline_of,
     with_list_facts,
 )
+from references.accounts.selectors.picks import pick_list, similar_accounts
 from references.accounts.selectors.standing import STEPS_SHOWN, Waiting, steps_of, waiting_of
 
 __all__ = [

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -23,27 +22,24 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Upper
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from references.accounts import clock, policy
 from references.accounts.enums import OPEN_STAGES, POOL, AskState, Availability, Membership, Tier
 from references.accounts.kept import USES_CAP
 from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Freeze, Opportunity, Product
-from references.accounts.names import match_key, telling_words
-from references.accounts.selectors.access import hidden_from, opportunities_visible_to, visible_to
+from references.accounts.selectors.access import opportunities_visible_to, visible_to
 from references.accounts.selectors.availability import standing_q, tired_at
 from references.accounts.story import of_kind
-from refprogram.kernel import slips, timeline
+from refprogram.kernel import timeline
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared, PreparedValues
-from refprogram.people.enums import Role
 from refprogram.people.models import Person, User
 from refprogram.people.prepared import PreparedFor
 
 COUNTED_TO = 1000
 DEALS_SHOWN = 6
-MOST_WORDS = 4  # of a name that is typed with slips
 # What a row of the list reads; the rest of an account, its owner and region stays in the database.
 ROW = (
     "public_id", "name", "city", "country", "industry", "tier", "state", "frozen", "paused_until", "rests_until",
@@ -154,59 +150,6 @@ def with_list_facts(accounts: QuerySet[Account]) -> QuerySet[Account]:
         product_names=ArraySubquery(_PRODUCTS_OF),
         freeze_kind=Subquery(_FREEZE_OF.values("kind")[:1]),
         frozen_since=Subquery(_FREEZE_OF.values("starts_at")[:1]),
-    )
-
-
-def pick_list(user: User, words: str, limit: int = 8) -> list[Account]:
-    """Return the accounts that somebody means who types `words`, best first, typing errors forgiven. One query, another
-    where nothing was near enough.
-
-    Every colleague may find every account here that is not masked for them, to nominate or name it: show name, place,
-    industry and state only.
-    """
-    text = " ".join(words.split())[:100]
-    if len(text) < 2 or user.role == Role.JUDGE:
-        return []
-    shown = ("owner__person", "region")
-    hidden = hidden_from(user).values("pk")
-    found = list(_named_like(text).exclude(pk__in=hidden).select_related(*shown)[:limit])
-    telling = telling_words(text).split()[:MOST_WORDS]
-    if found or max(map(len, telling), default=0) < slips.SHORTEST:
-        return found
-    near = _a_slip_away(telling).exclude(pk__in=hidden).select_related(*shown)[:limit]
-    return slips.within_a_slip(telling, lambda: list(near))
-
-
-def similar_accounts(name: str, user: User, limit: int = 3) -> list[Account]:
-    """Return accounts that could be the same company as `name`, for a word before one is added; masked ones never."""
-    if len(match_key(name)) <= 2:
-        return []
-    return list(_named_like(match_key(name)).exclude(pk__in=hidden_from(user).values("pk"))[:limit])
-
-
-def _a_slip_away(words: list[str]) -> QuerySet[Account]:
-    likeness = TrigramWordSimilarity(" ".join(words).upper(), Upper("name"))
-    accounts = Account.objects.filter(merged_into__isnull=True).alias(likeness=likeness)
-    return slips.each_nearly(accounts, "name", words).order_by("-likeness", "name", "pk")
-
-
-def _named_like(text: str) -> QuerySet[Account]:
-    """A legal form finds nobody by itself: what is like the rest of the name is meant."""
-    upper = telling_words(text).upper()
-    contains = Q(name__icontains=text) | Q(external_ref=text)
-    return (
-        Account.objects.filter(merged_into__isnull=True)
-        .annotate(upper=Upper("name"), likeness=TrigramWordSimilarity(upper, Upper("name")))
-        .filter(contains | Q(upper__trigram_word_similar=upper))
-        .annotate(
-            rank=Case(
-                When(name__istartswith=text, then=Value(0)),
-                When(name__icontains=text, then=Value(1)),
-                default=Value(2),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("rank", "-likeness", "name", "pk")
     )
 
 

@@ -45,7 +45,6 @@ from references.accounts.services.records import (
 )
 
 __all__ = [
-    "measure_ask",
     "ACCOUNT_BY_HAND",
     "BY_HAND",
     "Attest",
@@ -72,6 +71,7 @@ __all__ = [
     "invite_to_program",
     "lift_freeze",
     "look_again",
+    "measure_ask",
     "note_step",
     "open_account",
     "open_opportunity",

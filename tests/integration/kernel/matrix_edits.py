@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from nominations.signals.drafting import set_rule
 from tests.factories.consequences import policy_of
 from tests.integration.governance import matrix as governance
 from tests.integration.governance.matrix_approvals import chain
@@ -26,6 +27,8 @@ READING = {
     "list_batch_edits": hidden(references.MATRIX["api:get_batch"]),
     "list_asset_edits": references.MATRIX["api:get_story"],
     "list_recruiting_edits": references.MATRIX["api:get_recruiting_target"],
+    "list_campaign_edits": hidden(nominations.MATRIX["api:get_campaign"]),
+    "list_wave_edits": dataclasses.replace(nominations.MATRIX["api:get_wave"], everyone=404),
     "list_plan_edits": references.MATRIX["api:get_target_plan"],
     "list_nomination_edits": nominations.MATRIX["api:get_nomination"],
     "list_quota_edits": nominations.MATRIX["api:get_quota"],
@@ -44,6 +47,10 @@ def policy(cast):
     return {"public_id": policy_of(cast.admin).public_id}
 
 
+def signal(cast):
+    return {"public_id": set_rule(signal="nps", least=8, quiet_days=30, live=True).public_id}
+
+
 def noun_of(make):
     """Name the noun beside the row."""
     return lambda cast: {"noun": "account", **make(cast)}
@@ -53,6 +60,7 @@ MATRIX = {
     **{f"api:{name}": dataclasses.replace(row) for name, row in READING.items()},
     "api:list_rule_edits": api_row(404, but=READERS, own=incentives.MATRIX["api:get_rule"].own),
     "api:list_policy_edits": api_row(404, but=dict.fromkeys(POLICY_READERS, 200), own=policy),
+    "api:list_signal_edits": api_row(404, but=dict.fromkeys(("marketer", "admin"), 200), own=signal),
     "api:list_chain_edits": api_row(200, but={"judge": 404}, own=chain),
     "kernel:edits": Row(**READ, own=noun_of(account), foreign=noun_of(foreign_account), **HIDDEN),
     "kernel:edits of nothing": Row(404, own=lambda cast: {**account(cast), "noun": "nothing"}),

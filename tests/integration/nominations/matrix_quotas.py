@@ -20,7 +20,8 @@ def seen(*, leads=200, overview=200, rep=200, manager=200):
 
 
 def plan(cast, team=None):
-    assert cast.rep, cast.other_team_rep
+    assert cast.rep
+    assert cast.other_team_rep
     return {"public_id": opened(cast.sales_head, teams=[team or cast.north]).public_id}
 
 
@@ -34,7 +35,8 @@ def waiting(cast):
 
 
 def share(cast, user=None):
-    assert cast.rep, cast.other_team_rep
+    assert cast.rep
+    assert cast.other_team_rep
     return {"public_id": share_of(user or cast.rep, opened(cast.sales_head)).public_id}
 
 

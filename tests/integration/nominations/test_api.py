@@ -85,6 +85,9 @@ def test_standings(api: ApiClients, rep: User) -> None:
             "enrolled": 3,
             "approved": 0,
             "submitted": 0,
+            "first_act": 0,
+            "points": 9,
+            "late": 0,
             "per_head": None,
             "to_pass": 0,
         }

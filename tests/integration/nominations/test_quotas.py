@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nominations import screening_mail
 from nominations.models import Nomination
 from nominations.quotas import services
 from nominations.quotas.models import QuotaPlan, QuotaShare
@@ -17,6 +18,7 @@ from refprogram.people.models import User
 from tests.budgets import Budget
 from tests.cast import ApiClients, Cast, Clients
 from tests.contracts import FormContract, ListContract
+from tests.factories.nominations import NominationFactory, screened
 from tests.factories.people import UserFactory
 from tests.factories.quotas import facts, opened, planned, share_of
 from tests.mailbox import mails_to, token_in
@@ -72,6 +74,7 @@ class TestPlanAQuota(FormContract):
 
 
 def test_everybody_reads_their_own_share(clients: Clients, cast: Cast) -> None:
+    assert cast.rep
     assert cast.other_team_rep
     plan = opened(cast.sales_head)
     page = text(clients["rep"].get("/quotas/"))
@@ -82,7 +85,8 @@ def test_everybody_reads_their_own_share(clients: Clients, cast: Cast) -> None:
 
 
 def test_the_export_is_what_its_reader_sees(clients: Clients, cast: Cast) -> None:
-    assert cast.rep, cast.other_team_rep
+    assert cast.rep
+    assert cast.other_team_rep
     opened(cast.sales_head)
     shown = b"".join(clients["manager"].get("/quotas/?format=csv").streaming_content).decode()
     assert ("Rhea Rep" in shown, "Olga Outsider" in shown) == (True, False)
@@ -154,7 +158,8 @@ def test_standings_by_the_api(api: ApiClients, cast: Cast) -> None:
 
 
 def monday(cast: Cast, drain: Callable[[], int], outbox: Any) -> None:
-    assert cast.manager, cast.sales_head
+    assert cast.manager
+    assert cast.sales_head
     enrolled(cast.rep, 2)
     UserFactory(name="Nils Nothing", team=cast.north)
     digest.send_weekly_digest()
@@ -203,3 +208,24 @@ def test_a_nomination_from_the_mail_is_made_once(
     assert anonymous.post(url, {"account": "Oriel Bank", "why": "Again."}).status_code == 422
     assert [row.account.name for row in Nomination.objects.select_related("account")] == ["Kestrel Freight"]
     assert links.find(url.split("/")[2]).used_at is not None
+
+
+@pytest.mark.usefixtures("at_nine")
+def test_a_screener_decides_about_the_oldest_from_the_mail(
+    cast: Cast, drain: Callable[[], int], mailoutbox: Any, anonymous: Any
+) -> None:
+    assert cast.marketer
+    oldest, newer = (screened(NominationFactory(nominator=cast.rep)) for _number in range(2))
+    for _again in range(2):
+        screening_mail.send()
+    drain()
+    (mail,) = mails_to(cast.marketer, mailoutbox)
+    assert mail.subject == "2 nominations to screen, the oldest has waited 0 days"
+    url = f"/s/{token_in(mail)}/"
+    assert oldest.account.name in text(anonymous.get(url))
+    assert anonymous.post(url, {"decision": "refuse"}).status_code == 422  # without a reason
+    assert anonymous.post(url, {"decision": "refuse", "reason": "We have eleven."}).status_code == 200
+    assert "decided already" in text(anonymous.get(url))
+    for row, state in ((oldest, "not_approved"), (newer, "screening")):
+        row.refresh_from_db()
+        assert row.state == state

@@ -46,7 +46,8 @@ class Year:
     def __init__(self, cast: Cast, drain: Callable[[], int], outbox: list[EmailMessage], time_machine: Any) -> None:
         self.cast, self.drain, self.outbox, self.clock = cast, drain, outbox, time_machine
         self.clock.move_to(FIRST - dt.timedelta(days=3), tick=False)
-        assert cast.manager, cast.marketer
+        assert cast.manager
+        assert cast.marketer
         names = ("Ann Abel", "Ben Brown", "Cid Young")
         self.ann, self.ben, self.cid = (UserFactory(name=name, team=cast.north) for name in names)
         self.cid.person.time_zone = "America/Los_Angeles"
