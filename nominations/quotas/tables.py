@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from nominations.quotas.enums import QuotaState, Rung
 from nominations.quotas.models import QuotaShare
 from nominations.quotas.selectors import share_url
 from refprogram.kernel import tables
+from refprogram.kernel.templatetags import rp
 
 STATES: Final = {
     QuotaState.PLANNED: tables.Pill(QuotaState.PLANNED.label, ""),
@@ -23,10 +25,15 @@ RUNGS = dict(Rung.choices)
 def standing(share: QuotaShare) -> tables.Pill:
     """Return how a share stands."""
     if share.waived_at is not None:
-        return tables.Pill(_("waived"), "ok")
+        return tables.Pill(_("Waived"), "ok")
     if share.reached_at is not None or not share.target:
-        return tables.Pill(_("done"), "ok")
-    return tables.Pill(_("under way"), "info") if not share.rung else tables.Pill(_("behind"), "wait")
+        return tables.Pill(_("Done"), "ok")
+    return tables.Pill(_("Under way"), "info") if not share.rung else tables.Pill(_("Behind"), "wait")
+
+
+def progress(share: QuotaShare) -> str:
+    """Return "2.5 of 4"."""
+    return _t("%(counted)s of %(target)s") % {"counted": rp.plain(share.counted), "target": rp.plain(share.target)}
 
 
 def rung_of(share: QuotaShare) -> str:
@@ -42,8 +49,10 @@ class ShareTable(tables.Table):
         order_by="user__person__name", related=("user__person", "user__team"), csv="user__person__name",
     )  # fmt: skip
     plan = tables.TextColumn(_("Quota"), "plan.name", order_by="plan__name")
-    counted = tables.NumberColumn(_("Counted"), "counted", places=2, order_by="counted", desc_first=True, phone="end")
-    target = tables.NumberColumn(_("Of"), "target", places=2, order_by="target", desc_first=True)
+    counted = tables.TextColumn(
+        _("Counted"), progress, order_by="counted", desc_first=True, csv="counted", phone="end", nowrap=True
+    )
+    target = tables.NumberColumn(_("Owed"), "target", places=2, order_by="target", desc_first=True)
     standing = tables.PillColumn(_("State"), standing, phone="wide")
     away = tables.NumberColumn(_("Days off"), "days_off", order_by="days_off", desc_first=True)
     ends = tables.DateColumn(_("Until"), "ends_on", order_by="ends_on")

@@ -40,10 +40,13 @@ def last_places(board: Board, viewer: User) -> Last:
     absent = away(board.span, rollups.day_of(timezone.now()))
     cohort = members(board.league, board.span, now.new_for).filter(is_active=True, role__in=FIELD)
     cohort = cohort.exclude(pk__in=absent).exclude(hired_on__gt=board.span.starts_on)
-    if cohort.order_by().count() < now.smallest:
+    compared = cohort.order_by().count()
+    shown_among = cohort.filter(circle).order_by().count() if mode == ShownTo.TEAM else compared
+    if shown_among < now.smallest:
         return Last(why=_("Too few people are compared to speak of last places."))
     rows = _lowest(board, cohort.filter(circle), now.last_places)
     lines = tuple(_line(board, row, named=mode != ShownTo.ANONYMOUS) for row in rows)
+    lines = tuple(line for line in lines if 2 * line.rank > compared)  # nobody of the better half is last
     return Last(lines, named=mode != ShownTo.ANONYMOUS, why=str(WHY[mode]))
 
 
@@ -57,17 +60,11 @@ def _circle(mode: ShownTo, viewer: User) -> Q | None:
 
 
 def _lowest(board: Board, circle: QuerySet[User], most: int) -> list[Any]:
-    """Return who has least. Nobody is last who has as much as the best of the circle."""
-
-    def figure(metric: str) -> Coalesce:
-        own = board.rows(metric).filter(key=OuterRef("person_id")).values("value")[:1]
-        return Coalesce(Subquery(own), Value(Decimal(0)), output_field=_FIGURE)
-
-    rows = circle.annotate(enrolled=figure(ENROLLED)).select_related("person", "team")
-    found = list(rows.order_by("enrolled", F("hired_on").desc(nulls_last=True), "pk")[: most + 1])
-    if len(found) <= most and len({row.enrolled for row in found}) == 1:
-        return []
-    return found[:most]
+    """Return who has least."""
+    own = board.rows(ENROLLED).filter(key=OuterRef("person_id")).values("value")[:1]
+    figure = Coalesce(Subquery(own), Value(Decimal(0)), output_field=_FIGURE)
+    rows = circle.annotate(enrolled=figure).select_related("person", "team")
+    return list(rows.order_by("enrolled", F("hired_on").desc(nulls_last=True), "pk")[:most])
 
 
 def _line(board: Board, row: Any, *, named: bool) -> Standing:

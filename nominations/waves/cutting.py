@@ -6,6 +6,7 @@ import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,11 @@ class Colleague:
     name: str
     team_id: int | None
     region_id: int | None
+
+    @cached_property
+    def last_name(self) -> str:
+        """By what they are sorted; worked out once, for every cohort asks it."""
+        return last_name(self.name)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def matcher(cut: str, rule: Rule, salt: str) -> Callable[[Colleague], bool]:
     """Return the question whether somebody belongs to the cohort of this rule; `salt` is the wave's own."""
     if cut == Cut.LAST_NAME:
         low, high = str(rule.get("from", "")), str(rule.get("to", ""))
-        return lambda one: _within(last_name(one.name), low, high)
+        return lambda one: _within(one.last_name, low, high)
     if cut == Cut.HASH:
         part, of = rule.get("part", 0), rule.get("of", 1)
         return lambda one: chance(salt, one.public_id) % of == part
@@ -199,7 +205,7 @@ def _by_groups(groups: Mapping[int, int], parts: int, names: Mapping[int, str]) 
 def _by_letters(people: Sequence[Colleague], parts: int) -> list[tuple[str, dict]]:
     counted = dict.fromkeys(string.ascii_uppercase, 0)
     for one in people:
-        counted[min(max(last_name(one.name)[:1] or "A", "A"), "Z")] += 1
+        counted[min(max(one.last_name[:1] or "A", "A"), "Z")] += 1
     if not any(counted.values()):
         counted = dict.fromkeys(counted, 1)
     total, reached, ends = sum(counted.values()), 0, list[str]()

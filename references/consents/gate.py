@@ -49,12 +49,12 @@ YES = Verdict(True)
 
 @dataclass(frozen=True)
 class Use:
-    """What is asked: where, to whom, in which territory, on which day."""
+    """What is asked: where, to whom, in which territory, on which day. The last two may be holes of a statement."""
 
     channel: str
     audience: int
-    territory: str | Given
-    on: dt.date | Given
+    territory: Any
+    on: Any
 
     def met_by(self, prefix: str = "") -> Q:
         """Return what a term must say to allow this use; the trigger on placements says the same."""
@@ -102,7 +102,8 @@ def _asset_of(thing: Any) -> Any:
 def _needs_of(assets: dict[int, Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     if assets:
-        for need in _prepared_needs(type(next(iter(assets.values()))))(ids=list(assets)):
+        model: Any = type(next(iter(assets.values())))
+        for need in _prepared_needs(model)(ids=list(assets)):
             found[need.asset_id].append(need)
     return found
 

@@ -171,6 +171,8 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
                 CASES,
                 TASKS,
                 NOMINATIONS,
+                CAMPAIGNS,
+                WAVES,
                 REQUESTS,
                 LIBRARY,
                 ACCOUNTS,

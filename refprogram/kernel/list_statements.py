@@ -90,14 +90,14 @@ def _is_by_value(kind: django_filters.Filter) -> bool:
     return "by_value" in vars(type(kind)) and not kind.method  # said by the kind itself: not inherited
 
 
-def _key(page: "ListState") -> tuple[Hashable, ...]:
+def _key(page: "ListState") -> tuple[Any, ...]:
     reader, now = page.request.user, timezone.now()
     days = (timezone.localdate(now), timezone.localdate(now, timezone.get_default_timezone()))
     columns = tuple((name, column.source) for name, column in page.columns.items() if isinstance(column.source, str))
     return (type(page), tuple(page.kwargs.items()), reader.role, reader.is_active, days, columns)
 
 
-def _state_key(page: "ListState") -> tuple[Hashable, ...]:
+def _state_key(page: "ListState") -> tuple[Any, ...]:
     return (*_key(page), page.state.urlencode())
 
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from refprogram.notices import mails, policy
+from refprogram.notices import kinds, mails, policy
 from refprogram.notices.enums import MailState
 from refprogram.notices.models import Mail
 
@@ -62,6 +62,8 @@ def _send_next(server: BaseEmailBackend) -> bool:
     if not mails.has_mailbox(mail.person):
         _close(mail, MailState.DROPPED)
         return True
+    if _sleeps(mail):
+        return True
     try:
         message(mail, server).send()
     except (OSError, SMTPException, ValueError) as error:
@@ -70,6 +72,19 @@ def _send_next(server: BaseEmailBackend) -> bool:
         return True
     mail.sent_at = timezone.now()
     _close(mail, MailState.SENT)
+    return True
+
+
+def _sleeps(mail: Mail) -> bool:
+    """Whether a mail that is late (the server was away) would come in the reader's quiet hours: it waits for morning.
+
+    What the reader waits for (`services.forward`: a sign-in, say) is of no kind that is listed, and never waits.
+    """
+    until = mails.not_before(mail.person, timezone.now())
+    if mail.kind not in kinds.registry() or until <= timezone.now():
+        return False
+    mail.send_after = until
+    mail.save(update_fields=["send_after"])
     return True
 
 

@@ -62,7 +62,7 @@ class FacetValue:
 class Found:
     """What was found; `nearly`: nothing held the words as typed, these are close; `more` than are shown."""
 
-    assets: list[Asset]
+    assets: Sequence[Asset]
     facets: dict[str, list[FacetValue]]
     total: int
     nearly: bool

@@ -83,10 +83,11 @@ def weeks(
 
 def _to_draw(asks: QuerySet[Ask], first: Any, last: Any) -> QuerySet[Any, Any]:
     """Return the keys of the first few asks of each day, with the day and how many it has."""
-    of_day = {"partition_by": F("planned_on")}
+    day = F("planned_on")
     within = asks.filter(planned_on__gte=first, planned_on__lte=last).order_by()
     numbered = within.annotate(
-        place=Window(RowNumber(), order_by=["-effort", "pk"], **of_day), total=Window(Count("pk"), **of_day)
+        place=Window(RowNumber(), partition_by=day, order_by=["-effort", "pk"]),
+        total=Window(Count("pk"), partition_by=day),
     )
     return numbered.filter(place__lte=PER_DAY).values_list("pk", "planned_on", "place", "total")
 

@@ -150,7 +150,8 @@ def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCo
     The default is the midnight 90 days ago, so that the list's filter "asked since" shows exactly these rows.
     """
     start = since or midnight(timezone.localdate() - dt.timedelta(days=90))
-    ((*counted, median),) = _COUNTS(user, start=start)
+    nothing: tuple[Any, ...] = (*(0 for _name in COUNTED), None)  # for who may see no request at all, nothing is asked
+    *counted, median = next(iter(_COUNTS(user, start=start)), nothing)
     days = None if median is None else median / dt.timedelta(days=1)
     return RequestCounts(**dict(zip(COUNTED, counted, strict=True)), median_days=days)
 
@@ -158,7 +159,7 @@ def request_counts(user: User, *, since: dt.datetime | None = None) -> RequestCo
 def _counts(viewer: User) -> QuerySet[Any, Any]:
     asked = Q(submitted_at__gte=Given("start", DateTimeField()))
     answered = asked & Q(state__in=ANSWERED)
-    every = visible_to(viewer).order_by().annotate(every=Value(0)).values("every")
+    every: QuerySet[Any, Any] = visible_to(viewer).order_by().annotate(every=Value(0)).values("every")
     totals = every.annotate(
         open=Count("pk", filter=Q(state__in=OPEN_REQUESTS)),
         answered=Count("pk", filter=answered),

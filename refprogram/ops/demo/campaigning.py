@@ -77,7 +77,7 @@ def _to_come(maker: Maker, company: Company, sponsor: User) -> None:
     first = maker.today + dt.timedelta(days=30)
     row = Campaign(
         owner=company.marketer, name="Press days", goal=12, sponsor=sponsor, sponsor_message=SPONSOR,
-        starts_on=first, ends_on=first + dt.timedelta(days=20), purpose="Ten customers who speak to journalists.",
+        starts_on=first, ends_on=first + dt.timedelta(days=20), purpose="A dozen customers who speak to journalists.",
     )  # fmt: skip
     bulk(maker, [row])
     items = _checklist(maker, company, row)

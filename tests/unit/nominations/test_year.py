@@ -73,7 +73,10 @@ class Year:
             self.clock.move_to(monday + dt.timedelta(days=1, hours=3), tick=False)
             for user in self.nominators(week):
                 self.yes(user, week)
-            send_digests()
+            if self.nominators(week):
+                self.clock.move_to(monday + dt.timedelta(days=2, minutes=35), tick=False)  # Wednesday, 8:05
+                send_digests()
+                self.drain()
 
     def plan(self, week: int) -> None:
         """Every quarter has its quota; the last one follows a wave of two cohorts."""

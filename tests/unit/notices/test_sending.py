@@ -127,3 +127,18 @@ def test_many_senders_send_each_mail_once(mailoutbox):
 
     ids = [mail.extra_headers["Message-ID"] for mail in mailoutbox]
     assert (len(ids), len(set(ids))) == (30, 30)
+
+
+def test_what_comes_late_does_not_come_at_night(mailoutbox):
+    """The server was away from the evening until midnight: the mail waits for the morning, and comes once."""
+    person = PersonFactory(quiet_from=dt.time(20), quiet_until=dt.time(7))
+    with time_machine.travel("2026-11-10 00:10Z", tick=False):
+        evening = dt.datetime(2026, 11, 9, 19, 30, tzinfo=dt.UTC)
+        mail = MailFactory(person=person, kind="weekly_standing", send_after=evening)
+        sending.send_waiting()
+        mail.refresh_from_db()
+        assert (len(mailoutbox), mail.send_after) == (0, dt.datetime(2026, 11, 10, 7, tzinfo=dt.UTC))
+    with time_machine.travel("2026-11-10 07:01Z", tick=False):
+        sending.send_waiting()
+        sending.send_waiting()
+    assert len(mailoutbox) == 1
