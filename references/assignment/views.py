@@ -13,7 +13,6 @@ from references.assignment import selectors, services, words
 from references.assignment.filters import AssignmentFilter
 from references.assignment.tables import AssignmentTable, title
 from references.requests.models import AssignmentRun
-from references.requests.words import FACTORS
 from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.lists import Empty, ListPage
 from refprogram.people.auth import MemberRequest
@@ -68,7 +67,7 @@ def assignment(request: MemberRequest, public_id: str) -> HttpResponse:
         "title": title(run),
         "lines": lines,
         "left": sum(1 for pick in picks if pick.account_id and pick.taken_at is None),
-        "factors": [(str(FACTORS[key]), of) for key, of in run.weights.items() if key in FACTORS],
+        "factors": words.legend(run.weights),
         "compared": words.compared(run.facts),
         "gain": words.gain(run.facts),
         "newer": newest if newest is not None and newest.pk != run.pk else None,

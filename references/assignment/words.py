@@ -50,6 +50,11 @@ def line_of(pick: AssignmentPick, names: Others) -> Line:
     )
 
 
+def legend(weights: dict[str, int]) -> list[tuple[str, int]]:
+    """Return what a score is made of, in the order (and so the colours) of its bar: what is stored in JSON has none."""
+    return [(str(name), weights[key]) for key, name in FACTORS.items() if key in weights]
+
+
 def why(pick: AssignmentPick, best: str, names: Others) -> str:
     """Say in a sentence why a request does not get whom it would choose by itself."""
     facts = pick.facts

@@ -67,7 +67,7 @@ def make(maker: Maker, company: Company, plans: list[Plan]) -> list[Nomination]:
     """Make nominations, memberships and consents, and tell the stream what happened when."""
     kinds = activity_types()
     rows = bulk(maker, [_nomination(maker, company, plan, kinds) for plan in plans])
-    credit(maker, rows)
+    credit(rows)
     members = [row for row in rows if row.state == N.ENROLLED]
     bulk(maker, [_consent(row, kinds) for row in members])
     _enter(maker, members)
@@ -77,17 +77,14 @@ def make(maker: Maker, company: Company, plans: list[Plan]) -> list[Nomination]:
     return rows
 
 
-def credit(maker: Maker, rows: list[Nomination]) -> None:
-    """Write down that all of each is its nominator's."""
-    bulk(
-        maker,
-        [
-            NominationCredit(
-                nomination=row, user_id=row.nominator_id, team_id=row.team_id, region_id=row.region_id,
-                percent=100, since=row.submitted_at,
-            )
-            for row in rows
-        ],
+def credit(rows: list[Nomination]) -> None:
+    """Write down that all of each is its nominator's; credits have no public id, so nothing is drawn for them."""
+    NominationCredit.objects.bulk_create(
+        NominationCredit(
+            nomination=row, user_id=row.nominator_id, team_id=row.team_id, region_id=row.region_id, percent=100,
+            since=row.submitted_at,
+        )
+        for row in rows
     )  # fmt: skip
 
 

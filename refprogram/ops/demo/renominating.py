@@ -45,7 +45,7 @@ def _twin(maker: Maker, first: Nomination, nominator: User, **more: object) -> N
         "state_since": at, "vouched_at": at, **more,
     }  # fmt: skip
     row = bulk(maker, [Nomination(**facts)])[0]
-    credit(maker, [row])
+    credit([row])
     me = nominator.person_id
     maker.tell(
         "nomination.submitted", row, at, account_id=row.account_id, actor_id=me, nominator=me, team=row.team_id,
@@ -66,7 +66,7 @@ def _joined(maker: Maker, company: Company, first: Nomination, nominator: User) 
         nomination=first, user=nominator, team=row.team, region=row.region, percent=100 - FIRST_KEEPS,
         since=row.submitted_at,
     )  # fmt: skip
-    bulk(maker, [share])
+    share.save(force_insert=True)
     maker.tell(
         "nomination.merged", row, row.state_since, account_id=row.account_id, actor_id=company.marketer.person_id,
         nominator=nominator.person_id, first=first.nominator.person_id, into=first.pk, percent=share.percent,
