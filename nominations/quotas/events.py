@@ -45,10 +45,10 @@ def _share(name: str, sentence: Any, tone: str, icon: str) -> Topic:
 TOPICS = [
     _plan("quota.planned", _("{actor} planned the quota {subject}"), "info", "edit", silent=True, visible=oversees),
     _plan("quota.changed", _("{actor} changed the quota {subject}"), "info", "edit", silent=True, visible=oversees),
-    _plan("quota.opened", _("The quota {subject} began for {people} people"), "info", "target"),
-    _plan("quota.ended", _("The period of {subject} is over; what came in it can still count"), "wait", "clock"),
-    _plan("quota.closed", _("The quota {subject} was closed"), "rest", "lock"),
-    _plan("quota.final", _("The quota {subject} is final"), "ok", "check"),
+    _plan("quota.opened", _("The quota {subject} began for {people} people"), "info", "target", silent=True),
+    _plan("quota.ended", _("The period of {subject} is over; what came in time counts"), "wait", "clock", silent=True),
+    _plan("quota.closed", _("The quota {subject} was closed"), "rest", "lock", silent=True),
+    _plan("quota.final", _("The quota {subject} is final"), "ok", "check", silent=True),
     _plan(
         "quota.rung_taken", _("{subject}: “{rung}” for {behind} people"), "wait", "scale", silent=True,
         visible=oversees,

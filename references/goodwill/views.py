@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from references.accounts import clock, kept
+from references.accounts import clock
 from references.accounts import selectors as accounts
 from references.accounts.models import Account, Contact
 from references.goodwill import forms, selectors, services, shown
@@ -259,7 +259,6 @@ def _panel(request: MemberRequest, account: Account, contact: Contact | None) ->
         "contact": contact,
         "balance": balance,
         "tired": None if contact is None else shown.contact_index(contact),
-        "capacity": balance.capacity if contact is None else kept.capacity_of(contact),
         "price": selectors.price_of(balance, shown.CALL),
         "forecast": balance.enough_on(shown.CALL),
         "entries": list((entries.filter(contact=contact) if contact is not None else entries)[:ENTRIES]),

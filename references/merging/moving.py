@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, Contact, MembershipStep
 from refprogram.governance.fulfilment.models import Fulfilment
@@ -25,6 +26,18 @@ STAYS: Final = frozenset({
     "references.Unmasking.account", "references.MembershipStep.account", "references.MembershipStep.contact",
     "references.Account_products.account",
 })  # fmt: skip
+
+# What the page calls them, where the name of the model is not a word that people use.
+WORDS: Final = {
+    "asset": _("stories"), "assetneed": _("words asked for in stories"), "assetpart": _("parts of stories"),
+    "assignmentpick": _("lines of assignments"), "batchname": _("names in batches"),
+    "candidate": _("requests they were proposed for"), "consentterm": _("consents to show something"),
+    "correction": _("corrections for the CRM"), "customerreview": _("drafts they read"), "fulfilment": _("gifts"),
+    "goodwillentry": _("lines of give and take"), "opportunity": _("deals"),
+    "participation": _("places in linked programs"), "surveyinvitation": _("invitations to surveys"),
+    "targetnomination": _("nominations that a target counts"), "targetplan": _("plans for customers"),
+    "account": _("accounts of the same group"), "contact": _("people who stand in for each other"),
+}  # fmt: skip
 
 
 @cache
@@ -53,7 +66,8 @@ def key_of(model: type[models.Model], field: str) -> str:
 
 def counts(noun: str, pk: int) -> list[tuple[str, int]]:
     """Return how many rows of each kind would move; kinds without any are left out."""
-    found = [(model._meta.verbose_name_plural, model._default_manager.filter(**{name: pk}).count())
+    found = [(WORDS.get(str(model._meta.model_name), model._meta.verbose_name_plural),
+              model._default_manager.filter(**{name: pk}).count())
              for model, name in places(noun)]  # fmt: skip
     summed: dict[str, int] = {}
     for name, n in found:

@@ -40,12 +40,12 @@ TONES = {
 
 
 def steps_on(plan: TargetPlan) -> list[tuple[str, str]]:
-    """Return where a plan can be brought by hand: (state, words)."""
-    return [
-        (to, str(PlanState(to).label).capitalize())
-        for to in PlanState
-        if to in PLAN_MOVES.get(plan.state, ()) and to in BY_HAND
-    ]
+    """Return where a plan can be brought by hand: (state, words); the next one first, dropping last."""
+    way = list(PlanState)
+    back = way[: way.index(PlanState(plan.state))]
+    allowed = [to for to in way if to in PLAN_MOVES.get(plan.state, ()) and to in BY_HAND]
+    allowed.sort(key=lambda to: (to == PlanState.DROPPED, to in back))
+    return [(to, str(to.label).capitalize()) for to in allowed]
 
 
 @require_safe

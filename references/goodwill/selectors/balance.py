@@ -53,9 +53,14 @@ class Balance:
         return self.left < policy.now().overdrawn_below
 
     @property
+    def room(self) -> int:
+        """What there would be if nothing had been asked: the capacity, and what was given on top of it."""
+        return round(self.capacity + self.given)
+
+    @property
     def share(self) -> float:
-        """What is left of the capacity, between 0 and 1, for a bar."""
-        return min(1.0, max(0.0, self.left / self.capacity))
+        """What is left of that, between 0 and 1, for a bar."""
+        return min(1.0, max(0.0, self.left / self.room))
 
     def left_on(self, when: dt.date, *, after: float = 0) -> int:
         """Return what will be left on a day when `after` points more are used now and nothing else happens."""

@@ -38,7 +38,7 @@ def log_held(
     _check(held_at)
     account, who = lock_account(contact.account_id), lock_contact(contact.pk)
     _refuse_twice(who, activity, held_at)
-    request = _request(actor, activity, held_at, opportunity, note.strip() or _("Spoken directly"))
+    request = _request(actor, activity, held_at, opportunity, note.strip() or _("somebody who was not named"))
     candidate = Candidate(
         request=request, account=account, contact=who, state=CandidateState.COMPLETED, score=0, proposed_by=actor,
         scheduled_at=held_at,

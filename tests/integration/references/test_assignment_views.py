@@ -37,6 +37,12 @@ def test_the_page_says_pick_first_choice_cost_and_why(clients):
     assert "Propose all 2" in text
 
 
+def test_the_legend_has_the_order_of_the_bars(clients, cast):
+    page = clients["marketer"].get(run_of(cast.rep).get_absolute_url())
+    bar = [name for name, _points in page.context["lines"][0].parts]
+    assert [name for name, _of in page.context["factors"]] == bar == ["Fit", "Availability", "Track record", "Fairness"]
+
+
 def test_one_is_proposed_and_a_refusal_is_said(clients, cast):
     run = run_of(cast.rep)
     pick = run.picks.get()

@@ -63,6 +63,13 @@ def test_a_plan_goes_from_column_to_column(clients, marketer):
     assert "ends as a reference by itself" in refused.text
 
 
+def test_the_next_step_is_preset_and_dropping_comes_last(clients, marketer):
+    plan = plan_of(marketer)
+    services.move_plan(plan=plan, to=PlanState.CONNECTING, actor=marketer)
+    moves = clients["marketer"].get(plan.get_absolute_url()).context["moves"]
+    assert [to for to, _words in moves] == ["offered", "agreed", "planned", "dropped"]
+
+
 def test_a_new_plan(clients, marketer):
     account = AccountFactory(name="Oriel")
 

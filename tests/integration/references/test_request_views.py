@@ -177,6 +177,14 @@ def test_where_nobody_is_ranked_the_page_itself_says_why(clients, marketer, rep)
     assert "One customer meets the must-haves, but cannot be asked." in page.text
 
 
+def test_where_easing_one_must_have_does_not_help_the_page_says_so(clients, marketer, rep):
+    speaker(name="Oriel", industry="Retail", employees=10)
+    row = request_of(rep, must_industry="Energy", must_employees=5000)
+    page = clients["marketer"].get(row.get_absolute_url())
+    assert "Easing one of them would not help either." in page.text
+    assert page.text.count(f'href="{row.get_absolute_url()}edit/"') == 2  # on top, and where it is needed
+
+
 def test_why_not_my_pick_is_answered(clients, marketer, rep):
     account = speaker(name="Oriel", activities=("quote",)).account
     page = clients["marketer"].get(f"{request_of(rep).get_absolute_url()}matches/?pick={account.public_id}")

@@ -31,8 +31,9 @@ def held(requester, when):
 
 
 def test_every_figure_of_the_settings_counts(rep):
-    for name in settings.CONSEQUENCE_METRICS:
-        assert metrics.count(name, *OCTOBER, [rep]) == {rep.pk: Decimal(0)}
+    expected = dict.fromkeys(settings.CONSEQUENCE_METRICS, Decimal(0)) | {"quota_reached": Decimal(100)}  # owes nothing
+    for name, figure in expected.items():
+        assert metrics.count(name, *OCTOBER, [rep]) == {rep.pk: figure}
 
 
 def test_feedback_counts_in_the_period_in_which_it_became_overdue(rep, other_team_rep):

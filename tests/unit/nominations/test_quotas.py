@@ -141,7 +141,9 @@ def test_joined_ones_share_what_counts(cast: Cast) -> None:
     other = UserFactory()
     services.draw_up(plan=plan)
     NominationCredit.objects.filter(nomination=row).update(percent=70)
-    NominationCredit.objects.create(nomination=row, user=other, percent=30, since=row.submitted_at)
+    NominationCredit.objects.get_or_create(
+        nomination=row, user=other, defaults={"percent": 30, "since": row.submitted_at}
+    )
     services.settle(nomination=row)
     assert [counted(share_of(user, plan)) for user in (cast.rep, other)] == [Decimal("0.7"), Decimal("0.3")]
 

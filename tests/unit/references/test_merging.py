@@ -16,6 +16,7 @@ from references.customer_page.addresses import address_of
 from references.exchange import added as exchange_added
 from references.exchange import services as exchange
 from references.exchange.specs import guess_columns
+from references.goodwill import services as goodwill
 from references.merging import added, moving, proofs, reconciling, selectors, services
 from references.merging.models import Merge
 from references.requests.models import Candidate
@@ -392,3 +393,9 @@ def test_nobody_asks_at_the_merged_one(marketer) -> None:
         )
     assert Ask.objects.filter(account=merged).count() == 0
     assert Contact.objects.filter(account=kept).count() == 1
+
+
+def test_what_goes_over_is_said_in_words(marketer) -> None:
+    _one, other = pair()
+    goodwill.record_give(account=other, kind="thanks", actor=None)
+    assert [(str(name), n) for name, n in moving.counts("account", other.pk)] == [("lines of give and take", 1)]

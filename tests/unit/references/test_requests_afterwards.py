@@ -96,3 +96,7 @@ def test_three_fields_and_no_word_of_blame(clients, cast):
     response = clients["rep"].post(reverse("references:request-log"), {**sent, "submit_key": "one"})
     row = ReferenceRequest.objects.get(after_the_fact=True)
     assert (response.status_code, row.requester, response["Location"]) == (302, cast.rep, row.get_absolute_url())
+    page = clients["rep"].get(row.get_absolute_url()).text
+    assert ("Reference call for somebody who was not named" in page, "written down" in page, "0 points" in page) == (
+        True, True, False,
+    )  # fmt: skip
