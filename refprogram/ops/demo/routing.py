@@ -52,15 +52,16 @@ def _unmet(maker: Maker) -> None:
 def _waits_for_legal(maker: Maker, owner: User) -> None:
     """A colleague wants a customer's logo: the owner has agreed, legal has not been heard."""
     waiting = Candidate.objects.filter(state=CandidateState.OWNER_REVIEW, approver=owner).order_by("-pk")
-    candidate = waiting.select_related(
+    rows = waiting.select_related(
         "request__requester__person",
         "request__opportunity",
         "account__owner__person",
         "account__csm",
         "contact__person",
-    ).first()
-    if candidate is None or candidate.ask is None:
-        return
+    )
+    candidate, one_stays = rows.first(), waiting.count() > 1
+    if candidate is None or candidate.ask is None or not one_stays:
+        return  # the owner's own desk comes first
     request, logo = candidate.request, ActivityType.objects.get(slug="logo")
     request.activity = candidate.ask.activity = logo
     candidate.ask.effort = logo.effort

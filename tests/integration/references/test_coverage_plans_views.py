@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 
 from references.accounts import clock
 from references.coverage import services
@@ -68,6 +69,12 @@ def test_the_next_step_is_preset_and_dropping_comes_last(clients, marketer):
     services.move_plan(plan=plan, to=PlanState.CONNECTING, actor=marketer)
     moves = clients["marketer"].get(plan.get_absolute_url()).context["moves"]
     assert [to for to, _words in moves] == ["offered", "agreed", "planned", "dropped"]
+
+
+def test_an_empty_history_says_so():
+    empty = render_to_string("components/timeline.html", {"entries": []})
+    later = render_to_string("components/timeline.html", {"entries": [], "only_items": True})
+    assert ("Nothing has happened here yet." in empty, "<ol" in empty, "Nothing" in later) == (True, False, False)
 
 
 def test_a_new_plan(clients, marketer):
