@@ -23,8 +23,8 @@ def export_person(person_id: int) -> dict[str, Any]:
     shared = NominationCredit.objects.filter(user__person=person_id).order_by("nomination")
     brought = Nomination.objects.filter(named_by=person_id).order_by("pk")
     return {
-        "nominations_shared": list(shared.values("nomination__account__name", "percent", "since")),
-        "nominated_by_link": list(brought.values("account__name", "why", "submitted_at")),
+        "nominations_shared": shared.values("nomination__account__name", "percent", "since"),
+        "nominated_by_link": brought.values("account__name", "why", "submitted_at"),
         "nominations_made": made.values("account__name", "why", "state", "submitted_at", "reason"),
         "nominated_as": named.values("account__name", "why", "state", "submitted_at"),
         "owner_answers": answered.values("account__name", "owner_answer", "owner_note", "owner_answered_at"),

@@ -65,3 +65,12 @@ def _clear(_self: TransactionTestCase) -> None:
     with connection.cursor() as cursor:
         for table in crowded:
             cursor.execute(f'VACUUM public."{table}"')
+
+
+def send_away() -> None:
+    """End the sessions of servers and workers that tests started and that are still leaving."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )

@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -39,10 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """After tests that commit, the database is cleared in our own way."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After tests that commit, the database is cleared in our own way; at the end it is ours alone to drop."""
     with django_db_blocker.unblock():
         clearing.take_over()
+    yield
+    with django_db_blocker.unblock():
+        clearing.send_away()
 
 
 @pytest.fixture(autouse=True)

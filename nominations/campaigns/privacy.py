@@ -16,6 +16,6 @@ def export_person(person_id: int) -> dict[str, Any]:
     sends = MessageSend.objects.filter(person=person_id).order_by("pk")
     members = CohortMember.objects.filter(user__person=person_id).order_by("pk")
     return {
-        "campaign_messages": list(sends.values("message__subject", "sent_at", "followed_at", "refused")),
-        "cohorts": list(members.values("wave__name", "cohort__name")),
+        "campaign_messages": sends.values("message__subject", "sent_at", "followed_at", "refused"),
+        "cohorts": members.values("wave__name", "cohort__name"),
     }

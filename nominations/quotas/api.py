@@ -178,7 +178,7 @@ def _facts(given: dict[str, Any]) -> dict[str, Any]:
     one = {"owner": selectors.heads_of_sales(), "wave": selectors.waves()}
     many = {"teams": selectors.teams(), "regions": selectors.regions()}
     for name, rows in one.items():
-        if facts.get(name):
+        if facts.get(name) is not None:
             facts[name] = _row(rows, facts[name], name)
     for name, rows in many.items():
         if name in facts:

@@ -15,4 +15,4 @@ def export_person(person_id: int) -> dict[str, Any]:
     """Return their shares."""
     rows = QuotaShare.objects.filter(user__person=person_id).order_by("pk")
     facts = ("plan__name", "starts_on", "ends_on", "target", "counted", "waive_reason", "appeal", "appeal_answer")
-    return {"quota_shares": list(rows.values(*facts))}
+    return {"quota_shares": rows.values(*facts)}
