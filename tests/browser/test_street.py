@@ -231,7 +231,8 @@ def it_is_closed_and_counted(street: Street, company: Cast, amal: Contact) -> No
     account = Account.objects.get(name="Kestrel Freight")
     call = ActivityType.objects.get(slug="call")
     amal.refresh_from_db()
-    tired = round(100 * call.effort / kept.capacity_of(amal))  # by what Amal can bear, who alone speaks for them
+    effort = round(call.effort * 35 / call.minutes)  # it took longer than calls do
+    tired = round(100 * effort / kept.capacity_of(amal))  # by what Amal can bear, who alone speaks for them
     assert fatigue.index(account.fatigue_key, timezone.now()) == tired > 0
     street.come("marketer", account.get_absolute_url())
     street.says(f"Fatigue {tired} of 100")

@@ -11,12 +11,19 @@ from django.db import DatabaseError, connection, transaction
 
 from refprogram.kernel.files import services as files
 from refprogram.kernel.models import Event, StoredFile
+from refprogram.ops import places
 from refprogram.people.models import User
 from refprogram.people.services import create_team
 from tests import hostile
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(settings):
+    """What is restored empties the cache, and that of other tests is not ours to empty."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": places.redis_url(3)}}
 
 
 @pytest.fixture
