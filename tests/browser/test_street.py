@@ -245,7 +245,7 @@ def it_is_closed_and_counted(street: Street, company: Cast, amal: Contact) -> No
     tiles = page.locator(".rp-stat")
     expect(tiles.filter(has_text="Requests answered").locator(".v")).to_have_text("1")
     expect(tiles.filter(has_text="Influenced pipeline").locator(".v")).to_contain_text("48")
-    expect(page.get_by_role("row").filter(has_text="Enrolled").get_by_role("cell").last).to_have_text("1")
+    expect(page.get_by_role("row").filter(has_text="First act").get_by_role("cell").last).to_have_text("1")
     street.look("executive")
     page.get_by_role("link", name="The open deals").click()
     expect(page.get_by_role("row").filter(has_text="Northwind")).to_be_visible()
