@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("refprogram.governance.urls")),
     path("", include("references.urls")),
     path("", include("nominations.urls")),
+    path("", include("awards.urls")),
     path("", include("incentives.urls")),
     path("", include("refprogram.ops.urls")),
     # An address is given by who invites, so allauth's page for changing one's own is not offered.

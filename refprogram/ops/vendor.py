@@ -23,6 +23,10 @@ TEXT_FILES = {
 BINARY_FILES = {
     "inter-latin-opsz-normal.woff2": "@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2",
     "inter-latin-ext-opsz-normal.woff2": "@fontsource-variable/inter/files/inter-latin-ext-opsz-normal.woff2",
+    # For what is typeset (kernel/typesetting.py): no browser reads these.
+    "inter-400.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+    "inter-600.ttf": "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
+    "inter-700.ttf": "@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf",
 }
 SOURCE_MAP = re.compile(r"(/\*|//)[#@] sourceMappingURL=\S+( \*/)?")
 

@@ -1,0 +1,1 @@
+"""Who judges what: the linear program, its preview and release."""

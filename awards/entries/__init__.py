@@ -1,0 +1,1 @@
+"""Entries: invited, written, signed, screened; what happens to them until they are closed."""

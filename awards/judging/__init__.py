@@ -1,0 +1,1 @@
+"""Judges, rounds and criteria; conflicts of interest; ballots and the place where they are filled in."""

@@ -1,0 +1,130 @@
+"""Tallies with their frozen inputs, who signed them, and what came of them."""
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from awards.contests.models import Category, Contest
+from awards.entries.models import CategoryEntry
+from awards.judging.models import Round
+from awards.results.enums import Award, OutcomeState, TallyState
+from refprogram.kernel.addresses import row_url
+from refprogram.kernel.models import Noun
+from refprogram.people.models import User
+
+SNAPSHOT_FROZEN = """
+IF NEW.snapshot IS DISTINCT FROM OLD.snapshot OR NEW.results IS DISTINCT FROM OLD.results
+   OR NEW.inputs_hash IS DISTINCT FROM OLD.inputs_hash OR NEW.method IS DISTINCT FROM OLD.method THEN
+    RAISE EXCEPTION 'a tally is never changed: compute another';
+END IF;
+RETURN NEW;
+"""
+
+
+class TallyRun(Noun):
+    """The numbers of one category in one round, with everything they were computed from.
+
+    `snapshot` holds the inputs (ballots by code and judge number, weights, rules), `results` what came out, both as
+    plain JSON: computing `results` again from `snapshot` agrees to 6 decimals. The database refuses changes.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="tallies")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tallies")
+    state = models.CharField(max_length=10, choices=TallyState.choices, default=TallyState.COMPUTED)
+    method = models.CharField(max_length=12, help_text="adjusted, raw, qualify, borda, pairwise")
+    snapshot: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    results: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    inputs_hash = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=20)
+    computed_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-computed_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=TallyState.values), name="tally_state_known"),
+            models.UniqueConstraint(
+                fields=["round", "category"], condition=~Q(state="superseded"), name="tally_one_in_force"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="tally_frozen", operation=pgtrigger.Update, when=pgtrigger.Before, func=SNAPSHOT_FROZEN
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.category_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page that shows and explains the tally."""
+        return row_url("awards:tally", self.public_id)
+
+
+class Certification(models.Model):
+    """One of the two signatures under a tally; given with a second factor at that moment."""
+
+    tally = models.ForeignKey(TallyRun, on_delete=models.CASCADE, related_name="certifications")
+    certifier = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    factor = models.CharField(max_length=12, help_text="How they proved who they are: totp, passkey, mail.")
+    inputs_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tally", "certifier"], name="certified_once_each")]
+
+    def __str__(self) -> str:
+        return f"{self.tally_id}: {self.certifier_id}"
+
+
+class ChairVote(models.Model):
+    """The chair puts entries that nothing else could part in order, with the reason; kept in the next tally."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="chair_votes")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    first = models.ForeignKey(CategoryEntry, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(CategoryEntry, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "first", "second"], name="chair_vote_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} > {self.second_id}"
+
+
+class Outcome(Noun):
+    """What one entry gets in one category, by a certified tally and the rules for several winners."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="outcomes")
+    place = models.ForeignKey(CategoryEntry, on_delete=models.PROTECT, related_name="outcomes")
+    tally = models.ForeignKey(TallyRun, null=True, blank=True, on_delete=models.PROTECT, related_name="outcomes")
+    award = models.CharField(max_length=10, choices=Award.choices)
+    rank = models.PositiveSmallIntegerField(help_text="1 is first; joint winners share it.")
+    state = models.CharField(max_length=9, choices=OutcomeState.choices, default=OutcomeState.PROPOSED)
+    people_choice = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True, help_text="Why so: precedence, moved up, revoked.")
+    notified_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=OutcomeState.values), name="outcome_state_known"),
+            models.CheckConstraint(condition=Q(award__in=Award.values), name="outcome_award_known"),
+            models.UniqueConstraint(
+                fields=["place", "people_choice"],
+                condition=~Q(state__in=["declined", "revoked"]),
+                name="outcome_one_standing",
+            ),
+        ]
+        indexes = [models.Index(fields=["contest", "state"], name="outcome_of_contest")]
+
+    def __str__(self) -> str:
+        return f"{self.place_id}: {self.award}"

@@ -1,0 +1,50 @@
+"""Who may what in contests: named sentences, and the permissions made of them.
+
+What somebody sees of one entry, ballot or result is said in `visibility.py`, from these sentences.
+"""
+
+import rules
+
+from awards.contests.enums import Part
+from awards.models import Contest, ContestMember
+from references.accounts.rules import is_colleague, runs_the_program
+from refprogram.people.enums import Role
+from refprogram.people.models import User
+
+
+def holds(user: User, contest: Contest | None, *parts: Part) -> bool:
+    """Whether the colleague has one of these parts in the contest."""
+    return contest is not None and ContestMember.objects.filter(contest=contest, user=user, part__in=parts).exists()
+
+
+@rules.predicate
+def runs_contest(user: User, contest: Contest | None) -> bool:
+    """Whoever was made its manager."""
+    return holds(user, contest, Part.MANAGER)
+
+
+@rules.predicate
+def screens_contest(user: User, contest: Contest | None) -> bool:
+    """Whoever was asked to screen its entries."""
+    return holds(user, contest, Part.SCREENER)
+
+
+@rules.predicate
+def certifies_contest(user: User, contest: Contest | None) -> bool:
+    """Whoever was named to certify its results, if their role is one that may."""
+    return user.is_role(Role.EXECUTIVE, Role.SALES_HEAD, Role.LEGAL) and holds(user, contest, Part.CERTIFIER)
+
+
+@rules.predicate
+def chairs_contest(user: User, contest: Contest | None) -> bool:
+    """Whoever chairs its jury."""
+    return holds(user, contest, Part.CHAIR)
+
+
+rules.add_perm("awards.see_contests", is_colleague)
+rules.add_perm("awards.start_contests", runs_the_program)
+rules.add_perm("awards.run_contest", runs_the_program | runs_contest)
+rules.add_perm("awards.screen_entries", runs_the_program | runs_contest | screens_contest)
+rules.add_perm("awards.propose_entrants", is_colleague)
+rules.add_perm("awards.certify_results", certifies_contest)
+rules.add_perm("awards.cast_chair_vote", chairs_contest)
