@@ -22,12 +22,13 @@ from awards.entries.models import (
 )
 from awards.judging.models import Assignment, Ballot, Comparison, Conflict, Criterion, Judge, Round, Score
 from awards.prizes.models import Feedback, PrizeGrant, WinnerKit
-from awards.results.models import Certification, ChairVote, Outcome, TallyRun
+from awards.results.models import Award, Certification, ChairVote, TallyRow, TallyRun
 from awards.voting.models import PublicVote
 
 __all__ = [
     "Assignment",
     "AssignmentRun",
+    "Award",
     "Ballot",
     "Category",
     "CategoryEntry",
@@ -47,7 +48,6 @@ __all__ = [
     "Feedback",
     "Judge",
     "NameIdea",
-    "Outcome",
     "PlanItem",
     "Prize",
     "PrizeGrant",
@@ -56,6 +56,7 @@ __all__ = [
     "Round",
     "Score",
     "Sponsor",
+    "TallyRow",
     "TallyRun",
     "WinnerKit",
 ]

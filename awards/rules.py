@@ -6,7 +6,7 @@ What somebody sees of one entry, ballot or result is said in `visibility.py`, fr
 import rules
 
 from awards.contests.enums import Part
-from awards.models import Contest, ContestMember
+from awards.models import Contest, ContestMember, PlanItem
 from references.accounts.rules import is_colleague, runs_the_program
 from refprogram.people.enums import Role
 from refprogram.people.models import User
@@ -24,15 +24,29 @@ def runs_contest(user: User, contest: Contest | None) -> bool:
 
 
 @rules.predicate
+def has_a_part(user: User, contest: Contest | None) -> bool:
+    """Whoever does anything for it: a part, or a line of its plan."""
+    if contest is None:
+        return False
+    return holds(user, contest, *Part) or PlanItem.objects.filter(contest=contest, owner=user).exists()
+
+
+@rules.predicate
 def screens_contest(user: User, contest: Contest | None) -> bool:
     """Whoever was asked to screen its entries."""
     return holds(user, contest, Part.SCREENER)
 
 
 @rules.predicate
+def may_certify(user: User) -> bool:
+    """Whose role may put a name under results."""
+    return user.is_authenticated and user.is_role(Role.EXECUTIVE, Role.SALES_HEAD, Role.LEGAL)
+
+
+@rules.predicate
 def certifies_contest(user: User, contest: Contest | None) -> bool:
     """Whoever was named to certify its results, if their role is one that may."""
-    return user.is_role(Role.EXECUTIVE, Role.SALES_HEAD, Role.LEGAL) and holds(user, contest, Part.CERTIFIER)
+    return bool(may_certify(user)) and holds(user, contest, Part.CERTIFIER)
 
 
 @rules.predicate
@@ -44,7 +58,10 @@ def chairs_contest(user: User, contest: Contest | None) -> bool:
 rules.add_perm("awards.see_contests", is_colleague)
 rules.add_perm("awards.start_contests", runs_the_program)
 rules.add_perm("awards.run_contest", runs_the_program | runs_contest)
+rules.add_perm("awards.work_on_contest", runs_the_program | has_a_part)
 rules.add_perm("awards.screen_entries", runs_the_program | runs_contest | screens_contest)
 rules.add_perm("awards.propose_entrants", is_colleague)
+rules.add_perm("awards.may_certify", may_certify)
 rules.add_perm("awards.certify_results", certifies_contest)
+rules.add_perm("awards.read_results", runs_the_program | runs_contest | certifies_contest)
 rules.add_perm("awards.cast_chair_vote", chairs_contest)

@@ -4,10 +4,12 @@ from awards.assignment.urls import urlpatterns as assignment
 from awards.contests.urls import urlpatterns as contests
 from awards.entries.urls import urlpatterns as entries
 from awards.judging.urls import urlpatterns as judging
+from awards.overview.urls import urlpatterns as overview
 from awards.prizes.urls import urlpatterns as prizes
 from awards.results.urls import urlpatterns as results
+from awards.site.urls import urlpatterns as site
 from awards.voting.urls import urlpatterns as voting
 
 app_name = "awards"
 # The contest's own pages come last: `contests/<slug>/` would take what the others begin with `contests/`.
-urlpatterns = [*entries, *judging, *assignment, *results, *prizes, *voting, *contests]
+urlpatterns = [*entries, *judging, *assignment, *results, *prizes, *voting, *contests, *overview, *site]

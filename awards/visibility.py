@@ -7,9 +7,20 @@ with the question they have; none decides for itself.
 from django.db.models import Q, QuerySet
 
 from awards.contests.enums import SHOWN, ContestState
-from awards.entries.enums import EntryState
-from awards.judging.enums import ConflictStatus
-from awards.models import CategoryEntry, Conflict, Contest, ContestEntry, Judge
+from awards.entries.enums import JUDGED, EntryState
+from awards.judging.enums import JUDGES_WORK, MAY_JUDGE, ConflictStatus
+from awards.models import (
+    Assignment,
+    CategoryEntry,
+    Conflict,
+    Contest,
+    ContestEntry,
+    ContestMember,
+    EntryHelper,
+    Judge,
+    PlanItem,
+)
+from references.accounts.selectors import hidden_from
 from refprogram.people.models import User
 
 # A draft belongs to who writes it: others see that it is there, and not what it says.
@@ -20,9 +31,11 @@ def contests_for(user: User) -> QuerySet[Contest]:
     """Return the contests that a colleague may look at: announced ones, and those that they run or work for."""
     if user.has_perm("awards.start_contests"):
         return Contest.objects.all()
+    mine = Q(pk__in=ContestMember.objects.filter(user=user.pk).values("contest"))
+    mine |= Q(pk__in=PlanItem.objects.filter(owner=user.pk).values("contest"))
     if not user.has_perm("awards.see_contests"):
-        return Contest.objects.filter(members__user=user).distinct()
-    return Contest.objects.filter(Q(state__in=SHOWN) | Q(members__user=user)).distinct()
+        return Contest.objects.filter(mine)
+    return Contest.objects.filter(Q(state__in=SHOWN) | mine)
 
 
 def entries_for(user: User) -> QuerySet[ContestEntry]:
@@ -33,22 +46,36 @@ def entries_for(user: User) -> QuerySet[ContestEntry]:
     everything = ContestEntry.objects.filter(anchor=False)
     if user.has_perm("awards.start_contests"):
         return everything
+    works_for = ContestMember.objects.filter(user=user.pk, part__in=["manager", "screener", "certifier"])
     mine = (
-        Q(contest__members__user=user, contest__members__part__in=["manager", "screener", "certifier"])
-        | Q(account__owner=user)
-        | Q(nominator=user)
-        | Q(helpers__person=user.person_id)
+        Q(contest__in=works_for.values("contest"))
+        | Q(account__owner=user.pk)
+        | Q(nominator=user.pk)
+        | Q(pk__in=EntryHelper.objects.filter(person=user.person_id).values("entry"))
         | Q(owner=user.person_id)
-        | Q(team__members=user)
+        | Q(team__in=User.objects.filter(pk=user.pk, team__isnull=False).values("team"))
     )
-    return everything.filter(mine).distinct()
+    # Whose name they may not know is no row of theirs; who works for the contest reads who entered it.
+    masked = Q(account__in=hidden_from(user)) & ~Q(contest__in=works_for.values("contest"))
+    return everything.filter(mine).exclude(masked)
+
+
+def readable_for(user: User) -> QuerySet[ContestEntry]:
+    """Return the handed-in entries that the program side may read: the set of which `may_read` asks for one."""
+    rows = ContestEntry.objects.filter(state__in=HANDED_IN, version__gt=0)
+    tied = Conflict.objects.filter(judge__person=user.person_id, status=ConflictStatus.CONFIRMED)
+    rows = rows.exclude(pk__in=tied.values("entry"))
+    if user.has_perm("awards.start_contests"):
+        return rows
+    works_for = ContestMember.objects.filter(user=user.pk, part__in=["manager", "screener", "certifier"])
+    return rows.filter(contest__in=works_for.values("contest"))
 
 
 def may_read(user: User, entry: ContestEntry) -> bool:
     """Whether a colleague may read what the entry says: helpers always, the program once it was handed in."""
     if entry.owner_id == user.person_id or entry.helpers.filter(person=user.person_id).exists():
         return True
-    if entry.state not in HANDED_IN:
+    if entry.state not in HANDED_IN or not entry.version:  # withdrawn before it was handed in: nobody reads it
         return False
     if is_conflicted(user, entry):
         return False
@@ -73,10 +100,32 @@ def places_for(judge: Judge) -> QuerySet[CategoryEntry]:
     ).exclude(entry__in=from_conflicts)
 
 
+def work_for(judge: Judge) -> QuerySet[Assignment]:
+    """Return what a judge sees as theirs: released to them, papers signed, the entry still in the contest, and no tie that binds."""
+    if judge.state not in MAY_JUDGE:
+        return Assignment.objects.none()
+    bound = Conflict.objects.filter(judge=judge, status=ConflictStatus.CONFIRMED).values("entry")
+    theirs = Assignment.objects.filter(judge=judge, state__in=JUDGES_WORK, place__entry__state__in=JUDGED)
+    return theirs.exclude(place__entry__in=bound)
+
+
+def contests_run_by(user: User) -> QuerySet[Contest]:
+    """Return the contests whose judging a colleague runs: panel, ties, coverage."""
+    if user.has_perm("awards.start_contests"):
+        return Contest.objects.all()
+    return Contest.objects.filter(members__user=user, members__part="manager")
+
+
+def tied_entries(user: User) -> QuerySet[Conflict]:
+    """Return the entries that a colleague who judges too has a tie to: nothing of who judges them is shown."""
+    rows = Conflict.objects.filter(judge__person=user.person_id, status=ConflictStatus.CONFIRMED)
+    return rows.values("entry")
+
+
 def scores_open(user: User, contest: Contest) -> bool:
     """Whether means, ranks and ballots may be seen: by who runs or certifies it, once judging is over."""
     over = contest.state not in (
         *(ContestState.DRAFT, ContestState.ANNOUNCED, ContestState.OPEN, ContestState.CLOSED),
         *(ContestState.SCREENING, ContestState.JUDGING, ContestState.CANCELLED),
     )
-    return over and (user.has_perm("awards.run_contest", contest) or user.has_perm("awards.certify_results", contest))
+    return over and user.has_perm("awards.read_results", contest)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from refprogram.people.models import User
 
 LEVELS = [(level, str(level)) for level in range(1, 6)]
 SOMEBODY_ELSE = ""
+SHOWN_AT_ONCE = 6  # kinds of the catalogue in its order, before "something else"
 
 
 class ProseField(forms.CharField):
@@ -122,6 +124,22 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
         self.fields["account_name"].wanted = True  # type: ignore[attr-defined]
         if account is not None:
             del self.fields["account_name"]
+
+
+    @property
+    def first_activities(self) -> list[BoundWidget]:
+        """Return the kinds that most speak for: what a phone shows without a further tap."""
+        return list(self["activities"])[:SHOWN_AT_ONCE]
+
+    @property
+    def more_activities(self) -> list[BoundWidget]:
+        """Return the other kinds."""
+        return list(self["activities"])[SHOWN_AT_ONCE:]
+
+    @property
+    def more_is_chosen(self) -> bool:
+        """Whether one of the others is ticked."""
+        return any(box.data["selected"] for box in self.more_activities)
 
 
 class JoinForm(Form):

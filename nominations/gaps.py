@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Final
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from references.accounts.segment_names import Names
@@ -49,6 +51,16 @@ def gaps_of(account: Account) -> list[Gap]:
     names = Names()
     found = [Gap(names.cell(dict(key)), missing) for key, missing in lacking.items()]
     return sorted(found, key=lambda gap: (-gap.missing, gap.name))
+
+
+def most_lacking(limit: int = 3) -> list[tuple[Gap, str]]:
+    """Return what open recruiting targets lack most, each with the way to nominate for it; two statements at most."""
+    targets = RecruitingTarget.objects.filter(state=TargetState.OPEN, wanted__gt=F("gained")).exclude(cell={})
+    rows = list(targets.order_by(F("gained") - F("wanted"), "due_on", "pk")[:limit])
+    if not rows:
+        return []
+    names, form = Names(), reverse("nominations:new")
+    return [(Gap(names.cell(row.cell), row.missing), f"{form}?{urlencode([row.as_field])}") for row in rows]
 
 
 def lies_in_a_gap(account: Account) -> bool:

@@ -1,9 +1,12 @@
 """What this room does when events arrive. Each is safe to run twice."""
 
+from django.utils.translation import gettext_lazy
+
 from nominations import letters, selectors, services
 from nominations.enums import REFERENCES, NominationState
 from nominations.models import Nomination
 from nominations.standings import counting
+from references.models import Account, Contact
 from refprogram.governance.approvals.models import Approval
 from refprogram.kernel.models import Event
 from refprogram.kernel.stream import lane
@@ -26,6 +29,12 @@ def ask_owner(event: Event) -> None:
     nomination = selectors.by_id(event.subject_id)
     if nomination.waits_for_owner:
         letters.ask_owner(nomination)
+
+
+def ask_in_their_place(event: Event) -> None:
+    """A colleague left: what they were asked goes to whoever answers in their place."""
+    for nomination in selectors.asked_of(event.subject_id):
+        services.ask_in_their_place(nomination=nomination)
 
 
 def ask_recheck(event: Event) -> None:
@@ -113,3 +122,29 @@ def _invited_by(event: Event) -> Nomination | None:
         return None
     nomination = selectors.by_id(event.payload["source_id"])
     return nomination if nomination.state == NominationState.OUTREACH else None
+
+
+_ENTRY_WORDS = {
+    "winner": gettext_lazy("Their entry won a contest of ours"),
+    "placed": gettext_lazy("Their entry was placed in a contest of ours"),
+    "commended": gettext_lazy("Their entry was commended in a contest of ours"),
+    "": gettext_lazy("They entered a contest of ours with measured results"),
+}
+
+
+def hear_entry(event: Event) -> None:
+    """A contest is over: a customer's eligible entry becomes a nomination, of who brought it or looks after them."""
+    facts = event.payload
+    account = Account.objects.select_related("owner").filter(pk=event.account_id).first()
+    if facts["internal"] or not facts["eligible"] or account is None:
+        return
+    nominator = User.objects.filter(pk=facts["nominator"], is_active=True).first() or account.owner
+    if nominator is None:
+        return
+    services.nominate_from_entry(
+        entry=event.subject_id,
+        nominator=nominator,
+        account=account,
+        why=str(_ENTRY_WORDS[facts["award"]]),
+        contact=Contact.objects.filter(pk=facts["contact"]).first(),
+    )

@@ -11,15 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from nominations import picking, selectors, services, sought
+from nominations import picking, selectors, services
+from nominations.campaigns.shown import helping
 from nominations.enums import NominationState
 from nominations.forms import NominationForm
-from nominations.gaps import gaps_of
+from nominations.gaps import gaps_of, most_lacking
 from nominations.models import Nomination
 from nominations.moments import good_moments
 from nominations.screening_views import present
+from nominations.sought import Sought, own_candidates, plans_through, sought_of
 from references.accounts import selectors as accounts
-from references.models import Account, Contact, RecruitingTarget
+from references.models import Account, Contact
 from refprogram.governance.approvals import pickers
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.forms import FormPage
@@ -68,9 +70,9 @@ class Nominate(FormPage):
         return first if first is not None and picking.may_be_seconded(first, self.request.user) else None
 
     @cached_property
-    def target(self) -> RecruitingTarget | None:
-        """The recruiting target for which somebody is looked for, while it is open."""
-        return sought.target_of(self.request.GET)
+    def sought(self) -> Sought:
+        """The recruiting target or campaign for which somebody is looked for, while it is open."""
+        return sought_of(self.request.GET, self.request.user)
 
     @property
     def name(self) -> str:
@@ -116,8 +118,8 @@ class Nominate(FormPage):
         return {
             "account": self.account,
             "contacts": self.contacts,
-            "another_url": sought.carried(reverse("nominations:new"), self.target),
-            "target": self.target,
+            "another_url": self.sought.carried(reverse("nominations:new")),
+            "sought": self.sought,
             "first": self.first and picking.who_and_when(self.first, self.request.user),
             "gaps": gaps_of(self.account)[:2] if self.account else [],
         }
@@ -132,7 +134,8 @@ class Nominate(FormPage):
             activities=form.cleaned_data["activities"],
             why=form.cleaned_data["why"],
             custom=form.cleaned_data["custom"],
-            target=self.target,
+            target=self.sought.target,
+            campaign=self.sought.campaign,
         )
         messages.success(self.request, said_of(nomination))
         return way_on(nomination, self.request.user)
@@ -159,16 +162,19 @@ def way_on(nomination: Nomination, user: User) -> str:
 
 def choose(request: ListRequest, *, refusal: str = "", taken_url: str = "") -> HttpResponse:
     """Show the search for a customer; `?q=` was typed without a script, or sent before the list came."""
-    words, target = request.GET.get("q", ""), sought.target_of(request.GET)
-    hits = picking.hits(request.user, words, target)
+    words, sought = request.GET.get("q", ""), sought_of(request.GET, request.user)
+    hits = picking.hits(request.user, words, sought)
     context = {
         "q": words,
         "hits": hits,
-        "new_url": picking.new_customer(words, hits, target),
+        "hits_url": sought.carried(reverse("nominations:account-hits")),
+        "new_url": picking.new_customer(words, hits, sought),
         "too_short": picking.too_short(words),
-        "moments": sought.own_candidates(target, request.user) if target else good_moments(request.user),
-        "plans": sought.plans_through(request.user),
-        "target": target,
+        "moments": own_candidates(sought, request.user) if sought.target else good_moments(request.user),
+        "plans": plans_through(request.user),
+        "lacking": [] if sought.target or words else most_lacking(),
+        "sought": sought,
+        "helps": helping(sought.campaign, request.user) if sought.campaign else [],
         "refusal": refusal,
         "taken_url": taken_url,
     }
@@ -179,9 +185,9 @@ def choose(request: ListRequest, *, refusal: str = "", taken_url: str = "") -> H
 @permission_required("nominations.nominate")
 def account_hits(request: MemberRequest) -> HttpResponse:
     """Answer the type-ahead."""
-    words, target = request.GET.get("q", ""), sought.target_of(request.GET)
-    hits = picking.hits(request.user, words, target)
-    new_url = picking.new_customer(words, hits, target)
+    words, sought = request.GET.get("q", ""), sought_of(request.GET, request.user)
+    hits = picking.hits(request.user, words, sought)
+    new_url = picking.new_customer(words, hits, sought)
     context = {"q": words.strip(), "hits": hits, "new_url": new_url, "too_short": picking.too_short(words)}
     return render(request, "nominations/_hits.html", context)
 

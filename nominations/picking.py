@@ -14,11 +14,11 @@ from nominations.enums import OPEN_NOMINATIONS, UNDECIDED
 from nominations.models import Nomination
 from nominations.moments import form_url
 from nominations.selectors import visible_to
-from nominations.sought import carried
+from nominations.sought import NOTHING, Sought
 from nominations.states import STATE_PILLS
 from references.accounts.enums import Membership
 from references.accounts.selectors import pick_list
-from references.models import Account, RecruitingTarget
+from references.models import Account
 from refprogram.kernel.errors import InvalidInput
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags import rp
@@ -46,27 +46,27 @@ class Hit:
     url: str = ""
 
 
-def hits(user: User, words: str, target: RecruitingTarget | None = None) -> list[Hit]:
+def hits(user: User, words: str, sought: Sought = NOTHING) -> list[Hit]:
     """Return the accounts whose names are like `words`, best first; two queries, a third where none is near enough.
 
-    With a target, the ways to nominate them lead on for it.
+    The ways to nominate them lead on for what is sought.
     """
     words = " ".join(words.split())[:80]
     if len(words) < SHORTEST:
         return []
     found = pick_list(user, words, HITS)
     open_ones = open_by_account((account.pk for account in found), user)
-    return [_hit(account, open_ones.get(account.pk), user, target) for account in found]
+    return [_hit(account, open_ones.get(account.pk), user, sought) for account in found]
 
 
-def new_customer(words: str, found: list[Hit], target: RecruitingTarget | None = None) -> str:
+def new_customer(words: str, found: list[Hit], sought: Sought = NOTHING) -> str:
     """Return the address of the form for a customer who is not here yet; empty if there is one of just this name."""
     name = " ".join(words.split())[:200]
     if len(name) < SHORTEST or any(hit.name.casefold() == name.casefold() for hit in found):
         return ""
     if known().filter(name__iexact=name).exists():  # the list is short, and may leave out just this one
         return ""
-    return carried(f"{reverse('nominations:new')}?{urlencode({'name': name})}", target)
+    return sought.carried(f"{reverse('nominations:new')}?{urlencode({'name': name})}")
 
 
 def too_short(words: str) -> bool:
@@ -90,11 +90,11 @@ def open_by_account(account_ids: Iterable[int], reader: User) -> dict[int, Nomin
     return {row.account_id: row for row in found}
 
 
-def _hit(account: Account, nomination: Nomination | None, user: User, target: RecruitingTarget | None) -> Hit:
+def _hit(account: Account, nomination: Nomination | None, user: User, sought: Sought) -> Hit:
     if nomination is not None:
         pill, url = STATE_PILLS[nomination.state], _page_of(nomination)
         if not url and may_be_seconded(nomination, user):
-            url = carried(form_url(account), target)
+            url = sought.carried(form_url(account))
         return Hit(account.name, who_and_when(nomination, user), str(pill.word), pill.tone, url)
     if account.state in NOT_FREE:
         pill = NOT_FREE[Membership(account.state)]
@@ -104,7 +104,7 @@ def _hit(account: Account, nomination: Nomination | None, user: User, target: Re
         ". ".join(facts_of(account, user)),
         _("Free to nominate"),
         "ok",
-        carried(form_url(account), target),
+        sought.carried(form_url(account)),
     )
 
 

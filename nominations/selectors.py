@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, Min, OuterRef, Q, QuerySet, TextField
+from django.db.models import BigIntegerField, Count, DateTimeField, Exists, Min, OuterRef, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +23,11 @@ from references.models import Account
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.filters import midnight
 from refprogram.kernel.labels import Label
-from refprogram.kernel.prepared import Among, Given
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
+from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
 __all__ = [
     "DETAIL",
@@ -106,10 +106,26 @@ def by_id(pk: int) -> Nomination:
     return with_people(Nomination.objects.all()).get(pk=pk)
 
 
+def asked_of(user_id: int) -> list[Nomination]:
+    """Return those about which a colleague is asked "still a happy customer?", and has not answered."""
+    waiting = Nomination.objects.filter(
+        owner_asked=user_id, state=N.SUBMITTED, owner_answer=OwnerAnswer.PENDING, second_to=None
+    )
+    return list(waiting.order_by("pk"))
+
+
 def credits_of(nomination: Nomination) -> list[NominationCredit]:
     """Return whose it is, who was first first."""
-    rows = NominationCredit.objects.filter(nomination=nomination).select_related("user__person")
-    return list(rows.order_by("since", "pk"))
+    return _CREDITS(nomination=nomination.pk)
+
+
+_CREDITS = Prepared(
+    lambda: (
+        NominationCredit.objects.filter(nomination=Given("nomination", BigIntegerField()))
+        .select_related("user__person")
+        .order_by("since", "pk")
+    )
+)
 
 
 def colleagues_with(figures: Mapping[int, int]) -> dict[User, int]:
@@ -204,7 +220,16 @@ def just_parked(public_id: str, user: User) -> Nomination | None:
 
 def seconds_of(nomination: Nomination) -> list[Nomination]:
     """Return the nominations that wait to be joined to this one, oldest first."""
-    return list(nomination.seconds.select_related("nominator__person").order_by("submitted_at", "pk"))
+    return _SECONDS(first=nomination.pk)
+
+
+_SECONDS = Prepared(
+    lambda: (
+        Nomination.objects.filter(second_to=Given("first", BigIntegerField()))
+        .select_related("nominator__person")
+        .order_by("submitted_at", "pk")
+    )
+)
 
 
 def _place_after(after: str, length: int) -> int:
@@ -217,9 +242,16 @@ def _place_after(after: str, length: int) -> int:
 
 def stage_counts(user: User | None = None) -> dict[str, int]:
     """Return how many nominations (that a user sees) are in each state: state -> number, every state named."""
-    rows = Nomination.objects.all() if user is None else visible_to(user)
-    counted = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    counted = dict(_STAGES() if user is None else _STAGES_FOR(user))
     return {state.value: counted.get(state.value, 0) for state in N}
+
+
+def _by_stage(rows: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
+    return rows.order_by().values_list("state").annotate(n=Count("pk"))
+
+
+_STAGES = PreparedValues(lambda: _by_stage(Nomination.objects.all()))
+_STAGES_FOR = PreparedValuesFor(lambda viewer: _by_stage(visible_to(viewer)))
 
 
 # ---------------------------------------------------------------- the desk

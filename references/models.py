@@ -52,6 +52,7 @@ from references.requests.models import (
     Feedback,
     ReferenceRequest,
     RequestBatch,
+    Speaker,
 )
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 
@@ -108,6 +109,7 @@ __all__ = [
     "Repair",
     "RequestBatch",
     "Reservation",
+    "Speaker",
     "Survey",
     "SurveyInvitation",
     "SurveyWave",

@@ -3,6 +3,7 @@
 A malformed variable stops the start with its name; a missing one likewise, once DATABASE_URL is set.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from refprogram.ops import places
 from refprogram.wiring import *  # noqa: F403  what each room plugs in is part of the settings
+
+# Processes are the parallelism here: threads inside a linear algebra would only make them wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 env = environ.Env()
 BASE_DIR = places.BASE_DIR
@@ -164,6 +168,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+FORM_RENDERER = "refprogram.kernel.form_renderer.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

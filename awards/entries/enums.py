@@ -121,3 +121,11 @@ class Reason(TextChoices):
     NAMES = "names", _("It names people or companies that judges must not see")
     RULES = "rules", _("It breaks the rules")
     OTHER = "other", _("Another reason")
+
+
+class Verdict(TextChoices):
+    """What a screener decides."""
+
+    ELIGIBLE = "eligible", _("Eligible: judges may read it")
+    NEEDS_FIX = "needs_fix", _("Send back: something has to be corrected")
+    INELIGIBLE = "ineligible", _("Not eligible: a second person has to agree")

@@ -58,7 +58,19 @@ class EntryInvite(Noun):
         return row_url("awards:invite", self.public_id)
 
 
-@keep_edits(leave_out=("submitted_at", "state_since", "version", "withdrawn_at", "answer"))
+# What is written stands in its versions; autosave would fill the history with every pause in typing.
+@keep_edits(
+    leave_out=(
+        "submitted_at",
+        "state_since",
+        "version",
+        "answer",
+        "title",
+        "summary",
+        "revision",
+        "wants_feedback",
+    )
+)
 class ContestEntry(Noun):
     """What one entrant hands in: an account, or a team of ours, or (`anchor`) a text all judges score to calibrate.
 

@@ -1,5 +1,6 @@
 """Rounds and criteria, judges and their ties, what each is given, and what each says."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -126,6 +127,9 @@ class Judge(Noun):
     nda_at = models.DateTimeField(null=True, blank=True)
     nda_version = models.PositiveSmallIntegerField(default=0)
     ties_declared_at = models.DateTimeField(null=True, blank=True)
+    ties = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, help_text="Companies they are tied to, in their words."
+    )
     reason = models.CharField(max_length=300, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     number = models.PositiveSmallIntegerField(default=0, help_text="How they are called where names are hidden.")

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from awards.contests.models import Contest, Prize
 from awards.entries.models import ContestEntry
 from awards.judging.models import Ballot
-from awards.results.models import Outcome
+from awards.results.models import Award
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
 
 class PrizeGrant(Noun):
-    """One prize for one outcome. Its way lies in the common fulfilment; each replacement is another grant row's."""
+    """One prize for one award. Its way lies in the common fulfilment; each replacement is another grant row's."""
 
-    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="grants")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="grants")
     prize = models.ForeignKey(Prize, on_delete=models.PROTECT, related_name="grants")
     fulfilment = models.OneToOneField(
         Fulfilment, null=True, blank=True, on_delete=models.PROTECT, related_name="prize_grant"
@@ -25,10 +25,10 @@ class PrizeGrant(Noun):
     blocked = models.CharField(max_length=300, blank=True, help_text="Why it could not be given as it stands.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["outcome", "prize"], name="prize_granted_once")]
+        constraints = [models.UniqueConstraint(fields=["award", "prize"], name="prize_granted_once")]
 
     def __str__(self) -> str:
-        return f"{self.outcome_id}: {self.prize_id}"
+        return f"{self.award_id}: {self.prize_id}"
 
 
 class Feedback(Noun):

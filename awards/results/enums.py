@@ -1,4 +1,4 @@
-"""States of tallies and outcomes."""
+"""States of tallies and awards."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ TALLY_MOVES: Moves = {
 }
 
 
-class OutcomeState(TextChoices):
+class AwardState(TextChoices):
     """From a proposal to what the world reads (research 3)."""
 
     PROPOSED = "proposed", _("proposed")
@@ -36,8 +36,8 @@ class OutcomeState(TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
-O = OutcomeState  # noqa: E741
-OUTCOME_MOVES: Moves = {
+O = AwardState  # noqa: E741
+AWARD_MOVES: Moves = {
     O.PROPOSED: {O.APPROVED, O.REVOKED},
     O.APPROVED: {O.EMBARGOED, O.PROPOSED, O.REVOKED},
     O.EMBARGOED: {O.NOTIFIED, O.PUBLISHED, O.REVOKED},
@@ -48,7 +48,7 @@ OUTCOME_MOVES: Moves = {
 STANDING = (O.PROPOSED, O.APPROVED, O.EMBARGOED, O.NOTIFIED, O.ACCEPTED, O.PUBLISHED)
 
 
-class Award(TextChoices):
+class AwardKind(TextChoices):
     """What an entry is given in a category."""
 
     WINNER = "winner", _("winner")

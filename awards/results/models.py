@@ -5,13 +5,13 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from awards.contests.models import Category, Contest
 from awards.entries.models import CategoryEntry
 from awards.judging.models import Round
-from awards.results.enums import Award, OutcomeState, TallyState
-from refprogram.kernel.addresses import row_url
+from awards.results.enums import AwardKind, AwardState, TallyState
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
@@ -62,7 +62,30 @@ class TallyRun(Noun):
 
     def get_absolute_url(self) -> str:
         """Return the page that shows and explains the tally."""
-        return row_url("awards:tally", self.public_id)
+        return reverse("awards:results-category", args=[self.category.contest.slug, self.category.slug])
+
+
+class TallyRow(models.Model):
+    """One entry's line of a tally, for lists: what `results` says of it, where the database can sort and cut."""
+
+    tally = models.ForeignKey(TallyRun, on_delete=models.CASCADE, related_name="rows")
+    place = models.ForeignKey(CategoryEntry, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveIntegerField()
+    joint = models.BooleanField(default=False)
+    score = models.FloatField()
+    raw = models.FloatField()
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    ballots = models.PositiveSmallIntegerField()
+    photo = models.BooleanField(default=False, help_text="Too close to the next to be told apart.")
+
+    class Meta:
+        ordering = ["tally", "rank", "id"]
+        constraints = [models.UniqueConstraint(fields=["tally", "place"], name="tally_row_once")]
+        indexes = [models.Index(fields=["tally", "rank", "id"], name="tally_row_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.tally_id}: {self.rank}"
 
 
 class Certification(models.Model):
@@ -99,15 +122,15 @@ class ChairVote(models.Model):
         return f"{self.first_id} > {self.second_id}"
 
 
-class Outcome(Noun):
+class Award(Noun):
     """What one entry gets in one category, by a certified tally and the rules for several winners."""
 
-    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="outcomes")
-    place = models.ForeignKey(CategoryEntry, on_delete=models.PROTECT, related_name="outcomes")
-    tally = models.ForeignKey(TallyRun, null=True, blank=True, on_delete=models.PROTECT, related_name="outcomes")
-    award = models.CharField(max_length=10, choices=Award.choices)
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="awards")
+    place = models.ForeignKey(CategoryEntry, on_delete=models.PROTECT, related_name="awards")
+    tally = models.ForeignKey(TallyRun, null=True, blank=True, on_delete=models.PROTECT, related_name="awards")
+    kind = models.CharField(max_length=10, choices=AwardKind.choices)
     rank = models.PositiveSmallIntegerField(help_text="1 is first; joint winners share it.")
-    state = models.CharField(max_length=9, choices=OutcomeState.choices, default=OutcomeState.PROPOSED)
+    state = models.CharField(max_length=9, choices=AwardState.choices, default=AwardState.PROPOSED)
     people_choice = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True, help_text="Why so: precedence, moved up, revoked.")
     notified_at = models.DateTimeField(null=True, blank=True)
@@ -116,15 +139,15 @@ class Outcome(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=OutcomeState.values), name="outcome_state_known"),
-            models.CheckConstraint(condition=Q(award__in=Award.values), name="outcome_award_known"),
+            models.CheckConstraint(condition=Q(state__in=AwardState.values), name="award_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=AwardKind.values), name="award_kind_known"),
             models.UniqueConstraint(
                 fields=["place", "people_choice"],
                 condition=~Q(state__in=["declined", "revoked"]),
-                name="outcome_one_standing",
+                name="award_one_standing",
             ),
         ]
-        indexes = [models.Index(fields=["contest", "state"], name="outcome_of_contest")]
+        indexes = [models.Index(fields=["contest", "state"], name="award_of_contest")]
 
     def __str__(self) -> str:
-        return f"{self.place_id}: {self.award}"
+        return f"{self.place_id}: {self.kind}"

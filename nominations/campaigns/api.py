@@ -83,6 +83,15 @@ class StartIn(api.Input):
     anyway: str = Field("", max_length=300)
 
 
+class CustomersIn(api.Input):
+    """To which customers a message goes: filters that narrow; none means those of the campaign's teams and regions."""
+
+    industry: list[str] = []
+    region: list[str] = Field([], description="Ids of regions.")
+    tier: list[str] = []
+    band: str = Field("", description="By their last NPS: promoters, passives, detractors, unasked.")
+
+
 class MessageIn(api.Input):
     """A message of the calendar. With another subject, half of the readers get that one."""
 
@@ -92,6 +101,7 @@ class MessageIn(api.Input):
     other_subject: str = Field("", max_length=150)
     body: str = Field("", max_length=4000)
     asset: str = Field("", description="Id of an upload with the purpose campaign_asset.")
+    customers: CustomersIn | None = None
 
 
 class MessageOut(api.Schema):
@@ -103,6 +113,7 @@ class MessageOut(api.Schema):
     subject: str
     other_subject: str
     body: str
+    customers: dict[str, Any]
     sent_at: dt.datetime | None
     copies: int
     copies_other: int

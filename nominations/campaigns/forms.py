@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from nominations.campaigns.customers import FILTERS
 from nominations.campaigns.enums import MessageChannel, Uses
 from references.accounts import clock
 from references.coverage.selectors import targets_visible_to
 from references.models import RecruitingTarget
+from references.surveys.forms import AudienceForm
 from refprogram.governance.approvals import pickers
 from refprogram.governance.budgets.models import BudgetLine, Fund
 from refprogram.governance.budgets.selectors import open_funds
@@ -80,8 +83,8 @@ class CampaignForm(Form):
             found[name].open_to_all()
 
 
-class MessageForm(Form):
-    """One message of the calendar."""
+class MessageForm(AudienceForm):
+    """One message of the calendar; of one to customers, to which of them."""
 
     channel = forms.ChoiceField(label=_("How it goes out"), choices=MessageChannel.choices)
     send_on = day_field(_("Day"))
@@ -94,6 +97,22 @@ class MessageForm(Form):
         _("Words"), required=False, rows=6, help_text=_("The sponsor’s word and the button come by themselves.")
     )
     asset = StoredFileField("campaign_asset", label=_("File"), required=False)
+    layout = Layout(
+        "channel", "send_on", "subject", "other_subject", "body", "asset",
+        Fieldset(_("To which customers? None chosen: those of the campaign’s teams and regions"), *FILTERS,
+            css_class="rp-fieldset",
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["who"]  # always only who takes part
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what was said, as the services take it."""
+        said = dict(self.cleaned_data)
+        return {**said, "customers": {name: said.pop(name) for name in FILTERS}}
 
 
 class AssetForm(Form):

@@ -1,12 +1,16 @@
 """The mails of campaigns. Words that somebody wrote, in the program's own letter: templates/nominations/mail/."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nominations.models import CampaignMessage, MessageSend
 from references.accounts import wording
 from references.models import Contact
+from refprogram.kernel import links
 from refprogram.notices.services import Letter
+from refprogram.people import selectors as people
 
 
 def subject_of(send: MessageSend) -> str:
@@ -17,6 +21,18 @@ def subject_of(send: MessageSend) -> str:
 def page_for(message: CampaignMessage) -> str:
     """Return where a notice of the campaign leads: to the form."""
     return f"{reverse('nominations:new')}?campaign={message.campaign.public_id}"
+
+
+def way_on(send: MessageSend, reader: Any) -> str:
+    """Return where a colleague who followed the link nominates: signed in the form, else a page that needs no sign-in.
+
+    `reader` is whoever is signed in in this browser, if anybody.
+    """
+    colleague = people.colleagues().filter(person=send.person_id).first()
+    if colleague is None or reader == colleague:
+        return page_for(send.message)
+    address = links.issue(purpose="nominate_by_mail", subject=colleague, person_id=send.person_id)
+    return f"{address}?campaign={send.message.campaign.public_id}"
 
 
 def to_colleague(send: MessageSend, url: str) -> Letter:

@@ -18,7 +18,7 @@ def campaign(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse
     if request.method == "POST":
         services.follow(token=token)
         if not customer:
-            return redirect(letters.page_for(message))
+            return redirect(letters.way_on(send, request.user))
     context = {
         "campaign": message.campaign,
         "message": message,

@@ -61,6 +61,8 @@ class CampaignMessage(Noun):
     other_subject = models.CharField(max_length=150, blank=True, help_text=_("Half of the readers get this one."))
     body = models.TextField(blank=True)
     asset = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # To customers: which of them, as filters; none means those of the campaign's teams and regions.
+    customers = models.JSONField(default=dict, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

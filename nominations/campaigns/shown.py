@@ -1,6 +1,6 @@
 """Campaigns put into the words, lines and pictures that their pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nominations.campaigns.customers import words_of
 from nominations.campaigns.enums import CampaignState, MessageChannel, Uses
-from nominations.campaigns.selectors import Funnel, Group, by_name
+from nominations.campaigns.selectors import Funnel, Group, assets_of, by_name, files_for_readers
+from nominations.campaigns.selectors.audience import customers_of
 from nominations.models import Campaign, CampaignMessage, KickoffItem
 from references.accounts import clock
+from refprogram.kernel.files.addresses import address
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
@@ -34,6 +37,22 @@ def audience_words(campaign: Campaign) -> str:
     roles = [str(Role(role).label) for role in campaign.roles]
     places = [*(row.name for row in campaign.teams.all()), *(row.name for row in campaign.regions.all())]
     return " · ".join(filter(None, [", ".join(roles), ", ".join(places)])) or _("Every colleague")
+
+
+@dataclass(frozen=True)
+class Help:
+    """Something that helps to tell the story: a file, or an address."""
+
+    title: str
+    url: str
+    outside: bool
+
+
+def helping(campaign: Campaign, user: User) -> list[Help]:
+    """Return what helps to tell a campaign's story, as far as it can be opened now."""
+    addresses = [Help(row.title, row.url, outside=True) for row in assets_of(campaign) if row.url]
+    files = [Help(title, address(file, viewer=user), outside=False) for title, file in files_for_readers(campaign)]
+    return [*addresses, *files]
 
 
 def tiles_of(campaign: Campaign, funnel: Funnel) -> list[dict[str, Any]]:
@@ -80,10 +99,21 @@ class MessageLine:
     subjects: list[tuple[str, str]]
     late: bool
     changeable: bool
+    whom: str
 
 
-def message_line(row: Any, campaign: Campaign) -> MessageLine:
-    """Return one line of the calendar."""
+def reach_of(message: CampaignMessage, campaign: Campaign) -> str:
+    """Return to how many customers a message goes as things stand; nothing for those to colleagues. One query."""
+    if message.channel != MessageChannel.CUSTOMERS:
+        return ""
+    message.campaign = campaign
+    n = customers_of(message).count()
+    words = ngettext("Goes to %(n)d customer as things stand.", "Goes to %(n)d customers as things stand.", n)
+    return words % {"n": n}
+
+
+def message_line(row: Any, campaign: Campaign, regions: Mapping[str, str]) -> MessageLine:
+    """Return one line of the calendar; `regions` are names, for messages that go to customers of some."""
     begun = bool(row.copies or row.refused)
     if row.sent_at is not None:
         pill = Pill(_("Sent"), "ok") if row.channel != MessageChannel.OUTSIDE else Pill(_("Done"), "ok")
@@ -99,6 +129,7 @@ def message_line(row: Any, campaign: Campaign) -> MessageLine:
         subjects=_subjects(row),
         late=row.sent_at is None and row.send_on < clock.today() and not over,
         changeable=not begun and row.sent_at is None and not over,
+        whom=words_of(row.customers, regions),
     )
 
 
@@ -130,6 +161,19 @@ def _rate(copies: int, followed: int) -> str:
     return _("%(share)s followed (%(n)d of %(of)d)") % {
         "share": rp.pct(followed / copies), "n": followed, "of": copies,
     }  # fmt: skip
+
+
+def next_step(campaign: Campaign, messages: Sequence[CampaignMessage], left: int) -> str:
+    """Return what comes next, and on what it waits."""
+    if campaign.state == CampaignState.PLANNED:
+        open_lines = ngettext("Next: %(n)d line of the checklist is open.", "Next: %(n)d lines are open.", left)
+        return open_lines % {"n": left} if left else _("Next: it is started. Everything is settled.")
+    if campaign.state != CampaignState.RUNNING:
+        return ""
+    coming = next((row for row in messages if row.sent_at is None), None)
+    if coming is None:
+        return _("Every message is sent. It ends by itself on %(day)s.") % {"day": rp.day(campaign.ends_on)}
+    return _("Next: “%(subject)s” on %(day)s.") % {"subject": coming.subject, "day": rp.day(coming.send_on)}
 
 
 def checklist_of(items: Sequence[KickoffItem], user: User, *, may: bool) -> list[tuple[str, list[Any]]]:

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from nominations.campaigns import selectors, services, shown
+from nominations.campaigns.customers import regions_of
 from nominations.campaigns.enums import CampaignState
 from nominations.campaigns.filters import CampaignFilter
 from nominations.campaigns.forms import AnywayForm, AssetForm, CampaignForm, ItemForm, MessageForm, MoneyForm
 from nominations.campaigns.models import Campaign
 from nominations.campaigns.tables import STATES, CampaignTable
+from nominations.row_forms import RowForm
+from references.accounts import clock
 from refprogram.kernel import timeline
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.forms import FormPage
@@ -74,6 +77,9 @@ def campaign_page(request: MemberRequest, public_id: str) -> HttpResponse:
     groups = selectors.funnel_of(campaign)
     total = selectors.total_of(groups)
     items = selectors.kickoff_of(campaign)
+    left = sum(1 for item in items if item.done_at is None)
+    calendar = selectors.messages_of(campaign)
+    regions = regions_of(calendar)
     promises = selectors.promises_of(campaign)
     context = {
         "campaign": campaign,
@@ -85,9 +91,10 @@ def campaign_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "funnel": shown.funnel_rows(total),
         "funnel_heads": [(_("Step"), ""), (_("Nominations"), "")],
         "parts": shown.parts_of(groups) if groups else [],
-        "messages_of": [shown.message_line(row, campaign) for row in selectors.messages_of(campaign)],
+        "messages_of": [shown.message_line(row, campaign, regions) for row in calendar],
+        "next_step": shown.next_step(campaign, calendar, left),
         "checklist": shown.checklist_of(items, user, may=may),
-        "left": sum(1 for item in items if item.done_at is None),
+        "left": left,
         "items": len(items),
         "assets": [(row, address(row.file, viewer=user) if row.file else "") for row in selectors.assets_of(campaign)],
         "waves": selectors.waves_of(campaign, user),
@@ -124,20 +131,14 @@ class NewCampaign(FormPage):
         return services.plan_campaign(actor=self.request.user, **form.cleaned_data).get_absolute_url()
 
 
-class _OfCampaign(FormPage):
+class _OfCampaign(RowForm[Campaign]):
     """A form about one campaign."""
 
     permission = "nominations.run_campaigns"
-    kwargs: dict[str, Any]
 
-    @cached_property
-    def campaign(self) -> Campaign:
-        """The campaign."""
-        return _campaign(self.request, self.kwargs["public_id"])
-
-    def get_cancel_url(self) -> str:
-        """Go back to the campaign."""
-        return self.campaign.get_absolute_url()
+    def find(self, public_id: str) -> Campaign:
+        """Return the campaign."""
+        return _campaign(self.request, public_id)
 
 
 class EditCampaign(_OfCampaign):
@@ -147,7 +148,7 @@ class EditCampaign(_OfCampaign):
 
     def get_title(self) -> str:
         """Return which campaign."""
-        return _("Change %(name)s") % {"name": self.campaign.name}
+        return _("Change %(name)s") % {"name": self.row.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Return who changes it."""
@@ -155,7 +156,7 @@ class EditCampaign(_OfCampaign):
 
     def get_initial(self) -> dict[str, Any]:
         """Return the campaign as it is."""
-        row = self.campaign
+        row = self.row
         names = ("name", "purpose", "goal", "starts_on", "ends_on", "roles", "sponsor_message", "budget")
         people = {name: getattr(row, name) for name in ("sponsor", "owner", "target")}
         places = {name: [one.public_id for one in getattr(row, name).all()] for name in ("teams", "regions")}
@@ -165,8 +166,8 @@ class EditCampaign(_OfCampaign):
     def save(self, form: CampaignForm) -> str:
         """Change it."""
         facts = form.cleaned_data
-        services.change_campaign(campaign=self.campaign, actor=self.request.user, **facts)
-        return self.campaign.get_absolute_url()
+        services.change_campaign(campaign=self.row, actor=self.request.user, **facts)
+        return self.row.get_absolute_url()
 
 
 class NewMessage(_OfCampaign):
@@ -177,13 +178,13 @@ class NewMessage(_OfCampaign):
     verb = gettext_lazy("Put it into the calendar")
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the first day."""
-        return {"send_on": self.campaign.starts_on}
+        """Begin with the first day that is not over."""
+        return {"send_on": max(self.row.starts_on, min(clock.today(), self.row.ends_on))}
 
     def save(self, form: MessageForm) -> str:
         """Add it."""
-        services.add_message(campaign=self.campaign, actor=self.request.user, **form.cleaned_data)
-        return self.campaign.get_absolute_url()
+        services.add_message(campaign=self.row, actor=self.request.user, **form.facts)
+        return self.row.get_absolute_url()
 
 
 class EditMessage(_OfCampaign):
@@ -195,17 +196,22 @@ class EditMessage(_OfCampaign):
     @cached_property
     def message(self) -> Any:
         """The message."""
-        return get_object_or_404(self.campaign.messages, public_id=self.kwargs["message_id"])
+        return get_object_or_404(self.row.messages, public_id=self.kwargs["message_id"])
 
     def get_initial(self) -> dict[str, Any]:
         """Return it as it is."""
         names = ("channel", "send_on", "subject", "other_subject", "body")
-        return {name: getattr(self.message, name) for name in names}
+        return {name: getattr(self.message, name) for name in names} | self.message.customers
+
+    @property
+    def facts(self) -> str:  # type: ignore[override]
+        """How many customers it goes to, as things stand."""
+        return shown.reach_of(self.message, self.row)
 
     def save(self, form: MessageForm) -> str:
         """Change it."""
-        services.change_message(message=self.message, actor=self.request.user, **form.cleaned_data)
-        return self.campaign.get_absolute_url()
+        services.change_message(message=self.message, actor=self.request.user, **form.facts)
+        return self.row.get_absolute_url()
 
 
 class NewAsset(_OfCampaign):
@@ -217,8 +223,8 @@ class NewAsset(_OfCampaign):
 
     def save(self, form: AssetForm) -> str:
         """Keep it."""
-        services.add_asset(campaign=self.campaign, actor=self.request.user, **form.cleaned_data)
-        return self.campaign.get_absolute_url()
+        services.add_asset(campaign=self.row, actor=self.request.user, **form.cleaned_data)
+        return self.row.get_absolute_url()
 
 
 class NewItem(_OfCampaign):
@@ -230,8 +236,8 @@ class NewItem(_OfCampaign):
 
     def save(self, form: ItemForm) -> str:
         """Add it."""
-        services.add_item(campaign=self.campaign, actor=self.request.user, **form.cleaned_data)
-        return self.campaign.get_absolute_url()
+        services.add_item(campaign=self.row, actor=self.request.user, **form.cleaned_data)
+        return self.row.get_absolute_url()
 
 
 class EditItem(_OfCampaign):
@@ -243,7 +249,7 @@ class EditItem(_OfCampaign):
     @cached_property
     def item(self) -> Any:
         """The line."""
-        return get_object_or_404(self.campaign.kickoff.select_related("who"), pk=self.kwargs["pk"])
+        return get_object_or_404(self.row.kickoff.select_related("who"), pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The team stays."""
@@ -257,7 +263,7 @@ class EditItem(_OfCampaign):
     def save(self, form: ItemForm) -> str:
         """Change it; who is named is told."""
         services.assign_item(item=self.item, actor=self.request.user, **form.cleaned_data)
-        return self.campaign.get_absolute_url()
+        return self.row.get_absolute_url()
 
 
 class AskForMoney(_OfCampaign):
@@ -270,10 +276,8 @@ class AskForMoney(_OfCampaign):
 
     def save(self, form: MoneyForm) -> str:
         """Ask; the form's key makes twice once."""
-        services.ask_for_money(
-            campaign=self.campaign, actor=self.request.user, key=str(self.key or ""), **form.cleaned_data
-        )
-        return self.campaign.get_absolute_url()
+        services.ask_for_money(campaign=self.row, actor=self.request.user, key=str(self.key or ""), **form.cleaned_data)
+        return self.row.get_absolute_url()
 
 
 # ---------------------------------------------------------------- one tap

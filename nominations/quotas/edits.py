@@ -17,6 +17,8 @@ QUOTA = EditNoun(
                 "starts_on": _("First day"),
                 "ends_on": _("Last day"),
                 "roles": _("Whose people"),
+                "teams": _("Only these teams"),
+                "regions": _("Only these regions"),
                 "target": _("How many"),
                 "counts": _("What counts"),
                 "gap_weight": _("One in a gap counts"),

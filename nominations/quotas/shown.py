@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,12 +21,13 @@ from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
+Q = QuotaState
 Facts = list[tuple[str, Any]]
 
 
 def pill(plan: QuotaPlan) -> Pill:
     """Return how a quota stands."""
-    return STATES[QuotaState(plan.state)]
+    return STATES[Q(plan.state)]
 
 
 def own(share: QuotaShare) -> dict[str, Any]:
@@ -67,12 +69,26 @@ def _days(n: int) -> str:
     return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
 
 
-def plan_stats(plan: QuotaPlan, seen: QuerySet[QuotaShare]) -> dict[str, Any]:
-    """Return how many of the people whom the reader sees owe something, and have reached it."""
-    rows = list(seen.filter(plan=plan, target__gt=0).values_list("counted", "target", "reached_at", "waived_at"))
-    done = sum(reached is not None for _counted, _target, reached, _waived in rows)
-    waived = sum(at is not None and reached is None for _counted, _target, reached, at in rows)
-    return {"people": len(rows), "done": done, "waived": waived, "behind": len(rows) - done - waived}
+def tiles_of(plan: QuotaPlan, seen: QuerySet[QuotaShare]) -> list[dict[str, Any]]:
+    """Return how many of the people whom the reader sees owe something, and how far they are; each leads to its rows.
+
+    None before the quota opens.
+    """
+    rows = seen.filter(plan=plan, target__gt=0).values_list("reached_at", "waived_at")
+    people = len(rows)
+    done = sum(reached is not None for reached, _waived in rows)
+    waived = sum(at is not None and reached is None for reached, at in rows)
+    lacking = {Q.OPEN: _("Not there yet"), Q.GRACE: _("Behind")}.get(Q(plan.state), _("Did not reach it"))
+    url = f"{reverse('nominations:quotas')}?plan={plan.public_id}"
+    tiles: list[dict[str, Any]] = [
+        {"name": _("Reached"), "value": rp.number(done), "target": _("of %(n)d people") % {"n": people}, "url": url},
+        {"name": lacking, "value": rp.number(people - done - waived), "url": f"{url}&behind=yes"},
+        {"name": _("Waived"), "value": rp.number(waived), "target": _("asked for no more")},
+    ]
+    tiles[0]["share"] = done / people if people else 0
+    for tile in tiles[:2]:
+        tile["rows"] = _("See the shares")
+    return tiles if people else []
 
 
 def lacks_policy(plan: QuotaPlan) -> bool:

@@ -12,14 +12,17 @@ from refprogram.kernel import tables
 from refprogram.kernel.templatetags import rp
 
 STATES: Final = {
-    QuotaState.PLANNED: tables.Pill(QuotaState.PLANNED.label, ""),
-    QuotaState.OPEN: tables.Pill(QuotaState.OPEN.label, "info"),
-    QuotaState.GRACE: tables.Pill(QuotaState.GRACE.label, "wait"),
-    QuotaState.CLOSED: tables.Pill(QuotaState.CLOSED.label, "rest"),
-    QuotaState.APPEALED: tables.Pill(QuotaState.APPEALED.label, "wait"),
-    QuotaState.FINAL: tables.Pill(QuotaState.FINAL.label, "rest"),
+    QuotaState.PLANNED: tables.Pill(_("Planned"), ""),
+    QuotaState.OPEN: tables.Pill(_("Open"), "info"),
+    QuotaState.GRACE: tables.Pill(_("Days of grace"), "wait"),
+    QuotaState.CLOSED: tables.Pill(_("Closed"), "rest"),
+    QuotaState.APPEALED: tables.Pill(_("Under appeal"), "wait"),
+    QuotaState.FINAL: tables.Pill(_("Final"), "rest"),
 }
 RUNGS = dict(Rung.choices)
+Q = QuotaState
+OVER: Final = {Q.CLOSED, Q.APPEALED, Q.FINAL}
+UNDER_WAY: Final = tables.Pill(_("Under way"), "info")
 
 
 def standing(share: QuotaShare) -> tables.Pill:
@@ -28,12 +31,19 @@ def standing(share: QuotaShare) -> tables.Pill:
         return tables.Pill(_("Waived"), "ok")
     if share.reached_at is not None or not share.target:
         return tables.Pill(_("Done"), "ok")
-    return tables.Pill(_("Under way"), "info") if not share.rung else tables.Pill(_("Behind"), "wait")
+    if share.plan.state in OVER:
+        return tables.Pill(_("Not reached"), "stop")
+    return tables.Pill(_("Behind"), "wait") if share.rung or share.plan.state == Q.GRACE else UNDER_WAY
 
 
 def progress(share: QuotaShare) -> str:
     """Return "2.5 of 4"."""
     return _t("%(counted)s of %(target)s") % {"counted": rp.plain(share.counted), "target": rp.plain(share.target)}
+
+
+def owed(share: QuotaShare) -> str:
+    """Return "2.5"."""
+    return rp.plain(share.target)
 
 
 def rung_of(share: QuotaShare) -> str:
@@ -48,12 +58,19 @@ class ShareTable(tables.Table):
         _("Who"), "user.person.name", url=share_url, small="user.team.name", avatar="person",
         order_by="user__person__name", related=("user__person", "user__team"), csv="user__person__name",
     )  # fmt: skip
-    plan = tables.TextColumn(_("Quota"), "plan.name", order_by="plan__name")
+    plan = tables.TextColumn(_("Quota"), "plan.name", order_by="plan__name", phone="wide")
     counted = tables.TextColumn(
-        _("Counted"), progress, order_by="counted", desc_first=True, csv="counted", phone="end", nowrap=True
+        _("Counted"),
+        progress,
+        order_by="counted",
+        desc_first=True,
+        csv="counted",
+        phone="end",
+        nowrap=True,
+        named=True,
     )
-    target = tables.NumberColumn(_("Owed"), "target", places=2, order_by="target", desc_first=True)
-    standing = tables.PillColumn(_("State"), standing, phone="wide")
+    target = tables.TextColumn(_("Owed"), owed, order_by="target", desc_first=True, csv="target")
+    standing = tables.PillColumn(_("State"), standing, phone="wide", related=("plan",))
     away = tables.NumberColumn(_("Days off"), "days_off", order_by="days_off", desc_first=True)
     ends = tables.DateColumn(_("Until"), "ends_on", order_by="ends_on")
     rung = tables.TextColumn(_("Last step"), rung_of, csv="rung", nothing=_("none"))

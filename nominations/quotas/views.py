@@ -20,6 +20,7 @@ from nominations.quotas.enums import QuotaState
 from nominations.quotas.filters import PlanFilter, ShareFilter
 from nominations.quotas.models import QuotaPlan, QuotaShare
 from nominations.quotas.tables import PlanTable, ShareTable
+from nominations.row_forms import RowForm
 from refprogram.kernel import timeline
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
@@ -101,9 +102,9 @@ def plan_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "plan": plan,
         "pill": shown.pill(plan),
         "facts": shown.plan_facts(plan),
-        "stats": shown.plan_stats(plan, selectors.visible_to(request.user)),
-        "shares_url": f"{reverse('nominations:quotas')}?plan={plan.public_id}",
+        "tiles": shown.tiles_of(plan, selectors.visible_to(request.user)),
         "no_policy": shown.lacks_policy(plan),
+        "may_see_policies": request.user.has_perm("governance.see_policies"),
         "may_change": may_plan and plan.state in {QuotaState.PLANNED, QuotaState.OPEN},
         "entries": timeline.entries(events, request.user),
         "crumbs": [(_t("Quotas"), reverse("nominations:quotas")), (_t("All quotas"), str(PLANS))],
@@ -155,7 +156,7 @@ class WritePlan(FormPage):
         return services.write(by=self.request.user, **form.cleaned_data).get_absolute_url()
 
 
-class ChangePlan(FormPage):
+class ChangePlan(RowForm[QuotaPlan]):
     """`/quotas/plans/<id>/edit/`"""
 
     form_class = forms.PlanForm
@@ -163,33 +164,27 @@ class ChangePlan(FormPage):
     facts = _("Once it runs, only what helps people changes: the name, more grace, fewer steps.")
     verb = _("Keep the changes")
     permission = "nominations.plan_quotas"
-    kwargs: dict[str, Any]
 
-    @cached_property
-    def plan(self) -> QuotaPlan:
-        """The quota of this address."""
-        return _plan(self.request, self.kwargs["public_id"])
-
-    def get_cancel_url(self) -> str:
-        """Back to the quota."""
-        return self.plan.get_absolute_url()
+    def find(self, public_id: str) -> QuotaPlan:
+        """Return the quota."""
+        return _plan(self.request, public_id)
 
     def get_initial(self) -> dict[str, Any]:
         """Return the quota as it stands."""
-        known = model_to_dict(self.plan, fields=list(forms.PlanForm.base_fields))
+        known = model_to_dict(self.row, fields=list(forms.PlanForm.base_fields))
         return {
             **known,
-            "owner": self.plan.owner.public_id,
-            "wave": self.plan.wave.public_id if self.plan.wave else "",
-            "teams": [team.public_id for team in self.plan.teams.all()],
-            "regions": [region.public_id for region in self.plan.regions.all()],
+            "owner": self.row.owner.public_id,
+            "wave": self.row.wave.public_id if self.row.wave else "",
+            "teams": [team.public_id for team in self.row.teams.all()],
+            "regions": [region.public_id for region in self.row.regions.all()],
         }
 
     def save(self, form: Any) -> str:
         """Change it."""
-        services.change(plan=self.plan, by=self.request.user, **form.cleaned_data)
+        services.change(plan=self.row, by=self.request.user, **form.cleaned_data)
         messages.success(self.request, _t("Changed."))
-        return self.plan.get_absolute_url()
+        return self.row.get_absolute_url()
 
 
 class _AboutShare(FormPage):

@@ -5,6 +5,7 @@ from nominations.services.joining import join, share_anew
 from nominations.services.outcome import customer_declined, enrol, first_act, invitation_withdrawn
 from nominations.services.owner import (
     ask_again,
+    ask_in_their_place,
     go_on_without_owner,
     has_grown_old,
     owner_answer,
@@ -24,6 +25,7 @@ __all__ = [
     "amend",
     "approve",
     "ask_again",
+    "ask_in_their_place",
     "check_move",
     "come_back",
     "customer_declined",

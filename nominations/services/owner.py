@@ -38,6 +38,16 @@ def ask_owner(nomination: Nomination) -> Nomination:
 
 
 @transaction.atomic
+def ask_in_their_place(*, nomination: Nomination) -> Nomination:
+    """Who was asked has left: whoever answers in their place is asked at once, not after days of silence."""
+    nomination = locked(nomination)
+    if not nomination.waits_for_owner or nomination.owner_asked is None or nomination.owner_asked.is_active:
+        return nomination
+    links.withdraw(subject=nomination, purpose=OWNER_CHECK)
+    return ask_owner(nomination)
+
+
+@transaction.atomic
 def ask_again(*, nomination: Nomination, actor: User) -> Nomination:
     """Send a nomination from screening back to the account's owner: the screener wants their word first."""
     nomination = locked(nomination)

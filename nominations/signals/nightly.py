@@ -58,6 +58,10 @@ def _renewed() -> News:
 
 
 def _live() -> News:
+    """Yield whose first deal was won so long ago that they should be live: no field of an account says when they were.
+
+    Other systems, which know the day, tell it over the API.
+    """
     first = (
         Opportunity.objects.filter(account=OuterRef("pk"), stage=Stage.WON)
         .values("account")
@@ -69,4 +73,5 @@ def _live() -> News:
     )
     rows = rows.annotate(first=first).filter(first__range=_days(Signal.GO_LIVE)).distinct()
     for account in _new(rows, "go_live", "pk").order_by("pk")[:AT_ONCE]:
-        yield Signal.GO_LIVE, account, ("go_live", account.pk), _("Their first deal was won a while ago.")
+        why = _("Their first deal was won on %(day)s: they should be live by now.") % {"day": rp.day(account.first)}
+        yield Signal.GO_LIVE, account, ("go_live", account.pk), why

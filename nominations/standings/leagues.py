@@ -5,14 +5,24 @@ By role and by time in the company, because these are facts of a person that som
 
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext as _
 
 from nominations.standings.enums import League
-from nominations.standings.reading import COHORT
+from nominations.standings.statements import COHORT
 from nominations.waves.enums import WaveState
 from nominations.waves.models import Cohort, CohortMember
+from refprogram.kernel.prepared import Given, Prepared
 
 UNDER_WAY = (WaveState.RUNNING, WaveState.PAUSED)
+# The cohort of a wave under way that a colleague is in.
+_OWN = Prepared(
+    lambda: (
+        CohortMember.objects.filter(user=Given("user", BigIntegerField()), wave__state__in=UNDER_WAY)
+        .select_related("cohort")
+        .order_by("pk")[:1]
+    )
+)
 
 
 def is_known(league: str) -> bool:
@@ -25,9 +35,10 @@ def is_known(league: str) -> bool:
 def choices_for(reader: Any, current: str = "") -> list[tuple[str, str]]:
     """Return the leagues, and the reader's own cohort of a wave that is under way: all of them began on one day."""
     found = [(str(key), str(label)) for key, label in League.choices]
-    own = CohortMember.objects.filter(user=reader, wave__state__in=UNDER_WAY).select_related("cohort").first()
-    if own is not None:
-        found.append((f"{COHORT}{own.cohort.public_id}", _("Your cohort: %(name)s") % {"name": own.cohort.name}))
+    found += [
+        (f"{COHORT}{own.cohort.public_id}", _("Your cohort: %(name)s") % {"name": own.cohort.name})
+        for own in _OWN(user=reader.pk)
+    ]
     if current and current not in {key for key, _name in found}:
         found.append((current, _("Another cohort")))
     return found

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from nominations import services
 from nominations.enums import Channel
+from nominations.models import Campaign
 from nominations.policy import LONGEST_WHY
+from nominations.sought import sought_of
 from nominations.standings import encouraging
 from refprogram.kernel import links
 from refprogram.kernel.errors import DomainError
@@ -40,7 +42,7 @@ def nominate(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse
     form = NominateByMail(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            name = _nominate(reader, token, form.cleaned_data)
+            name = _nominate(reader, token, form.cleaned_data, sought_of(request.GET, reader).campaign)
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -51,12 +53,19 @@ def nominate(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse
 
 
 @transaction.atomic
-def _nominate(reader: User, token: str, said: dict[str, Any]) -> str:
+def _nominate(reader: User, token: str, said: dict[str, Any], campaign: Campaign | None) -> str:
     links.use(token)
     name = said["contact_name"].strip()
     speaker = services.Speaker(name, said["contact_email"]) if name else None
     account = encouraging.known_account(said["account"]) or said["account"]
-    row = services.submit(nominator=reader, account=account, why=said["why"], contact=speaker, channel=Channel.MAIL)
+    row = services.submit(
+        nominator=reader,
+        account=account,
+        why=said["why"],
+        contact=speaker,
+        channel=Channel.MAIL,
+        campaign=campaign,
+    )
     return row.account.name
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from nominations.periods import Span
-from nominations.standings import policy
+from nominations.standings import policy, statements
 from nominations.standings.counting import APPROVED, ENROLLED, EVERY, SUBMITTED
 from nominations.standings.enums import FIELD, By
 from nominations.standings.last import last_places
@@ -28,7 +28,8 @@ from nominations.standings.lines import (
     with_gaps,
 )
 from nominations.standings.models import StandingsSnapshot
-from nominations.standings.reading import NEAR, TOP, Board, Steps, figures, groups, history, people
+from nominations.standings.reading import TOP, Board, Steps, figures, groups, history, people
+from nominations.standings.statements import NEAR
 from refprogram.kernel import rollups
 from refprogram.kernel.enums import Period
 from refprogram.people.enums import Role
@@ -77,8 +78,9 @@ def standings(
 
 
 def _closed(by: By, span: Span, league: str) -> StandingsSnapshot | None:
-    rows = StandingsSnapshot.objects.filter(by=by, period=span.period, starts_on=span.starts_on, league=league)
-    return (rows if by != By.REP or league else rows.defer("lines")).first()
+    rows = statements.CLOSED_RANKING if by != By.REP or league else statements.CLOSED_WITHOUT_LINES
+    found = rows(by=by.value, period=span.period.value, start=span.starts_on, league=league)
+    return found[0] if found else None
 
 
 def worth_of(closed: StandingsSnapshot | None) -> Worth:

@@ -12,24 +12,21 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from nominations.periods import Span
-from nominations.standings.counting import APPROVED, ENROLLED, EVERY, SUBMITTED
-from nominations.standings.enums import FIELD, By, League
+from nominations.standings import statements
+from nominations.standings.counting import ENROLLED, EVERY
+from nominations.standings.enums import FIELD, By
 from nominations.standings.lines import Contender
 from nominations.standings.models import StandingsSnapshot
-from nominations.waves.models import CohortMember
-from refprogram.kernel import rollups
+from nominations.standings.statements import CLOSED, COHORT, NEAR
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup
-from refprogram.people.enums import Role
-from refprogram.people.models import Leave, Person, Region, Team, User
+from refprogram.people.models import Leave, Region, Team, User
 
 TOP = 50
-NEAR = 2
 YEARS_BACK = 3
-COHORT = "cohort:"
 
 Kept = dict[int, dict[str, Decimal]]
 
@@ -45,15 +42,12 @@ def figures(by: str, period: str, *starts: dt.date) -> list[Kept]:
 
 def members(league: str, span: Span, new_for: int) -> QuerySet[User]:
     """Return the colleagues of a league, those without access too: what they did in the period stays."""
-    everybody = User.objects.all()
-    if league.startswith(COHORT):
-        cohort = CohortMember.objects.filter(cohort__public_id=league.removeprefix(COHORT), user=OuterRef("pk"))
-        return everybody.filter(Exists(cohort))
-    if league == League.NEW:
-        return everybody.filter(hired_on__gt=span.starts_on - dt.timedelta(days=new_for), role__in=FIELD)
-    if league in {League.SALES, League.SUPPORT}:
-        return everybody.filter(role=Role.REP if league == League.SALES else Role.SUPPORT)
-    return everybody
+    hired_after = span.starts_on - dt.timedelta(days=new_for)
+    return statements.members(_kind(league), cohort=league.removeprefix(COHORT), hired_after=hired_after)
+
+
+def _kind(league: str) -> str:
+    return COHORT if league.startswith(COHORT) else league
 
 
 @dataclass(frozen=True)
@@ -74,6 +68,22 @@ class Board:
             return {"key__in": [line["key"] for line in self.closed.lines]}
         return {"key__in": members(self.league, self.span, self.new_for).values("person_id")}
 
+    @cached_property
+    def _kind(self) -> str:
+        return CLOSED if self.league and self.closed is not None else _kind(self.league)
+
+    @cached_property
+    def _given(self) -> dict[str, Any]:
+        """What fills the statements' holes."""
+        return {
+            "period": self.span.period.value,
+            "start": self.span.starts_on,
+            "before": self.span.before.starts_on,
+            "cohort": self.league.removeprefix(COHORT),
+            "hired_after": self.span.starts_on - dt.timedelta(days=self.new_for),
+            "closed": [line["key"] for line in self.closed.lines] if self._kind == CLOSED and self.closed else [],
+        }
+
     def rows(self, metric: str, start: dt.date | None = None) -> QuerySet[Rollup]:
         """Return the kept figures of one metric."""
         return Rollup.objects.filter(
@@ -84,42 +94,27 @@ class Board:
     @cached_property
     def ladder(self) -> "Ladder":
         """How many have how much, now and in the period before; one query."""
-        starts = (self.span.starts_on, self.span.before.starts_on)
-        rows = Rollup.objects.filter(
-            metric=ENROLLED, period=self.span.period.value, starts_on__in=starts, dimension=By.REP.value, value__gt=0,
-            **self._who,
-        )  # fmt: skip
-        counted = rows.order_by().values_list("starts_on", "value").annotate(n=Count("*"))
         now: dict[Decimal, int] = {}
         before: dict[Decimal, int] = {}
-        for start, value, n in counted:
+        for start, value, n in statements.ladder(self._kind)(**self._given):
             (now if start == self.span.starts_on else before)[value] = n
         return Ladder(Steps(now), Steps(before))
 
     def keys(self, own: int | None, own_value: Decimal, *, offset: int = 0, limit: int = TOP) -> list[int]:
         """Return the first ones (by what is enrolled, approved, submitted), those around the reader, and the reader."""
-        parts = [self._first(metric)[: offset + limit] for metric in (ENROLLED, APPROVED, SUBMITTED)]
-        if own is not None:
-            enrolled = self.rows(ENROLLED).order_by().values_list("key", flat=True)
-            parts += [
-                enrolled.filter(value__gt=own_value).order_by("value", "-key")[:NEAR],
-                enrolled.filter(value__lte=own_value, value__gt=0).exclude(key=own).order_by("-value", "key")[:NEAR],
-            ]
-        found = set(parts[0].union(*parts[1:]))
-        return sorted(found | ({own} if own is not None else set()))
-
-    def _first(self, metric: str) -> QuerySet[Rollup, int]:
-        return self.rows(metric).filter(value__gt=0).order_by("-value", "key").values_list("key", flat=True)
+        if own is None:
+            rows = statements.first(self._kind, offset + limit)(**self._given)
+        else:
+            ask = statements.first_and_near(self._kind, offset + limit)
+            rows = [*ask(**self._given, own=own, value=own_value), (own,)]
+        return sorted({key for (key,) in rows})
 
     def figures(self, keys: Iterable[int]) -> tuple[Kept, dict[int, Decimal]]:
         """Return all figures of these people, and what they had enrolled in the period before; one query."""
-        now, before = self.span.starts_on, self.span.before.starts_on
-        wanted = Q(starts_on=now, metric__in=EVERY) | Q(starts_on=before, metric=ENROLLED)
-        rows = Rollup.objects.filter(wanted, period=self.span.period.value, dimension=By.REP.value, key__in=list(keys))
         found: Kept = {}
         lately: dict[int, Decimal] = {}
-        for start, key, metric, value in rows.values_list("starts_on", "key", "metric", "value"):
-            if start == now:
+        for start, key, metric, value in statements.FIGURES(**self._given, keys=list(keys)):
+            if start == self.span.starts_on:
                 found.setdefault(key, {})[metric] = value
             elif metric == ENROLLED:
                 lately[key] = value
@@ -152,13 +147,8 @@ class Board:
         """Return how many could be ranked: the field, and every other colleague with a figure."""
         if self.closed is not None:
             return self.closed.of
-        has_figure = Rollup.objects.filter(
-            metric__in=(SUBMITTED, APPROVED, ENROLLED), period=self.span.period.value, starts_on=self.span.starts_on,
-            dimension=By.REP.value, key=OuterRef("person_id"),
-        )  # fmt: skip
-        field = Q(is_active=True, role__in=FIELD)
-        people = members(self.league, self.span, self.new_for).order_by()
-        return people.filter(field).count() + people.exclude(field).filter(Exists(has_figure)).count()
+        field, others = statements.field(self._kind), statements.others_with_figure(self._kind)
+        return field(**self._given) + others(**self._given)
 
 
 @dataclass(frozen=True)
@@ -207,7 +197,7 @@ class Ladder:
 
 def people(keys: Iterable[int]) -> dict[int, Contender]:
     """Return who these persons are; one query."""
-    rows = Person.objects.filter(pk__in=list(keys)).values_list("pk", "public_id", "name", "user__team__name")
+    rows = statements.PEOPLE(keys=list(keys))
     return {key: Contender(public_id, name, team or "") for key, public_id, name, team in rows}
 
 
@@ -224,14 +214,9 @@ def groups(by: By) -> dict[int, Contender]:
 
 def history(by: By, key: int, span: Span) -> dict[dt.date, Decimal]:
     """Return what one contender enrolled in this period and in those of the last years before it; one query."""
-    starts, start = [], span.starts_on
-    while start > span.starts_on - dt.timedelta(days=366 * YEARS_BACK):
-        starts.append(start)
-        start = rollups.previous_start(span.period, start)
-    rows = Rollup.objects.filter(
-        metric=ENROLLED, period=span.period.value, starts_on__in=starts, dimension=by.value, key=key, value__gt=0
-    )
-    return dict(rows.values_list("starts_on", "value"))
+    first = span.starts_on - dt.timedelta(days=366 * YEARS_BACK)
+    rows = statements.HISTORY(period=span.period.value, start=span.starts_on, before=first, dimension=by.value, key=key)
+    return dict(rows)
 
 
 def away(span: Span, today: dt.date) -> set[int]:

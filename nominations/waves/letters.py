@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nominations.models import CohortMember, Wave
 from nominations.waves.notice_kinds import YOUR_TURN
+from refprogram.kernel import links
 from refprogram.kernel.templatetags import rp
 from refprogram.notices.mails import absolute
 from refprogram.notices.services import Letter, tell
@@ -43,7 +44,8 @@ def _letter(member: CohortMember, until: str) -> Letter:
             "message": campaign.sponsor_message if campaign is not None else "",
             "purpose": campaign.purpose if campaign is not None else "",
             "action_label": _("Nominate a customer"),
-            "action_url": absolute(reverse("nominations:new")),
+            "action_url": links.issue(purpose="nominate_by_mail", subject=member.user, person_id=member.user.person_id),
+            "alternatives": [(_("With more room, signed in"), absolute(reverse("nominations:new")))],
         },
     )
 

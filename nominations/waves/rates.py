@@ -46,6 +46,7 @@ class Rates:
     over_weeks: float
     decided: int
     decided_days: int
+    days_with_decisions: int
     answer_days: int
     answers: int
 
@@ -55,8 +56,13 @@ class Rates:
         return self.nominations == 0
 
     def capacity(self, per_day: int) -> float:
-        """Return how many are decided on a working day: as lately, or as planned while too little is known."""
-        return self.decided / self.decided_days if self.decided_days >= ENOUGH_DAYS else float(per_day)
+        """Return how many are decided on a working day: as on busy days lately, as planned while too little is known.
+
+        `decided` and `decided_days` are of the busier half of the days with decisions: on the others there may have
+        been little to decide, which says nothing of what can be done.
+        """
+        enough = self.days_with_decisions >= ENOUGH_DAYS
+        return self.decided / self.decided_days if enough else float(per_day)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def learn() -> Rates:
     weeks_of = max(1.0, (timezone.now() - seen["first"]) / A_WEEK) if seen["first"] else 0.0
     baseline = seen["n"] / (people * weeks_of) if seen["n"] and people else figures.per_hundred / 100
     openings = _openings(since.date(), today)
-    decided, decided_days = _decisions(figures.decided_lately)
+    decided, decided_days, days_with_decisions = _decisions(figures.decided_lately)
     answer_days, answers = _answers(since)
     return Rates(
         weeks=_weeks(openings, baseline, figures.weight, today),
@@ -91,6 +97,7 @@ def learn() -> Rates:
         over_weeks=weeks_of,
         decided=decided,
         decided_days=decided_days,
+        days_with_decisions=days_with_decisions,
         answer_days=answer_days,
         answers=answers,
     )
@@ -132,12 +139,13 @@ def _weeks(openings: list[_Opened], baseline: float, weight: int, today: dt.date
     )
 
 
-def _decisions(lately: dt.timedelta) -> tuple[int, int]:
-    """Return how many were decided, and on how many days: a day without work says nothing of what can be done."""
+def _decisions(lately: dt.timedelta) -> tuple[int, int, int]:
+    """Return how many were decided on the busier half of the days with decisions; how many days these, and all, are."""
     rows = Nomination.objects.filter(decided_at__gte=timezone.now() - lately)
     by_day = rows.annotate(day=TruncDate("decided_at", tzinfo=clock.zone())).values("day").annotate(n=Count("pk"))
-    counted = [row["n"] for row in by_day.order_by("day")]
-    return sum(counted), len(counted)
+    counted = sorted((row["n"] for row in by_day.order_by("day")), reverse=True)
+    busier = counted[: (len(counted) + 1) // 2]
+    return sum(busier), len(busier), len(counted)
 
 
 def _answers(since: dt.datetime) -> tuple[int, int]:

@@ -201,7 +201,8 @@ def formula_of(rates: Rates, setting: Setting, wave: Wave) -> list[str]:
     facts: dict[str, Any] = {
         "weight": policy.now().weight, "openings": rates.openings, "weeks": weeks, "n": rates.nominations,
         "people": rates.people, "over": round(rates.over_weeks), "base": f"{rates.baseline:.3f}",
-        "decided": rates.decided, "days": rates.decided_days, "capacity": f"{setting.capacity:.1f}",
+        "decided": rates.decided, "days": rates.decided_days, "of": rates.days_with_decisions,
+        "capacity": f"{setting.capacity:.1f}",
         "answer": rates.answer_days, "answers": rates.answers, "backlog": setting.backlog,
         "runs": policy.now().runs, "per_day": wave.per_day,
     }  # fmt: skip
@@ -211,7 +212,10 @@ def formula_of(rates: Rates, setting: Setting, wave: Wave) -> list[str]:
         base = _("Yearly mean: %(n)d nominations by %(people)d colleagues in %(over)d weeks = %(base)s a week each.")
     pace = _("Screeners: %(capacity)s decisions on a working day, as given.")
     if setting.capacity not in {float(wave.per_day), float(setting.per_day)}:
-        pace = _("Screeners: %(decided)d decisions on %(days)d days lately = %(capacity)s a day (plan: %(per_day)d).")
+        pace = _(
+            "Screeners: %(decided)d decisions on the busier %(days)d of %(of)d days with decisions lately = "
+            "%(capacity)s a day (plan: %(per_day)d)."
+        )
     return [
         sentence % facts
         for sentence in (

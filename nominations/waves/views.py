@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from nominations.row_forms import RowForm
 from nominations.waves import selectors, services, shown, simulating
 from nominations.waves.enums import WaveState
 from nominations.waves.filters import WaveFilter
@@ -146,20 +147,14 @@ class NewWave(FormPage):
         return reverse("nominations:wave-cohorts", args=[wave.public_id])
 
 
-class _OfWave(FormPage):
+class _OfWave(RowForm[Wave]):
     """A form about one wave."""
 
     permission = "nominations.run_waves"
-    kwargs: dict[str, Any]
 
-    @cached_property
-    def wave(self) -> Wave:
-        """The wave."""
-        return _wave(self.request, self.kwargs["public_id"])
-
-    def get_cancel_url(self) -> str:
-        """Go back to the wave."""
-        return self.wave.get_absolute_url()
+    def find(self, public_id: str) -> Wave:
+        """Return the wave."""
+        return _wave(self.request, public_id)
 
 
 class EditWave(_OfWave):
@@ -169,15 +164,15 @@ class EditWave(_OfWave):
 
     def get_title(self) -> str:
         """Return which wave."""
-        return _("Change %(name)s") % {"name": self.wave.name}
+        return _("Change %(name)s") % {"name": self.row.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Keep the wave's own campaign among the choices."""
-        return {"wave": self.wave}
+        return {"wave": self.row}
 
     def get_initial(self) -> dict[str, Any]:
         """Return the wave as it is."""
-        wave = self.wave
+        wave = self.row
         names = ("name", "roles", "cut", "starts_on", "days_each", "in_work", "per_day", "pause_after_days")
         campaign = wave.campaign.public_id if wave.campaign else ""
         parts = len(selectors.cohorts_of(wave))
@@ -185,7 +180,7 @@ class EditWave(_OfWave):
 
     def save(self, form: WaveForm) -> str:
         """Change it."""
-        wave = services.change_wave(wave=self.wave, actor=self.request.user, **form.cleaned_data)
+        wave = services.change_wave(wave=self.row, actor=self.request.user, **form.cleaned_data)
         return wave.get_absolute_url()
 
 
@@ -198,27 +193,27 @@ class EditCohorts(_OfWave):
 
     def get_title(self) -> str:
         """Return whose cohorts."""
-        return _("Cohorts of %(name)s") % {"name": self.wave.name}
+        return _("Cohorts of %(name)s") % {"name": self.row.name}
 
     @cached_property
     def plan(self) -> selectors.Plan:
         """The cohorts as they are kept."""
-        return selectors.plan_of(self.wave)
+        return selectors.plan_of(self.row)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Return the cohorts, and what they may be made of."""
-        return {"wave": self.wave, "cohorts": self.plan.cohorts, "groups": self.plan.groups}
+        return {"wave": self.row, "cohorts": self.plan.cohorts, "groups": self.plan.groups}
 
     def get_context(self, form: Any) -> dict[str, Any]:
         """Return the calendar as it is kept."""
         plan = self.plan
-        lines = shown.lines_of(self.wave, plan, learn())
-        return {"wave": self.wave, "lines": lines, "problems": plan.problems}
+        lines = shown.lines_of(self.row, plan, learn())
+        return {"wave": self.row, "lines": lines, "problems": plan.problems}
 
     def save(self, form: CohortsForm) -> str:
         """Save them all, or none."""
-        services.plan_cohorts(wave=self.wave, actor=self.request.user, cohorts=form.planned)
-        return self.wave.get_absolute_url()
+        services.plan_cohorts(wave=self.row, actor=self.request.user, cohorts=form.planned)
+        return self.row.get_absolute_url()
 
 
 @permission_required("nominations.run_waves")

@@ -302,6 +302,9 @@ def _kind_used(wish: Wish) -> Hindrance | None:
     asks = Ask.objects.filter(contact=wish.contact, activity=wish.activity, state__in=kept.USES_CAP)
     days = list(asks.values_list("planned_on", flat=True))
     cap, within = (policy.now().kind_per_year, kept.YEAR) if own is None else (int(own), policy.now().quarter)
+    if own is not None and cap < 1:
+        never = _("%(name)s does not want to be asked for this: %(what)s.")
+        return Hindrance(NEVER, never % {"name": wish.contact.person.name, "what": wish.activity.name}, None)
     free = kept.room_on(days, cap, within, clock.today())
     if free is None:
         return None

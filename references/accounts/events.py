@@ -51,6 +51,8 @@ TOPICS = [
           icon="undo", silent=True),
     Topic("contact.page_sent", _("{actor} sent {subject} the address of their own page"), visible=colleagues,
           icon="mail", silent=True),
+    Topic("contact.stand_in_named", _("{actor} named {stand_in} to stand in for {subject}"), ("stand_in",),
+          {"stand_in": "contact"}, colleagues, icon="user"),
     Topic("contact.left", _("{subject} left the company"), visible=colleagues, tone="wait", icon="out", silent=True),
     Topic("membership.invited", _("{actor} invited {subject} to the reference program"), (*_SOURCE, "activities"),
           _CONTACT, colleagues, "info", "mail"),
@@ -71,6 +73,7 @@ TOPICS = [
         for state, sentence, tone, icon in (
             ("reserved", _("{activity} planned with {contact}"), "info", "calendar"),
             ("booked", _("{contact} agreed to: {activity}"), "ok", "check"),
+            ("moved", _("{activity} with {contact} is on another day"), "idle", "calendar"),
             ("spent", _("{activity} with {contact} held"), "ok", "check"),
             ("measured", _("{activity} with {contact} took more or less than usual"), "idle", "clock"),
             ("released", _("{activity} with {contact} called off"), "idle", "x"),

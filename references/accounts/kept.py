@@ -202,8 +202,11 @@ def _rest(
 
 def cap_of(contact: Contact, figures: policy.Figures | None = None) -> int:
     """Return how often the contact may be asked in a quarter. The customer's own number beats policy and programs."""
-    if contact.cap_per_quarter is not None:
-        return contact.cap_per_quarter
+    return contact.cap_per_quarter if contact.cap_per_quarter is not None else our_cap(contact, figures)
+
+
+def our_cap(contact: Contact, figures: policy.Figures | None = None) -> int:
+    """Return how often the contact may be asked in a quarter where they name no number of their own."""
     shared: int | None = getattr(contact, "shared_cap", None)
     policy_cap = (figures or policy.now()).asks_per_quarter
     return policy_cap if shared is None else min(policy_cap, shared)

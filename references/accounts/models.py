@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.enums import AskState, FreezeKind, Membership, Seniority, Stage, Tier
+from references.accounts.indexes import NEAREST
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -148,6 +149,7 @@ class Account(Noun):
             models.Index(fields=["name", "id"], name="account_by_name"),
             models.Index(fields=["owner", "name"], name="account_by_owner"),
             models.Index(fields=["state", "industry", "region", "fatigue_key"], name="account_match"),
+            *NEAREST,
             models.Index(fields=["-fatigue_key"], name="account_most_tired", condition=Q(fatigue_key__isnull=False)),
             models.Index(fields=["-readiness"], name="account_readiest", condition=Q(readiness__isnull=False)),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),

@@ -6,6 +6,7 @@ in a value are marked by a backslash before.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -43,6 +44,7 @@ BANDS: Final = (
     Band("1000-4999", 1000, 4999, _("1,000 to 4,999 people")),
     Band("5000+", 5000, None, _("5,000 people and more")),
 )
+_ENDS: Final = [band.most for band in BANDS if band.most is not None]
 
 Cell = Mapping[str, str]
 """One cell of the map: `{dimension: value}`."""
@@ -94,7 +96,7 @@ def bands_apart(one: int, other: int) -> int:
 
 def band_place(employees: int) -> int:
     """Return the place of the band among `BANDS`, the smallest first."""
-    return next(place for place, band in enumerate(BANDS) if band.most is None or employees <= band.most)
+    return bisect_left(_ENDS, employees)
 
 
 def who_speaks(prefix: str = "") -> Q:

@@ -24,7 +24,7 @@ class AssignmentTable(tables.Table):
     """One line per assignment: what it found, what it gains, what was taken up."""
 
     made = tables.NameColumn(gettext_lazy("Assignment"), title, avatar="", order_by="created_at", desc_first=True)
-    answered = tables.TextColumn(gettext_lazy("Requests answered"), answered, phone="wide", nowrap=True)
+    answered = tables.TextColumn(gettext_lazy("Requests answered"), answered, phone="wide", named=True, nowrap=True)
     gain = tables.NumberColumn(
         gettext_lazy("Gain over first come"), lambda run: words.gain(run.facts), csv=lambda run: words.gain(run.facts)
     )

@@ -33,7 +33,7 @@ class BatchTable(tables.Table):
 
     name = tables.NameColumn(gettext_lazy("For what"), "name", avatar="", order_by="name", small="get_kind_display")
     state = tables.PillColumn(gettext_lazy("State"), "state", words=STATES, phone="end", order_by="state")
-    reached = tables.TextColumn(gettext_lazy("May be named"), _reached, csv=_reached, phone="wide")
+    reached = tables.TextColumn(gettext_lazy("May be named"), _reached, csv=_reached, phone="wide", named=True)
     needed_by = tables.DateColumn(gettext_lazy("Needed by"), "needed_by", order_by="needed_by")
     requester = tables.OwnerColumn(
         gettext_lazy("Asked by"), "requester.person.name", order_by="requester__person__name"

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from references.accounts import wording
 from references.content import markdown, names, selectors, services
 from references.content.enums import AssetState, ReviewAnswer
 from references.content.models import Board, CustomerReview
-from refprogram.kernel.errors import DomainError, LinkRefused
+from refprogram.kernel.errors import DomainError, InvalidInput, LinkRefused
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.models import SignedLink
 
@@ -36,7 +37,7 @@ def review(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
 def _said(request: HttpRequest) -> services.Said:
     answer = request.POST.get("answer", "")
     if answer not in ReviewAnswer.values:
-        answer = ReviewAnswer.NO
+        raise InvalidInput(_("Choose one of the answers."))
     return services.Said(
         ReviewAnswer(answer), body=request.POST.get("body", "")[:40_000], words=request.POST.get("words", "")
     )

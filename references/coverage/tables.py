@@ -23,7 +23,7 @@ class RecruitingTable(tables.Table):
 
     title = tables.NameColumn(_("Looked for"), "title", avatar="", small="reason", order_by="title")
     state = tables.PillColumn(_("State"), "state", words=STATES, phone="end", order_by="state")
-    gained = tables.TextColumn(_("Won"), progress, csv="gained", phone="wide", nowrap=True)
+    gained = tables.TextColumn(_("Won"), progress, csv="gained", phone="wide", named=True, nowrap=True)
     wanted = tables.NumberColumn(_("Wanted"), "wanted", order_by="wanted", desc_first=True)
     named = tables.NumberColumn(_("Nominated"), "named", order_by="named", desc_first=True)
     people = tables.NumberColumn(_("Colleagues asked"), "people", order_by="people", desc_first=True)

@@ -1,13 +1,16 @@
 """What a customer's page shows: only what is theirs, of every company for which they speak. Each list is bounded."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, wording
 from references.accounts.enums import AskState
+from references.accounts.kept import with_shared_cap
 from references.accounts.models import ActivityType, Ask, Consent, Contact
 from references.accounts.selectors import activity_types
 from references.accounts.shown import activity_names
@@ -35,7 +38,16 @@ class TermLine:
 
     term: ConsentTerm
     what: str
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    """What may be shown of them in the same places and until the same day; the company, if they speak for several."""
+
     where: str
+    until: dt.date
+    company: str
+    lines: list[TermLine]
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class CapLine:
 
 def contacts() -> Any:
     """Return all contacts: only for pages behind a signed link, which says itself whose it opens."""
-    return Contact.objects.select_related("person", "account", "stand_in__person")
+    return with_shared_cap(Contact.objects.select_related("person", "account", "stand_in__person"))
 
 
 def stays(contact_id: int) -> int:
@@ -71,6 +83,12 @@ def mine(contact: Contact) -> list[Contact]:
     """Return every contact that this person is, the page's own first: who works for two customers has one page."""
     others = contacts().filter(person=contact.person_id, merged_into__isnull=True, left_company_at__isnull=True)
     return [contact, *others.exclude(pk=contact.pk).order_by("-pk")]
+
+
+def colleague_called(contact: Contact, name: str) -> QuerySet[Contact]:
+    """Return whom we know by this name at a contact's company."""
+    there = Contact.objects.filter(account=contact.account_id, left_company_at__isnull=True, merged_into__isnull=True)
+    return there.filter(person__name__iexact=name)
 
 
 def asked_now(people: Mine) -> list[Candidate]:
@@ -94,8 +112,9 @@ def open_releases(people: Mine) -> list[Release]:
 
 
 def used(people: Mine) -> list[Placement]:
-    """Return where their words and name stand now."""
-    rows = Placement.objects.filter(asset__needs__contact__in=people, state=PlacementState.LIVE)
+    """Return where their words and name stand now, also what is still to be taken down."""
+    states = (PlacementState.LIVE, PlacementState.TAKEDOWN)
+    rows = Placement.objects.filter(asset__needs__contact__in=people, state__in=states)
     return list(rows.select_related("asset").distinct().order_by("-placed_on", "-pk")[:SHOWN])
 
 
@@ -146,10 +165,17 @@ def in_force(people: Mine) -> list[Consent]:
     return list(rows.select_related("contact__account").order_by("-given_at", "-pk"))
 
 
-def terms(people: Mine) -> list[TermLine]:
-    """Return what may be shown of them now, in words."""
-    rows = [term for term in consents.terms_of_all(people) if consents.holds(term)]
-    return [TermLine(term, str(term.get_scope_display()), spec_of(term).where) for term in rows]
+def terms(people: Mine) -> list[TermGroup]:
+    """Return what may be shown of them now, in words: together what holds for the same places and time."""
+    groups: dict[tuple[str, dt.date, str], TermGroup] = {}
+    for term in consents.terms_of_all(people):
+        if not consents.holds(term):
+            continue
+        company = term.contact.account.name if len({one.account_id for one in people}) > 1 else ""
+        key = (spec_of(term).where, term.expires_on, company)
+        group = groups.setdefault(key, TermGroup(*key, lines=[]))
+        group.lines.append(TermLine(term, str(term.get_scope_display())))
+    return list(groups.values())
 
 
 def agreed_kinds(people: Mine) -> list[CapLine]:

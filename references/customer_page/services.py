@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, kept, policy, wording
 from references.accounts import services as accounts
+from references.accounts.enums import Membership
 from references.accounts.models import Consent, Contact
 from references.accounts.services.locks import lock_account, lock_contact
 from references.consents import selectors as consents
@@ -72,7 +75,9 @@ def set_caps(*, token: str, cap: int | None, caps: Mapping[str, int]) -> Contact
     """Their own number of asks in three months, of all kinds (None: ours) and of each kind they name (0: never)."""
     people = _all(token)
     known = {line.kind.slug for line in selectors.agreed_kinds(people)}
-    if (cap is not None and not 1 <= cap <= MOST) or any(not 0 <= n <= MOST for n in caps.values()):
+    if cap == 0:
+        raise InvalidInput(_("From 1 on. To be asked nothing at all, pause above, or end everything below."))
+    if (cap is not None and cap > MOST) or any(not 0 <= n <= MOST for n in caps.values()):
         raise InvalidInput(_("A number from 0 to %(most)d, please.") % {"most": MOST})
     for contact in people:
         kept_caps = {slug: n for slug, n in (contact.caps or {}).items() if slug not in known}
@@ -86,18 +91,44 @@ def set_caps(*, token: str, cap: int | None, caps: Mapping[str, int]) -> Contact
 
 @transaction.atomic
 def name_stand_in(*, token: str, name: str, email: str) -> Contact:
-    """Somebody of their house answers while they cannot; without a name nobody does."""
+    """Somebody of their house answers while they cannot; without a name nobody does.
+
+    The program is told, for the one who is named has to agree first.
+    """
     contact = _mine(token)
-    stand_in = None
-    if name.strip():
-        stand_in = accounts.add_contact(account=contact.account, name=name, email=email, actor=contact.person)
-        if stand_in.pk == contact.pk:
-            message = _("That is yourself. Name somebody else.")
-            raise InvalidInput(message, errors={"name": message})
+    stand_in = _stand_in(contact, " ".join(name.split()), email.strip().lower()) if name.strip() else None
+    if contact.stand_in == stand_in:
+        return contact
     contact.stand_in = stand_in
     contact.save(update_fields=["stand_in"])
     _changed(contact, "stand_in")
+    if stand_in is not None:
+        facts = {"account_id": contact.account_id, "actor_id": contact.person_id}
+        emit("contact.stand_in_named", subject=contact, payload={"stand_in": stand_in.pk}, **facts)
     return contact
+
+
+def _stand_in(contact: Contact, name: str, email: str) -> Contact:
+    """Return who is meant: known by name or address, corrected if they were named before, or added."""
+    if email:
+        _demand_address(email)
+    before = contact.stand_in
+    same = before is not None and before.person.name.casefold() == name.casefold()
+    if same and before is not None and before.state == Membership.IDENTIFIED and email:
+        return accounts.edit_contact(contact=before, email=email, actor=contact.person)
+    if not email and not selectors.colleague_called(contact, name).exists():
+        raise InvalidInput(_("Give their e-mail too, so that we can ask them."))
+    found = accounts.add_contact(account=contact.account, name=name, email=email, actor=contact.person)
+    if found.pk == contact.pk:
+        raise InvalidInput(_("That is yourself. Name somebody else."))
+    return found
+
+
+def _demand_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise InvalidInput(_("This is not an e-mail address: %(text)s") % {"text": email}) from None
 
 
 @transaction.atomic

@@ -28,7 +28,6 @@ from refprogram.people.buttons import button, press
 from refprogram.people.gates import permission_required
 
 RESERVE = Action(gettext_lazy("Reserve a customer"), reverse_lazy("references:reserve"), "calendar")
-ENTRIES = 12
 
 
 @permission_required("references.see_asks")
@@ -239,8 +238,7 @@ class ReserveWhom(FormPage):
 @require_safe
 def account_panel(request: MemberRequest, public_id: str) -> HttpResponse:
     """Return the panel of give and take inside an account's page."""
-    row = get_object_or_404(accounts.visible_to(request.user), public_id=public_id)
-    return _panel(request, row, None)
+    return _panel(request, accounts.VISIBLE.or_404(request.user, public_id=public_id), None)
 
 
 @permission_required("references.see_goodwill")
@@ -253,7 +251,6 @@ def contact_panel(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def _panel(request: MemberRequest, account: Account, contact: Contact | None) -> HttpResponse:
     balance = selectors.balance_of(account, contact)
-    entries = selectors.entries_for(request.user).filter(account=account)
     context = {
         "account": account,
         "contact": contact,
@@ -261,7 +258,7 @@ def _panel(request: MemberRequest, account: Account, contact: Contact | None) ->
         "tired": None if contact is None else shown.contact_index(contact),
         "price": selectors.price_of(balance, shown.CALL),
         "forecast": balance.enough_on(shown.CALL),
-        "entries": list((entries.filter(contact=contact) if contact is not None else entries)[:ENTRIES]),
+        "entries": selectors.latest_entries(request.user, account, contact),
         "may_give": request.user.has_perm("references.record_give", account),
         "may_reserve": request.user.has_perm("references.reserve_customer", account),
         "may_correct": request.user.has_perm("references.correct_goodwill"),

@@ -115,7 +115,7 @@ def _past(facts: Facts) -> _Made:
 def _consent(facts: Facts, today: dt.date) -> _Made:
     if facts.consent_until is None or facts.consent_until < today:
         return 0.0, "", None
-    return 1.0, _("In force until %(day)s") % {"day": day(facts.consent_until)}, facts.consent_until
+    return 1.0, _("In force until %(day)s") % {"day": day(facts.consent_until)}, None
 
 
 def _profile(facts: Facts) -> _Made:

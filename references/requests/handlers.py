@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from references.profiles.services import unmask_for
-from references.requests import letters, services
+from references.requests import letters, letters_around, services
 from references.requests.enums import AbsentSide, CandidateState, RequestState, Side
 from references.requests.models import Candidate, Feedback, ReferenceRequest
 from refprogram.governance.approvals.models import Approval
@@ -111,18 +111,13 @@ def let_go(event: Event) -> None:
 
 def _ask_about_date(candidate: Candidate, *, key: str) -> None:
     """Whose date it is decides: the requester and the account's owner are asked to keep it or call it off."""
-    text = _("%(account)s must be left alone now. Keep the date with them, or call it off?")
+    letter = letters_around.keep_or_call_off(candidate)
     asked = {candidate.request.requester.person_id: candidate.request.requester.person}
     if candidate.account.owner is not None:
         asked[candidate.account.owner.person_id] = candidate.account.owner.person
+    url = candidate.request.get_absolute_url()
     for person in asked.values():
-        tell(
-            person=person,
-            kind="request.answer",
-            key=key,
-            text=text % {"account": candidate.account.name},
-            url=candidate.request.get_absolute_url(),
-        )
+        tell(person=person, kind="request.answer", key=key, text=letter.subject, url=url, letter=letter)
 
 
 def let_everybody_go(event: Event) -> None:

@@ -58,6 +58,22 @@ def was_it_held(candidate: Candidate, *, decided_at: dt.datetime) -> Letter:
     )
 
 
+def keep_or_call_off(candidate: Candidate) -> Letter:
+    """To whose date it is: the customer must be left alone now. Why is not said; the account's page says it to some."""
+    name = candidate.account.name
+    return Letter(
+        _("%(account)s must be left alone now. Keep the date with them, or call it off?") % {"account": name},
+        "references/keep_or_call_off",
+        {
+            "candidate": candidate,
+            "request": candidate.request,
+            "facts": [(_("Agreed"), briefs.exactly(candidate.scheduled_at))] if candidate.scheduled_at else [],
+            "action_label": _("Keep it or call it off"),
+            "action_url": f"{settings.BASE_URL}{candidate.request.get_absolute_url()}",
+        },
+    )
+
+
 def personal_thanks(candidate: Candidate, sender: str) -> Letter:
     """To the customer: thanks in the words of who answers for them."""
     return Letter(

@@ -14,14 +14,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from references.accounts import wording
+from references.accounts import places, wording
 from references.requests import briefs, clock, policy, reminders, selectors, services, words
 from references.requests.enums import CandidateState, CustomerReason, OwnerReason, Side
 from references.requests.forms import CUSTOMER_LEVELS, CustomerNoForm, FeedbackForm, OwnerAnswerForm, TimesForm
 from references.requests.models import Candidate
 from references.requests.views.verbs import calendar_file, filled
-from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput
 from refprogram.kernel.models import SignedLink
+from refprogram.people import zones
 
 # Which page a customer sees: their answer is open, given, or nothing is needed any more.
 OPEN, YES, NO, DONE, GONE = "ask", "yes", "no", "done", "gone"
@@ -95,8 +96,7 @@ def _owner_answers(request: HttpRequest, candidate: Candidate, link: SignedLink,
 def customer_ask(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Ask the customer: would you? Later the same link shows what was agreed."""
     candidate = _candidate(link)
-    zone = _zone(request.POST.get("zone", "") or candidate.contact.person.time_zone)
-    with timezone.override(zone):
+    with timezone.override(_zone(request.POST.get("zone", ""), otherwise=places.zone_of(candidate.contact))):
         if "calendar" in request.GET and candidate.scheduled_at is not None and candidate.agreed:
             return calendar_file(candidate)
         if "brief" in request.GET and candidate.agreed:
@@ -111,15 +111,16 @@ def customer_ask(request: HttpRequest, link: SignedLink, token: str) -> HttpResp
                 _customer_answers(request, candidate, token)
             except InvalidInput as error:
                 return _show_ask(request, candidate, link, problem=error)
+            except IllegalMove:
+                settled = InvalidInput(_("This was settled meanwhile, so nothing has changed. You see how it stands."))
+                return _show_ask(request, _candidate(link), link, problem=settled)
             return redirect(request.path)
         return _show_ask(request, candidate, link)
 
 
-def _zone(name: str) -> dt.tzinfo:
-    try:
-        return zoneinfo.ZoneInfo(name or settings.TIME_ZONE)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo(settings.TIME_ZONE)
+def _zone(name: str, *, otherwise: dt.tzinfo | None = None) -> dt.tzinfo:
+    """Return the zone of this name; where there is none, another one."""
+    return zoneinfo.ZoneInfo(name) if name in zones.known() else otherwise or zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
 def _customer_answers(request: HttpRequest, candidate: Candidate, token: str) -> None:
@@ -137,6 +138,8 @@ def _customer_answers(request: HttpRequest, candidate: Candidate, token: str) ->
             sentence = _("One of the times could not be read. Please choose it again.")
             raise InvalidInput(sentence, errors={"times": sentence})
         services.offer_other_times(candidate=candidate, times=form.times, token=token)
+    elif answer == "rest":
+        services.customer_pauses(candidate=candidate, token=token)
     elif answer in {"no", "pause"}:
         data = filled(CustomerNoForm(request.POST)).cleaned_data
         services.customer_decline(candidate=candidate, token=token, **{**data, "pause": answer == "pause"})
@@ -159,12 +162,13 @@ def _show_ask(
         "minutes": wording.minutes(candidate.request.activity),
         "dated": words.has_a_date(candidate.request),
         "reasons": CustomerReason.choices,
+        "paused": selectors.pause_of(candidate.contact),
+        "pause_until": services.pause_ends(),
         "problem": problem.message if problem and "times" not in problem.errors else "",
         "answer": request.GET.get("answer", "") or (request.POST.get("answer", "") if problem else ""),
         "ends_at": link.expires_at,
     }
     if page in {OPEN, YES}:
-        zone = request.POST.get("zone", "") or candidate.contact.person.time_zone
         needed_by = candidate.request.needed_by
         form = TimesForm(request.POST if problem else None, until=needed_by)
         context |= {
@@ -174,18 +178,13 @@ def _show_ask(
             "times_most": policy.now().offered_times,
             "slots": clock.slots(timezone.localdate(), needed_by),
             "ticked": request.POST.getlist("slot"),
-            "zone": zone or settings.TIME_ZONE,
-            "zone_known": bool(zone),
-            "zones": zones(),
+            "zone": str(timezone.get_current_timezone()),
+            "zone_known": bool(request.POST.get("zone", "") or candidate.contact.person.time_zone),
+            "zones": zones.choices(),
             "uses": selectors.uses_of(candidate.contact),
             "agreed_until": selectors.agreed_until(candidate.contact, candidate.request.activity.slug),
         }
     return render(request, "references/requests/link_customer.html", context, status=422 if problem else 200)
-
-
-def zones() -> list[str]:
-    """Return the time zones that people live in, by name."""
-    return sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
 
 
 # ---------------------------------------------------------------- afterwards

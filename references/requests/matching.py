@@ -5,10 +5,10 @@ same ranking in whatever order they come.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from references.accounts.segments import bands_apart
 from references.requests import policy
+
+FACTORS: Final = ("fit", "availability", "track_record", "fairness")
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,7 @@ class Need:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one account, as stored."""
 
     account_id: int
@@ -74,30 +75,17 @@ class Score(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """One wish of the need: what it weighs, how far it is met (0 to 1), and how that reads when it is."""
+    """One wish of the need: what it weighs, how far an account meets it (0 to 1), and how that reads when it does."""
 
     weight: int
-    met: float
+    met: Callable[[Facts], float]
     words: str | Promise
 
 
 def score(need: Need, facts: Facts, *, today: dt.date) -> Score:
     """Return the score of one account for one need."""
     figures = policy.now()
-    wishes = list(_wishes(need, facts, figures))
-    factors = _factors(wishes, facts, today, figures)
-    reasons = (_fit_words(wishes), _record_words(facts), _rest_words(facts, today, figures))
-    return Score(sum(factor.points for factor in factors), factors, tuple(filter(None, reasons)))
-
-
-def _factors(wishes: list[Wish], facts: Facts, today: dt.date, figures: policy.Figures) -> tuple[Factor, ...]:
-    record = track_record(facts.ratings, facts.rating_sum, facts.said_yes, facts.said_no, figures)
-    return (
-        Factor("fit", round(figures.fit * _share_met(wishes)), figures.fit),
-        Factor("availability", availability(facts.strain, figures), figures.availability),
-        Factor("track_record", record, figures.track_record),
-        Factor("fairness", fairness(facts.last_asked, today, figures), figures.fairness),
-    )
+    return _told(facts, list(_wishes(need, figures)), today, figures)
 
 
 def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None = None) -> list[tuple[Facts, Score]]:
@@ -106,66 +94,87 @@ def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None
     Reasons are put into words only for the first `limit`: for everybody that takes longer than to find them.
     """
     figures = policy.now()
+    wishes = list(_wishes(need, figures))
 
     def place(facts: Facts) -> tuple[int, int, dt.date, int]:
-        points = sum(factor.points for factor in _factors(list(_wishes(need, facts, figures)), facts, today, figures))
+        points = sum(_parts(facts, wishes, today, figures))
         return -points, -(facts.readiness or 0), facts.last_asked or dt.date.min, facts.account_id
 
-    return [(facts, score(need, facts, today=today)) for facts in sorted(pool, key=place)[:limit]]
+    return [(facts, _told(facts, wishes, today, figures)) for facts in sorted(pool, key=place)[:limit]]
+
+
+def _parts(facts: Facts, wishes: list[Wish], today: dt.date, figures: policy.Figures) -> tuple[int, int, int, int]:
+    return (
+        round(figures.fit * _share_met(wishes, facts)),
+        availability(facts.strain, figures),
+        track_record(facts.ratings, facts.rating_sum, facts.said_yes, facts.said_no, figures),
+        fairness(facts.last_asked, today, figures),
+    )
+
+
+def _told(facts: Facts, wishes: list[Wish], today: dt.date, figures: policy.Figures) -> Score:
+    points = _parts(facts, wishes, today, figures)
+    factors = tuple(Factor(key, part, getattr(figures, key)) for key, part in zip(FACTORS, points, strict=True))
+    reasons = (_fit_words(wishes, facts), _record_words(facts), _rest_words(facts, today, figures))
+    return Score(sum(points), factors, tuple(filter(None, reasons)))
 
 
 # ---------------------------------------------------------------- fit
 
 
-def _wishes(need: Need, facts: Facts, figures: policy.Figures) -> Iterable[Wish]:
-    yield from _of_the_company(need, facts, figures)
-    yield from _of_what_is_told(need, facts, figures)
+def _wishes(need: Need, figures: policy.Figures) -> Iterable[Wish]:
+    """Yield what is wished for, once for all accounts."""
+    yield from _of_the_company(need, figures)
+    yield from _of_what_is_told(need, figures)
 
 
-def _of_the_company(need: Need, facts: Facts, figures: policy.Figures) -> Iterable[Wish]:
+def _of_the_company(need: Need, figures: policy.Figures) -> Iterable[Wish]:
     if need.industry:
-        same = need.industry.casefold() == facts.industry.casefold()
-        yield Wish(figures.fit_industry, float(same), gettext_lazy("industry"))
+        yield Wish(figures.fit_industry, _same(need.industry, lambda facts: [facts.industry]), gettext_lazy("industry"))
     if need.product_id is not None:
-        yield Wish(figures.fit_product, float(need.product_id in facts.product_ids), gettext_lazy("product"))
+        yield Wish(
+            figures.fit_product, lambda facts: float(need.product_id in facts.product_ids), gettext_lazy("product")
+        )
     if need.region_id is not None:
-        yield Wish(figures.fit_region, float(need.region_id == facts.region_id), gettext_lazy("region"))
+        yield Wish(figures.fit_region, lambda facts: float(need.region_id == facts.region_id), gettext_lazy("region"))
     if need.employees:
-        yield Wish(figures.fit_size, _near(need.employees, facts.employees, figures), gettext_lazy("size"))
+        yield Wish(figures.fit_size, _near(need.employees, figures), gettext_lazy("size"))
     if need.amount:
-        yield Wish(figures.fit_deal, float(_similar_deal(need.amount, facts.won, figures)), gettext_lazy("deal size"))
+        yield Wish(figures.fit_deal, _similar_deal(need.amount, figures), gettext_lazy("deal size"))
 
 
-def _of_what_is_told(need: Need, facts: Facts, figures: policy.Figures) -> Iterable[Wish]:
+def _of_what_is_told(need: Need, figures: policy.Figures) -> Iterable[Wish]:
     if need.use_case:
-        yield Wish(figures.fit_use_case, _among(need.use_case, facts.use_cases), gettext_lazy("use case"))
+        yield Wish(figures.fit_use_case, _same(need.use_case, lambda facts: facts.use_cases), gettext_lazy("use case"))
     if need.persona:
-        yield Wish(figures.fit_persona, _among(need.persona, [facts.persona]), gettext_lazy("role"))
+        yield Wish(figures.fit_persona, _same(need.persona, lambda facts: [facts.persona]), gettext_lazy("role"))
     if need.competitor:
-        yield Wish(figures.fit_competitor, _among(need.competitor, [facts.competitor]), gettext_lazy("competitor"))
+        known = _same(need.competitor, lambda facts: [facts.competitor])
+        yield Wish(figures.fit_competitor, known, gettext_lazy("competitor"))
     if need.language:
-        yield Wish(figures.fit_language, _among(need.language, facts.languages), gettext_lazy("language"))
+        yield Wish(figures.fit_language, _same(need.language, lambda facts: facts.languages), gettext_lazy("language"))
 
 
-def _among(wanted: str, found: Iterable[str]) -> float:
-    return float(wanted.casefold() in {one.casefold() for one in found})
+def _same(wanted: str, found: Callable[[Facts], Iterable[str]]) -> Callable[[Facts], float]:
+    wanted = wanted.casefold()
+    return lambda facts: float(any(one.casefold() == wanted for one in found(facts)))
 
 
-def _near(wanted: int, found: int | None, figures: policy.Figures) -> float:
-    if not found:
-        return 0
-    apart = bands_apart(wanted, found)
-    return 1 if apart == 0 else figures.size_next / 100 if apart == 1 else 0
+def _near(wanted: int, figures: policy.Figures) -> Callable[[Facts], float]:
+    """The same band of sizes counts in full, the next one in part."""
+    shares = {0: 1.0, 1: figures.size_next / 100}
+    return lambda facts: shares.get(bands_apart(wanted, facts.employees), 0.0) if facts.employees else 0.0
 
 
-def _similar_deal(amount: Decimal, won: Iterable[Decimal], figures: policy.Figures) -> bool:
-    return any(amount / figures.deal_near <= deal <= amount * figures.deal_near for deal in won)
+def _similar_deal(amount: Decimal, figures: policy.Figures) -> Callable[[Facts], float]:
+    low, high = amount / figures.deal_near, amount * figures.deal_near
+    return lambda facts: float(any(low <= deal <= high for deal in facts.won))
 
 
-def _share_met(wishes: list[Wish]) -> float:
+def _share_met(wishes: list[Wish], facts: Facts) -> float:
     """Met points over possible ones. A need without wishes is met by everybody."""
     possible = sum(wish.weight for wish in wishes)
-    return sum(wish.weight * wish.met for wish in wishes) / possible if possible else 1
+    return sum(wish.weight * wish.met(facts) for wish in wishes) / possible if possible else 1
 
 
 # ---------------------------------------------------------------- how it went before, whose turn it is
@@ -196,9 +205,10 @@ def _idle_days(last_asked: dt.date | None, today: dt.date, figures: policy.Figur
 # ---------------------------------------------------------------- words
 
 
-def _fit_words(wishes: list[Wish]) -> str:
-    same = [str(wish.words) for wish in wishes if wish.met == 1]
-    other = [str(wish.words) for wish in wishes if not wish.met]
+def _fit_words(wishes: list[Wish], facts: Facts) -> str:
+    met = [(wish.met(facts), wish.words) for wish in wishes]
+    same = [str(words) for share, words in met if share == 1]
+    other = [str(words) for share, words in met if not share]
     if not wishes:
         return _("Nothing special was asked for, so everyone fits.")
     if not same:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -257,6 +258,33 @@ class BatchName(Noun):
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.account_id}"
+
+
+class Speaker(models.Model):
+    """One contact and one kind of activity they agreed to: all that matching asks of them, in a narrow row.
+
+    Kept by triggers of contacts, consents and asks, in the transaction of the row that changed, by the view
+    `references_speaker_said`; `manage.py verify` compares the two. Nobody writes here by hand.
+    """
+
+    contact_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    activity = models.CharField(max_length=30)
+    agreed_until = models.DateField()
+    own_cap = models.IntegerField(null=True)  # their own word on how often a quarter
+    asked_on = ArrayField(models.DateField(), default=list)  # for this, the newest first
+    busy = models.BooleanField(default=False)  # with whatever they are asked for
+    paused_until = models.DateField(null=True)
+    rests_until = models.DateField(null=True)
+    blackouts = models.JSONField(default=list)
+    persona = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact_id", "activity"], name="speaker_once")]
+        indexes = [models.Index(fields=["activity", "account_id"], name="speaker_by_activity")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {self.activity}"
 
 
 class AssignmentRun(Noun):

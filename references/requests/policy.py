@@ -23,6 +23,7 @@ FITS: Final = (
 
 _WEIGHTS, _FIT, _PAST = _("Weights of a match"), _("What fits"), _("How it went before")
 _SHOWN, _TIMES, _FEEDBACK = _("What is shown"), _("Clocks and times"), _("Feedback")
+_AGREES = _("Who agrees before a customer is asked")
 _POINTS, _DAYS = _("points"), _("working days")
 
 
@@ -144,6 +145,12 @@ class Figures:
     live_from_amount: Decimal = figure(
         Decimal(0), _("Customers speak for deals from this amount on"), least=0, most=1_000_000_000, group=_TIMES
     )
+
+    # Who agrees goes by the amount of the deal. An ask for no deal has none: what is at stake is not known.
+    no_deal_unknown: bool = figure(
+        True, _("An ask without a deal goes the way of an unknown amount"), group=_AGREES,
+        influences=_("An unknown amount counts as the largest. Otherwise no deal counts as 0."),
+    )  # fmt: skip
 
     # Feedback: who is silent is reminded after so many working days, and at last the request is closed without it (a
     # word that comes later is still taken).

@@ -1,14 +1,18 @@
 """What must always hold about requests, asked of the live data by `manage.py verify`."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from references.accounts.enums import OPEN_ASKS
 from references.requests.enums import AGREED_CANDIDATES, OPEN_CANDIDATES, CandidateState, RequestState
+from references.requests.models import Speaker
 from refprogram.kernel.proofs import Proof, by_query
+
+SPEAKER: Final = ", ".join(str(field.column) for field in Speaker._meta.fields if not field.primary_key)
 
 
 def proofs() -> Iterable[Proof]:
-    """Goodwill is held exactly for open candidates; a confirmed request has one customer who agreed."""
+    """Goodwill is held exactly for open candidates; a confirmed request has one customer who agreed; kept speakers."""
     yield by_query(
         "goodwill is held for open candidates, and for no others",
         "SELECT c.public_id AS candidate, c.state, k.state AS ask FROM references_candidate c"
@@ -29,6 +33,12 @@ def proofs() -> Iterable[Proof]:
             "held": _listed((RequestState.DELIVERED, RequestState.CLOSED)),
             "completed": CandidateState.COMPLETED.value,
         },
+    )
+    kept, said = (f"SELECT {SPEAKER} FROM references_speaker{which}" for which in ("", "_said"))  # noqa: S608 - ours
+    yield by_query(
+        "matching reads of each speaker what contacts, consents and asks say",
+        f"(SELECT 'kept' AS row, wrong.* FROM ({kept} EXCEPT {said}) wrong)"  # noqa: S608 - ours
+        f" UNION ALL (SELECT 'missing' AS row, wrong.* FROM ({said} EXCEPT {kept}) wrong)",
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from references.accounts.enums import Tier
 from references.accounts.models import Account, ActivityType
 from references.catalogue.enums import Agrees
+from references.requests import policy
 from references.requests.enums import CandidateState, Wanting
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.governance.approvals.enums import ApproverKind
@@ -39,13 +40,13 @@ def traits() -> list[tuple[str, str]]:
 def matter_of(request: ReferenceRequest, account: Account) -> Matter:
     """Return what asking this customer for this request is, as far as it matters for who agrees.
 
-    Without a deal there is no amount at stake; a deal whose amount nobody knows counts as the largest.
+    An amount that nobody knows counts as the largest. Without a deal there is none to know: the program's setting
+    says whether that is the same (`policy.no_deal_unknown`), or counts as 0.
     """
-    deal = request.opportunity
     activity = request.activity
     return Matter(
         requester=request.requester,
-        amount=deal.amount if deal is not None else Decimal(0),
+        amount=_amount(request),
         owner=account.owner,
         carer=account.csm,
         traits=frozenset(
@@ -58,6 +59,12 @@ def matter_of(request: ReferenceRequest, account: Account) -> Matter:
         ),
         strict=account.tier in NEVER_BY_SILENCE,
     )
+
+
+def _amount(request: ReferenceRequest) -> Decimal | None:
+    if request.opportunity is not None:
+        return request.opportunity.amount
+    return None if policy.now().no_deal_unknown else Decimal(0)
 
 
 def owner_step(version: ChainVersion) -> ChainStep | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import DateField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from refprogram.dashboards.drill import rows_of, view_of
 from refprogram.dashboards.history import Quarter, Series
 from refprogram.dashboards.models import Target
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import Given, PreparedValues
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
@@ -211,8 +213,14 @@ def _trend_words(figure: Figure, values: Series, quarters: list[Quarter]) -> str
 
 def targets(quarter: Quarter) -> dict[str, Decimal]:
     """Return a quarter's targets by figure; figures without one are absent."""
-    rows = Target.objects.filter(starts_on=quarter.starts_on, value__isnull=False)
-    return {figure: value for figure, value in rows.values_list("figure", "value") if value is not None}
+    return dict(_TARGETS(starts_on=quarter.starts_on))
+
+
+_TARGETS = PreparedValues(
+    lambda: Target.objects.filter(starts_on=Given("starts_on", DateField()), value__isnull=False).values_list(
+        "figure", "value"
+    )
+)
 
 
 def _targets_for(user: User) -> Mapping[str, Decimal]:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 # eq=False: both are keys of the caches below, and to compare them by value would translate every text on every page.
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One place to go. `counter` names the span that `/nav/counts/` fills; `short` is the word of a tab."""
+    """One place to go. `counter` names the span that `/nav/counts/` fills; `short` is the word of a tab.
+
+    `view` is the state in which a list opens from here (a query string).
+    """
 
     text: _StrPromise | str
     url: str
@@ -34,6 +37,12 @@ class Item:
     short: _StrPromise | str = ""
     key: str = ""
     current: bool = False
+    view: str = ""
+
+    @property
+    def href(self) -> str:
+        """Where a click leads."""
+        return f"{self.url}?{self.view}" if self.view else self.url
 
     @property
     def tab_text(self) -> _StrPromise | str:
@@ -108,6 +117,7 @@ STYLEGUIDE: Final = Item(_("Styleguide"), "/styleguide/", "book")
 
 MY_ACCOUNTS: Final = replace(ACCOUNTS, text=_("My accounts"), short=_("Accounts"))
 MY_NOMINATIONS: Final = replace(NOMINATIONS, text=_("My nominations"), icon="flag")
+MY_APPROVALS: Final = replace(APPROVALS, view="waits=yes&view=waiting")
 MY_CASES: Final = replace(CASES, text=_("Notices and appeals"), short=_("Notices"))
 
 _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
@@ -115,7 +125,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, QUOTAS, STANDINGS)),
-        Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),
             (
@@ -176,7 +186,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
                 REQUESTS,
                 LIBRARY,
                 ACCOUNTS,
-                APPROVALS,
+                MY_APPROVALS,
                 BUDGETS,
                 GIFTS,
             ),
@@ -203,19 +213,19 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
                 COVERAGE,
             ),
         ),
-        Section(_("Incentives"), (APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
+        Section(_("Incentives"), (MY_APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "executive": (
         Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS, LEADERBOARD)),
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, ASKS, SURVEYS, APPROVALS, BUDGETS, GIFTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, ASKS, SURVEYS, MY_APPROVALS, BUDGETS, GIFTS)),
     ),
     "finance": (
-        Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
+        Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
         Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS)),
     ),
     "legal": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, APPROVALS, GIFTS)),
+        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, MY_APPROVALS, GIFTS)),
         Section(_("Insight"), (DASHBOARDS,)),
         Section(_("Data"), (PRIVACY,)),
     ),
@@ -252,7 +262,7 @@ _TABS: Final[dict[str, tuple[Item, ...]]] = {
     "manager": (DESK, STANDINGS, NOMINATIONS, REQUESTS, ACCOUNTS),
     "sales_head": (DESK, STANDINGS, NOMINATIONS, RULES, DASHBOARDS),
     "executive": (DESK, DASHBOARDS, STANDINGS, ACCOUNTS, LEADERBOARD),
-    "finance": (DESK, APPROVALS, BUDGETS, LEDGER, DASHBOARDS),
+    "finance": (DESK, MY_APPROVALS, BUDGETS, LEDGER, DASHBOARDS),
     "legal": (DESK, ACCOUNTS, REQUESTS, NOMINATIONS, DASHBOARDS),
     "judge": (DESK,),
     "admin": (DESK, ACCOUNTS, REQUESTS, PEOPLE, DASHBOARDS),

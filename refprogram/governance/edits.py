@@ -44,6 +44,8 @@ POLICY = EditNoun(
                 "lasts_days": _("Days it lasts"),
                 "deal_threshold": _("Exception for a deal of"),
                 "live": _("Switched on"),
+                "off_in": _("Switched off in"),
+                "off_for": _("Switched off for"),
             },
         ),
     ),

@@ -51,6 +51,7 @@ class ColumnOptions(TypedDict, total=False):
 
     order_by: str | Sequence[str]
     phone: Phone
+    named: bool
     small: Source | None
     csv: Source
     nothing: Words
@@ -69,6 +70,7 @@ class Column(django_tables2.Column):
     css: ClassVar[str] = ""
     finds_keys: ClassVar[bool] = False  # an index outside the rows' table finds them in this column's order: `keys`
     phone_default: ClassVar[Phone] = "hide"
+    named_default: ClassVar[bool] = False  # whether a phone, which has no heads, says what the value is
 
     def __init__(self, header: Words, source: Source, **options: Unpack[ColumnOptions]) -> None:
         order_by = options.get("order_by", ())
@@ -82,6 +84,7 @@ class Column(django_tables2.Column):
         )
         self.source = source
         self.phone: Phone = options.get("phone", self.phone_default)
+        self.named = options.get("named", self.named_default)
         self.small = options.get("small")
         self.csv: Source = options.get("csv", source)
         self.nothing: Words = options.get("nothing", "")
@@ -106,6 +109,12 @@ class Column(django_tables2.Column):
     def classes(self) -> str:
         """CSS classes of the column's `td`."""
         return " ".join(filter(None, (self.phone, self.css)))
+
+    def opening(self) -> SafeString:
+        """Return the column's `<td>`, with its name where a phone's card shows it before the value."""
+        css = format_html(' class="{}"', self.classes()) if self.classes() else ""
+        named = format_html(' data-k="{}"', self.verbose_name) if self.named and self.phone in {"end", "wide"} else ""
+        return format_html("<td{}{}>", css, named)
 
     def paths(self) -> Iterator[str]:
         """Attribute paths that the cells follow, for joining what they need."""
@@ -218,6 +227,7 @@ class NumberColumn(Column):
     """A figure in the reader's way of writing it, under each other."""
 
     css = "rp-num"
+    named_default = True
 
     def __init__(self, header: Words, source: Source, *, places: int = 0, **options: Unpack[ColumnOptions]) -> None:
         super().__init__(header, source, **options)
@@ -274,6 +284,7 @@ class DateColumn(Column):
     """A day, and the time with `with_time`; the exact moment in the reader's zone on hover."""
 
     css = "rp-nowrap"
+    named_default = True
 
     def __init__(
         self, header: Words, source: Source, *, with_time: bool = False, **options: Unpack[ColumnOptions]
@@ -311,6 +322,7 @@ class AgoColumn(Column):
     """A moment as distance to now ("9 days ago", "in 3 days"); exact on hover."""
 
     css = "rp-nowrap rp-muted"
+    named_default = True
 
     def write(self) -> Cell:
         """Return the distance as a `<time>`."""

@@ -22,11 +22,15 @@ TOKEN_BYTES = 24
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a kind of link opens: a dotted view, how many days it lives, and whether it acts only once."""
+    """What a kind of link opens: a dotted view, how many days it lives, and whether it acts only once.
+
+    `expired`: the dotted view that answers when it is too old, where it can offer more than a refusal.
+    """
 
     view: str
     days: int
     once: bool
+    expired: str = ""
 
 
 def purposes() -> dict[str, Purpose]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,10 +45,13 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused as refusal:
         soft_cache.count(guesses, seconds=GUESS_SECONDS)
         return _refuse(request, refusal.message, refusal.status)
+    purpose = links.purposes()[link.purpose]
     try:
-        links.check(link)
+        old = link.revoked_at is None and link.expires_at <= timezone.now()
+        if not (old and purpose.expired):
+            links.check(link)
         acting(via="link", person=link.person_id)
-        view = import_string(links.purposes()[link.purpose].view)
+        view = import_string(purpose.expired if old and purpose.expired else purpose.view)
         response: HttpResponse = view(request, link, token)
     except DomainError as refusal:
         return _refuse(request, refusal.message, refusal.status)

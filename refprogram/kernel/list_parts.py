@@ -68,12 +68,13 @@ class BulkAction:
 
 @dataclass(frozen=True)
 class View:
-    """A tab that everybody has: `params` is a state of the page as in its URL."""
+    """A tab that everybody has: `params` is a state of the page as in its URL; `nothing` says that it is empty."""
 
     key: str
     label: Words
     params: str = ""
     permission: str = ""
+    nothing: Words = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Tab:
     count: str = ""
     own: SavedView | None = None
     shared: bool = False
+    nothing: Words = ""
 
     @property
     def url(self) -> str:
@@ -113,7 +115,7 @@ def tabs_of(
     declared: Iterable[View], saved: Iterable[SavedView], *, user: Any, current: str, every: Words
 ) -> list[Tab]:
     """Return all tabs of a page: everything, the declared ones, the reader's own, those that others share."""
-    tabs = [Tab(view.key, view.label, view.params, current=view.key == current) for view in declared]
+    tabs = [Tab(view.key, view.label, view.params, view.key == current, nothing=view.nothing) for view in declared]
     for view in saved:
         own = view if view.user_id == user.pk else None
         tabs.append(Tab(view.public_id, view.name, view.query, view.public_id == current, own=own, shared=view.shared))

@@ -28,7 +28,7 @@ from refprogram.kernel import saved_views
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.exports import FORMATS
 from refprogram.kernel.filters import query_url
-from refprogram.kernel.list_parts import Action, BulkAction, Empty, ListRequest, View, capped_count
+from refprogram.kernel.list_parts import Action, BulkAction, Empty, ListRequest, View, Words, capped_count
 from refprogram.kernel.list_state import ListState
 from refprogram.kernel.replica import from_replica
 from refprogram.kernel.templatetags import rp
@@ -147,6 +147,12 @@ class ListPage(LoginRequiredMixin, ListState):
         """Whether another tab is on than on the page that asks: else the tabs stay, and nothing is asked for them."""
         before = QueryDict(urlsplit(self.request.htmx.current_url or "").query)
         return before.get("view", "") != self.request.GET.get("view", "")
+
+    @property
+    def nothing_words(self) -> Words:
+        """What the tab says when it is empty, as long as nothing else narrows the list."""
+        narrowing = {name: values for name, values in self.state.lists() if name not in {"view", "sort"}}
+        return self.tab.nothing if narrowing == dict(QueryDict(self.tab.query).lists()) else ""
 
     @property
     def shown_words(self) -> str:

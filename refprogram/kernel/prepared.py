@@ -79,6 +79,7 @@ class Statement:
             self.sql, self._values = "", ()
         holes = {value.name: value for value in self._values if isinstance(value, Given)}
         self._holes: dict[str, Given] = dict(sorted(holes.items()))
+        self._lists = [name for name, hole in holes.items() if isinstance(hole.output_field, ArrayField)]
 
     def ask(self, given: dict[str, Any], *, planned: bool = True) -> list[tuple[Any, ...]]:
         """Return what the database answers with the holes filled: one query, planned once per connection."""
@@ -90,19 +91,24 @@ class Statement:
                 return cursor.fetchall()
         values = [given[name] for name in self._holes]
         call = f"({', '.join(['%s'] * len(values))})" if values else ""
+        first = "" if connection.in_atomic_block or not self._is_of_few(given) else ONE_PLAN
         with connection.cursor() as cursor:
             kept = _planned(connection)
             if self in kept:
-                cursor.execute(f"EXECUTE {kept[self]}{call}", values)
+                cursor.execute(f"{first}EXECUTE {kept[self]}{call}", values)
             else:
                 name = f"{self._table}_{next(_numbers)}"
                 before = "DEALLOCATE ALL; " if len(kept) >= PLANS else ""
-                prepare = f"{before}PREPARE {name}{self._types(connection)} AS {self.sql}; EXECUTE {name}{call}"
-                cursor.execute(prepare, [*self._constants(), *values])
+                prepare = f"PREPARE {name}{self._types(connection)} AS {self.sql}; EXECUTE {name}{call}"
+                cursor.execute(f"{before}{first}{prepare}", [*self._constants(), *values])
                 if before:
                     kept.clear()
                 kept[self] = name
             return cursor.fetchall()
+
+    def _is_of_few(self, given: dict[str, Any]) -> bool:
+        """Whether ids are given, and few (`Among`): which few they are changes nothing about how they are found."""
+        return bool(self._lists) and all(len(given[name]) <= FEW for name in self._lists)
 
     def _types(self, connection: Any) -> str:
         # Without lengths and places: they would cut what is given.
@@ -114,6 +120,25 @@ class Statement:
         numbers = {name: AsIs(f"${number}") for number, name in enumerate(self._holes, start=1)}
         return [numbers[value.name] if isinstance(value, Given) else value for value in self._values]
 
+
+class Written(Statement):
+    """A statement written by hand, `%(name)s` for each hole. What a value is, the database sees from its place."""
+
+    def __init__(self, table: str, text: str) -> None:
+        hole = re.compile(r"%\((\w+)\)s")
+        self._table, self.sql = table, hole.sub("%s", text)
+        self._values = [Given(name, Field()) for name in hole.findall(text)]
+        self._holes = {value.name: value for value in sorted(self._values, key=lambda value: value.name)}
+        self._lists = []
+
+    def _types(self, connection: Any) -> str:
+        return ""
+
+
+# A plan for "these ids" takes ten for granted. For fewer the database finds a plan of its own a little better, and so
+# makes one at each call, which takes longer than to run it. Said for one statement: it is a transaction of its own.
+ONE_PLAN: Final = "SET LOCAL plan_cache_mode = force_generic_plan; "
+FEW: Final = 50
 
 PLANS: Final = 300  # kept by one connection at a time: the database keeps them in its memory
 _numbers = itertools.count()

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import DateField, Sum, TextField
 from django.utils import timezone
 
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup
+from refprogram.kernel.prepared import Given, PreparedValues
 
 _UPSERT = """
 INSERT INTO kernel_rollup (metric, period, starts_on, dimension, key, value)
@@ -97,12 +100,20 @@ def series(*, metrics: Iterable[str], period: str, dimension: str, since: dt.dat
     Periods without a figure are absent.
     """
     found: dict[str, dict[dt.date, Decimal]] = {metric: {} for metric in metrics}
-    rows = (
-        Rollup.objects.filter(metric__in=found, period=period, dimension=dimension, starts_on__gte=since)
-        .order_by("starts_on")
-        .values_list("metric", "starts_on")
-        .annotate(total=Sum("value"))
-    )
+    rows = _series(tuple(sorted(found)))(period=period, dimension=dimension, since=since)
     for metric, starts_on, total in rows:
         found[metric][starts_on] = total
     return found
+
+
+@lru_cache(maxsize=32)
+def _series(metrics: tuple[str, ...]) -> PreparedValues:
+    wanted: dict[str, Any] = {name: Given(name, TextField()) for name in ("period", "dimension")}
+    return PreparedValues(
+        lambda: (
+            Rollup.objects.filter(metric__in=metrics, starts_on__gte=Given("since", DateField()), **wanted)
+            .order_by("starts_on")
+            .values_list("metric", "starts_on")
+            .annotate(total=Sum("value"))
+        )
+    )

@@ -127,10 +127,9 @@ class Table(django_tables2.Table):
 
 def openings(columns: Iterable[Column], *, pick: bool) -> list[str]:
     """Return what stands before each cell of a row; the first opens the row, each other one closes the cell before."""
-    classes = [column.classes() for column in columns]
+    cells: list[str] = [column.opening() for column in columns]
     if pick:
-        classes.insert(0, "rp-pick hide")
-    cells = [f'<td class="{css}">' if css else "<td>" for css in classes]
+        cells.insert(0, '<td class="rp-pick hide">')
     return [f"<tr>{cells[0]}", *(f"</td>{cell}" for cell in cells[1:])]
 
 

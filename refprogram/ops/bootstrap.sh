@@ -41,6 +41,13 @@ attended() {
     return "$status"
 }
 
+# Who has no home to write in (a service account) keeps what is fetched here.
+own_caches() {
+    [ -w "${HOME:-/nowhere}" ] && return
+    export UV_CACHE_DIR="$here/var/cache/uv" PIP_CACHE_DIR="$here/var/cache/pip" npm_config_cache="$here/var/cache/npm"
+    mkdir -p "$PIP_CACHE_DIR"
+}
+
 free_megabytes() { df -Pk "$here" | awk 'NR == 2 { print int($4 / 1024) }'; }
 need_megabytes() {
     free=$(free_megabytes)
@@ -171,6 +178,7 @@ browser() {
 # --- what to do -------------------------------------------------------------------------------------------------------
 
 prepare() {
+    own_caches
     if command -v flock >/dev/null 2>&1; then
         flock 9 # two `make` at once: the second waits for what the first installs
     fi

@@ -56,12 +56,23 @@ LABEL_RESOLVERS = {
     "quotaplan": "nominations.quotas.selectors.plan_labels",
     "quotashare": "nominations.quotas.selectors.share_labels",
     "cohort": "nominations.waves.selectors.cohort_labels",
+    "contest": "awards.contests.selectors.contest_labels",
+    "planitem": "awards.contests.selectors.item_labels",
+    "question": "awards.contests.selectors.question_labels",
+    "category": "awards.contests.selectors.category_labels",
+    "contestentry": "awards.entries.selectors.entry_labels",
+    "tallyrun": "awards.results.selectors.tally_labels",
+    "award": "awards.results.selectors.award_labels",
+    "entryinvite": "awards.entries.selectors.invite_labels",
     "rule": "incentives.selectors.rule_labels",
     "entry": "incentives.selectors.entry_labels",
     "target": "refprogram.dashboards.figures.target_labels",
 }
 LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "my_page": {"view": "references.customer_page.link_views.my_page", "days": 1095, "once": False},
+    "entry": {"view": "awards.entries.link_views.entry", "days": 400, "once": False},
+    "award_winner": {"view": "awards.results.link_views.winner", "days": 60, "once": False},
+    "entry_invite": {"view": "awards.entries.link_views.invitation", "days": 120, "once": False},
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "nominate_by_mail": {"view": "nominations.standings.link_views.nominate", "days": 14, "once": True},
     "screen_by_mail": {"view": "nominations.screening_mail.decide", "days": 7, "once": True},
@@ -95,6 +106,9 @@ NOTICE_KINDS = [
     "nominations.quotas.notice_kinds.KINDS",
     "nominations.waves.notice_kinds.KINDS",
     "nominations.campaigns.notice_kinds.KINDS",
+    "awards.contests.notice_kinds.KINDS",
+    "awards.entries.notice_kinds.KINDS",
+    "awards.results.notice_kinds.KINDS",
 ]
 # --- edits: the nouns that show who changed what, from what to what (kernel.edit_history) ----------------------------
 EDIT_NOUNS = {
@@ -119,6 +133,9 @@ EDIT_NOUNS = {
     "quota": "nominations.quotas.edits.QUOTA",
     "campaign": "nominations.campaigns.edits.CAMPAIGN",
     "wave": "nominations.waves.edits.WAVE",
+    "contest": "awards.contests.edits.CONTEST",
+    "entry": "awards.entries.edits.ENTRY",
+    "invite": "awards.entries.edits.INVITE",
     "rule": "incentives.edits.RULE",
     "setting": "refprogram.kernel.program_settings.edits.SETTING",
 }
@@ -126,6 +143,8 @@ EDIT_NOUNS = {
 # From the top of the house down, as locks are taken; what others look up (the person, links) comes last.
 PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "incentives.privacy", "label": _("Points")},
+    {"module": "awards.entries.privacy", "label": _("Entries to contests")},
+    {"module": "awards.contests.privacy", "label": _("Contests")},
     {"module": "nominations.quotas.privacy", "label": _("Quotas")},
     {"module": "nominations.campaigns.privacy", "label": _("Campaigns and waves")},
     {"module": "nominations.privacy", "label": _("Nominations")},
@@ -213,6 +232,11 @@ FILE_POLICIES: dict[str, dict[str, Any]] = {
         "max_count": 20,
         "send_ahead": "nominations.run_campaigns",
     },
+    "entry_file": {
+        "extensions": [*_DOCUMENTS, "xlsx", "pptx", "csv"],
+        "max_bytes": 20 * _MEGABYTE,
+        "max_count": 30,
+    },
     "asset_file": {"extensions": _DOCUMENTS, "max_bytes": 20 * _MEGABYTE, "max_count": 1},
     "consent_evidence": {
         "extensions": _DOCUMENTS,
@@ -224,6 +248,7 @@ FILE_POLICIES: dict[str, dict[str, Any]] = {
 FILE_READERS = {
     "campaign": "nominations.campaigns.selectors.campaigns_with_files_for",
     "campaignmessage": "nominations.campaigns.selectors.messages_with_files_for",
+    "contestentry": "awards.entries.selectors.entries_with_files_for",
     "fulfilment": "refprogram.governance.fulfilment.selectors.files_for",
     "formanswer": "refprogram.kernel.form_builder.selectors.answers_with_files_for",
     "consent": "references.accounts.selectors.consents_with_evidence_for",
@@ -239,6 +264,13 @@ FORM_PURPOSES: dict[str, dict[str, Any]] = {
         "read": "references.see_surveys",
         "see_blind": "references.run_surveys",
         "files": "answer",
+    },
+    "entry": {
+        "label": _("Entries to contests"),
+        "build": "awards.start_contests",
+        "read": "awards.start_contests",
+        "see_blind": "awards.start_contests",
+        "files": "entry_file",
     },
     "colleagues": {
         "label": _("Questions to colleagues"),

@@ -21,6 +21,9 @@ PROGRAM_POLICIES = [
     "nominations.policy.Figures",
     "nominations.standings.policy.Figures",
     "nominations.quotas.policy.Figures",
+    "awards.contests.policy.Figures",
+    "awards.entries.policy.Figures",
+    "awards.results.policy.Figures",
 ]
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
@@ -49,6 +52,8 @@ PROOFS = [
     "references.content.proofs.proofs",
     "nominations.standings.proofs.proofs",
     "nominations.quotas.proofs.proofs",
+    "nominations.campaigns.proofs.proofs",
+    "nominations.waves.proofs.proofs",
     "incentives.proofs.proofs",
 ]
 DESKS = [
@@ -57,6 +62,7 @@ DESKS = [
     "refprogram.governance.consequences.desk.desk_items",
     "nominations.selectors.desk_items",
     "nominations.campaigns.desk.desk_items",
+    "awards.contests.desk.desk_items",
     "nominations.quotas.selectors.desk_items",
     "references.requests.selectors.desk_items",
     "references.coverage.selectors.desk_items",
@@ -73,8 +79,8 @@ CALENDAR_FEEDS = [
 ]
 # What rests on a consent, ended in the transaction in which that is taken back: `(consent=…, actor=…)`; on what may be
 # shown of a contact: `(contact=…, actor=…)`. Names, because the rooms that rest on it lie above the one that ends it.
-CONSENT_REVOKED = ["references.consents.services.end_terms_of"]
-TERMS_ENDED = ["references.content.services.take_down_for"]
+CONSENT_REVOKED = ["references.consents.services.end_terms_of", "awards.entries.services.follow_revoked"]
+TERMS_ENDED = ["references.content.services.take_down_for", "awards.entries.services.follow_terms"]
 # What else vouches for a customer before they take part: `(account) -> str`, empty where it knows nothing.
 VERIFIED_FACTS = ["references.profiles.vouching.verified_outcome"]
 # What rooms show on a customer's own page: `(contact) -> references.customer_page.panels.Panel | None`, by name.
@@ -119,6 +125,8 @@ API_ROUTERS = [
     ("", "nominations.api.router"),
     ("", "nominations.standings.api.router"),
     ("", "nominations.quotas.api.router"),
+    ("", "awards.contests.api.router"),
+    ("", "awards.contests.category_api.router"),
     ("", "incentives.api.router"),
     ("", "refprogram.governance.budgets.api.router"),
     ("", "refprogram.governance.fulfilment.api.router"),

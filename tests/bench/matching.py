@@ -14,13 +14,15 @@ from references.requests.models import ReferenceRequest
 from references.requests.selectors import standing
 
 ROUNDS: Final = 15
-# The same question with everything kept on one row: who is a free reference of this industry, the least tired first.
+# The same question of the same kept rows, without what a program has to mind (days, caps, who was tried): who is a free
+# reference of this industry and region, the least tired first, by the best index for it.
 FLOOR: Final = """
-SELECT a.id, c.id FROM references_account a JOIN references_contact c ON c.account_id = a.id AND c.state = 'active'
-WHERE a.state = 'active' AND a.industry = %s AND NOT a.frozen AND a.open_asks = 0
-  AND EXISTS (SELECT 1 FROM references_consent s WHERE s.contact_id = c.id AND s.revoked_at IS NULL
-              AND s.expires_on >= CURRENT_DATE)
-ORDER BY a.fatigue_key NULLS FIRST LIMIT 200"""
+SELECT a.id, c.contact_id FROM references_account a
+JOIN references_speaker c ON c.account_id = a.id AND c.activity = %(activity)s
+WHERE a.state IN ('active', 'review_due') AND a.merged_into_id IS NULL AND a.industry = %(industry)s
+  AND (%(region)s::bigint IS NULL OR a.region_id = %(region)s) AND NOT a.frozen AND a.open_asks = 0
+  AND c.agreed_until >= CURRENT_DATE AND NOT c.busy
+ORDER BY a.fatigue_key NULLS FIRST, a.id LIMIT 200"""
 
 
 def sql_against_floor() -> dict[str, Any]:
@@ -28,10 +30,11 @@ def sql_against_floor() -> dict[str, Any]:
     rows = ReferenceRequest.objects.filter(state="submitted").exclude(must_industry="").select_related("activity")
     request = rows.order_by("-pk")[0]
     region = request.must_region_id
+    wanted = {"activity": request.activity.slug, "industry": request.must_industry, "region": region}
 
     def floor() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(FLOOR, [request.must_industry])
+            cursor.execute(FLOOR, wanted)
             cursor.fetchall()
 
     asked: dict[str, Callable[[], object]] = {

@@ -23,6 +23,7 @@ from references.models import (
     Product,
     ReferenceRequest,
 )
+from references.requests.proofs import SPEAKER
 from refprogram.people.models import Person, Region, User
 
 DEMO_MOST: Final = 1000
@@ -52,7 +53,7 @@ ACCOUNT: Final = {
     "industry": "(%(industries)s::text[])[1 + n %% cardinality(%(industries)s::text[])]",
     "region_id": "(%(regions)s::bigint[])[1 + (n / 7) %% cardinality(%(regions)s::bigint[])]",
     "owner_id": "(%(owners)s::bigint[])[1 + n %% cardinality(%(owners)s::bigint[])]",
-    "employees": "20 + (n * 7919) %% 20000",
+    "employees": "20 + (n::bigint * 7919) %% 20000",
     "tier": "(ARRAY['', '', '', 'silver', 'silver', 'gold', 'platinum'])[1 + n %% 7]",
     "state": f"CASE WHEN n %% {ACTIVE} = 0 THEN 'active' ELSE 'identified' END",
     "frozen": "n %% 60 = 0",
@@ -163,6 +164,10 @@ FROM (SELECT account_id, max(ended_at) AS last, count(*) AS n,
              sum(effort * power(2, -extract(epoch FROM now() - ended_at) / 86400 / 45)) AS load
       FROM references_ask WHERE source_type = 'scale' GROUP BY account_id) s
 WHERE s.account_id = a.id"""
+# What triggers would have kept of contacts, consents and asks.
+KEPT_SPEAKERS: Final = """
+DELETE FROM references_speaker;
+INSERT INTO references_speaker ({columns}) SELECT {columns} FROM references_speaker_said"""
 
 
 def fill(count: int) -> None:
@@ -208,6 +213,7 @@ def _fill(cursor: Any, more: int) -> None:
         [product, facts["accounts"]],
     )
     cursor.execute(KEPT)
+    cursor.execute(KEPT_SPEAKERS.format(columns=SPEAKER))
 
 
 def _stories(cursor: Any, count: int, facts: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from references.accounts.models import Consent
 from references.consents.models import ConsentTerm
 from references.content.enums import AssetState
 from references.content.models import Asset, Board
-from tests.factories.content import agreed, story, with_quote
+from tests.factories.content import agreed, approved, story, with_quote
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory
 
 pytestmark = pytest.mark.browser
@@ -100,6 +100,27 @@ def test_from_a_draft_to_a_share_page_and_gone_when_consent_is_taken_back(
     page.get_by_text("There is nothing to read here just now.").wait_for()
     assert page.get_by_text("On the second morning").count() == 0
     assert Board.objects.get().items.count() == 1
+
+
+def test_what_is_ticked_waits_while_others_are_looked_for(page, site, sign_in, cast, axe, pictures):
+    for title in ("Books closed in three days", "Trucks on time"):
+        approved(cast.marketer, title=title)
+    sign_in(page, "rep")
+    page.set_viewport_size(DESK)
+    page.goto(f"{site}/library/?q=books")
+    page.get_by_label("Put on a share page").check()
+    page.get_by_label("Search the library").fill("trucks")
+    page.get_by_text("Ticked before:").wait_for()
+    page.get_by_label("Put on a share page").check()
+    axe(page)
+    pictures(page, "library-ticked")
+    page.get_by_label("Search the library").fill("")
+    page.get_by_text("2 stories", exact=True).wait_for()
+    assert [box.is_checked() for box in page.get_by_label("Put on a share page").all()] == [True, True]
+    page.get_by_label("Put on a share page").first.uncheck()
+    page.get_by_role("button", name="Make a share page").click()
+    page.get_by_role("heading", name="New share page").wait_for()
+    assert page.get_by_role("checkbox", checked=True).count() == 1
 
 
 def test_a_release_is_asked_for_and_given_thing_by_thing_on_a_phone(

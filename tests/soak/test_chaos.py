@@ -150,7 +150,7 @@ def test_whatever_is_killed_every_figure_is_right(cast, outside, eventually, cap
         outside.start_worker()
     for colleague in people:
         colleague.start()
-    going_on = lasting(0.4)
+    going_on = lasting(0.3)
     while going_on() or kills < 4:  # each kind of fault comes at least once, however short the run
         time.sleep(chance.random())
         outside.kill(chance.choice(outside.workers))

@@ -74,7 +74,7 @@ def test_operations_answer_whatever_comes(company, capsys):
     """Every operation once, and again with other requests until the time is over; all that fail are told."""
     client = ApiClients.token(User.objects.get(email="marketer@demo.example"))
     headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
-    going_on, faults, asked = lasting(0.4), {}, 0
+    going_on, faults, asked = lasting(0.3), {}, 0
     for turn, name in itertools.product(range(TURNS), surface.operations()):
         if turn and not going_on():
             break

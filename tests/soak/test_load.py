@@ -92,7 +92,7 @@ def test_twenty_people_at_once(web, outside, capsys):
     call_command("demo", scale=200, verbosity=0)
     outside.start_worker()
     field = User.objects.select_related("person").filter(role__in=[Role.REP, Role.SUPPORT]).order_by("pk")[:PEOPLE]
-    going_on = lasting(0.2)
+    going_on = lasting(0.15)
     visitors = [Visitor(user, web, going_on) for user in field]
     before = Nomination.objects.count()
     began = time.monotonic()

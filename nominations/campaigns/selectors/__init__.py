@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from nominations.campaigns.enums import CampaignState
+from nominations.campaigns.enums import CampaignState, MessageChannel
 from nominations.campaigns.models import CampaignAsset
 from nominations.campaigns.selectors.audience import audience_of
 from nominations.campaigns.selectors.figures import (
@@ -24,12 +24,16 @@ from nominations.campaigns.selectors.figures import (
 )
 from nominations.campaigns.selectors.overlaps import warnings
 from nominations.models import Campaign, CampaignMessage, KickoffItem, Wave
+from references.accounts import clock
+from refprogram.kernel.enums import FileState
 from refprogram.kernel.labels import Label
+from refprogram.kernel.models import StoredFile
 from refprogram.people.models import User
 
 __all__ = [
     "Funnel",
     "Group",
+    "asking",
     "assets_of",
     "audience_of",
     "by_id",
@@ -37,6 +41,7 @@ __all__ = [
     "campaign_labels",
     "campaigns_with_files_for",
     "contact_of",
+    "files_for_readers",
     "funnel_of",
     "item_labels",
     "kickoff_of",
@@ -77,6 +82,18 @@ def assets_of(campaign: Campaign) -> list[CampaignAsset]:
     return list(CampaignAsset.objects.filter(campaign=campaign).select_related("file").order_by("pk"))
 
 
+def files_for_readers(campaign: Campaign) -> list[tuple[str, StoredFile]]:
+    """Return the files that help colleagues to tell the story, with their titles: the campaign's, its messages'."""
+    ready = {"file__state": FileState.CLEAN, "file__removed_at__isnull": True}
+    own = CampaignAsset.objects.filter(campaign=campaign, **ready).select_related("file").order_by("pk")
+    told = CampaignMessage.objects.filter(
+        campaign=campaign, send_on__lte=clock.today(), asset__state=FileState.CLEAN, asset__removed_at__isnull=True
+    ).exclude(channel=MessageChannel.CUSTOMERS)
+    found = [(row.title, row.file) for row in own]
+    found += [(row.asset.name, row.asset) for row in told.select_related("asset").order_by("pk")]
+    return [(title, file) for title, file in found if file is not None]
+
+
 def waves_of(campaign: Campaign, user: User) -> list[Wave]:
     """Return the waves in which it asks, for who may look at waves."""
     return list(campaign.waves.order_by("starts_on", "pk")) if user.has_perm("nominations.see_waves") else []
@@ -94,8 +111,8 @@ def campaign_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:
     return {row.pk: Label(row.name, row.get_absolute_url() if row.pk in seen else "") for row in rows}
 
 
-def running_for(user: User) -> Campaign | None:
-    """Return the campaign that asks this colleague to nominate now; of several the one that began last. One query."""
+def asking(user: User) -> QuerySet[Campaign]:
+    """Return the running campaigns that ask this colleague to nominate."""
     region = user.team.region_id if user.team else None
     role = Q(roles=[]) | Q(roles__contains=[user.role])
     place = Q(teams__isnull=True, regions__isnull=True)
@@ -103,8 +120,13 @@ def running_for(user: User) -> Campaign | None:
         place |= Q(teams=user.team_id)
     if region is not None:
         place |= Q(regions=region)
-    running = Campaign.objects.filter(role & place, state=CampaignState.RUNNING)
-    return running.order_by("-starts_on", "-pk").first()
+    running = Campaign.objects.filter(role & place, state=CampaignState.RUNNING).distinct()
+    return running.select_related("sponsor__person")
+
+
+def running_for(user: User) -> Campaign | None:
+    """Return the campaign that asks this colleague now; of several the one that began last. One query."""
+    return asking(user).order_by("-starts_on", "-pk").first()
 
 
 def message_labels(ids: Iterable[int], _viewer: Any) -> Mapping[int, Label]:
@@ -120,10 +142,11 @@ def item_labels(ids: Iterable[int], _viewer: Any) -> Mapping[int, Label]:
 
 
 def campaigns_with_files_for(user: User) -> QuerySet[Any]:
-    """Return the ids of the campaigns whose files this colleague may read."""
-    return visible_to(user).values_list("pk", flat=True)
+    """Return the ids of the campaigns whose files this colleague may read: those that ask them, too."""
+    mine = Q(pk__in=visible_to(user).values("pk")) | Q(pk__in=asking(user).values("pk"))
+    return Campaign.objects.filter(mine).values_list("pk", flat=True)
 
 
 def messages_with_files_for(user: User) -> QuerySet[Any]:
     """Return the ids of the messages whose files this colleague may read."""
-    return CampaignMessage.objects.filter(campaign__in=visible_to(user)).values_list("pk", flat=True)
+    return CampaignMessage.objects.filter(campaign__in=campaigns_with_files_for(user)).values_list("pk", flat=True)

@@ -1,16 +1,19 @@
 """Whom a campaign is for: colleagues, and the customers of the same teams and regions."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nominations.campaigns.enums import CampaignState, MessageChannel
-from nominations.models import Campaign, CohortMember
+from nominations.models import Campaign, CampaignMessage, CohortMember
 from nominations.waves.enums import WaveState
 from references.accounts import clock
 from references.accounts.enums import POOL
 from references.models import Contact
+from references.surveys.selectors.audience import contacts_of
 from refprogram.people.enums import Role
 from refprogram.people.models import NO_MAIL_DOMAIN, User
 
@@ -65,16 +68,28 @@ def mails_its_cohorts(campaign: Campaign | None) -> bool:
     return campaign.messages.filter(channel=MessageChannel.MAIL, send_on__lte=campaign.starts_on).exists()
 
 
-def customers_of(campaign: Campaign) -> QuerySet[Contact]:
-    """Return the customers' people whom a campaign may write to: who takes part, at accounts of its teams or regions.
+def customers_of(message: CampaignMessage) -> QuerySet[Contact]:
+    """Return the customers' people to whom a message may go: who takes part, and whom its filters name; without any,
+    those at accounts of the campaign's teams or regions.
 
     Whether each of them may be asked today is decided one by one, by `reserve_ask`.
     """
-    rows = Contact.objects.filter(state__in=POOL, left_company_at__isnull=True).exclude(person__email="")
-    teams, regions = _places(campaign)
+    rows = contacts_of(message.customers).filter(state__in=POOL).exclude(person__email="")
+    if message.customers:
+        return rows
+    teams, regions = _places(message.campaign)
     if teams or regions:
         rows = rows.filter(Q(account__owner__team__in=teams) | Q(account__region__in=regions))
     return rows
+
+
+def customers_of_all(campaign: Campaign) -> QuerySet[Contact]:
+    """Return the customers' people to whom any message of a campaign may go."""
+    messages = list(campaign.messages.filter(channel=MessageChannel.CUSTOMERS).order_by("pk"))
+    for message in messages:
+        message.campaign = campaign
+    to_any = [Q(pk__in=customers_of(message).values("pk")) for message in messages]
+    return Contact.objects.filter(reduce(or_, to_any)) if to_any else Contact.objects.none()
 
 
 def _places(campaign: Campaign) -> tuple[list[int], list[int]]:

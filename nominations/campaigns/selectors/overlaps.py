@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nominations.campaigns.enums import CampaignState, MessageChannel
-from nominations.campaigns.selectors.audience import audience_of, customers_of
+from nominations.campaigns.selectors.audience import audience_of, customers_of_all
 from nominations.models import Campaign, CampaignMessage, Wave
 from nominations.waves.enums import WaveState
 from references.accounts.models import Contact
@@ -59,11 +59,9 @@ def _other_waves(campaign: Campaign) -> Iterator[str]:
 
 
 def _same_customers(campaign: Campaign) -> Iterator[str]:
-    mine = customers_of(campaign)
+    mine = customers_of_all(campaign)
     for other in _at_the_same_time(campaign):
-        if not other.messages.filter(channel=MessageChannel.CUSTOMERS).exists():
-            continue
-        both = mine.filter(pk__in=customers_of(other).values("pk")).count()
+        both = mine.filter(pk__in=customers_of_all(other).values("pk")).count()
         if both:
             words = ngettext(
                 "“%(name)s” writes to %(n)d of the same customers.",
@@ -80,7 +78,7 @@ def _surveys(campaign: Campaign) -> Iterator[str]:
         state__in=(SurveyWaveState.PLANNED, SurveyWaveState.SENDING),
         starts_on__lte=campaign.ends_on,
     ).select_related("survey")
-    mine = customers_of(campaign)
+    mine = customers_of_all(campaign)
     for wave in waves.order_by("starts_on", "pk"):
         asked = contacts_of(wave.audience)
         if wave.state == SurveyWaveState.SENDING:

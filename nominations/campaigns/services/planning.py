@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nominations.campaigns.customers import cleaned
 from nominations.campaigns.enums import CampaignState, MessageChannel
 from nominations.campaigns.models import CampaignAsset
 from nominations.campaigns.services.kickoff import seed
@@ -25,6 +26,7 @@ from refprogram.people.models import Region, Team, User
 FACTS: Final = (
     "name", "purpose", "goal", "target", "roles", "sponsor", "sponsor_message", "starts_on", "ends_on", "budget",
 )  # fmt: skip
+WORDS: Final = ("channel", "send_on", "subject", "body", "other_subject")
 
 
 @transaction.atomic
@@ -118,12 +120,17 @@ def add_message(
     body: str = "",
     other_subject: str = "",
     asset: StoredFile | None = None,
+    customers: Mapping[str, Any] | None = None,
 ) -> CampaignMessage:
-    """Put a message into the campaign's calendar. It leaves on its day while the campaign runs."""
+    """Put a message into the campaign's calendar. It leaves on its day while the campaign runs.
+
+    `customers` are filters (`campaigns.customers`), kept for messages to customers only.
+    """
     campaign = lock(campaign)
     refuse_over(campaign)
     message = CampaignMessage(campaign=campaign)
     facts = {"channel": channel, "send_on": send_on, "subject": subject, "body": body, "other_subject": other_subject}
+    facts["customers"] = customers or {}
     _word(message, campaign, facts)
     message.save(force_insert=True)
     if asset is not None:
@@ -139,7 +146,7 @@ def change_message(*, message: CampaignMessage, actor: User, **facts: Any) -> Ca
     campaign = lock(message.campaign)
     message = _held(message)
     asset = facts.pop("asset", None)
-    kept = {name: getattr(message, name) for name in ("channel", "send_on", "subject", "body", "other_subject")}
+    kept = {name: getattr(message, name) for name in (*WORDS, "customers")}
     _word(message, campaign, kept | facts)
     if asset is not None:
         message.asset = files.attach(file=asset, subject=message)
@@ -179,6 +186,7 @@ def _word(message: CampaignMessage, campaign: Campaign, facts: dict[str, Any]) -
     message.channel, message.send_on, message.subject = facts["channel"], facts["send_on"], subject
     message.body = facts["body"].strip()
     message.other_subject = " ".join(facts["other_subject"].split())[:150]
+    message.customers = cleaned(facts["customers"]) if message.channel == MessageChannel.CUSTOMERS else {}
 
 
 def _changed(campaign: Campaign, actor: User, what: str) -> None:

@@ -54,7 +54,7 @@ def address(*, message_id: int) -> int:
     campaign = message.campaign
     readers: QuerySet[Any] = asked_now(campaign, _after(message))
     if message.channel == MessageChannel.CUSTOMERS:
-        readers = customers_of(campaign)
+        readers = customers_of(message)
     people = readers.order_by("pk").values_list("person", flat=True)
     known = set(message.sends.values_list("person", flat=True))
     rows = [
@@ -127,7 +127,7 @@ def _to_colleague(send: MessageSend) -> int:
 
 def _to_customer(send: MessageSend) -> int:
     message = send.message
-    contact = customers_of(message.campaign).filter(person=send.person_id).select_related("account").first()
+    contact = customers_of(message).filter(person=send.person_id).select_related("account").first()
     kind = kinds.registry()[CUSTOMERS]
     if contact is None:
         return _refused(send, _("They take part no longer."))

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from references.accounts import fatigue, provenance, selectors
 from references.accounts.enums import Availability, FreezeKind, Membership, Seniority, Stage, Tier
-from references.accounts.models import Account, Consent, Contact, Opportunity
+from references.accounts.models import Account, Consent, Contact, Freeze, Opportunity
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel import api
 from refprogram.kernel.custom_fields.api import Custom, custom_of
@@ -251,6 +251,12 @@ class FreezeOut(api.Thing):
     starts_at: dt.datetime
     ends_on: dt.date | None
     lifted_at: dt.datetime | None
+    source: str = Field(description="The system that reported it; empty for a colleague.")
+    source_id: str = Field(description="Its own id of the cause.")
+
+    @staticmethod
+    def resolve_source_id(obj: Freeze) -> str:
+        return obj.source_ref
 
 
 class FreezeIn(api.Input):

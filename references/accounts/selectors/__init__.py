@@ -2,6 +2,7 @@
 
 from references.accounts.reasons import Reason
 from references.accounts.selectors.access import (
+    VISIBLE,
     answers_for,
     consents_visible_to,
     consents_with_evidence_for,
@@ -74,6 +75,7 @@ __all__ = [
     "DETAIL",
     "MAY_BE_ASKED",
     "STEPS_SHOWN",
+    "VISIBLE",
     "AlikeReferences",
     "AvailabilityView",
     "Facts",

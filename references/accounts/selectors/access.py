@@ -5,14 +5,14 @@ import operator
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from references.accounts.enums import POOL
 from references.accounts.models import Account, Consent, Contact, Freeze, Opportunity, Product
 from references.accounts.rules import OVERVIEW, has_overview, owns
-from refprogram.kernel.prepared import Among
+from refprogram.kernel.prepared import Among, Given
 from refprogram.people.enums import Role
 from refprogram.people.models import Region, User
 from refprogram.people.prepared import PreparedFor
@@ -75,6 +75,10 @@ def _mine(user: User, prefix: str = "") -> Q:
 
 
 _OPENED = PreparedFor(lambda viewer: visible_to(viewer).filter(Among("pk", "ids")).only("pk"))
+
+
+# The account of this public id, if the viewer may open it.
+VISIBLE: Final = PreparedFor(lambda viewer: visible_to(viewer).filter(public_id=Given("public_id", TextField())))
 
 
 def may_open(user: User, ids: Iterable[int]) -> set[int]:

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from references.accounts import askable, clock, kept
-from references.accounts.enums import ASK_MOVES, AskState
+from references.accounts.enums import ASK_MOVES, OPEN_ASKS, AskState
 from references.accounts.errors import AskRefused
 from references.accounts.models import Account, ActivityType, Ask, Contact
 from references.accounts.services.locks import Actor, actor_id, lock_account, lock_ask, lock_contact, user_of
@@ -105,6 +105,17 @@ def book_ask(*, ask: Ask, actor: Actor, planned_on: dt.date | None = None) -> As
         ask.planned_on = planned_on
     move(ask, AskState.BOOKED, moves=ASK_MOVES, noun="ask", also=["planned_on"])
     return _settled("ask.booked", ask, actor)
+
+
+@transaction.atomic
+def move_ask(*, ask: Ask, planned_on: dt.date, actor: Actor) -> Ask:
+    """The day is another one than planned: the calendar, caps and rests count from it. The same day changes nothing."""
+    ask = lock_ask(ask)
+    if ask.planned_on == planned_on or ask.state not in OPEN_ASKS:
+        return ask
+    ask.planned_on = planned_on
+    ask.save(update_fields=["planned_on"])
+    return _settled("ask.moved", ask, actor)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import TextField
 from django.utils.translation import gettext as _
 
 from references.accounts import clock
@@ -22,6 +23,7 @@ from refprogram.governance.approvals.models import Approval
 from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.models import Fulfilment
 from refprogram.kernel import moves
+from refprogram.kernel.prepared import Given, PreparedCount
 from refprogram.kernel.stream import subject_of
 from refprogram.people.models import User
 
@@ -115,7 +117,13 @@ def needs_legal(row: Asset) -> bool:
     if row.kind in policy.LEGAL_KINDS:
         return True
     slug = policy.ACTIVITY_OF.get(row.kind, "")  # type: ignore[call-overload]
-    return ActivityType.objects.filter(slug=slug, approvals__contains=["legal"]).exists()
+    return _READ_BY_LEGAL(slug=slug) > 0
+
+
+# Whether legal reads what is called this in the catalogue.
+_READ_BY_LEGAL = PreparedCount(
+    lambda: ActivityType.objects.filter(slug=Given("slug", TextField()), approvals__contains=["legal"])
+)
 
 
 def has_legal(row: Asset, version: AssetVersion | None) -> bool:

@@ -136,7 +136,7 @@ def note_down(*, placement: Placement, by: User, proof: str) -> Placement:
     moves.move(placement, PlacementState.DOWN, moves=PLACEMENT_MOVES, noun=NOUN, also=["proof", "down_at"])
     tell("placement.down", row, by, placement=placement.pk, channel=placement.channel)
     for task in Task.objects.filter(url=task_url(placement), state=TaskState.OPEN):
-        governance.cancel_task(task=task, by=None)
+        governance.note_done(task=task, by=by, note=placement.proof)
     _settle(row, by)
     return placement
 

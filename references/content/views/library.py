@@ -1,5 +1,6 @@
 """The library: what may be shown, found by words and facets; one story as colleagues read it; synonyms."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from references.consents.gate import can_use
 from references.consents.selectors import territory_choices
 from references.content import forms, markdown, names, policy, selectors, services
 from references.content.enums import AssetKind
-from references.content.models import SynonymGroup
+from references.content.models import Asset, SynonymGroup
 from references.content.selectors.boards import views_of
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.forms import FormPage
@@ -54,6 +55,7 @@ def library(request: MemberRequest) -> HttpResponse:
     found = selectors.library(user, wanted, territory=territory, start=begin)
     words = facet_words()
     names.for_colleagues([asset.account for asset in found.assets], user)
+    ticked, htmx = _ticked(request), bool(request.htmx and not request.htmx.boosted)
     context = {
         "found": found,
         "q": wanted.words,
@@ -66,10 +68,23 @@ def library(request: MemberRequest) -> HttpResponse:
         "more_url": _more(request, begin) if found.more else "",
         "may_share": user.has_perm("references.share_content"),
         "may_edit_synonyms": user.has_perm("references.edit_synonyms"),
+        "ticked": ticked,
+        "kept": _kept(request, ticked, found.assets),
+        "with_basket": htmx,
     }
-    htmx = request.htmx and not request.htmx.boosted
     template = "references/content/library.html#found" if htmx else "references/content/library.html"
     return render(request, template, context)
+
+
+def _ticked(request: MemberRequest) -> list[str]:
+    """Return the stories that are ticked for a share page: they stay so while others are looked for."""
+    return list(dict.fromkeys(_values(request, "asset")))
+
+
+def _kept(request: MemberRequest, ticked: list[str], shown: Iterable[Asset]) -> list[Asset]:
+    """Return which of the ticked ones are not among the stories shown now."""
+    elsewhere = set(ticked) - {asset.public_id for asset in shown}
+    return list(selectors.shareable_ids(request.user, sorted(elsewhere)).order_by("title")) if elsewhere else []
 
 
 def _values(request: MemberRequest, name: str) -> list[str]:
@@ -94,7 +109,9 @@ def _without(request: MemberRequest, name: str) -> str:
 
 
 def _more(request: MemberRequest, begin: int) -> str:
+    """Return the address of the next stories; what is ticked comes from the page, for it may be another by then."""
     query = request.GET.copy()
+    query.pop("asset", None)
     query["from"] = str(begin + policy.LIBRARY_PAGE)
     return f"{request.path}?{query.urlencode()}"
 

@@ -105,7 +105,7 @@ class BoardList(ListPage):
         title=_("No page yet"),
         icon="link",
     )
-    permission = "references.share_content"
+    permission = "references.see_content"
 
     def get_queryset(self) -> QuerySet[Board]:
         """Return what the reader may see."""

@@ -1,10 +1,11 @@
 """Recruiting targets and plans; `…visible_to` comes first: it is the one gate to each row."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Lower
 
 from references.coverage.enums import OPEN_PLANS, PlanState, TargetState
@@ -20,10 +21,10 @@ from references.coverage.models import (
 )
 from references.coverage.rules import READERS
 from refprogram.kernel.labels import Label
-from refprogram.kernel.prepared import Given, Prepared
+from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.people.enums import Role
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
+from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
 
 def targets_visible_to(user: User) -> QuerySet[RecruitingTarget]:
@@ -104,15 +105,21 @@ TARGET_PAGE = PreparedFor(
 )
 
 
-def plans_on_board(user: User) -> QuerySet[TargetPlan]:
-    """Return the plans of the board: open ones, and the newest of those that ended."""
-    steps = PlanStep.objects.filter(done_at=None).order_by("due_on", "position", "pk")
-    return (
-        plans_visible_to(user)
-        .select_related("account", "owner__person")
-        .prefetch_related(Prefetch("steps", steps, to_attr="todo"))
-        .order_by("due_on", "pk")
-    )
+def plans_on_board(user: User) -> list[tuple[TargetPlan, list[PlanStep]]]:
+    """Return the plans of the board, each with the steps that are not done."""
+    plans = _ON_BOARD(user)
+    todo: dict[int, list[PlanStep]] = {plan.pk: [] for plan in plans}
+    for step in _TODO(plans=list(todo)):
+        todo[step.plan_id].append(step)
+    return [(plan, todo[plan.pk]) for plan in plans]
+
+
+_ON_BOARD = PreparedFor(
+    lambda viewer: plans_visible_to(viewer).select_related("account", "owner__person").order_by("due_on", "pk")
+)
+_TODO = Prepared(
+    lambda: PlanStep.objects.filter(Among("plan", "plans"), done_at=None).order_by("due_on", "position", "pk")
+)
 
 
 def plan_in_full(user: User) -> QuerySet[TargetPlan]:
@@ -154,12 +161,17 @@ class Conversion:
 
 def conversion(user: User) -> Conversion:
     """Return from plan to reference, over all plans that the user may open. One statement."""
-    counted = plans_visible_to(user).aggregate(
-        won=Count("pk", filter=Q(state=PlanState.ACTIVE)),
-        dropped=Count("pk", filter=Q(state=PlanState.DROPPED)),
-        open=Count("pk", filter=Q(state__in=OPEN_PLANS)),
+    counted = Counter(dict(_BY_STATE(user)))
+    return Conversion(
+        won=counted[PlanState.ACTIVE],
+        dropped=counted[PlanState.DROPPED],
+        open=sum(counted[state] for state in OPEN_PLANS),
     )
-    return Conversion(**counted)
+
+
+_BY_STATE = PreparedValuesFor(
+    lambda viewer: plans_visible_to(viewer).order_by().values_list("state").annotate(n=Count("pk"))
+)
 
 
 def newest_forecast() -> DemandForecast | None:

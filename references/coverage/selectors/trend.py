@@ -3,10 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import TextField
+
 from references.accounts.segments import Cell, in_order
 from references.coverage.models import CoverageSnapshot
+from refprogram.kernel.prepared import Given, Prepared
 
 MOST = 25
+
+
+_LATEST = Prepared(
+    lambda: CoverageSnapshot.objects.filter(
+        down=Given("down", TextField()), across=Given("across", TextField())
+    ).order_by("-taken_on")[:MOST]
+)
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,7 @@ class Trend:
 
     def __init__(self, dimensions: tuple[str, str]) -> None:
         self.down, self.across = in_order(dimensions)
-        rows = CoverageSnapshot.objects.filter(down=self.down, across=self.across).order_by("-taken_on")[:MOST]
-        self._rows = list(reversed(rows))
+        self._rows = _LATEST(down=self.down, across=self.across)[::-1]
 
     def total(self) -> list[Point]:
         """Return the whole map over time."""

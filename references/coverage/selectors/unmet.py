@@ -1,15 +1,20 @@
 """Requests for which nobody was found, by the cells of the map."""
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.db.models import DateTimeField, JSONField, QuerySet
 from django.utils import timezone
 
 from references.accounts.segments import Cell
 from references.coverage.models import UnmetDemand
 from references.requests.enums import UnfilledReason
+from refprogram.kernel.prepared import Given, PreparedValues
 
 # As long back as the forecast looks ahead.
 WINDOW = dt.timedelta(days=90)
@@ -28,16 +33,29 @@ def unmet_in(cell: Cell) -> Unmet:
 
     A request counts where it said the cell's value, for each of its dimensions; what it left open counts nowhere.
     """
-    rows = UnmetDemand.objects.filter(values__contains=dict(cell), missed_at__gte=timezone.now() - WINDOW)
-    counted = Counter(rows.values_list("why", flat=True))
+    rows = _IN(held=json.dumps(cell), since=timezone.now() - WINDOW)
+    counted = Counter(why for (why,) in rows)
     labels = dict(UnfilledReason.choices)
     return Unmet(counted.total(), [(str(labels.get(why, why)), n) for why, n in counted.most_common()])
 
 
 def unmet_by(rows: str, cols: str, held: Cell) -> dict[tuple[str, str], int]:
     """Return how many were not met per (row, column) of a map. One statement."""
-    found = UnmetDemand.objects.filter(
-        values__has_keys=[rows, cols], values__contains=dict(held), missed_at__gte=timezone.now() - WINDOW
-    )
-    pairs: Iterable[tuple[str, str]] = found.values_list(f"values__{rows}", f"values__{cols}")
+    pairs: Iterable[Any] = _by(rows, cols)(held=json.dumps(held), since=timezone.now() - WINDOW)
     return dict(Counter(pairs))
+
+
+def _missed() -> QuerySet[UnmetDemand]:
+    return UnmetDemand.objects.filter(
+        values__contains=Given("held", JSONField()), missed_at__gte=Given("since", DateTimeField())
+    )
+
+
+@lru_cache(maxsize=32)
+def _by(rows: str, cols: str) -> PreparedValues:
+    return PreparedValues(
+        lambda: _missed().filter(values__has_keys=[rows, cols]).values_list(f"values__{rows}", f"values__{cols}")
+    )
+
+
+_IN = PreparedValues(lambda: _missed().values_list("why"))

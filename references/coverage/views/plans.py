@@ -54,12 +54,12 @@ def board(request: MemberRequest) -> HttpResponse:
     """Show the plans by how far they are."""
     today = clock.today()
     columns: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for plan in selectors.plans_on_board(request.user):
+    for plan, todo in selectors.plans_on_board(request.user):
         nothing = plan.state not in OPEN_PLANS
         columns[plan.state].append(
             {
                 "plan": plan,
-                "next": None if nothing or not plan.todo else plan.todo[0],  # type: ignore[attr-defined]
+                "next": None if nothing or not todo else todo[0],
                 "late": not nothing and plan.due_on is not None and plan.due_on < today,
                 "moves": steps_on(plan) if request.user.has_perm("references.change_plan", plan) else [],
             }

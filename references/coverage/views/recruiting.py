@@ -29,6 +29,7 @@ from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
 
+FIRST_ASKED = 3  # of those who could nominate, so many are chosen at first
 MAP = Action(
     gettext_lazy("Find a cell that is short"), reverse_lazy("references:coverage"), "map", "references.see_coverage"
 )
@@ -177,7 +178,13 @@ def target_people(request: MemberRequest, public_id: str) -> HttpResponse:
     asked = {ask.user_id for ask in selectors.asked_for(target)}
     limit = policy.now().who_could + len(asked)
     people = [one for one in selectors.who_could_nominate(target.cell, limit=limit) if one.user.pk not in asked]
-    context = {"people": people, "nobody": selectors.nothing_known(), "target": target, "may_ask": True}
+    context = {
+        "people": people,
+        "nobody": selectors.nothing_known(),
+        "target": target,
+        "may_ask": True,
+        "first": 0 if asked else FIRST_ASKED,  # once somebody was asked, further ones are chosen by hand
+    }
     return render(request, "references/coverage/_people.html", context)
 
 

@@ -1,6 +1,14 @@
 """What can be read of this room."""
 
-from references.goodwill.selectors.balance import Balance, Price, balance_of, entries_for, price_of, prices
+from references.goodwill.selectors.balance import (
+    Balance,
+    Price,
+    balance_of,
+    entries_for,
+    latest_entries,
+    price_of,
+    prices,
+)
 from references.goodwill.selectors.calendar import (
     Cell,
     asks_visible_to,
@@ -32,6 +40,7 @@ __all__ = [
     "entries_for",
     "entry_labels",
     "feed",
+    "latest_entries",
     "overdrawn",
     "overrides_visible_to",
     "pool",

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import DateField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,9 @@ from references.goodwill.models import GoodwillEntry, Reservation
 from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 from refprogram.kernel.templatetags.rp import day
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
+
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,22 @@ def prices(accounts: Collection[int], effort: int) -> dict[int, Price]:
     return {key: price_of(_balance(capacity, rows[key], now, plans[key]), effort) for key in accounts}
 
 
+def latest_entries(user: User, account: Account, contact: Contact | None) -> list[GoodwillEntry]:
+    """Return the newest entries of an account, or of one of its contacts, that a colleague may read."""
+    if contact is None:
+        return _OF_ACCOUNT(user, account=account.pk)
+    return _OF_CONTACT(user, account=account.pk, contact=contact.pk)
+
+
 def entries_for(user: User) -> QuerySet[GoodwillEntry]:
     """Return the entries that a colleague may read, newest first."""
     rows = GoodwillEntry.objects.filter(account__in=visible_to(user))
     return rows.select_related("account", "contact__person", "recorded_by__person").order_by("-at", "-pk")
+
+
+def _entries_of(viewer: User, *of: str) -> QuerySet[GoodwillEntry]:
+    return entries_for(viewer).filter(**{name: Given(name, BigIntegerField()) for name in of})[:SHOWN]
+
+
+_OF_ACCOUNT = PreparedFor(lambda viewer: _entries_of(viewer, "account"))
+_OF_CONTACT = PreparedFor(lambda viewer: _entries_of(viewer, "account", "contact"))

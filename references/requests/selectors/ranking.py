@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +38,13 @@ class Match:
     score: Score
     tired: bool = False
     lapses_on: dt.date | None = None
+
+
+class First(NamedTuple):
+    """The first matches of a ranking, and how many it has."""
+
+    shown: list[Match]
+    of: int
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,14 @@ def matches(request: ReferenceRequest, limit: int | None = None) -> MatchResult:
 
 def best(request: ReferenceRequest, limit: int | None = None) -> list[Match]:
     """Return the best matches alone. To count who is left out asks every reference account, and takes longer."""
+    return first_of(request, limit or policy.now().shown).shown
+
+
+def first_of(request: ReferenceRequest, limit: int) -> First:
+    """Return the first few matches, of how many. Only of these whole rows are read and reasons put into words."""
     need = need_of(request)
     speakers = standing.nearest(request, industry=need.industry, region_id=need.region_id, limit=policy.now().scored)
-    return _ranked(need, speakers, limit) if speakers else []
+    return First(_ranked(need, speakers, limit) if speakers else [], min(len(speakers), policy.now().shown))
 
 
 def fits(request: ReferenceRequest) -> MatchResult:
@@ -204,12 +216,7 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -
     now = timezone.now()
     today = clock.today(now)
     by_account = {one.account_id: one for one in speakers}
-    won = _won(list(by_account), need)
-    told = _told(need, speakers)
-    facts = [
-        _facts(row, won.get(row[0], frozenset()), told.get(by_account[row[0]].contact_id, {}), now)
-        for row in _SCORED(ids=list(by_account))
-    ]
+    facts = _facts(need, speakers, now)
     ranked = matching.rank(need, facts, today=today, limit=limit or policy.now().shown)
     rows = {row.pk: row for row in _ACCOUNTS(ids=[one.account_id for one, _score in ranked])}
     people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
@@ -230,10 +237,10 @@ def _soon(day: dt.date, today: dt.date) -> dt.date | None:
     return day if day <= today + policy.now().consent_lapses else None
 
 
-# What is scored of an account: its own columns, its answers and ratings of before, its products.
+# What is scored of an account: its own columns, its answers and ratings of before, whether it has the product.
 SCORED: Final = (
     *("pk", "industry", "region_id", "employees", "fatigue_key", "last_asked_at", "use_cases", "competitor"),
-    *("readiness", "history", "product_ids"),
+    *("readiness", "history", "has_product"),
 )
 
 
@@ -247,8 +254,10 @@ def _scored() -> QuerySet[Any, Any]:
         rating_sum=Coalesce(Sum("feedback__rating", filter=rated), 0),
     )
     before = Candidate.objects.filter(account=OuterRef("pk")).order_by().values("account").annotate(history=history)
+    licences = Account.products.through.objects.filter(account=OuterRef("pk"))
     scored = Account.objects.filter(Among("pk", "ids")).annotate(
-        history=Subquery(before.values("history")), product_ids=ArraySubquery(_products().values("pk"))
+        history=Subquery(before.values("history")),
+        has_product=Exists(licences.filter(product=Given("product", BigIntegerField()))),
     )
     return scored.values_list(*SCORED)
 
@@ -295,20 +304,27 @@ def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
     return {pk: frozenset(amounts) for pk, amounts in found.items()}
 
 
-def _facts(row: Sequence[Any], won: Collection[Decimal], told: Mapping[str, Any], now: dt.datetime) -> Facts:
-    pk, industry, region_id, employees, fatigue_key, asked_at, use_cases, competitor, readiness, history, products = row
-    return Facts(
-        account_id=pk,
-        industry=industry,
-        region_id=region_id,
-        product_ids=frozenset(products),
-        employees=employees,
-        strain=fatigue.load(fatigue_key, now) / account_policy.now().capacity,
-        last_asked=clock.today(asked_at) if asked_at else None,
-        won=tuple(won),
-        use_cases=frozenset(use_cases),
-        competitor=competitor,
-        readiness=readiness,
-        **told,
-        **(history or {}),
-    )
+def _facts(need: Need, speakers: Sequence[Speaker], now: dt.datetime) -> list[Facts]:
+    """Return what is known of these accounts, and of the people who would be asked there."""
+    contacts = {one.account_id: one.contact_id for one in speakers}
+    won, told = _won(list(contacts), need), _told(need, speakers)
+    capacity, zone, product = account_policy.now().capacity, clock.zone(), frozenset(filter(None, [need.product_id]))
+    return [
+        Facts(
+            account_id=pk,
+            industry=industry,
+            region_id=region_id,
+            product_ids=product if has_product else frozenset(),
+            employees=employees,
+            strain=fatigue.load(fatigue_key, now) / capacity,
+            last_asked=asked_at.astimezone(zone).date() if asked_at else None,
+            won=tuple(won.get(pk, ())),
+            use_cases=frozenset(use_cases),
+            competitor=competitor,
+            readiness=readiness,
+            **told.get(contacts[pk], {}),
+            **(history or {}),
+        )
+        for (pk, industry, region_id, employees, fatigue_key, asked_at, use_cases, competitor, readiness, history,
+             has_product) in _SCORED(ids=list(contacts), product=need.product_id)
+    ]  # fmt: skip

@@ -250,6 +250,12 @@ def user_of_person(person_id: int | None) -> User | None:
     return User.objects.select_related("person").filter(person=person_id, is_active=True).first()
 
 
+def pause_of(contact: Contact) -> dt.date | None:
+    """Return until when a customer asked to be left alone; None where they did not, or it is over."""
+    until = contact.paused_until
+    return until if until is not None and until > today() else None
+
+
 def uses_of(contact: Contact) -> tuple[int, int]:
     """Return (how often asked in three months, this time included; how often is agreed)."""
     since = today() - account_policy.now().quarter

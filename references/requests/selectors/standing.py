@@ -2,65 +2,58 @@
 
 Written by hand, because it is asked of every reference account at once and is the same every time. It says what
 `references.accounts.askable` says for one contact; a test walks both over the same rows. In it, `a` is the account and
-`c` a contact.
+`c` a row of `references_speaker`: one contact and one kind of activity they agreed to, kept by the database itself.
 """
 # ruff: noqa: S608 - the text is ours alone; whatever comes from outside is a parameter
 
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 
 from references.accounts import clock, policy
-from references.accounts.enums import OPEN_ASKS, POOL, Membership, Tier
+from references.accounts.enums import POOL, Membership, Tier
 from references.accounts.kept import USES_CAP, YEAR
 from references.requests.enums import CandidateState, LeftOut
 from references.requests.models import ReferenceRequest
+from refprogram.kernel.prepared import Written
 
 MAY_BE_ASKED: Final = ""
 
-_POOL = "a.state = ANY(%(pool)s) AND a.merged_into_id IS NULL"
-_IN_FORCE = """
-    SELECT max(s.expires_on) FROM references_consent s
-    WHERE s.contact_id = c.id AND s.revoked_at IS NULL AND s.expires_on >= %(today)s
-      AND s.activities @> ARRAY[%(activity)s]::varchar[]"""
-_AGREED = f"""
-    c.account_id = a.id AND c.state = %(active)s AND c.left_company_at IS NULL
-    AND c.willing @> ARRAY[%(activity)s]::varchar[] AND ({_IN_FORCE}) IS NOT NULL"""
+# In these very words, because the indexes `account_nearest…` hold these rows alone.
+_POOL = f"a.state IN ({', '.join(repr(state.value) for state in POOL)}) AND a.merged_into_id IS NULL"
+_AGREED = "c.activity = %(activity)s AND c.agreed_until >= %(today)s"
 _USES = """
     SELECT count(*) FROM references_ask u
-    WHERE u.contact_id = c.id AND u.activity_id IS NOT NULL AND u.state = ANY(%(uses_cap)s)
+    WHERE u.contact_id = c.contact_id AND u.activity_id IS NOT NULL AND u.state = ANY(%(uses_cap)s)
       AND u.planned_on > %(quarter)s"""
-_OF_KIND = """
-    SELECT count(*) FROM references_ask k JOIN references_activitytype t ON t.id = k.activity_id
-    WHERE k.contact_id = c.id AND t.slug = %(activity)s AND k.state = ANY(%(uses_cap)s)"""
+# Asks of this kind, the newest first: there is room while the one that would fill the cap is missing or long ago.
 # Their own cap by kind counts the quarter, ours the year (askable._kind_used).
-_ROOM_FOR_KIND = f"""
-    CASE WHEN c.caps ? %(activity)s
-         THEN ({_OF_KIND} AND k.planned_on > %(quarter)s) < (c.caps ->> %(activity)s)::int
-         ELSE ({_OF_KIND} AND k.planned_on > %(year)s) < %(kind_cap)s END"""
+_ROOM_FOR_KIND = """
+    CASE WHEN c.own_cap IS NULL
+         THEN %(kind_cap)s > 0 AND coalesce(c.asked_on[%(kind_cap)s] <= %(year)s, true)
+         ELSE c.own_cap > 0 AND coalesce(c.asked_on[c.own_cap] <= %(quarter)s, true) END"""
 _AWAY = """
     SELECT 1 FROM jsonb_array_elements(c.blackouts) b
     WHERE %(today)s BETWEEN (b ->> 'from')::date AND (b ->> 'to')::date
        OR %(needed_by)s BETWEEN (b ->> 'from')::date AND (b ->> 'to')::date"""
 _KEPT = """
     SELECT 1 FROM references_reservation r
-    WHERE r.account_id = a.id AND r.state = 'active' AND r.team <> %(team)s AND NOT %(reserved)s
+    WHERE r.state = 'active' AND r.team <> %(team)s AND NOT %(reserved)s
       AND (%(today)s BETWEEN r.starts_on AND r.ends_on OR %(needed_by)s BETWEEN r.starts_on AND r.ends_on)"""
 _FREE = f"""
-    (c.paused_until IS NULL OR c.paused_until <= %(today)s)
+    NOT c.busy
+    AND (c.paused_until IS NULL OR c.paused_until <= %(today)s)
     AND (c.rests_until IS NULL OR c.rests_until <= %(today)s)
-    AND NOT EXISTS (SELECT 1 FROM references_ask o WHERE o.contact_id = c.id AND o.state = ANY(%(open_asks)s))
     AND (c.blackouts = '[]'::jsonb OR NOT EXISTS ({_AWAY}))
     AND {_ROOM_FOR_KIND}
-    AND NOT EXISTS ({_KEPT} AND r.contact_id = c.id)"""
+    AND NOT EXISTS ({_KEPT} AND r.account_id = c.account_id AND r.contact_id = c.contact_id)"""
 _WORD_TOO_OLD = """
     a.state = %(review_due)s AND a.verified_at IS NOT NULL
     AND a.verified_at < (%(oldest)s::jsonb ->> a.tier)::timestamptz"""
-_COLUMNS = "a.id, a.state, a.tier, a.verified_at, a.frozen, a.paused_until, a.open_asks, a.rests_until"
 # The first reason that holds is the one that is told.
 _OF_THE_ACCOUNT = f"""
     WHEN a.id = %(prospect)s THEN '{LeftOut.PROSPECT.value}'
@@ -70,16 +63,20 @@ _OF_THE_ACCOUNT = f"""
     WHEN a.paused_until > %(today)s THEN '{LeftOut.PAUSED.value}'
     WHEN a.open_asks > 0 THEN '{LeftOut.BUSY.value}'
     WHEN a.rests_until > %(today)s THEN '{LeftOut.RESTING.value}'
-    WHEN EXISTS ({_KEPT} AND r.contact_id IS NULL) THEN '{LeftOut.RESERVED.value}'
+    WHEN EXISTS ({_KEPT} AND r.account_id = a.id AND r.contact_id IS NULL) THEN '{LeftOut.RESERVED.value}'
     WHEN {_WORD_TOO_OLD} THEN '{LeftOut.CHECK_DUE.value}'"""
-_STANDING = f"""CASE {_OF_THE_ACCOUNT}
-    WHEN EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}) THEN '{MAY_BE_ASKED}'
-    WHEN EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED}) THEN '{LeftOut.BUSY.value}'
-    ELSE '{LeftOut.NO_CONSENT.value}' END"""
+# Of each account, those who agreed to this: whether one of them is free. No row: nobody agreed.
+_STANDING = f"""CASE {_OF_THE_ACCOUNT} WHEN agreed.free THEN '{MAY_BE_ASKED}'
+    WHEN agreed.free IS NULL THEN '{LeftOut.NO_CONSENT.value}' ELSE '{LeftOut.BUSY.value}' END"""
+_WITH_AGREED = f"""references_account a LEFT JOIN
+    (SELECT c.account_id, bool_or(({_FREE}) IS TRUE) AS free FROM references_speaker c WHERE {_AGREED}
+     GROUP BY c.account_id) agreed ON agreed.account_id = a.id"""
 # Of an account's people, one of the wished role is asked, else the one who was used least.
 _SPEAKER = f"""
-    SELECT c.id, ({_IN_FORCE}) AS ends FROM references_contact c WHERE {_AGREED} AND {_FREE}
-    ORDER BY (%(persona)s::text <> '' AND lower(c.persona) = lower(%(persona)s)) DESC, ({_USES}), c.id LIMIT 1"""
+    SELECT c.contact_id, c.agreed_until FROM references_speaker c
+    WHERE c.account_id = a.id AND {_AGREED} AND {_FREE}
+    ORDER BY (%(persona)s::text <> '' AND lower(c.persona) = lower(%(persona)s)) DESC, ({_USES}), c.contact_id
+    LIMIT 1"""
 _MUSTS: Final[Mapping[str, str]] = {
     "must_industry": "a.industry = %(must_industry)s",
     "must_region_id": "a.region_id = %(must_region_id)s",
@@ -87,8 +84,8 @@ _MUSTS: Final[Mapping[str, str]] = {
     " WHERE p.account_id = a.id AND p.product_id = %(must_product_id)s)",
     "must_employees": "a.employees >= %(must_employees)s",
     "must_use_case": "a.use_cases @> ARRAY[%(must_use_case)s]::varchar[]",
-    "must_persona": f"EXISTS (SELECT 1 FROM references_contact c WHERE {_AGREED} AND {_FREE}"
-    " AND lower(c.persona) = lower(%(must_persona)s))",
+    "must_persona": f"EXISTS (SELECT 1 FROM references_speaker c WHERE c.account_id = a.id AND {_AGREED}"
+    f" AND {_FREE} AND lower(c.persona) = lower(%(must_persona)s))",
 }
 
 
@@ -115,6 +112,13 @@ def musts_of(request: ReferenceRequest) -> dict[str, Any]:
 def counts(request: ReferenceRequest, *, easier_size: int) -> Counts:
     """Count the reference accounts by standing: one statement. The size is eased to `easier_size`, others dropped."""
     musts = musts_of(request)
+    rows = _counting(tuple(musts)).ask({**_params(request), **musts, "easier_size": easier_size})
+    eased: list[int] = next((list(row[2:]) for row in rows if row[0] == MAY_BE_ASKED), [0] * len(musts))
+    return Counts({row[0]: row[1] for row in rows if row[1]}, dict(zip(musts, eased, strict=True)))
+
+
+@cache
+def _counting(musts: tuple[str, ...]) -> Written:
     flags = {name: _MUSTS[name] for name in musts}
     columns = [f"{sql} AS {name}" for name, sql in flags.items()]
     wanted = [_all(flags)] + [_all(other for other in flags if other != name) for name in flags]
@@ -124,14 +128,12 @@ def counts(request: ReferenceRequest, *, easier_size: int) -> Counts:
     figures = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in wanted)
     # Who lacks two must-haves is in no figure: their standing is never worked out.
     lacking = " + ".join(f"(({condition}) IS NOT TRUE)::int" for condition in flags.values()) or "0"
-    rows = _ask(
+    return Written(
+        "references_speaker",
         f"SELECT standing, {figures} FROM"
-        f" (SELECT {', '.join([f'{_STANDING} AS standing', *columns])} FROM references_account a"
+        f" (SELECT {', '.join([f'{_STANDING} AS standing', *columns])} FROM {_WITH_AGREED}"
         f"  WHERE {_POOL} AND {lacking} <= 1) pool GROUP BY standing",
-        {**_params(request), **musts, "easier_size": easier_size},
     )
-    eased: list[int] = next((list(row[2:]) for row in rows if row[0] == MAY_BE_ASKED), [0] * len(flags))
-    return Counts({row[0]: row[1] for row in rows if row[1]}, dict(zip(flags, eased, strict=True)))
 
 
 def _all(conditions: Iterable[str]) -> str:
@@ -144,39 +146,72 @@ def nearest(request: ReferenceRequest, *, industry: str, region_id: int | None, 
     At most `limit`: those of this industry and region first, then the freshest.
     """
     musts = musts_of(request)
-    conditions = " AND ".join([_POOL, *(_MUSTS[name] for name in musts)])
-    # OFFSET 0 keeps the order inside: people are then looked at only until `limit` are found. Who has nobody who agreed
-    # and is free drops out with the join: that is the rest of the standing.
-    rows = _ask(
-        "SELECT a.id, speaker.id, speaker.ends FROM"
-        f" (SELECT {_COLUMNS} FROM references_account a WHERE {conditions}"
-        "   ORDER BY (a.industry = %(near_industry)s)::int"
-        "            + (a.region_id IS NOT DISTINCT FROM %(near_region)s)::int DESC,"
-        "   a.fatigue_key NULLS FIRST, a.id OFFSET 0) a"
-        f" CROSS JOIN LATERAL ({_SPEAKER}) speaker"
-        f" WHERE CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}' LIMIT %(limit)s",
-        {**_params(request), **musts, "near_industry": industry, "near_region": region_id, "limit": limit},
+    statement = _nearest(
+        tuple(musts), limit,
+        region=region_id is not None,
+        only_industry="must_industry" in musts and musts["must_industry"] == industry,
+        only_region="must_region_id" in musts and musts["must_region_id"] == region_id,
+    )  # fmt: skip
+    given = {**_params(request), **musts, "near_industry": industry, "near_region": region_id}
+    return [Speaker(*row) for row in statement.ask(given)]
+
+
+@cache
+def _nearest(musts: tuple[str, ...], limit: int, *, region: bool, only_industry: bool, only_region: bool) -> Written:
+    """Tier by tier, and in each by an index that has the least tired first: nothing is read beyond `limit`.
+
+    A tier that needs another industry or region than must be is left out.
+    """
+    here = "a.industry = %(near_industry)s"
+    there = "a.region_id = %(near_region)s" if region else "a.region_id IS NULL"
+    elsewhere = "" if only_industry else f"({here}) IS NOT TRUE"
+    abroad = "" if only_region else f"({there}) IS NOT TRUE"
+    tiers: list[list[tuple[str, str]]] = [[(here, there)], [(here, abroad), (elsewhere, there)], [(elsewhere, abroad)]]
+    must = [_POOL, *(_MUSTS[name] for name in musts)]
+    found = [_tier([_all([*must, *near]) for near in tier if all(near)], limit) for tier in tiers]
+    return Written(
+        "references_account", f"SELECT * FROM ({' UNION ALL '.join(filter(None, found))}) nearest LIMIT {limit}"
     )
-    return [Speaker(*row) for row in rows]
+
+
+def _tier(places: list[str], limit: int) -> str:
+    """Return the SQL of accounts that are equally near. A LIMIT of its own keeps the order of the whole."""
+    accounts = " UNION ALL ".join(f"SELECT a.* FROM references_account a WHERE {place}" for place in places)
+    return accounts and (
+        f"(SELECT a.id, speaker.contact_id, speaker.agreed_until FROM ({accounts}) a"
+        f" CROSS JOIN LATERAL ({_SPEAKER}) speaker"
+        f" WHERE CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}'"
+        f" ORDER BY a.fatigue_key NULLS FIRST, a.id LIMIT {limit})"
+    )
+
+
+_STANDING_OF: Final = Written("references_speaker", f"SELECT {_STANDING} FROM {_WITH_AGREED} WHERE a.id = %(account)s")
 
 
 def standing_of(request: ReferenceRequest, account_id: int) -> str:
     """Return why one account cannot be asked; empty if it can."""
-    rows = _ask(
-        f"SELECT {_STANDING} FROM references_account a WHERE a.id = %(account)s",
-        {**_params(request), "account": account_id},
-    )
+    rows = _STANDING_OF.ask({**_params(request), "account": account_id})
     return str(rows[0][0])
+
+
+_SPEAKER_OF: Final = Written(
+    "references_speaker",
+    f"SELECT a.id, speaker.* FROM references_account a CROSS JOIN LATERAL ({_SPEAKER}) speaker"
+    " WHERE a.id = %(account)s",
+)
 
 
 def speaker_of(request: ReferenceRequest, account_id: int) -> Speaker:
     """Return whom to ask at an account where somebody may be asked."""
-    rows = _ask(
-        f"SELECT a.id, speaker.id, speaker.ends FROM references_account a CROSS JOIN LATERAL ({_SPEAKER}) speaker"
-        " WHERE a.id = %(account)s",
-        {**_params(request), "account": account_id},
-    )
-    return Speaker(*rows[0])
+    return Speaker(*_SPEAKER_OF.ask({**_params(request), "account": account_id})[0])
+
+
+_EVERYBODY: Final = Written(
+    "references_speaker",
+    f"SELECT a.id, c.contact_id, ({_USES}) FROM references_account a"
+    f" JOIN references_speaker c ON c.account_id = a.id AND {_AGREED} AND {_FREE}"
+    f" WHERE {_POOL} AND CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}' ORDER BY 1, 3, 2",
+)
 
 
 def everybody(activity: str) -> list[tuple[int, int, int]]:
@@ -185,24 +220,8 @@ def everybody(activity: str) -> list[tuple[int, int, int]]:
     What depends on one request is left to the reader: who is its prospect or was tried, which team keeps somebody, who
     is away on its day. A NULL in their place makes those conditions say nothing.
     """
-    return [
-        (row[0], row[1], row[2])
-        for row in _ask(
-            f"SELECT a.id, c.id, ({_USES}) FROM"
-            f" (SELECT {_COLUMNS} FROM references_account a WHERE {_POOL}"
-            f"   AND CASE {_OF_THE_ACCOUNT} ELSE '{MAY_BE_ASKED}' END = '{MAY_BE_ASKED}' OFFSET 0) a"
-            f" JOIN references_contact c ON {_AGREED} AND {_FREE} ORDER BY 1, 3, 2",
-            {
-                **_of_today(),
-                "activity": activity,
-                "needed_by": None,
-                "team": None,
-                "reserved": False,
-                "request": None,
-                "prospect": None,
-            },
-        )
-    ]
+    nobody = {"needed_by": None, "team": None, "reserved": False, "request": None, "prospect": None}
+    return [(row[0], row[1], row[2]) for row in _EVERYBODY.ask({**_of_today(), "activity": activity, **nobody})]
 
 
 def _params(request: ReferenceRequest) -> dict[str, Any]:
@@ -222,10 +241,7 @@ def _of_today() -> dict[str, Any]:
     today, now = clock.today(), timezone.now()
     oldest = {tier.value: (now - policy.verify_every(tier) - policy.now().verify_grace).isoformat() for tier in Tier}
     return {
-        "pool": [state.value for state in POOL],
-        "active": Membership.ACTIVE.value,
         "review_due": Membership.REVIEW_DUE.value,
-        "open_asks": [state.value for state in OPEN_ASKS],
         "uses_cap": [state.value for state in USES_CAP],
         "today": today,
         "quarter": today - policy.now().quarter,
@@ -233,9 +249,3 @@ def _of_today() -> dict[str, Any]:
         "kind_cap": policy.now().kind_per_year,
         "oldest": json.dumps(oldest),
     }
-
-
-def _ask(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())

@@ -10,14 +10,16 @@ from references.requests.services.aftermath import (
     silent_sides,
 )
 from references.requests.services.afterwards import log_held
-from references.requests.services.agreeing import decide_ask, note_owners_silence
+from references.requests.services.agreeing import decide_ask, note_owners_silence, pass_on_to_the_next
 from references.requests.services.answers import (
     customer_accept,
     customer_decline,
+    customer_pauses,
     note_reminder,
     note_silence,
     owner_approve,
     owner_decline,
+    pause_ends,
     schedule,
 )
 from references.requests.services.by_content import answer_by_content, submit_answered
@@ -56,6 +58,7 @@ __all__ = [
     "count_as_held",
     "customer_accept",
     "customer_decline",
+    "customer_pauses",
     "decide_ask",
     "decide_exception",
     "end_late",
@@ -76,6 +79,8 @@ __all__ = [
     "owner_approve",
     "owner_decline",
     "pass_on",
+    "pass_on_to_the_next",
+    "pause_ends",
     "propose",
     "put_forward",
     "refusal",

@@ -7,6 +7,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from references.accounts import clock
 from references.accounts.errors import AskRefused
 from references.accounts.services import book_ask, release_ask, reserve_ask
 from references.accounts.services.locks import Actor
@@ -91,7 +92,7 @@ def agree_again(candidate: Candidate, *, actor: User, at: dt.datetime) -> None:
     """Agree on a new time with a locked candidate whose conversation fell through: the customer counts as agreed."""
     take_up_again(candidate, actor=actor)
     if candidate.ask is not None:
-        book_ask(ask=candidate.ask, actor=actor, planned_on=timezone.localdate(at))
+        book_ask(ask=candidate.ask, actor=actor, planned_on=clock.today(at))
     request = candidate.request
     request.confirmed_at = timezone.now()
     move_request(request, RequestState.CONFIRMED, "confirmed_at")

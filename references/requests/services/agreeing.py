@@ -12,6 +12,7 @@ from references.requests.services.proposals import approve, holds_goodwill, invi
 from references.requests.services.rows import lock_candidate, move_candidate, tell_stream_of
 from refprogram.governance.approvals.enums import ApprovalState
 from refprogram.governance.approvals.models import Approval
+from refprogram.kernel import links
 from refprogram.people.models import User
 
 TOLD = {
@@ -40,6 +41,18 @@ def note_owners_silence(*, candidate: Candidate) -> Candidate:
     elif locked.owner_rung != before:
         tell_stream_of(TOLD[Rung(locked.owner_rung)], locked, None, rung=locked.owner_rung)
     return locked
+
+
+@transaction.atomic
+def pass_on_to_the_next(*, candidate: Candidate) -> Candidate:
+    """Who was asked for the owner's word has left: the next one above is asked at once."""
+    locked = lock_candidate(candidate)
+    if locked.state != CandidateState.OWNER_REVIEW or locked.approver is None or locked.approver.is_active:
+        return locked
+    links.withdraw(subject=locked, purpose="owner_approval")
+    locked.owner_rung, locked.owner_due_at = max(Rung.REMINDED, Rung(locked.owner_rung)), timezone.now()
+    locked.save(update_fields=["owner_rung", "owner_due_at"])
+    return note_owners_silence(candidate=locked)
 
 
 @transaction.atomic

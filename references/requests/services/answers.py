@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from references.accounts import clock
 from references.accounts import policy as account_policy
 from references.accounts.rules import runs_the_program
-from references.accounts.services import book_ask, decline_ask, release_ask
+from references.accounts.services import book_ask, decline_ask, move_ask, release_ask
 from references.accounts.services import pause as pause_asks
 from references.accounts.services.locks import lock_account
 from references.requests import policy
@@ -152,9 +152,22 @@ def customer_decline(
         reopen(locked.request)
     tell_stream_of("candidate.declined", locked, who, cancelled=cancelled)
     if pause:
-        until = clock.today() + account_policy.now().pause
-        pause_asks(account=locked.account, contact=locked.contact, until=until, actor=who)
+        pause_asks(account=locked.account, contact=locked.contact, until=pause_ends(), actor=who)
     return locked
+
+
+@transaction.atomic
+def customer_pauses(*, candidate: Candidate, token: str = "") -> Candidate:
+    """The customer wants to be asked for nothing else for a while; this request stays as it stands."""
+    locked = lock_candidate(candidate)
+    use_link(token, locked)
+    pause_asks(account=locked.account, contact=locked.contact, until=pause_ends(), actor=locked.contact.person)
+    return locked
+
+
+def pause_ends() -> dt.date:
+    """Return until when a pause lasts that begins today."""
+    return clock.today() + account_policy.now().pause
 
 
 @transaction.atomic
@@ -176,6 +189,8 @@ def schedule(*, candidate: Candidate, at: dt.datetime, actor: User) -> Candidate
         agree_again(locked, actor=actor, at=at)
     before, locked.scheduled_at = locked.scheduled_at, at
     move_candidate(locked, CandidateState.SCHEDULED, "scheduled_at")
+    if locked.ask is not None:
+        move_ask(ask=locked.ask, planned_on=clock.today(at), actor=actor)
     moved = {"moved": True, "before": before.isoformat()} if before else {}
     tell_stream_of("candidate.scheduled", locked, actor, at=at.isoformat(), **moved)
     return locked

@@ -132,6 +132,9 @@ def _context(request: MemberRequest, row: ReferenceRequest, viewer: User) -> dic
         "added": added.facts("request", row.pk),
         "tried": tried,
         "waiting": any(candidate.open for candidate in candidates),
+        "next_up": min(
+            (one for one in candidates if one.state == CandidateState.LINED_UP), key=lambda one: one.rank, default=None
+        ),
         "may_thank": viewer.has_perm("governance.give"),
         "held": next((one for one in tried if one.row.state == CandidateState.COMPLETED), None),
         "handles": handles,
@@ -207,12 +210,13 @@ def _matching(request: MemberRequest, row: ReferenceRequest) -> dict[str, Any]:
     """The ranking as asked for in the address: `all`, `ease=<must-have>`, `pick=<account>`."""
     eased = _ease(request)
     wanted = _eased(row, eased)
-    ranked = selectors.best(wanted)
-    shown = ranked if "all" in request.GET else ranked[: policy.now().shown_first]
+    figures = policy.now()
+    shown, ranked = selectors.first_of(wanted, figures.shown if "all" in request.GET else figures.shown_first)
     price = prices([match.account.pk for match in shown], row.activity.effort) if shown else {}
     return {
         "ranks": True,
         "ranked": ranked,
+        "next": shown[0] if shown else None,
         "nobody": None if ranked else selectors.fits(wanted),
         "lines": [words.line_of(match, price[match.account.pk]) for match in shown],
         "factors": [(str(words.FACTORS[key]), of) for key, of in _weights()],

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F
+from django.db.models import BigIntegerField, Count
 from django.utils.translation import gettext as _
 
 from references.surveys.enums import InvitationState, SurveyKind
 from references.surveys.models import Survey, SurveyInvitation
 from refprogram.kernel.form_builder.results import DETRACTOR_TO, PROMOTER_FROM, Nps
+from refprogram.kernel.prepared import Given, PreparedValues
 
 ANSWERED = InvitationState.ANSWERED
 REACHED = (InvitationState.SENT, InvitationState.ANSWERED, InvitationState.DECLINED, InvitationState.EXPIRED)
@@ -64,22 +65,20 @@ class Cell:
 
 def tally(survey: Survey) -> list[Cell]:
     """Count a survey's invitations once, for every figure of its page: one query, rows by kind, not by invitation."""
-    rows = (
-        SurveyInvitation.objects.filter(survey=survey)
+    return [
+        Cell(region or "", industry, state, None if score is None else int(score), n)
+        for region, industry, state, score, n in _TALLY(survey=survey.pk)
+    ]
+
+
+_TALLY = PreparedValues(
+    lambda: (
+        SurveyInvitation.objects.filter(survey=Given("survey", BigIntegerField()))
         .order_by()
-        .values("state", "score", region=F("account__region__name"), industry=F("account__industry"))
+        .values_list("account__region__name", "account__industry", "state", "score")
         .annotate(n=Count("pk"))
     )
-    return [
-        Cell(
-            row["region"] or "",
-            row["industry"],
-            row["state"],
-            None if row["score"] is None else int(row["score"]),
-            row["n"],
-        )
-        for row in rows
-    ]
+)
 
 
 def funnel_of(cells: list[Cell]) -> Funnel:

@@ -40,7 +40,7 @@ class ApprovalList(ListPage):
     filterset_class = ApprovalFilter
     default_sort = "-asked"
     views = (
-        View("waiting", _("Waiting for me"), "waits=yes"),
+        View("waiting", _("Waiting for me"), "waits=yes", nothing=_("Nothing waits for you")),
         View("mine", _("Asked by me"), "mine=yes"),
         View("open", _("Open"), "state=pending&state=more_info"),
     )

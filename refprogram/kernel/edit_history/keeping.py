@@ -16,6 +16,7 @@ M = TypeVar("M", bound=type[models.Model])
 
 CHANGED, REMOVED, ADDED = "changed", "removed", "added"
 NO_CONTEXT_ID: Any = None  # the facts stand in each copy; pghistory's annotation does not know that this may be
+NO_OBJECT: Any = None  # a row between two others is gone when it is not chosen any more: the copy names the two
 # Dates that every save moves, and ids that never change, tell nobody anything.
 NEVER_KEPT = frozenset({"public_id", "created_at", "updated_at"})
 
@@ -26,7 +27,8 @@ def keep_edits(
     """Keep the edits of a model in `<Model>Edit`, beside it.
 
     `leave_out` are the columns that the program itself keeps: counting must not fill the history. `with_added` also
-    keeps what is added, for rows that are a value of another row.
+    keeps what is added, for rows that are a value of another row. What a row chose of others (many-to-many) is kept
+    like its columns, in `<Model><Field>Edit`.
     """
 
     def mark(model: M) -> M:
@@ -34,22 +36,45 @@ def keep_edits(
         kinds = [_tracker(pghistory.UpdateEvent, CHANGED, pghistory.Old)]
         kinds += [_tracker(pghistory.DeleteEvent, REMOVED, pghistory.Old)]
         kinds += [_tracker(pghistory.InsertEvent, ADDED, pghistory.New)] if with_added else []
-        name = f"{model.__name__}Edit"
         track = pghistory.track(
             *kinds,
             exclude=sorted((NEVER_KEPT & fields) | set(leave_out)),
-            model_name=name,
             obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+", db_index=True),
-            context_field=pghistory.ContextJSONField(),
-            context_id_field=NO_CONTEXT_ID,
-            meta={
-                "verbose_name": f"edit of {model._meta.verbose_name}",
-                "indexes": [models.Index(fields=[*indexed, "-pgh_id"], name=f"{name.lower()}_of")] if indexed else [],
-            },
+            **_stored(f"{model.__name__}Edit", f"edit of {model._meta.verbose_name}", indexed),
         )
+        for field in model._meta.local_many_to_many:
+            if field.name not in leave_out:
+                _keep_choices(model, field)
         return track(model)
 
     return mark
+
+
+def _keep_choices(model: type[models.Model], field: Any) -> None:
+    """Keep who was chosen and who no longer: the rows between the two have no model of ours, so they get a proxy."""
+    between = field.remote_field.through
+    name = model.__name__ + field.name.title().replace("_", "")
+    meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label})
+    proxy: type[models.Model] = type(name, (between,), {"__module__": model.__module__, "Meta": meta})
+    label = f"edit of the {field.verbose_name} of {model._meta.verbose_name}"
+    pghistory.track(
+        _tracker(pghistory.InsertEvent, ADDED, pghistory.New),
+        _tracker(pghistory.DeleteEvent, REMOVED, pghistory.Old),
+        exclude=["id"],
+        obj_field=NO_OBJECT,
+        **_stored(f"{name}Edit", label, (field.m2m_field_name(),)),
+    )(proxy)
+
+
+def _stored(name: str, label: str, indexed: tuple[str, ...]) -> dict[str, Any]:
+    """Return under which name copies are stored, and how they are found."""
+    indexes = [models.Index(fields=[*indexed, "-pgh_id"], name=f"{name.lower()}_of")] if indexed else []
+    return {
+        "model_name": name,
+        "context_field": pghistory.ContextJSONField(),
+        "context_id_field": NO_CONTEXT_ID,
+        "meta": {"verbose_name": label, "indexes": indexes},
+    }
 
 
 def _tracker(kind: Any, label: str, row: str) -> Any:

@@ -71,8 +71,20 @@ def copies_of(model: type[models.Model]) -> EditModel:
 
 def kept_models() -> list[type[models.Model]]:
     """Return every model that keeps its edits."""
-    found: Iterable[Any] = pghistory.core.event_models()
-    return sorted({copies.pgh_tracked_model for copies in found}, key=lambda model: model._meta.label)
+    found = {copies.pgh_tracked_model for copies in _all_copies() if not copies.pgh_tracked_model._meta.proxy}
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+@cache
+def choices_of(model: type[models.Model]) -> dict[Any, EditModel]:
+    """Return the many-to-many fields of a model whose edits are kept, each with the model of its copies."""
+    kept = {copies.pgh_tracked_model._meta.concrete_model: copies for copies in _all_copies()}
+    fields: Iterable[Any] = model._meta.local_many_to_many
+    return {field: kept[field.remote_field.through] for field in fields if field.remote_field.through in kept}
+
+
+def _all_copies() -> Iterable[Any]:
+    return pghistory.core.event_models(include_missing_pgh_obj=True)
 
 
 def value_copies() -> EditModel:

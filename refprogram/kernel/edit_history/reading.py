@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from refprogram.kernel import labels
 from refprogram.kernel.custom_fields import shown as added
 from refprogram.kernel.custom_fields.values import COLUMNS, typed
+from refprogram.kernel.edit_history.choices import choice_steps
 from refprogram.kernel.edit_history.nouns import EditNoun, Part
 from refprogram.kernel.edit_history.steps import Step, Values, grouped, steps_of
 from refprogram.kernel.models import MoneyField
@@ -89,7 +90,9 @@ class _Names:
 def edits_of(noun: EditNoun, row: Any, *, viewer: Any, before: str = "") -> tuple[list[Edit], str]:
     """Return a page of edits of a row, newest first, and where the next page begins (empty: that was all)."""
     steps, horizon = steps_of(noun, row, before=_moment(before), limit=PAGE + 1)
-    acts = grouped(steps)
+    chosen, chosen_horizon = choice_steps(noun.parts, row, before=_moment(before), limit=PAGE + 1)
+    horizon = max(filter(None, (horizon, chosen_horizon)), default=None)
+    acts = grouped([*steps, *chosen])
     if horizon is not None:
         acts = [act for act in acts if act[0].at > horizon] or acts
     shown = acts[:PAGE]
@@ -145,7 +148,7 @@ class _Reader:
 
     def _want(self, part: Part | None, name: str, *values: Any) -> None:
         if part is not None and (target := _field(part, name).related_model):
-            self.names.wanted[target] |= {value for value in values if value is not None}
+            self.names.wanted[target].update(*(_keys(value) for value in values))
 
     def _edit(self, act: list[Step], differences: list[Any], people: dict[int, labels.Label]) -> Edit:
         context = act[0].context
@@ -172,7 +175,7 @@ class _Reader:
         if column.name in part.say:
             return part.say[column.name](value)
         if column.related_model:
-            return self.names.found[(column.related_model, value)]
+            return ", ".join(sorted(self.names.found[(column.related_model, key)] for key in _keys(value)))
         if column.name in part.money or isinstance(column, MoneyField):
             return rp.money(value)
         if column.choices:
@@ -208,9 +211,17 @@ def _chains(act: Iterable[Step]) -> dict[Any, list[Step]]:
     """Return the steps of one act row by row: a row that was changed twice became what it was at the end."""
     chains: dict[Any, list[Step]] = defaultdict(list)
     for step in act:
-        chains[(id(step.part), step.row_id)].append(step)
+        chains[(id(step.part), step.choice, step.row_id)].append(step)
     return chains
 
 
 def _field(part: Part, attname: str) -> Any:
-    return next(f for f in part.model._meta.concrete_fields if f.attname == attname)
+    fields = (*part.model._meta.concrete_fields, *part.model._meta.many_to_many)
+    return next(f for f in fields if f.attname == attname)
+
+
+def _keys(value: Any) -> frozenset[int]:
+    """Return the keys that a field holds: one, none, or, where many may be chosen, a set of them."""
+    if isinstance(value, frozenset):
+        return value
+    return frozenset(() if value is None else (value,))

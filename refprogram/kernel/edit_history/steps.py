@@ -21,6 +21,7 @@ class Step:
     """One row before and after (None: it was not there). `part` is None for the value of an added field.
 
     Copies of one model are numbered one after the other; those of different models come in the order of the parts.
+    `choice` names a many-to-many field, whose values are sets of keys: those are no column of the row.
     """
 
     at: dt.datetime
@@ -30,6 +31,7 @@ class Step:
     row_id: int
     was: Values | None
     now: Values | None
+    choice: str = ""
 
 
 def steps_of(

@@ -15,6 +15,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from refprogram.kernel.templatetags._addresses import url
 from refprogram.kernel.templatetags._fields import field, form_field
 from refprogram.kernel.templatetags._kept import kept
 from refprogram.kernel.templatetags._pictures import (
@@ -47,6 +48,7 @@ from refprogram.kernel.templatetags._wording import (
     relative_words,
     reltime,
 )
+from refprogram.kernel.templatetags._words import blocktranslate, translate
 
 __all__ = [
     "HEAT_WORDS",
@@ -91,6 +93,12 @@ for _tag in (bar, delta, field, form_field, heat, legend, ring, score, sla, spar
     register.simple_tag(_tag)
 register.simple_tag(range_plot, name="range")
 register.tag("kept", kept)
+# Tags of Django's at a fifth of their cost, for templates that load `i18n rp`, in this order.
+register.tag("url", url)
+for _name in ("translate", "trans"):
+    register.tag(_name, translate)
+for _name in ("blocktranslate", "blocktrans"):
+    register.tag(_name, blocktranslate)
 
 # ---------------------------------------------------------------- words and marks
 

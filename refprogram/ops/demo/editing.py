@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from references.models import Account, Contact, Opportunity
+from references.models import Account, Contact, Opportunity, Product
 from refprogram.kernel.edit_history.keeping import acting
-from refprogram.kernel.edit_history.nouns import copies_of, kept_models
+from refprogram.kernel.edit_history.nouns import choices_of, copies_of, kept_models
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import Maker
 from refprogram.people.models import Person, User
@@ -16,7 +16,8 @@ EDITED = 12  # of each kind
 def build(maker: Maker, people: Company) -> None:
     """Forget how the demo itself was put together, then edit as people do, over the last ten weeks."""
     for model in kept_models():
-        copies_of(model)._default_manager.all().delete()
+        for copies in (copies_of(model), *choices_of(model).values()):
+            copies._default_manager.all().delete()
     rep = people.reps[0]
     accounts = list(Account.objects.filter(owner=rep).order_by("pk")[:EDITED])
     for account in accounts:
@@ -24,6 +25,7 @@ def build(maker: Maker, people: Company) -> None:
         city = account.city
         _edit(maker, account, by, city="", employees=maker.chance.randrange(80, 9000))
         _edit(maker, account, by, city=city, csm=maker.chance.choice(people.supporters))
+    _choose(maker, accounts[: EDITED // 2], people.marketer)
     for contact in Contact.objects.filter(account__in=accounts).select_related("person").order_by("pk")[:EDITED]:
         _edit(maker, contact, people.marketer, cap_per_quarter=maker.chance.choice((1, 2, 3)))
         _edit(maker, contact.person, rep, phone=f"+31 20 555 {maker.chance.randrange(1000, 9999)}")
@@ -41,3 +43,16 @@ def _edit(maker: Maker, row: Account | Contact | Person | Opportunity, by: User,
     for copy, day in zip(copies, days, strict=True):
         moment = maker.moment(day) + dt.timedelta(seconds=copy.pk % 60)
         type(copy)._default_manager.filter(pk=copy.pk).update(pgh_created_at=moment)
+
+
+def _choose(maker: Maker, accounts: list[Account], by: User) -> None:
+    """Note a product that somebody found in use there."""
+    copies: Any = choices_of(Account)[Account._meta.get_field("products")]
+    for account in accounts:
+        another = Product.objects.exclude(pk__in=account.products.all()).order_by("pk").first()
+        if another is None:
+            continue
+        with acting(via="page", person=by.person_id):
+            account.products.add(another)
+        moment = maker.moment(maker.day_ago(70, 1))
+        copies._default_manager.filter(account_id=account.pk).update(pgh_created_at=moment)

@@ -78,7 +78,8 @@ class Sharer:
         """Set money aside for the first films and case studies."""
         fund = Fund.objects.get(name="Customer stories", starts_on=Quarter.of(self.maker.today).starts_on)
         costly = [asset for asset in made if asset.state in USABLE and asset.kind in COSTLY][:3]
-        for asset in costly:
+        for weeks, asset in enumerate(costly, start=2):
+            at = timezone.now() - dt.timedelta(weeks=weeks)
             kind = CostKind.VIDEO if asset.kind == AssetKind.VIDEO else CostKind.WRITER
             amount = min(Decimal(240), fund.available)
             if amount <= 0:
@@ -87,8 +88,7 @@ class Sharer:
                 key=f"demo:asset:{asset.public_id}", fund=fund, line=fund.lines.filter(kind=kind).first(),
                 amount=amount, spent=amount, state=CommitmentState.SPENT, subject_type="asset", subject_id=asset.pk,
                 label=f"{kind.label}: {asset.title}"[:200], url=asset.get_absolute_url(),
-                asked_by=self.company.marketer,
-                queued_at=timezone.now(),
+                asked_by=self.company.marketer, queued_at=at, created_at=at,
             )  # fmt: skip
             bulk(self.maker, [row])
             facts: dict[str, Any] = {"fund": fund, "line": row.line, "commitment": row, "by": row.asked_by}

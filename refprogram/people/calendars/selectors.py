@@ -37,6 +37,11 @@ def calendar_of(whose: User | Region | None) -> BusinessCalendar:
     return BusinessCalendar.objects.prefetch_related("days").filter(**follower).first() or default_calendar()
 
 
+def zone_of_region(region_id: int) -> str:
+    """Return the time zone of a region's own calendar; empty where it has none."""
+    return BusinessCalendar.objects.filter(regions=region_id).values_list("time_zone", flat=True).first() or ""
+
+
 def working_time(calendar: BusinessCalendar) -> WorkingTime:
     """Return the calendar as something to count with (one query: its days)."""
     return WorkingTime(

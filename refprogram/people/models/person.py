@@ -85,7 +85,7 @@ class Person(Noun):
         return self.name
 
 
-@keep_edits(leave_out=("password", "last_login", "unread_notices"))
+@keep_edits(leave_out=("password", "last_login", "unread_notices", "groups", "user_permissions"))
 class User(Noun, AbstractBaseUser, PermissionsMixin):
     """A colleague (or invited judge) who signs in. The name lives on the person."""
 

@@ -74,6 +74,15 @@ def test_the_tabs_divide_what_waits_from_what_was_asked(clients, cast, finance):
     assert (waiting.label in page, own.label in page) == (False, True)
 
 
+def test_where_nothing_waits_the_tab_says_so(clients, cast):
+    asked(cast.rep, label="For finance")
+
+    assert "Nothing waits for you" in clients["legal"].get("/approvals/?waits=yes&view=waiting").text
+    narrowed = clients["legal"].get("/approvals/?waits=yes&view=waiting&q=camel").text
+    assert "Nothing waits for you" not in narrowed
+    assert "Nothing found" in narrowed
+
+
 def test_one_approval_costs_the_same_whatever_its_road(budget, clients, cast):
     row = asked(cast.rep)
     url = row.get_absolute_url()

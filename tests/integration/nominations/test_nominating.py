@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 
 from nominations import services
+from nominations.campaigns import services as services_of_campaigns
+from nominations.campaigns.selectors import campaigns_with_files_for
 from nominations.enums import NominationState
-from nominations.models import Nomination
+from nominations.models import Campaign, Nomination
 from nominations.signals import drafting, links
 from nominations.signals.enums import Signal
+from references.accounts.selectors import activity_types
 from references.coverage.services import set_targets
+from refprogram.people.enums import Role
 from refprogram.people.models import User
 from tests.budgets import Budget
 from tests.cast import Cast, Clients
-from tests.factories.coverage import plan_of
+from tests.factories.campaigns import CampaignFactory, started
+from tests.factories.coverage import plan_of, target_of
 from tests.factories.nominations import NominationFactory, screened
 from tests.factories.people import UserFactory
 from tests.factories.references import AccountFactory, ContactFactory
@@ -154,3 +159,60 @@ def test_pages_cost_the_same_whatever_waits(clients: Clients, rep: User, markete
     )
     panel = f"/coverage/plans/{plan_of(marketer, account=first.account).public_id}/nominations/"
     budget.flat("nominations:plan-panel", make=more, visit=lambda: clients["marketer"].get(panel))
+
+
+# ---------------------------------------------------------------- for a campaign, for what is lacking
+
+
+def test_the_link_of_a_campaign_shows_it_and_leads_on_for_it(clients: Clients, marketer: User, rep: User) -> None:
+    campaign = started(
+        CampaignFactory(name="Press days", actor=marketer, sponsor=marketer, sponsor_message="Please name one.")
+    )
+    services_of_campaigns.add_asset(campaign=campaign, actor=marketer, title="Five slides", url="https://house.example")
+    CampaignFactory(name="Newer", actor=marketer)
+    account = AccountFactory(name="Silis")
+    begin = f"/nominations/new/?campaign={campaign.public_id}"
+
+    page = clients["rep"].get(begin)
+
+    assert "Press days" in text(page)
+    assert "Please name one." in text(page)
+    assert "Five slides" in text(page)
+    hits = clients["rep"].get(f"/nominations/accounts/?q=silis&campaign={campaign.public_id}").content.decode()
+    form = f"/nominations/new/?account={account.public_id}&amp;campaign={campaign.public_id}"
+    assert form in hits
+    started(Campaign.objects.get(name="Newer"))  # the one that asks now, for who comes without a link
+    clients["rep"].post(form.replace("&amp;", "&"), {"why": "They love us"})
+    assert Nomination.objects.get().campaign == campaign
+
+
+def test_a_campaign_that_does_not_ask_somebody_is_not_shown_to_them(clients: Clients, marketer: User) -> None:
+    others = started(CampaignFactory(name="Only support", actor=marketer, roles=[Role.SUPPORT]))
+    over = CampaignFactory(name="Not begun", actor=marketer)
+    for campaign in (others, over):
+        page = clients["rep"].get(f"/nominations/new/?campaign={campaign.public_id}")
+        assert page.status_code == 200
+        assert campaign.name not in text(page)
+
+
+def test_who_is_asked_by_a_campaign_reads_its_files(marketer: User, rep: User, support: User) -> None:
+    campaign = started(CampaignFactory(actor=marketer, roles=[Role.REP]))
+    assert set(campaigns_with_files_for(rep)) == {campaign.pk}
+    assert not set(campaigns_with_files_for(support))
+
+
+def test_whom_to_name_where_references_are_lacking(clients: Clients, marketer: User) -> None:
+    target = target_of(marketer, title="Banks up north", cell={"industry": "Banking"}, wanted=2)
+    page = clients["rep"].get("/nominations/new/")
+    assert "Where references are lacking" in text(page)
+    assert "Banking 2 are missing" in text(page)
+    assert f"/nominations/new/?target={target.public_id}" in page.content.decode()
+    assert "Where references are lacking" not in text(clients["rep"].get("/nominations/new/?q=sil"))
+
+
+def test_the_kinds_beyond_the_first_are_folded_unless_one_is_chosen(clients: Clients) -> None:
+    page = f"/nominations/new/?account={AccountFactory().public_id}"
+    assert '<details class="mt-2"><summary>Something else' in clients["rep"].get(page).content.decode()
+    last = list(activity_types())[-1].slug
+    answer = clients["rep"].post(page, {"why": "", "activities": [last]})
+    assert '<details class="mt-2" open><summary>Something else' in answer.content.decode()

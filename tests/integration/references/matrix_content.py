@@ -177,7 +177,7 @@ MATRIX = {
     "references:synonyms-new": Row(**only(200, *PROGRAM)),
     "references:synonyms-edit": Row(**only(200, *PROGRAM), own=synonyms),
     "references:synonyms-remove": Row(**only(302, *PROGRAM), own=synonyms, method="post"),
-    "references:boards": Row(**only(200, *SHARES)),
+    "references:boards": Row(200, but={"judge": 403}),
     "references:board-new": Row(**only(200, *SHARES)),
     "references:board": Row(**only(200, *OVERVIEW, "rep", others=404), own=a_board),
     "references:board-preview": Row(**only(200, *OVERVIEW, "rep", others=404), own=a_board),

@@ -236,7 +236,7 @@ def test_invited_by_mail_and_enrolled_by_link(clients, cast, drain, mailoutbox):
     drain()
     mail = mailoutbox[0]
     assert contact.person.email in mail.to[0]
-    assert "Mona Marlow thought of you" in mail.body
+    assert "Mona Marlow asks you for all of us" in mail.body
     path = re.search(r"/s/[\w-]+/", mail.body)[0]
     page = clients["anonymous"].get(path)
     assert "I would be glad to be asked for" in page.text

@@ -247,6 +247,15 @@ def test_a_no_without_a_word_comes_back(clients, marketer):
     assert (answer.status_code, "what is wrong" in text_of(answer)) == (422, True)
 
 
+def test_an_answer_that_is_none_is_no_answer(clients, marketer):
+    review = reading(marketer)
+    url = door("draft_review", review, review.contact.person)
+    for sent in ({}, {"answer": "perhaps", "words": "It is wrong"}):
+        assert clients["anonymous"].post(url, sent).status_code == 422
+    review.refresh_from_db()
+    assert (review.answered_at, review.asset.state) == (None, AssetState.CUSTOMER_REVIEW)
+
+
 def test_what_a_customer_types_is_text_on_our_pages(clients, marketer):
     review = reading(marketer)
     url = door("draft_review", review, review.contact.person)
@@ -321,6 +330,23 @@ def test_the_library_answers_htmx_with_the_cards_alone(clients):
     approved(title="Books closed sooner")
     answer = text_of(clients["rep"].get("/library/?q=books", headers={"HX-Request": "true"}))
     assert ("Books closed sooner" in answer, "<html" in answer) == (True, False)
+
+
+def test_what_is_ticked_stays_ticked_while_others_are_looked_for(clients):
+    first, second = approved(title="Books closed sooner"), approved(title="Trucks on time")
+    asked = f"/library/?q=trucks&asset={first.public_id}&asset={second.public_id}&asset=nonsense"
+    for headers in ({"HX-Request": "true"}, {}):
+        answer = text_of(clients["rep"].get(asked, headers=headers))
+        found, basket = answer.split('id="basket"')
+        assert f'value="{second.public_id}" form="basket" checked' in found  # it is among those found
+        assert f'value="{first.public_id}" checked> Books closed sooner' in basket  # it is not, and waits here
+        assert "nonsense" not in basket
+    assert 'hx-swap-oob="true"' in text_of(clients["rep"].get(asked, headers={"HX-Request": "true"}))
+
+
+def test_what_may_not_be_shared_is_not_named_by_ticking_it(clients, marketer):
+    hidden = story(marketer, title="Nobody may know")
+    assert "Nobody may know" not in text_of(clients["rep"].get(f"/library/?asset={hidden.public_id}"))
 
 
 def test_a_frozen_customers_story_leaves_library_and_api(clients, api, marketer):

@@ -232,6 +232,17 @@ def test_nobody_chosen_is_said(clients, marketer):
     assert "Choose at least one colleague" in answer.text
 
 
+def test_some_are_chosen_at_first_and_nobody_once_somebody_was_asked(clients, marketer, rep, support):
+    for owner in (rep, support):
+        AccountFactory(industry="Retail", owner=owner)
+    target = target_of(marketer)
+    url = f"{target.get_absolute_url()}people/"
+    assert page(clients, url).count(" checked") == 2
+    services.ask_colleagues(target=target, people=[(rep, [])], actor=marketer)
+    shown = page(clients, url)
+    assert (support.name in shown, " checked" in shown) == (True, False)
+
+
 def test_target_page(clients, budget, marketer, rep):
     target = target_of(marketer)
     services.ask_colleagues(target=target, people=[(rep, [])], actor=marketer)

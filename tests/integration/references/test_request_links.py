@@ -11,7 +11,7 @@ from references.requests.enums import CandidateState, RequestState, Side
 from refprogram.kernel import links
 from refprogram.kernel.models import SignedLink
 from refprogram.people.models import Person, User
-from tests.factories.people import UserFactory
+from tests.factories.people import BusinessCalendarFactory, RegionFactory, UserFactory
 from tests.factories.requests import accepted, delivered, in_review, invited, owned_speaker, request_of
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,45 @@ def test_not_this_time_and_please_pause(anonymous):
     candidate.contact.refresh_from_db()
     assert candidate.state == CandidateState.DECLINED
     assert candidate.contact.paused_until == timezone.localdate() + dt.timedelta(days=91)
+
+
+def test_please_pause_after_a_yes_keeps_what_is_agreed_and_pauses_the_rest(anonymous):
+    candidate = accepted()
+    shown = anonymous.get(link_to(candidate) + "?answer=pause").text
+    assert "What is agreed here stays." in shown
+    assert "<details class=\"mt-2\" open>" in shown  # the mail's link leads to the very answer
+    anonymous.post(link_to(candidate), {"answer": "rest"})
+    candidate.refresh_from_db()
+    candidate.contact.refresh_from_db()
+    assert candidate.state == CandidateState.ACCEPTED
+    assert candidate.contact.paused_until == timezone.localdate() + dt.timedelta(days=91)
+    assert "You asked for a pause." in anonymous.get(link_to(candidate)).text
+
+
+def test_an_old_tab_hears_that_it_was_settled_and_how_it_stands(anonymous):
+    candidate = invited()
+    anonymous.post(link_to(candidate), {"answer": "no"})
+    late = anonymous.post(link_to(candidate), {"answer": "yes"})
+    assert late.status_code == 422
+    assert "This was settled meanwhile" in late.text
+    assert "Not this time, then." in late.text
+
+
+@pytest.mark.parametrize(
+    ("own", "city", "zone"),
+    [
+        ("Asia/Tokyo", "Toronto", "Asia/Tokyo"),  # what they said themselves
+        ("", "São Paulo", "America/Sao_Paulo"),  # a city that gave its zone the name
+        ("", "Delft", "Europe/Amsterdam"),  # any other: the calendar of the account's region
+        ("Nowhere/Else", "", "Europe/Amsterdam"),
+    ],
+)
+def test_the_zone_begins_with_what_is_known_of_the_customer(anonymous, own, city, zone):
+    region = RegionFactory(calendar=BusinessCalendarFactory(time_zone="Europe/Amsterdam"))
+    contact = owned_speaker(city=city, region=region)
+    Person.objects.filter(pk=contact.person_id).update(time_zone=own)
+    shown = anonymous.get(link_to(invited(contact=contact))).text
+    assert f'<option value="{zone}" selected>' in shown
 
 
 def test_who_agreed_may_still_cancel(anonymous):

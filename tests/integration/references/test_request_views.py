@@ -144,6 +144,18 @@ def test_a_marketer_matches_and_proposes_in_one_click(clients, marketer, rep):
     assert Candidate.objects.get().contact == contact
 
 
+def test_the_rail_names_who_stands_in_line_before_the_next_best(clients, marketer, rep):
+    first, second = owned_speaker(name="Pacific Grid"), owned_speaker(name="Baltic Grid")
+    owned_speaker(name="Alpine Grid")
+    candidate = in_review(request_of(rep), first)
+    url = candidate.request.get_absolute_url()
+    assert "is the next best match" in clients["marketer"].get(url).text
+    services.line_up(request=candidate.request, account=second.account, actor=marketer)
+    shown = clients["marketer"].get(url).text
+    assert "Baltic Grid stands in line" in shown
+    assert 'btn-primary" form="propose-' not in shown  # one thing at a time: the owner's answer comes first
+
+
 def test_a_proposal_that_is_refused_says_why(clients, marketer, rep):
     contact = owned_speaker(name="Pacific Grid")
     request = request_of(rep)

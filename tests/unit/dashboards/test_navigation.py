@@ -21,7 +21,7 @@ def here(items):
 def test_every_place_that_a_role_is_shown_opens_for_it(role, cast, clients, settings):
     settings.DEMO = settings.DEBUG = False
     user = cast[role]
-    urls = {item.url for item in (*places(user), *tabs_for(user, "/"))}
+    urls = {item.href for item in (*places(user), *tabs_for(user, "/"))}
     answers = {url: clients[role].get(url).status_code for url in urls}
     assert answers == dict.fromkeys(urls, 200)
     assert "/" in urls
@@ -41,6 +41,14 @@ def test_the_longest_address_is_where_i_am(rep):
     assert here(places(rep, "/nominations/new/")) == ["Nominate"]
     assert here(places(rep, "/settings/")) == []
     assert here(tabs_for(rep, "/requests/abc/")) == ["Requests"]
+
+
+def test_who_decides_comes_to_what_waits_for_them(finance, rep):
+    hrefs = {str(item.text): item.href for item in places(finance, "/approvals/")}
+
+    assert hrefs["Approvals"] == "/approvals/?waits=yes&view=waiting"
+    assert here(places(finance, "/approvals/")) == ["Approvals"]
+    assert "/approvals/" in {item.href for item in places(rep)}
 
 
 def test_demo_and_development_are_named_as_such(rep, settings):

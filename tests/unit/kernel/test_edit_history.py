@@ -12,16 +12,26 @@ from references.exchange import services as exchange
 from references.exchange.models import ImportKind
 from references.exchange.specs import SPECS, guess_columns
 from references.models import Account, Contact, Opportunity
+from refprogram.governance.models import ConsequencePolicy
 from refprogram.kernel import jobs, sheets
 from refprogram.kernel.custom_fields import services as custom_fields
 from refprogram.kernel.custom_fields import values
 from refprogram.kernel.edit_history.keeping import acting
-from refprogram.kernel.edit_history.nouns import copies_of, kept_models, nouns
+from refprogram.kernel.edit_history.nouns import choices_of, copies_of, kept_models, nouns
 from refprogram.kernel.edit_history.reading import PAGE, edits_of
 from refprogram.kernel.models import Event
 from refprogram.people.models import Person, User
+from tests.factories.consequences import policy_of
 from tests.factories.nominations import NominationFactory, invited
-from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, ReferenceFactory, reserved
+from tests.factories.people import RegionFactory, TeamFactory
+from tests.factories.references import (
+    AccountFactory,
+    ContactFactory,
+    OpportunityFactory,
+    ProductFactory,
+    ReferenceFactory,
+    reserved,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +211,80 @@ def test_the_api_says_who(api, marketer):
 
 def test_passwords_are_not_kept():
     assert "password" not in {field.name for field in copies_of(User)._meta.fields}
+
+
+def chose(account, *products, at):
+    """Say which products an account uses, at a moment of its own."""
+    copies = choices_of(Account)[Account._meta.get_field("products")].objects
+    known = list(copies.values_list("pk", flat=True))
+    with acting(via="page", person=account.owner.person_id):
+        account.products.set(products)
+    copies.exclude(pk__in=known).update(pgh_created_at=at)
+
+
+def test_what_was_chosen_of_many_is_an_edit_like_others(marketer, rep):
+    field, plan, watch = (ProductFactory(name=name) for name in ("Field", "Plan", "Watch"))
+    account = AccountFactory(owner=rep)
+    account.products.set([plan])
+    chose(account, plan, watch, at=MOMENT)
+    chose(account, field, at=MOMENT + dt.timedelta(days=1))
+
+    found = edits("account", account, marketer)
+
+    assert [told(edit) for edit in found] == [
+        [("Products", "Plan, Watch", "Field")],
+        [("Products", "Plan", "Plan, Watch")],
+    ]
+    assert [edit.who.text for edit in found] == [rep.name, rep.name]
+
+
+def test_what_a_new_row_chose_is_no_edit(marketer):
+    account = AccountFactory()
+    account.products.set([ProductFactory()])
+
+    assert edits("account", account, marketer) == []
+
+
+def test_choices_and_columns_of_one_act_stand_together(marketer, rep):
+    region, team = RegionFactory(name="Iberia"), TeamFactory(name="Faro")
+    policy = policy_of(threshold=Decimal(3))
+    with acting(via="page", person=rep.person_id):
+        policy.off_in.add(region)
+        policy.off_for.add(team)
+        ConsequencePolicy.objects.filter(pk=policy.pk).update(threshold=4)
+    for copies in (copies_of(ConsequencePolicy), *choices_of(ConsequencePolicy).values()):
+        copies.objects.update(pgh_created_at=MOMENT)
+
+    (edit,) = [each for each in edits("policy", policy, marketer) if each.who.text == rep.name]
+
+    assert sorted(told(edit)) == [
+        ("Switched off for", "", "Faro"),
+        ("Switched off in", "", "Iberia"),
+        ("Threshold", "3", "4"),
+    ]
+
+
+def test_pages_of_choices_join_without_a_gap(marketer, rep):
+    account, (one, two) = AccountFactory(owner=rep), (ProductFactory(name=name) for name in ("A", "B"))
+    for number in range(PAGE + 5):
+        chose(account, *([one], [one, two])[number % 2], at=MOMENT + dt.timedelta(hours=number))
+    noun = nouns()["account"]
+    account.refresh_from_db()
+
+    first, more = edits_of(noun, account, viewer=marketer)
+    second, none = edits_of(noun, account, viewer=marketer, before=more)
+
+    assert (len(first), none) == (PAGE, "")
+    chain = [change for edit in [*first, *second] for change in edit.changes]
+    assert len(chain) == PAGE + 5
+    assert [change.was for change in chain[:-1]] == [change.now for change in chain[1:]]
+    assert (chain[0].was, chain[0].now, chain[-1].was) == ("A, B", "A", "")
+
+
+def test_choices_of_every_kept_model_are_kept():
+    for model in kept_models():
+        chosen = {field.name for field in model._meta.local_many_to_many} - {"groups", "user_permissions"}
+        assert {field.name for field in choices_of(model)} == chosen
 
 
 def test_every_kept_model_is_shown_somewhere():

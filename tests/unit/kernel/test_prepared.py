@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, CharField, Value
 from django.db.models.functions import Concat
 
 from refprogram.kernel.addresses import row_url
-from refprogram.kernel.prepared import Among, Given, Prepared
+from refprogram.kernel.prepared import Among, Given, Prepared, Written
 from refprogram.people.models import User
 from tests.factories.people import UserFactory
 
@@ -74,3 +74,33 @@ def test_what_can_never_be_found_is_not_asked_for(django_assert_num_queries: Cal
 def test_row_url_is_what_reverse_says() -> None:
     """The address of a row, without working it out for each."""
     assert row_url("references:account", "abc123") == "/accounts/abc123/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_few_ids_are_planned_once_and_many_as_the_database_likes() -> None:
+    """The plan for a few ids is kept; it is asked for by this statement alone."""
+    prepared = Prepared(lambda: User.objects.filter(Among("pk", "ids"), last_login__isnull=True))
+    user = UserFactory()
+    for _ in range(7):
+        assert prepared(ids=[user.pk]) == [user]
+    assert prepared(ids=[user.pk, *range(-100, 0)]) == [user]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%ANY(%last_login%"],
+        )
+        assert cursor.fetchall() == [(7, 1)]
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_statement_written_by_hand_has_holes_by_name(pooled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name may stand twice, more may be given than it asks for, less may not; in a session or behind a pool."""
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooled)
+    statement = Written("people_user", "SELECT %(word)s::text, id FROM people_user WHERE id = %(id)s OR %(id)s < 0")
+    user = UserFactory()
+    for word in ("100 %", "it's"):
+        assert statement.ask({"word": word, "id": user.pk, "nothing": 1}) == [(word, user.pk)]
+    with pytest.raises(KeyError):
+        statement.ask({"word": ""})

@@ -177,7 +177,7 @@ def test_every_column_knows_its_place_on_a_phone() -> None:
         '<tr><td class="rp-pick hide">',
         "</td><td>",
         '</td><td class="hide rp-nowrap">',
-        '</td><td class="end rp-num">',
+        '</td><td class="end rp-num" data-k="Position">',
         '</td><td class="hide">',
         '</td><td class="hide rp-nowrap rp-muted">',
     ]

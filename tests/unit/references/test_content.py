@@ -178,6 +178,7 @@ def test_placing_publishes_and_taking_down_the_last_one_does_not_leave_it_publis
     services.call_down(placement=placement, by=marketer, reason="New logo")
     services.note_down(placement=placement, by=marketer, proof="404")
     assert (state_of(asset), state_of(placement)) == (S.APPROVED, PlacementState.DOWN)
+    assert Task.objects.values_list("state", "note").get() == (TaskState.DONE, "404")
 
 
 def test_a_place_without_consent_is_refused_with_whose_is_missing(marketer):

@@ -11,11 +11,17 @@ from django.utils import timezone
 from references.accounts import services as accounts
 from references.accounts.enums import Membership
 from references.accounts.models import Consent, Contact
+from references.consents.enums import Audience, Channel, Scope
+from references.content import services as content
+from references.content.enums import PlacementState
+from references.content.models import Asset
 from references.customer_page import addresses, services
+from refprogram.governance.consequences.models import Task
 from refprogram.kernel.errors import LinkRefused
 from refprogram.kernel.models import Event, SignedLink
+from refprogram.people.models import User
 from tests.factories import surveys
-from tests.factories.content import agreed
+from tests.factories.content import agreed, approved
 from tests.factories.profiles import participation_of, program_of
 from tests.factories.references import AccountFactory, ContactFactory, speaker
 from tests.factories.requests import in_review, invited, request_of
@@ -76,8 +82,16 @@ def test_own_numbers_win_and_count_only_what_was_agreed(client) -> None:
     assert client.post(page(contact), {"act": "caps", "cap": "1", "cap-call": "0", "cap-video": "3"}).status_code == 302
     contact.refresh_from_db()
     assert (contact.cap_per_quarter, contact.caps) == (1, {"call": 0})
-    answer = client.post(page(contact), {"act": "caps", "cap": "0"})
+    answer = client.post(page(contact), {"act": "caps", "cap": "0", "cap-call": "7"})
     assert answer.status_code == 422
+    assert "From 1 on." in answer.text
+    assert 'name="cap-call" inputmode="numeric" pattern="[0-9]*" maxlength="2" value="7"' in answer.text  # kept
+
+
+def test_our_number_is_said_beside_their_own(client) -> None:
+    contact = speaker()
+    client.post(page(contact), {"act": "caps", "cap": "9"})
+    assert "at present 2." in client.get(page(contact)).text  # policy; theirs stands in the field
 
 
 @pytest.mark.parametrize("data", [
@@ -125,6 +139,61 @@ def test_a_stand_in_is_somebody_else_of_their_house(client) -> None:
     assert contact.stand_in.account_id == contact.account_id
     answer = client.post(page(contact), {"act": "stand_in", "name": contact.person.name, "email": contact.person.email})
     assert answer.status_code == 422
+
+
+def test_what_may_be_shown_in_the_same_places_stands_together(client) -> None:
+    contact = speaker()
+    agreed(contact, Scope.LOGO, Scope.QUOTE)
+    agreed(contact, Scope.PHOTO, channel=Channel.WEBSITE)
+    answer = client.get(page(contact)).text
+    assert answer.count("<b>What may be shown of you</b>") == 2
+    assert answer.count("Yes, no longer show this") == 3
+
+
+def test_a_stand_in_needs_an_address_that_is_one_and_a_slip_in_it_is_corrected(client) -> None:
+    contact = speaker()
+    for email in ("", "ines.kestrel"):
+        answer = client.post(page(contact), {"act": "stand_in", "name": "Ines Berg", "email": email})
+        assert answer.status_code == 422
+        assert 'value="Ines Berg"' in answer.text
+    for email in ("inse@kestrel.example", "ines@kestrel.example"):
+        client.post(page(contact), {"act": "stand_in", "name": "Ines Berg", "email": email})
+    contact.refresh_from_db()
+    assert contact.stand_in.person.email == "ines@kestrel.example"
+    assert Contact.objects.filter(account=contact.account).count() == 2  # they and one stand-in
+
+
+def test_the_program_is_asked_to_invite_a_stand_in_once_and_nobody_for_who_takes_part(client, marketer, drain) -> None:
+    contact = speaker()
+    for _again in range(2):
+        client.post(page(contact), {"act": "stand_in", "name": "Ines Berg", "email": "ines@kestrel.example"})
+    drain()
+    contact.refresh_from_db()
+    tasks = Task.objects.filter(assignee=marketer, title__contains="Ines Berg")
+    assert [task.url for task in tasks] == [contact.stand_in.get_absolute_url()]
+    colleague = speaker(ContactFactory(account=contact.account))
+    client.post(page(contact), {"act": "stand_in", "name": colleague.person.name, "email": colleague.person.email})
+    answer = client.post(page(contact), {"act": "stand_in", "name": "", "email": ""}, follow=True)
+    drain()
+    assert Task.objects.count() == 1
+    assert "Nobody stands in for you." in answer.text
+
+
+def test_what_is_still_to_be_taken_down_is_shown_with_its_day(client, marketer) -> None:
+    contact = speaker()
+    asset = with_story_on_our_site(contact, marketer)
+    quote = contact.consent_terms.get(scope=Scope.STORY)
+    client.post(page(contact), {"act": "end_term", "key": quote.public_id})
+    assert asset.placements.get().state == PlacementState.TAKEDOWN
+    assert "is taken down by" in client.get(page(contact)).text
+
+
+def with_story_on_our_site(contact: Contact, by: User) -> Asset:
+    asset = approved(by, contact)
+    content.place(
+        asset=asset, channel=Channel.WEBSITE, audience=Audience.PUBLIC, territory="", place="our.example/1", by=by
+    )
+    return asset
 
 
 def test_what_waits_is_opened_by_a_link_of_its_own(client) -> None:

@@ -116,6 +116,15 @@ def test_the_customers_own_cap_by_kind_wins():
         assert refused.value.free_on == TODAY + dt.timedelta(days=91)
 
 
+def test_their_own_nought_by_kind_is_never_and_names_no_day():
+    contact = speaker()
+    Contact.objects.filter(pk=contact.pk).update(caps={"quote": 0})
+    contact.refresh_from_db()
+    with pytest.raises(AskRefused, match="does not want to be asked for this: Quote") as refused:
+        reserved(contact, "quote")
+    assert (refused.value.rule, refused.value.free_on) == ("never", None)
+
+
 def test_days_on_which_nobody_asks():
     with time_machine.travel(NOON, tick=False):
         contact = speaker()

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from references.accounts import clock
 from references.accounts.models import Contact
 from references.coverage.models import UnmetDemand
 from references.coverage.selectors.unmet import unmet_by, unmet_in
@@ -33,6 +34,18 @@ def arranged(days: int = 5, **need) -> Candidate:
 
 
 # ---------------------------------------------------------------- another time
+
+
+def test_an_agreed_time_stands_in_the_ask_calendar_on_its_day_and_moves_with_it():
+    candidate = arranged(5)
+    assert candidate.ask.planned_on == candidate.request.needed_by  # as it was asked; the row is read anew below
+    candidate.ask.refresh_from_db()
+    assert candidate.ask.planned_on == clock.today(soon(5))
+    candidate = services.offer_other_times(candidate=candidate, times=(soon(8),), token="")
+    services.schedule(candidate=candidate, at=soon(8), actor=candidate.request.requester)
+    candidate.ask.refresh_from_db()
+    assert candidate.ask.planned_on == clock.today(soon(8))
+    assert Event.objects.filter(topic="ask.moved", subject_id=candidate.ask.pk).count() == 2
 
 
 def test_a_customer_who_cannot_make_it_offers_another_time_and_every_time_stays_in_the_stream(drain, mailoutbox):

@@ -98,7 +98,7 @@ def test_only_invited_customers_hear_that_nothing_is_needed(drain, mailoutbox):
     assert waiting.state == CandidateState.RELEASED
 
 
-def test_a_freeze_lets_go_who_has_not_agreed_and_reports_dates_that_stand(drain, marketer):
+def test_a_freeze_lets_go_who_has_not_agreed_and_reports_dates_that_stand(drain, marketer, mailoutbox):
     waiting, agreed = invited(), accepted()
     for candidate in (waiting, agreed):
         freeze(account=candidate.account, kind="escalation", actor=marketer)
@@ -107,6 +107,11 @@ def test_a_freeze_lets_go_who_has_not_agreed_and_reports_dates_that_stand(drain,
     agreed.refresh_from_db()
     assert (waiting.state, agreed.state) == (CandidateState.RELEASED, CandidateState.ACCEPTED)
     assert Notice.objects.filter(person=marketer.person, text__contains="a date with them stands").count() == 1
+    asked = f"{agreed.account.name} must be left alone now. Keep the date with them, or call it off?"
+    told = sorted(to for mail in mailoutbox if mail.subject == asked for to in mail.to)
+    whose = (agreed.request.requester, agreed.account.owner)
+    assert told == sorted(f"{user.name} <{user.email}>" for user in whose)
+    assert "escalation" not in str([mail.body for mail in mailoutbox if mail.subject == asked]).casefold()
 
 
 def test_a_requester_who_takes_it_back_is_not_written_to(drain, mailoutbox):

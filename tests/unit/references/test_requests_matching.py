@@ -90,12 +90,13 @@ FACTS = st.builds(
     said_yes=st.integers(0, 9),
     said_no=st.integers(0, 9),
     last_asked=st.none() | st.dates(dt.date(2024, 1, 1), TODAY),
+    won=st.lists(st.decimals(1, 500_000, places=2), max_size=2).map(tuple),
 )
 
 
 @given(facts=FACTS.filter(lambda facts: facts.ratings <= facts.rating_sum <= 5 * facts.ratings or not facts.ratings))
 def test_every_part_stays_within_its_share(facts):
-    facts = facts if facts.ratings else Facts(**{**facts.__dict__, "rating_sum": 0})
+    facts = facts if facts.ratings else facts._replace(rating_sum=0)
     found = score(NEED, facts, today=TODAY)
     assert all(0 <= factor.points <= factor.of for factor in found.factors)
     assert found.total == sum(factor.points for factor in found.factors)

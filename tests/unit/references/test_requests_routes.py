@@ -1,6 +1,7 @@
 """The road before a customer is asked: steps as data, silence that goes up, and never a yes for the most precious."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from django.utils import timezone
 from references.accounts.enums import AskState, Tier
 from references.accounts.models import ActivityType
 from references.accounts.services import freeze
-from references.requests import overdue, services
+from references.requests import overdue, policy, services
 from references.requests.enums import CandidateState, Rung
 from refprogram.governance.approvals import selectors as approvals
 from refprogram.governance.approvals import services as approval_services
@@ -17,10 +18,12 @@ from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind, Sk
 from refprogram.governance.approvals.models import Approval, Chain
 from refprogram.governance.approvals.services import StepPlan
 from refprogram.kernel.errors import DomainError, IllegalMove
+from refprogram.kernel.program_settings.figures import room_of
+from refprogram.kernel.program_settings.services import change
 from refprogram.people.enums import Role
 from tests.factories.approvals import chain_of, role_step
 from tests.factories.people import TeamFactory, UserFactory
-from tests.factories.references import speaker
+from tests.factories.references import OpportunityFactory, speaker
 from tests.factories.requests import in_review, owned_speaker, request_of
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,24 @@ def test_a_step_goes_by_activity_tier_and_deal_size():
     assert states == [CandidateState.INVITED, CandidateState.IN_APPROVAL]
     turn = approvals.open_turn(Approval.objects.get().turns.get(state=TurnState.OPEN).pk)
     assert executive.role == turn.role
+
+
+def test_without_a_deal_an_ask_goes_the_way_of_an_unknown_amount_unless_the_program_says_it_counts_as_nothing():
+    """Finance is asked from 50,000 on. A deal of 40,000 needs them not, one of unknown amount does."""
+    UserFactory(role=Role.FINANCE)
+    chain_of(OWNER, role_step(Role.FINANCE, 2, amount_from=Decimal(50_000)), kind=KIND, passes=True)
+    small, unknown = OpportunityFactory(amount=Decimal(40_000)), OpportunityFactory(amount=None)
+
+    def state_of(request):
+        candidate = in_review(request, owned_speaker())
+        return services.owner_approve(candidate=candidate, actor=candidate.approver).state
+
+    said = [state_of(request_of()), state_of(request_of(opportunity=small)), state_of(request_of(opportunity=unknown))]
+    admin = UserFactory(role=Role.ADMIN)
+    change(room=room_of(policy.Figures), values={"no_deal_unknown": False}, user=admin)
+    said.append(state_of(request_of()))
+    asked, free = CandidateState.IN_APPROVAL, CandidateState.INVITED
+    assert said == [asked, free, asked, free]
 
 
 def test_letting_go_takes_the_question_back():

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from refprogram.governance.budgets.enums import PENDING
 from refprogram.governance.budgets.models import ZERO, BudgetLine, Commitment, Fund
 from refprogram.governance.budgets.quarters import Quarter
-from refprogram.kernel.prepared import Among, Prepared
+from refprogram.kernel.prepared import Among, Prepared, PreparedValues
 
 CENT = Decimal("0.01")
 
@@ -87,6 +87,14 @@ def still_to_come(one: LineFigures, quarter: Quarter, today: dt.date) -> Decimal
     return min(one.rest, asked * left / (1 - left))
 
 
+_WAITING = PreparedValues(
+    lambda: (
+        Commitment.objects.filter(Among("fund", "funds"), state__in=PENDING)
+        .order_by()
+        .values_list("fund_id", "line_id")
+        .annotate(total=Sum("amount"))
+    )
+)
 _LINES = Prepared(lambda: BudgetLine.objects.filter(Among("fund", "funds")).order_by("kind", "id"))
 
 
@@ -94,8 +102,7 @@ def outlooks(funds: Sequence[Fund], today: dt.date) -> list[Outlook]:
     """Return the figures of funds: two queries, however many there are."""
     keys = [fund.pk for fund in funds]
     waiting: dict[int, dict[int | None, Decimal]] = defaultdict(dict)
-    asked = Commitment.objects.filter(fund__in=keys, state__in=PENDING).values_list("fund_id", "line_id")
-    for fund_id, line_id, amount in asked.annotate(total=Sum("amount")):
+    for fund_id, line_id, amount in _WAITING(funds=keys):
         waiting[fund_id][line_id] = amount
     lines: dict[int, list[LineFigures]] = defaultdict(list)
     for line in _LINES(funds=keys):

@@ -12,7 +12,7 @@ from refprogram.governance.consequences.services.policies import (
     write,
 )
 from refprogram.governance.consequences.services.review import dismiss, notify
-from refprogram.governance.consequences.services.tasks import cancel_task, finish_task, give_task
+from refprogram.governance.consequences.services.tasks import cancel_task, finish_task, give_task, note_done
 
 __all__ = [
     "answer_appeal",
@@ -29,6 +29,7 @@ __all__ = [
     "finish_task",
     "follow_up",
     "give_task",
+    "note_done",
     "note_lifted",
     "notify",
     "propose",

@@ -13,6 +13,7 @@ from refprogram.ops.demo import (
     aiming,
     approving,
     batching,
+    booking,
     budgeting,
     campaigning,
     company,
@@ -82,6 +83,7 @@ def build(maker: Maker) -> None:
     surveying.build(maker, people, sold)
     adding.build(maker)
     storying.build(maker, people)
+    booking.build(maker)
     batching.build(maker, people)
     maker.flush()
     editing.build(maker, people)

@@ -1,0 +1,71 @@
+"""What can be done with a contest: its life, its clock, its plan, its team, its concept, its questions."""
+
+from awards.contests.services.clock import by_the_clock, can_take_entries, deadline_of, last_moment_of
+from awards.contests.services.concept import (
+    add_category,
+    add_prize,
+    add_sponsor,
+    change_category,
+    change_prize,
+    change_sponsor,
+    drop_name,
+    propose_name,
+    remove_category,
+    remove_prize,
+    remove_sponsor,
+    take_name,
+    vote_name,
+)
+from awards.contests.services.life import (
+    announce,
+    cancel,
+    change,
+    close_entries,
+    move,
+    open_entries,
+    reopen_entries,
+    start,
+)
+from awards.contests.services.plan import add_item, change_item, finish_item, remind_of_plan, remove_item, reopen_item
+from awards.contests.services.questions import answer, ask, order, remove_question
+from awards.contests.services.team import add_member, remove_member
+
+__all__ = [
+    "add_category",
+    "add_item",
+    "add_member",
+    "add_prize",
+    "add_sponsor",
+    "announce",
+    "answer",
+    "ask",
+    "by_the_clock",
+    "can_take_entries",
+    "cancel",
+    "change",
+    "change_category",
+    "change_item",
+    "change_prize",
+    "change_sponsor",
+    "close_entries",
+    "deadline_of",
+    "drop_name",
+    "finish_item",
+    "last_moment_of",
+    "move",
+    "open_entries",
+    "order",
+    "propose_name",
+    "remind_of_plan",
+    "remove_category",
+    "remove_item",
+    "remove_member",
+    "remove_prize",
+    "remove_question",
+    "remove_sponsor",
+    "reopen_entries",
+    "reopen_item",
+    "start",
+    "take_name",
+    "vote_name",
+]

@@ -1,0 +1,1 @@
+"""The pages of contests: list, new, settings, plan and team, concept, questions."""

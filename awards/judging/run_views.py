@@ -1,0 +1,458 @@
+"""The pages of who runs a contest: rounds and criteria, the panel, ties, coverage. Counts and states, never a score."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from awards.contests.doors import ContestForm, contest_or_404
+from awards.contests.enums import ContestState
+from awards.contests.tabs import head_of
+from awards.entries import services as entries
+from awards.judging import forms, services, shown
+from awards.judging.enums import AssignmentState, ConflictStatus, JudgeState
+from awards.judging.selectors import running as selectors
+from awards.models import Contest, Criterion, Judge, Round
+from refprogram.kernel import timeline
+from refprogram.kernel.errors import DomainError
+from refprogram.kernel.forms import FormPage
+from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import press, reason_of
+from refprogram.people.gates import permission_required
+
+TAB = "awards:contest-judging"
+RUN = "awards.run_contest"
+SHOWN_AT_ONCE = 100
+
+
+def _round(request: Any, public_id: str) -> Round:
+    return get_object_or_404(selectors.visible_rounds(request.user), public_id=public_id)
+
+
+def _judge(request: Any, public_id: str) -> Judge:
+    return get_object_or_404(selectors.visible_judges(request.user), public_id=public_id)
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def judging_page(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the rounds of a contest, how far each is, and the panel in figures."""
+    contest = contest_or_404(request, slug, RUN)
+    rounds = selectors.rounds_of(contest)
+    context = {
+        **head_of(contest, request.user, TAB),
+        "rounds": [(row, selectors.coverage_of(row) if row.released_at else None) for row in rounds],
+        "panel": selectors.panel_of(contest),
+        "beginning": _beginning(contest, rounds),
+    }
+    return render(request, "awards/judging/contest.html", context)
+
+
+def _beginning(contest: Contest, rounds: list[Round]) -> Round | None:
+    """Return the round that could begin now."""
+    ready = (ContestState.SCREENING, ContestState.JUDGING, ContestState.DELIBERATION)
+    row = next((one for one in rounds if one.closed_at is None), None)
+    return row if row is not None and row.released_at is None and contest.state in ready else None
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def first_round(request: MemberRequest, slug: str) -> HttpResponse:
+    """Plan the first round with criteria to begin with."""
+    contest = contest_or_404(request, slug, RUN)
+    press(request, lambda: services.first_round(contest=contest, by=request.user), _("The first round is planned."))
+    return redirect(TAB, slug)
+
+
+class NewRound(ContestForm):
+    """`/contests/<slug>/judging/rounds/new/`."""
+
+    form_class = forms.RoundForm
+    title = gettext_lazy("Plan another round")
+    verb = gettext_lazy("Plan it")
+    back = TAB
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin as the last round is."""
+        last = self.contest.rounds.order_by("-number").first()
+        names = forms.RoundForm.base_fields
+        return {name: getattr(last, name) for name in names if name != "name"} if last is not None else {}
+
+    def save(self, form: Any) -> str:
+        """Plan it."""
+        row = services.add_round(contest=self.contest, by=self.request.user, **form.cleaned_data)
+        return row.get_absolute_url()
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def round_page(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show one round: its rules, what it scores, how far it is."""
+    row = _round(request, public_id)
+    criteria = shown.guide_lines(row.criteria.select_related("category").order_by("position", "pk"))
+    context = {
+        **head_of(row.contest, request.user, TAB),
+        "round": row,
+        "criteria": criteria,
+        "coverage": selectors.coverage_of(row) if row.released_at else None,
+        "fixed": row.released_at is not None,
+        "begins": _beginning(row.contest, selectors.rounds_of(row.contest)) == row,
+        "entries": timeline.entries(timeline.of_subject("round", row.pk)[: timeline.PAGE], request.user),
+    }
+    return render(request, "awards/judging/round.html", context)
+
+
+class _RoundForm(FormPage):
+    """A form about one round, for who runs its contest."""
+
+    permission = "awards.see_contests"
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def round(self) -> Round:
+        """The round."""
+        return _round(self.request, self.kwargs["public_id"])
+
+    def get_cancel_url(self) -> str:
+        """Go back to the round."""
+        return self.round.get_absolute_url()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Look the round up before anything is shown."""
+        self.round  # noqa: B018 looking it up is the check
+        return {}
+
+
+class EditRound(_RoundForm):
+    """`…/rounds/<id>/edit/`."""
+
+    form_class = forms.RoundForm
+    title = gettext_lazy("Change the round")
+    verb = gettext_lazy("Keep")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What judges were told stays."""
+        return {"fixed": self.round.released_at is not None}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the round as it is."""
+        return {name: getattr(self.round, name) for name in forms.RoundForm.base_fields}
+
+    def save(self, form: Any) -> str:
+        """Change it."""
+        data = form.cleaned_data
+        fixed = self.round.released_at is not None
+        fields = {name: data[name] for name in ("name", "closes_at", "hard_close_at")} if fixed else data
+        return services.change_round(round=self.round, by=self.request.user, **fields).get_absolute_url()
+
+
+class CriterionPage(_RoundForm):
+    """`…/rounds/<id>/criteria/new/` and `…/criteria/<id>/`."""
+
+    form_class = forms.CriterionForm
+    verb = gettext_lazy("Keep")
+
+    @cached_property
+    def row(self) -> Criterion | None:
+        """The criterion that is changed; none for a new one."""
+        key = self.kwargs.get("criterion_id")
+        return get_object_or_404(self.round.criteria, public_id=key) if key else None
+
+    def get_title(self) -> str:
+        """Say what it is."""
+        return _("Change what is scored") if self.row is not None else _("Score something more")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return the contest."""
+        return {"contest": self.round.contest}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the criterion as it is."""
+        if self.row is None:
+            return {"lo": 1, "hi": 5, "weight": 10, "required": True, "tie_rank": 0}
+        found = {name: getattr(self.row, name) for name in forms.CriterionForm.base_fields}
+        levels = sorted(self.row.levels.items(), key=lambda pair: int(pair[0]))
+        return {**found, "levels": "\n".join(f"{level}: {words}" for level, words in levels)}
+
+    def save(self, form: Any) -> str:
+        """Keep it."""
+        data = {name: value for name, value in form.cleaned_data.items() if value is not None or name == "category"}
+        if self.row is None:
+            services.add_criterion(round=self.round, by=self.request.user, **data)
+        else:
+            services.change_criterion(criterion=self.row, by=self.request.user, **data)
+        return self.round.get_absolute_url()
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def criterion_remove(request: MemberRequest, public_id: str, criterion_id: str) -> HttpResponse:
+    """Score this no more."""
+    row = _round(request, public_id)
+    criterion = get_object_or_404(row.criteria.select_related("round"), public_id=criterion_id)
+    press(request, lambda: services.remove_criterion(criterion=criterion, by=request.user), _("Taken out."))
+    return redirect(row.get_absolute_url())
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def round_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
+    """Begin the round, or close it."""
+    row = _round(request, public_id)
+    if verb == "begin":
+        press(
+            request, lambda: services.begin_judging(contest=row.contest, by=request.user),
+            _("Judging has begun: entries are locked, the rules are fixed."),
+        )  # fmt: skip
+    else:
+        press(request, lambda: services.close_round(round=row, by=request.user), _("The round is closed."))
+    return redirect(row.get_absolute_url())
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def coverage(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show each entry of a round with how many judges it has and how many have scored; the short ones first."""
+    row = _round(request, public_id)
+    rows = selectors.places_of(row).exclude(entry__in=selectors.tied(request.user)).order_by("-short", "scored", "pk")
+    category = request.GET.get("category", "")
+    if category:
+        rows = rows.filter(category__slug=category)
+    if request.GET.get("short"):
+        rows = rows.filter(short__gt=0)
+    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() and len(request.GET["from"]) < 8 else 0
+    found = list(rows[start : start + SHOWN_AT_ONCE + 1])
+    context = {
+        **head_of(row.contest, request.user, TAB),
+        "round": row,
+        "rows": found[:SHOWN_AT_ONCE],
+        "more": start + SHOWN_AT_ONCE if len(found) > SHOWN_AT_ONCE else 0,
+        "categories": list(row.contest.categories.all()),
+        "category": category,
+        "short": bool(request.GET.get("short")),
+        "open": row.closed_at is None,
+    }
+    return render(request, "awards/judging/coverage.html", context)
+
+
+class Give(_RoundForm):
+    """`…/rounds/<id>/give/`: one entry to one judge by hand."""
+
+    form_class = forms.GiveForm
+    title = gettext_lazy("Give an entry to a judge")
+    verb = gettext_lazy("Give it")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return the round."""
+        return {"round": self.round}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what the page before named."""
+        return {"entry": self.request.GET.get("entry", ""), "category": self.request.GET.get("category", "")}
+
+    def save(self, form: Any) -> str:
+        """Give it."""
+        data = form.cleaned_data
+        place = selectors.place_by_code(self.round.contest, data["entry"], data["category"].pk)
+        if place is None:
+            message = _("No entry of this code stands in this category.")
+            raise DomainError(message, errors={"entry": message})
+        services.assign_by_hand(round=self.round, place=place, judge=data["judge"], by=self.request.user)
+        messages.success(self.request, _("Given."))
+        return reverse("awards:round-coverage", args=[self.round.public_id])
+
+
+class NewAnchor(ContestForm):
+    """`/contests/<slug>/judging/anchors/new/`: a text that all judges score to calibrate."""
+
+    form_class = forms.AnchorForm
+    title = gettext_lazy("Add a calibration entry")
+    verb = gettext_lazy("Add it")
+    back = TAB
+
+    def save(self, form: Any) -> str:
+        """Add it."""
+        entries.add_anchor(contest=self.contest, answers={}, by=self.request.user, **form.cleaned_data)
+        return reverse(TAB, args=[self.contest.slug])
+
+
+# ---------------------------------------------------------------- the panel
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def judges_page(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the panel, and past winners who could join it."""
+    contest = contest_or_404(request, slug, RUN)
+    rows = selectors.judges_of(contest)
+    context = {
+        **head_of(contest, request.user, TAB),
+        "rows": [(row, shown.JUDGES[JudgeState(row.state)]) for row in rows],
+        "panel": selectors.panel_of(contest),
+        "suggested": selectors.suggested(contest),
+    }
+    return render(request, "awards/judging/judges.html", context)
+
+
+class InviteJudge(ContestForm):
+    """`/contests/<slug>/judges/invite/`."""
+
+    form_class = forms.InviteForm
+    title = gettext_lazy("Ask somebody to judge")
+    facts = gettext_lazy("They get a mail with a link of their own, and say how many entries they can take.")
+    verb = gettext_lazy("Send the invitation")
+    back = "awards:judges"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with a past winner who was chosen."""
+        return {name: self.request.GET.get(name, "") for name in ("name", "email", "kind") if self.request.GET.get(name)}
+
+    def save(self, form: Any) -> str:
+        """Ask them."""
+        data = dict(form.cleaned_data)
+        person = services.person_for(name=data.pop("name"), email=data.pop("email"))
+        judge = services.invite_judge(contest=self.contest, person=person, by=self.request.user, **data)
+        messages.success(self.request, _("The invitation is on its way."))
+        return judge.get_absolute_url()
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def judge_page(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Show one judge: where they stand, what they hold, how far they are, and their ties."""
+    judge = _judge(request, public_id)
+    rows = selectors.work_of(judge, request.user)
+    ballots = selectors.ballots_in(rows)
+    context = {
+        **head_of(judge.contest, request.user, TAB),
+        "judge": judge,
+        "word": shown.JUDGES[JudgeState(judge.state)],
+        "work": [(row, shown.WORK[AssignmentState(row.state)], ballots.get(row.pk)) for row in rows],
+        "ties": [(row, shown.TIES[ConflictStatus(row.status)]) for row in selectors.ties_of(judge)],
+        "rounds": selectors.rounds_of(judge.contest),
+        "tie_form": forms.TieForm(),
+        "asked": judge.state in (JudgeState.INVITED, JudgeState.EXPIRED, JudgeState.DECLINED),
+        "in_office": judge.state in ("accepted", "onboarded", "active", "completed"),
+        "entries": timeline.entries(timeline.of_subject("judge", judge.pk)[: timeline.PAGE], request.user),
+    }
+    return render(request, "awards/judging/judge.html", context)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def judge_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
+    """Mail a link, withdraw links, ask again, remove, note a tie."""
+    judge, user = _judge(request, public_id), request.user
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "mail": (lambda: services.mail_door(judge=judge), _("A link is on its way.")),
+        "lock": (lambda: services.withdraw_links_by_hand(judge=judge, by=user), _("No earlier link works any more.")),
+        "invite": (
+            lambda: services.invite_judge(
+                contest=judge.contest, person=judge.person, kind=judge.kind, cap=judge.load_cap, by=user
+            ),
+            _("Asked again."),
+        ),
+        "remove": (
+            lambda: services.remove_judge(judge=judge, reason=reason_of(request), by=user),
+            _("They judge no longer; what was open is free."),
+        ),
+        "tie": (lambda: _note_tie(request, judge), _("Noted: they do not meet.")),
+    }
+    if verb not in acts:
+        raise Http404
+    press(request, *acts[verb])
+    return redirect(judge.get_absolute_url())
+
+
+def _note_tie(request: MemberRequest, judge: Judge) -> None:
+    entry = selectors.entry_by_code(judge.contest, str(request.POST.get("entry", "")))
+    if entry is None:
+        raise DomainError(_("No entry has this code."))
+    services.set_conflict(judge=judge, entry=entry, reason=reason_of(request), by=request.user)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def work_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
+    """Give work to another, let a judge write once more, or have a ballot declared void."""
+    row = get_object_or_404(selectors.visible_assignments(request.user), public_id=public_id)
+    user, reason = request.user, reason_of(request)
+    if verb == "take":
+        press(request, lambda: services.take_from(assignment=row, by=user), _("Free for another judge."))
+    elif verb == "reopen":
+        press(
+            request, lambda: services.reopen_ballot(assignment=row, reason=reason, by=user), _("They may write again.")
+        )
+    else:
+        _void(request, row, verb, reason)
+    return redirect(row.judge.get_absolute_url())
+
+
+def _void(request: MemberRequest, row: Any, verb: str, reason: str) -> None:
+    ballot = selectors.ballots_in([row]).get(row.pk)
+    if ballot is None:
+        raise Http404
+    user = request.user
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "ask-void": (
+            lambda: services.ask_void(ballot=ballot, reason=reason, by=user), _("A second person decides."),
+        ),
+        "void": (lambda: services.void_ballot(ballot=ballot, by=user), _("The ballot does not count.")),
+        "keep": (lambda: services.keep_ballot(ballot=ballot, by=user), _("The ballot goes on counting.")),
+    }  # fmt: skip
+    if verb not in acts:
+        raise Http404
+    press(request, *acts[verb])
+
+
+# ---------------------------------------------------------------- ties
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def ties_page(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show who must not judge what, and why."""
+    contest = contest_or_404(request, slug, RUN)
+    status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
+    rows = selectors.ties_in(contest, status=status, kind=kind)
+    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() and len(request.GET["from"]) < 8 else 0
+    found = list(rows[start : start + SHOWN_AT_ONCE + 1])
+    context = {
+        **head_of(contest, request.user, TAB),
+        "rows": [(row, shown.TIES[ConflictStatus(row.status)]) for row in found[:SHOWN_AT_ONCE]],
+        "more": start + SHOWN_AT_ONCE if len(found) > SHOWN_AT_ONCE else 0,
+        "status": status,
+        "statuses": ConflictStatus.choices,
+    }
+    return render(request, "awards/judging/ties.html", context)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def ties_again(request: MemberRequest, slug: str) -> HttpResponse:
+    """Look at all ties again."""
+    contest = contest_or_404(request, slug, RUN)
+    press(request, lambda: services.detect_conflicts(contest), _("Looked at again."))
+    return redirect("awards:ties", slug)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def tie_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
+    """Clear a tie, or confirm it; detection leaves it so."""
+    row = get_object_or_404(selectors.visible_conflicts(request.user), public_id=public_id)
+    if row.judge.person_id == request.user.person_id:
+        raise PermissionDenied(_("Nobody decides on their own tie."))
+    decide = services.clear_conflict if verb == "clear" else services.confirm_conflict
+    press(request, lambda: decide(conflict=row, reason=reason_of(request), by=request.user), _("Kept so."))
+    return redirect("awards:ties", row.judge.contest.slug)
+
+

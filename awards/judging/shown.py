@@ -1,0 +1,159 @@
+"""Words and lines of the judging pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
+
+from awards.entries import content
+from awards.judging.enums import AssignmentState, ConflictStatus, JudgeState
+from awards.judging.services.ballots import Given
+from awards.models import Assignment, Ballot, Criterion, Judge
+from refprogram.kernel import tables
+from refprogram.kernel.templatetags import rp
+
+JUDGES = {
+    JudgeState.SUGGESTED: tables.Pill(gettext_lazy("Suggested"), ""),
+    JudgeState.INVITED: tables.Pill(gettext_lazy("Invited"), "wait"),
+    JudgeState.ACCEPTED: tables.Pill(gettext_lazy("Papers missing"), "wait"),
+    JudgeState.ONBOARDED: tables.Pill(gettext_lazy("Ready"), "ok"),
+    JudgeState.ACTIVE: tables.Pill(gettext_lazy("Judging"), "info"),
+    JudgeState.COMPLETED: tables.Pill(gettext_lazy("Finished"), "ok"),
+    JudgeState.DECLINED: tables.Pill(gettext_lazy("Declined"), "stop"),
+    JudgeState.EXPIRED: tables.Pill(gettext_lazy("No answer"), "rest"),
+    JudgeState.WITHDRAWN: tables.Pill(gettext_lazy("Withdrew"), "stop"),
+    JudgeState.REMOVED: tables.Pill(gettext_lazy("Removed"), "stop"),
+}
+WORK = {
+    AssignmentState.PROPOSED: tables.Pill(gettext_lazy("Proposed"), ""),
+    AssignmentState.RELEASED: tables.Pill(gettext_lazy("To score"), "wait"),
+    AssignmentState.OPENED: tables.Pill(gettext_lazy("Opened"), "wait"),
+    AssignmentState.IN_PROGRESS: tables.Pill(gettext_lazy("Begun"), "info"),
+    AssignmentState.SUBMITTED: tables.Pill(gettext_lazy("Scored"), "ok"),
+    AssignmentState.LOCKED: tables.Pill(gettext_lazy("Locked"), "ok"),
+    AssignmentState.RECUSED: tables.Pill(gettext_lazy("Recused"), "stop"),
+    AssignmentState.DECLINED: tables.Pill(gettext_lazy("Given back"), "rest"),
+    AssignmentState.REASSIGNED: tables.Pill(gettext_lazy("Given to another"), "rest"),
+    AssignmentState.LAPSED: tables.Pill(gettext_lazy("Not scored"), "stop"),
+}
+TIES = {
+    ConflictStatus.CONFIRMED: tables.Pill(gettext_lazy("Binds"), "stop"),
+    ConflictStatus.CLEARED: tables.Pill(gettext_lazy("Cleared"), "ok"),
+}
+HINT = gettext_lazy("Choose a level; each has a sentence")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion on a scoring page. `share` is its part of the score in percent; `levels` are (level, words)."""
+
+    criterion: Criterion
+    share: int
+    levels: list[tuple[int, str]]
+    value: int | None
+    na: bool
+    comment: str
+    error: str
+
+    @property
+    def name(self) -> str:
+        """The name of its controls."""
+        return f"c-{self.criterion.public_id}"
+
+    @property
+    def words(self) -> str:
+        """What the chosen level means."""
+        return next((text for level, text in self.levels if level == self.value), "")
+
+    @property
+    def many(self) -> bool:
+        """Whether the levels need more than one row on a phone."""
+        return len(self.levels) > 6
+
+
+def lines_of(
+    criteria: Iterable[Criterion], given: dict[str, Given], errors: dict[str, str] | None = None
+) -> list[Line]:
+    """Return the criteria as the page draws them."""
+    rows = list(criteria)
+    weights = sum(row.weight for row in rows) or 1
+    lines = []
+    for row in rows:
+        said = given.get(row.public_id, Given())
+        lines.append(
+            Line(
+                criterion=row,
+                share=round(100 * row.weight / weights),
+                levels=[(level, row.levels.get(str(level), "")) for level in range(row.lo, row.hi + 1)],
+                value=said.value,
+                na=said.na,
+                comment=said.comment,
+                error=(errors or {}).get(row.public_id, ""),
+            )
+        )
+    return lines
+
+
+def guide_lines(criteria: Iterable[Criterion]) -> list[Line]:
+    """Return the criteria for the guide."""
+    return lines_of(criteria, {})
+
+
+def given_by(ballot: Ballot | None, criteria: Iterable[Criterion]) -> dict[str, Given]:
+    """Return what a ballot says, by the public id of the criterion."""
+    if ballot is None:
+        return {}
+    keys = {row.pk: row.public_id for row in criteria}
+    return {
+        keys[one.criterion_id]: Given(int(one.value) if one.value is not None else None, one.na, one.comment)
+        for one in ballot.scores.all()
+        if one.criterion_id in keys
+    }
+
+
+def title_of(row: Assignment, *, blind: bool) -> str:
+    """Return how an entry is called in a judge's list: where names are hidden, with every telling name masked."""
+    entry = row.place.entry
+    if not blind or entry.anchor:
+        return entry.title or entry.code
+    bare = {"title": entry.title, "summary": "", "answers": {}, "metrics": [], "files": {}}
+    masked = str(content.for_blind_judges(bare, [], content.telling_names(entry))["title"])
+    return masked or entry.code
+
+
+def tabs_of(judge: Judge, here: str) -> list[dict[str, Any]]:
+    """Return the places of the room."""
+    places = (
+        ("room", _("Entries"), "awards:judging-room"),
+        ("compare", _("Compare"), "awards:judging-compare"),
+        ("receipt", _("Recorded"), "awards:judging-receipt"),
+        ("guide", _("Guide"), "awards:judging-guide"),
+        ("papers", _("Ties"), "awards:judging-papers"),
+        ("me", _("About me"), "awards:judging-me"),
+    )
+    return [
+        {"name": name, "url": reverse(url, args=[judge.public_id]), "current": key == here, "count": None}
+        for key, name, url in places
+    ]
+
+
+def line_of(judge: Judge) -> str:
+    """Return one line on where somebody stands in a contest."""
+    return str(JUDGES[JudgeState(judge.state)].word)
+
+
+def minutes(number: int) -> str:
+    """Return "about 50 minutes"."""
+    if number >= 120:
+        hours = round(number / 60)
+        return ngettext("about %(n)d hour", "about %(n)d hours", hours) % {"n": hours}
+    return ngettext("about %(n)d minute", "about %(n)d minutes", number) % {"n": number}
+
+
+def until_words(moment: Any) -> str:
+    """Return a moment as its reader reads it."""
+    return str(rp.exact(moment))

@@ -1,0 +1,1 @@
+"""One contest at a glance: where it stands, in every room."""

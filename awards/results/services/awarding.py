@@ -1,0 +1,105 @@
+"""Awards as they are proposed to those who sign, and taken back."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from awards.contests.enums import AFTER_PUBLICATION, ContestState
+from awards.contests.services.rows import lock as lock_contest
+from awards.entries.enums import PLACE_MOVES, PlaceState
+from awards.models import Award, Category, CategoryEntry, Contest
+from awards.results import policy
+from awards.results.enums import AWARD_MOVES, AwardKind, AwardState, TallyState
+from awards.results.models import TallyRow
+from awards.results.reconciling import Field, Proposal, Ranked, propose
+from awards.results.services.signing import waiting_tallies
+from refprogram.kernel import moves
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.stream import emit
+from refprogram.people.models import User
+
+
+@transaction.atomic
+def propose_awards(*, contest: Contest, by: User) -> list[Award]:
+    """Make awards of the orders: precedence of categories, several winners, one award each, cool-off, least score.
+
+    What was proposed before and not signed is replaced.
+    """
+    contest = lock_contest(contest)
+    tallies = waiting_tallies(contest)
+    if contest.state != ContestState.DELIBERATION or not tallies:
+        raise DomainError(_("Winners are proposed from computed results, before anything is decided."))
+    if any(tally.state == TallyState.CERTIFIED for tally in tallies):
+        raise DomainError(_("One category is certified already: what it was signed for stands."))
+    Award.objects.filter(contest=contest, state=AwardState.PROPOSED).delete()
+    figures = policy.now()
+    fields = [_field(contest, tally.category, tally.pk) for tally in tallies]
+    proposals = propose(fields, one_each=contest.one_award_each, placed=figures.placed, alternates=figures.alternates)
+    places = CategoryEntry.objects.in_bulk([proposal.entry for proposal in proposals])
+    tally_of = {tally.category_id: tally for tally in tallies}
+    return Award.objects.bulk_create(
+        Award(
+            contest=contest, place=places[proposal.entry], tally=tally_of[proposal.field], kind=proposal.kind,
+            rank=proposal.rank, reason=_reason(proposal),
+        )
+        for proposal in proposals
+    )  # fmt: skip
+
+
+def _reason(proposal: Proposal) -> str:
+    return proposal.why.value
+
+
+def _field(contest: Contest, category: Category, tally_id: int) -> Field:
+    rows = TallyRow.objects.filter(tally=tally_id).order_by("rank", "pk").values_list(
+        "place", "rank", "score", "place__entry__account", "place__entry__team"
+    )  # fmt: skip
+    order = [Ranked(place, ("account", account) if account else ("team", team), rank, score)
+             for place, rank, score, account, team in rows]  # fmt: skip
+    return Field(
+        name=category.pk, order=order, precedence=category.precedence, winners=category.max_winners,
+        least_entries=category.min_entries, least_score=float(category.min_score),
+        barred=_barred(contest, category),
+    )  # fmt: skip
+
+
+def _barred(contest: Contest, category: Category) -> frozenset[tuple[str, int]]:
+    """Return who won this category in the years of the cool-off: the same award, the category of the same address."""
+    rows = Award.objects.filter(
+        Q(kind=AwardKind.WINNER) | Q(kind=AwardKind.JOINT),
+        contest__series=contest.series,
+        contest__year__lt=contest.year,
+        contest__year__gte=contest.year - contest.cool_off_years,
+        state=AwardState.PUBLISHED,
+        place__category__slug=category.slug,
+    ).values_list("place__entry__account", "place__entry__team")
+    return frozenset(("account", account) if account else ("team", team) for account, team in rows)
+
+
+@transaction.atomic
+def revoke(*, award: Award, reason: str, by: User) -> Award:
+    """Take an award back, with the reason; the winners' page drops it at once. Certifiers alone may."""
+    contest = lock_contest(award.contest)
+    row = Award.objects.select_for_update().get(pk=award.pk)
+    said = " ".join(reason.split())[:500]
+    if not said:
+        sentence = _("Say why: it stays in the record.")
+        raise InvalidInput(sentence, errors={"reason": sentence})
+    row.reason = said
+    moves.move(row, AwardState.REVOKED, moves=AWARD_MOVES, noun=_("award"), also=["reason"])
+    place = CategoryEntry.objects.select_for_update().get(pk=row.place_id)
+    if contest.state in AFTER_PUBLICATION and PlaceState.IN_ROUND in PLACE_MOVES.get(place.state, ()):
+        moves.move(place, PlaceState.IN_ROUND, moves=PLACE_MOVES, noun=_("entry"))
+    emit("award.revoked", subject=row, actor_id=by.person_id, payload={"contest": contest.pk})
+    return row
+
+
+def awards_by_category(contest: Contest) -> dict[int, list[Award]]:
+    """Return the standing awards of a contest by category, best first."""
+    rows = Award.objects.filter(contest=contest).exclude(state__in=[AwardState.REVOKED, AwardState.DECLINED])
+    found: dict[int, list[Award]] = defaultdict(list)
+    for row in rows.select_related("place__category", "place__entry__account", "place__entry__team").order_by("rank"):
+        found[row.place.category_id].append(row)
+    return found

@@ -1,0 +1,12 @@
+"""What results do in the background. Safe to run twice and side by side."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from awards.results import services
+
+
+@shared_task(name="awards.announce_winners", ignore_result=True, acks_late=True)
+def announce_winners() -> None:
+    """Announce what is certified, once its moment has come."""
+    services.publish_by_the_clock(now=timezone.now())

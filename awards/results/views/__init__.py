@@ -1,0 +1,1 @@
+"""Pages of results: the order and its explanation, the signatures, the awards."""

@@ -1,0 +1,192 @@
+"""The order of a category, how it came about, and what may be done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from awards import visibility
+from awards.contests.doors import contest_or_404
+from awards.contests.enums import ContestState
+from awards.contests.tabs import head_of
+from awards.models import Category, Contest, TallyRun
+from awards.results import forms, selectors, services, shown, tables
+from awards.results.ties import tie_of
+from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import press, reason_of
+from refprogram.people.gates import permission_required
+
+TAB = "awards:results"
+RUN = "awards.run_contest"
+
+
+def open_contest(request: MemberRequest, slug: str) -> Contest:
+    """Return the contest if its results may be seen; 403 where they may not, 404 where the contest may not."""
+    return contest_or_404(request, slug, "awards.read_results")
+
+
+def category_of(contest: Contest, slug: str) -> Category:
+    """Return a category of the contest, or 404."""
+    return get_object_or_404(Category.objects.filter(contest=contest), slug=slug)
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def results(request: MemberRequest, slug: str) -> HttpResponse:
+    """`/contests/<slug>/results/`: the first category, or what is to be waited for."""
+    contest = open_contest(request, slug)
+    categories = selectors.categories_of(contest)
+    if visibility.scores_open(request.user, contest) and categories:
+        return redirect("awards:results-category", slug, categories[0].slug)
+    context = {**head_of(contest, request.user, TAB), "closed": True, "categories": categories}
+    return render(request, "awards/results/closed.html", context)
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def results_category(request: MemberRequest, slug: str, category: str) -> HttpResponse:
+    """`/contests/<slug>/results/<category>/`."""
+    contest = open_contest(request, slug)
+    if not visibility.scores_open(request.user, contest):
+        return redirect(TAB, slug)
+    one = category_of(contest, category)
+    tie = tie_of(request.user, one)
+    tallies = selectors.tallies_of(contest)
+    context = {
+        **head_of(contest, request.user, TAB),
+        "category": one,
+        "views": shown.category_views(contest, selectors.categories_of(contest), tallies, one),
+        "may_run": request.user.has_perm(RUN, contest),
+        "deliberating": contest.state == ContestState.DELIBERATION,
+        "decided": contest.state == ContestState.DECIDED,
+        "tie": tie,
+    }
+    tally = tallies.get(one.pk)
+    if tally is not None and not tie:
+        context |= _order(request, contest, tally)
+    return render(request, "awards/results/category.html", context)
+
+
+def _order(request: MemberRequest, contest: Contest, tally: TallyRun) -> dict[str, Any]:
+    """Return the order and what is beside it."""
+    pages = Paginator(range(len(tally.results["entries"])), selectors.PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = selectors.lines_of(tally, page=page.number)
+    awards = selectors.awards_of(contest)
+    return {
+        "tally": tally,
+        "page": page,
+        "rows": tables.rows(lines, awards),
+        "scale": tables.scale_of(lines),
+        **shown.beside(contest, tally),
+        **shown.signing(contest, tally, request.user),
+        **shown.awards(lines, awards, contest, request.user),
+        "equals": shown.equal_pair(lines) if request.user.has_perm("awards.cast_chair_vote", contest) else None,
+        "chair_form": forms.ChairForm(),
+    }
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def method(request: MemberRequest, slug: str, category: str) -> HttpResponse:
+    """`/contests/<slug>/results/<category>/method/`: how the order came about, in words and pictures."""
+    contest = open_contest(request, slug)
+    one = category_of(contest, category)
+    tally = selectors.tallies_of(contest).get(one.pk)
+    if tally is None or not visibility.scores_open(request.user, contest):
+        raise Http404
+    if tie_of(request.user, one):
+        raise PermissionDenied
+    context = {**head_of(contest, request.user, TAB), "category": one, "tally": tally, **shown.method(contest, tally)}
+    return render(request, "awards/results/method.html", context)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def verb(request: MemberRequest, slug: str, verb: str) -> HttpResponse:
+    """What who runs the contest does with all its results: compute, propose, ask for signatures, publish, go on."""
+    contest = contest_or_404(request, slug, RUN)
+    round_ = contest.rounds.filter(closed_at__isnull=False).order_by("-number").first()
+    by = request.user
+    acts = {
+        "compute": (lambda: services.compute_all(contest=contest, by=by), _("Computed.")),
+        "propose": (lambda: services.propose_awards(contest=contest, by=by), _("Winners are proposed.")),
+        "ask": (lambda: services.ask_for_signatures(contest=contest, by=by), _("The certifiers are asked.")),
+        "publish": (lambda: services.publish(contest=contest, by=by), _("The winners are announced.")),
+    }
+    if round_ is not None:
+        acts["advance"] = (lambda: services.advance(round_=round_, by=by), _("The best go on to the next round."))
+    if verb not in acts:
+        raise Http404
+    press(request, *acts[verb])
+    return redirect(_back(request, slug))
+
+
+def _back(request: MemberRequest, slug: str) -> str:
+    """Return the page of results that the button stood on."""
+    first, said = reverse(TAB, args=[slug]), request.POST.get("back", "")
+    return said if said.startswith(first) else first
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def review(request: MemberRequest, slug: str, category: str) -> HttpResponse:
+    """Say that the results of a category were looked through."""
+    contest = contest_or_404(request, slug, RUN)
+    one = category_of(contest, category)
+    tally = selectors.tallies_of(contest).get(one.pk)
+    if tally is None:
+        raise Http404
+    if tie_of(request.user, one):
+        raise PermissionDenied
+    press(request, lambda: services.review(tally=tally, by=request.user), _("Looked through."))
+    return redirect("awards:results-category", slug, category)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def chair(request: MemberRequest, slug: str, category: str) -> HttpResponse:
+    """The chair parts two equal entries."""
+    contest = contest_or_404(request, slug, "awards.cast_chair_vote")
+    tally = selectors.tallies_of(contest).get(category_of(contest, category).pk)
+    form = forms.ChairForm(request.POST)
+    if tally is None:
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, _("Say why: the vote is kept with its reason."))
+        return redirect("awards:results-category", slug, category)
+    places = selectors.places_in(contest)
+    first = get_object_or_404(places, public_id=form.cleaned_data["first"])
+    second = get_object_or_404(places, public_id=form.second)
+    reason = form.cleaned_data["reason"]
+    press(
+        request,
+        lambda: services.vote_as_chair(tally=tally, first=first, second=second, reason=reason, by=request.user),
+        _("Your vote is kept, and the order was computed anew."),
+    )
+    return redirect("awards:results-category", slug, category)
+
+
+@permission_required("awards.see_contests")
+@require_POST
+def award_verb(request: MemberRequest, slug: str, public_id: str, verb: str) -> HttpResponse:
+    """Tell a winner in confidence (who runs the contest), or take an award back (a certifier)."""
+    contest = open_contest(request, slug)
+    award = get_object_or_404(selectors.awards_in(contest), public_id=public_id)
+    needs = {"notify": RUN, "revoke": "awards.certify_results"}
+    if verb not in needs:
+        raise Http404
+    if not request.user.has_perm(needs[verb], contest):
+        raise PermissionDenied
+    if verb == "notify":
+        press(request, lambda: services.notify(award=award, by=request.user), _("The winner was told."))
+    else:
+        reason = reason_of(request)
+        press(request, lambda: services.revoke(award=award, reason=reason, by=request.user), _("Taken back."))
+    return redirect("awards:results-category", slug, award.place.category.slug)

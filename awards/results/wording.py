@@ -1,0 +1,204 @@
+"""Results in words: why scores are adjusted or not, what stands out, why another would lead by plain means."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from awards.results.reconciling import Why
+from awards.results.selectors import Names
+from awards.scoring.effects import Refusal
+from awards.scoring.reliability import ALPHA_AMBER, ALPHA_RED
+from refprogram.kernel.templatetags import rp
+
+Json = Mapping[str, Any]
+
+REFUSALS = {
+    Refusal.SWITCHED_OFF: gettext_lazy("The rules of this round ask for plain averages."),
+    Refusal.FEW_JUDGES: gettext_lazy(
+        "Fewer than three judges: who is strict cannot be told from who read good entries."
+    ),
+    Refusal.NOT_CONNECTED: gettext_lazy(
+        "Judges fall into groups that read nothing in common, so their strictness cannot be compared."
+    ),
+    Refusal.LITTLE_DATA: gettext_lazy("Too few ballots to tell strictness from chance."),
+    Refusal.JUDGE_WITH_ONE: gettext_lazy("A judge scored one entry only."),
+    Refusal.ENTRY_WITH_FEW: gettext_lazy("An entry has fewer ballots than the round asks for."),
+    Refusal.NO_SEVERITY: gettext_lazy("The judges are equally strict: the plain averages stand."),
+}
+FLAGS = {
+    "severe": gettext_lazy("strict"),
+    "generous": gettext_lazy("generous"),
+    "erratic": gettext_lazy("scatters more than others"),
+    "too_smooth": gettext_lazy("hardly differs from the average"),
+    "apart": gettext_lazy("orders entries unlike the others"),
+    "narrow": gettext_lazy("uses little of the scale"),
+    "alike": gettext_lazy("gives all criteria the same"),
+    "hasty": gettext_lazy("scores in a few seconds"),
+}
+REASONS = {
+    Why.RANK: gettext_lazy("by score"),
+    Why.JOINT: gettext_lazy("equal with another"),
+    Why.WON_ELSEWHERE: gettext_lazy("won another category"),
+    Why.WON_BEFORE: gettext_lazy("won here lately"),
+    Why.BELOW_SCORE: gettext_lazy("below the score that an award needs"),
+    Why.MOVED_UP: gettext_lazy("moved up"),
+}
+BY = {
+    "score": gettext_lazy("score"),
+    "head_to_head": gettext_lazy("judges who scored both"),
+    "median": gettext_lazy("middle ballot"),
+    "chair": gettext_lazy("the chair’s vote"),
+    "joint": gettext_lazy("equal"),
+}
+METHODS = {
+    "raw": gettext_lazy("plain averages"),
+    "median": gettext_lazy("the middle ballot"),
+    "borda": gettext_lazy("each judge’s order"),
+    "comparison": gettext_lazy("comparing two at a time"),
+}
+
+
+def signed(value: float) -> str:
+    """Return a figure with its sign, as tables of severity show it."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + rp.number(abs(value), 2)
+
+
+def photo_finish(results: Json, names: Names) -> str:
+    """Return the sentence of a photo finish, if a prize hangs on one."""
+    lines = results["entries"]
+    for at, line in enumerate(lines):
+        if line.get("photo"):
+            return _(
+                "%(first)s is ahead of %(second)s by %(lead)s; that it is the better one is %(sure)s likely. By the "
+                "rules the order stands. You may ask further judges to read both before it is signed."
+            ) % {
+                "first": names.entries[line["entry"]],
+                "second": names.entries[lines[at + 1]["entry"]],
+                "lead": rp.number(line["lead"], 2),
+                "sure": rp.pct(100 * line["above_next"]),
+            }
+    return ""
+
+
+def why_first(results: Json, ballots: Sequence[Json], names: Names) -> list[str]:
+    """Return why the first leads, where plain averages would name another; nothing where they agree."""
+    lines = results["entries"]
+    other = results.get("methods", {}).get("winners", {}).get("raw")
+    if not lines or other is None or other == lines[0]["entry"] or results["method"] != "adjusted":
+        return []
+    of = {line["entry"]: line for line in lines}
+    first, second = lines[0], of[other]
+    effect = {judge["judge"]: judge["effect"] for judge in results["judges"]}
+    told = [
+        _("%(second)s leads on plain averages, %(raw)s to %(ours)s.")
+        % {
+            "second": names.entries[other],
+            "raw": rp.number(second["raw"], 2),
+            "ours": rp.number(first["raw"], 2),
+        },
+        _("Its judges gave %(theirs)s points against the average judge, those of %(first)s %(ours)s.")
+        % {
+            "theirs": signed(_kindness(ballots, other, effect)),
+            "first": names.entries[first["entry"]],
+            "ours": signed(_kindness(ballots, first["entry"], effect)),
+        },
+        *_read_both(ballots, first["entry"], other, names),
+        _("Corrected for that, %(first)s leads by %(lead)s.")
+        % {"first": names.entries[first["entry"]], "lead": rp.number(first["score"] - second["score"], 2)},
+    ]
+    if results["stability"]["same"] == results["stability"]["of"]:
+        told.append(_("Without any one judge the winner would be the same."))
+    return told
+
+
+def _kindness(ballots: Sequence[Json], entry: str, effect: Mapping[str, float]) -> float:
+    """Return the mean effect of an entry's judges: above 0, they are generous."""
+    found = [effect[ballot["judge"]] for ballot in ballots if ballot["entry"] == entry]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _read_both(ballots: Sequence[Json], first: str, second: str, names: Names) -> list[str]:
+    """Return what judges said who read both."""
+    given = {(ballot["judge"], ballot["entry"]): ballot["total"] for ballot in ballots}
+    told = []
+    for judge in dict.fromkeys(judge for judge, entry in given if entry == first):
+        if (judge, second) in given:
+            lead = given[judge, first] - given[judge, second]
+            word = _("%(judge)s, who read both, scored %(first)s %(points)s higher.")
+            if lead < 0:
+                word = _("%(judge)s, who read both, scored %(first)s %(points)s lower.")
+            told.append(
+                word
+                % {
+                    "judge": names.judges.get(judge, _("a judge")),
+                    "first": names.entries[first],
+                    "points": rp.number(abs(lead), 2),
+                }
+            )
+    return told
+
+
+def how_sure(results: Json, names: Names) -> list[tuple[str, str]]:
+    """Return the facts beside an order: reliability, stability, connectedness."""
+    facts: list[tuple[str, str]] = []
+    reliability = results.get("reliability")
+    if reliability and reliability["alpha"] is not None:
+        alpha, after = reliability["alpha"], reliability["alpha_adjusted"]
+        words = f"{rp.number(alpha, 2)}, {_band(alpha)}"
+        if after is not None and results["method"] == "adjusted":
+            words = _("%(before)s; adjusted %(after)s") % {"before": words, "after": rp.number(after, 2)}
+        facts.append((_("Agreement"), words))
+        if reliability["icc"]:
+            facts.append(
+                (_("Mean of judges"), _("%(icc)s reliable") % {"icc": rp.pct(100 * reliability["icc"]["mean"])})
+            )
+    stability = results.get("stability")
+    if stability:
+        words = _("Winner holds in %(same)s of %(of)s") % {"same": stability["same"], "of": stability["of"]}
+        facts.append((_("One judge out"), words))
+    if stability and stability["pivotal"]:
+        facts.append((_("It hangs on"), ", ".join(names.judges.get(judge, "") for judge in stability["pivotal"])))
+    groups = results.get("fit", {}).get("components")
+    if groups:
+        words = ngettext("Yes, one group", "No, %(n)d groups", groups) % {"n": groups}
+        facts.append((_("Connected"), words))
+    others = _other_methods(results, names)
+    if others:
+        facts.append((_("Other methods"), others))
+    return facts
+
+
+def _other_methods(results: Json, names: Names) -> str:
+    methods = results.get("methods")
+    if not methods:
+        return ""
+    if not methods["sensitive"]:
+        return _("name the same winner")
+    winner = results["entries"][0]["entry"]
+    found = [
+        _("%(method)s: %(entry)s") % {"method": METHODS[name], "entry": names.entries.get(entry, "")}
+        for name, entry in methods["winners"].items()
+        if entry != winner
+    ]
+    return "; ".join(found)
+
+
+def _band(alpha: float) -> str:
+    """Return Krippendorff's word for an alpha."""
+    if alpha < ALPHA_RED:
+        return _("low")
+    return _("fair") if alpha < ALPHA_AMBER else _("good")
+
+
+def method_of(results: Json) -> str:
+    """Return in a sentence how the order came about."""
+    if results["method"] == "adjusted":
+        return _("Scores are corrected for how strict each judge is.")
+    if results["method"] == "borda":
+        return _("The mean share of entries that each judge put below.")
+    if results["method"] == "pairwise":
+        return _("Strengths from comparisons of two (Bradley and Terry).")
+    refusal = results.get("refusal")
+    return str(REFUSALS[Refusal(refusal)]) if refusal else ""

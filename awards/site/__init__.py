@@ -1,0 +1,1 @@
+"""What everybody reads of contests, without signing in: page, one-page PDF, dates, what is there to share."""

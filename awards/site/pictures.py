@@ -1,0 +1,47 @@
+"""What is drawn for the public: the share picture, the one-page overview, the QR code. Drawn once per change."""
+
+import io
+from collections.abc import Callable
+from typing import Any, Final, Literal
+
+import segno
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from awards.contests.models import Contest
+from awards.site import shown
+from awards.site.selectors import Site
+from refprogram.kernel.typesetting import typeset
+
+KEPT: Final = 300  # seconds: a name or a judge that changes shows soon, and nobody can have it drawn all day
+
+
+def _kept(what: str, contest: Contest, draw: Callable[[], bytes]) -> bytes:
+    """Return a drawing that was made lately for this contest as it is, or make it."""
+    key = f"contest-{what}:{contest.pk}:{contest.updated_at.timestamp()}:{get_language()}"
+    found: bytes | None = cache.get(key)
+    if found is None:
+        found = draw()
+        cache.set(key, found, KEPT)
+    return found
+
+
+def share_picture(contest: Contest) -> bytes:
+    """Return the PNG of 1200 × 630 that other pages show beside a link."""
+    return _kept("og", contest, lambda: _typeset("contest_share", shown.facts_for_picture(contest), "png"))
+
+
+def overview(site: Callable[[], Site], contest: Contest) -> bytes:
+    """Return the contest on one page, as PDF."""
+    return _kept("pdf", contest, lambda: _typeset("contest_overview", shown.facts_for_paper(site()), "pdf"))
+
+
+def _typeset(source: str, facts: dict[str, Any], kind: Literal["pdf", "png"]) -> bytes:
+    return typeset(source, facts, kind=kind)
+
+
+def qr_code(contest: Contest) -> bytes:
+    """Return the address of the page as a QR code, as SVG."""
+    picture = io.BytesIO()
+    segno.make(shown.address(contest), error="m").save(picture, kind="svg", scale=8, border=2)
+    return picture.getvalue()
