@@ -27,7 +27,7 @@ bench: ## how fast it is, into var/bench.json (SCALE=1000; ONLY=search,ledger: j
 check: ## lint, format, types, imports, templates, migrations, settings
 	@$(BOOTSTRAP) check
 
-soak: ## the long runs: chaos, fuzz, load (MINUTES=10)
+soak: ## the long runs: chaos, fuzz, load, links (MINUTES=10)
 	@$(BOOTSTRAP) soak
 
 install: ## only install what is missing

@@ -1,6 +1,6 @@
 """The tables of the app, by room: `<room>/models.py`."""
 
-from awards.assignment.models import AssignmentRun
+from awards.assignment.models import PanelRun
 from awards.contests.models import (
     Category,
     Contest,
@@ -27,7 +27,6 @@ from awards.voting.models import PublicVote
 
 __all__ = [
     "Assignment",
-    "AssignmentRun",
     "Award",
     "Ballot",
     "Category",
@@ -48,6 +47,7 @@ __all__ = [
     "Feedback",
     "Judge",
     "NameIdea",
+    "PanelRun",
     "PlanItem",
     "Prize",
     "PrizeGrant",

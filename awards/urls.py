@@ -3,6 +3,7 @@
 from awards.assignment.urls import urlpatterns as assignment
 from awards.contests.urls import urlpatterns as contests
 from awards.entries.urls import urlpatterns as entries
+from awards.field.urls import urlpatterns as field
 from awards.judging.urls import urlpatterns as judging
 from awards.overview.urls import urlpatterns as overview
 from awards.prizes.urls import urlpatterns as prizes
@@ -12,4 +13,4 @@ from awards.voting.urls import urlpatterns as voting
 
 app_name = "awards"
 # The contest's own pages come last: `contests/<slug>/` would take what the others begin with `contests/`.
-urlpatterns = [*entries, *judging, *assignment, *results, *prizes, *voting, *contests, *overview, *site]
+urlpatterns = [*entries, *judging, *assignment, *results, *prizes, *voting, *contests, *overview, *field, *site]

@@ -4,13 +4,16 @@ Deny by default: what is not granted here is not shown. The matrix is that of th
 with the question they have; none decides for itself.
 """
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from awards.contests.enums import SHOWN, ContestState
 from awards.entries.enums import JUDGED, EntryState
 from awards.judging.enums import JUDGES_WORK, MAY_JUDGE, ConflictStatus
 from awards.models import (
     Assignment,
+    Ballot,
     CategoryEntry,
     Conflict,
     Contest,
@@ -25,6 +28,12 @@ from refprogram.people.models import User
 
 # A draft belongs to who writes it: others see that it is there, and not what it says.
 HANDED_IN = [state for state in EntryState.values if state not in (EntryState.DRAFT, EntryState.APPROVAL)]
+
+# As long as judging goes on, scores are nobody's but their judges'. A contest that was called off has none to show.
+BEFORE_SCORES = (
+    *(ContestState.DRAFT, ContestState.ANNOUNCED, ContestState.OPEN, ContestState.CLOSED),
+    *(ContestState.SCREENING, ContestState.JUDGING, ContestState.CANCELLED),
+)
 
 
 def contests_for(user: User) -> QuerySet[Contest]:
@@ -101,7 +110,7 @@ def places_for(judge: Judge) -> QuerySet[CategoryEntry]:
 
 
 def work_for(judge: Judge) -> QuerySet[Assignment]:
-    """Return what a judge sees as theirs: released to them, papers signed, the entry still in the contest, and no tie that binds."""
+    """Return what a judge sees as theirs: released, papers signed, still in the contest, without a tie that binds."""
     if judge.state not in MAY_JUDGE:
         return Assignment.objects.none()
     bound = Conflict.objects.filter(judge=judge, status=ConflictStatus.CONFIRMED).values("entry")
@@ -116,7 +125,7 @@ def contests_run_by(user: User) -> QuerySet[Contest]:
     return Contest.objects.filter(members__user=user, members__part="manager")
 
 
-def tied_entries(user: User) -> QuerySet[Conflict]:
+def tied_entries(user: User) -> QuerySet[Conflict, Any]:
     """Return the entries that a colleague who judges too has a tie to: nothing of who judges them is shown."""
     rows = Conflict.objects.filter(judge__person=user.person_id, status=ConflictStatus.CONFIRMED)
     return rows.values("entry")
@@ -124,8 +133,10 @@ def tied_entries(user: User) -> QuerySet[Conflict]:
 
 def scores_open(user: User, contest: Contest) -> bool:
     """Whether means, ranks and ballots may be seen: by who runs or certifies it, once judging is over."""
-    over = contest.state not in (
-        *(ContestState.DRAFT, ContestState.ANNOUNCED, ContestState.OPEN, ContestState.CLOSED),
-        *(ContestState.SCREENING, ContestState.JUDGING, ContestState.CANCELLED),
-    )
-    return over and user.has_perm("awards.read_results", contest)
+    return contest.state not in BEFORE_SCORES and user.has_perm("awards.read_results", contest)
+
+
+def with_scores_open(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    """Say of each ballot of contests that the reader runs whether its scores may be seen: `scores_open`."""
+    closed = Q(assignment__round__contest__state__in=BEFORE_SCORES)
+    return ballots.annotate(scores_open=ExpressionWrapper(~closed, output_field=BooleanField()))

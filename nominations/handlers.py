@@ -135,7 +135,7 @@ _ENTRY_WORDS = {
 def hear_entry(event: Event) -> None:
     """A contest is over: a customer's eligible entry becomes a nomination, of who brought it or looks after them."""
     facts = event.payload
-    account = Account.objects.select_related("owner").filter(pk=event.account_id).first()
+    account = Account.objects.select_related("owner").filter(pk=event.account_id or 0).first()
     if facts["internal"] or not facts["eligible"] or account is None:
         return
     nominator = User.objects.filter(pk=facts["nominator"], is_active=True).first() or account.owner

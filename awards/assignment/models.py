@@ -13,7 +13,7 @@ from refprogram.kernel.models import Job, Noun
 from refprogram.people.models import User
 
 
-class AssignmentRun(Noun):
+class PanelRun(Noun):
     """One division of the work of a round. Its proposals are `Assignment` rows in state proposed until released.
 
     `parameters` and the round's seed make it repeatable. `report`: cost, load per judge, components, mean variance of
@@ -45,4 +45,4 @@ class AssignmentRun(Noun):
 
     def get_absolute_url(self) -> str:
         """Return the page of the run."""
-        return row_url("awards:assignment-run", self.public_id)
+        return row_url("awards:panel-run", self.public_id)

@@ -23,6 +23,7 @@ def contest_or_404(request: Any, slug: str, needs: str = "") -> Contest:
 class ContestForm(FormPage):
     """A form about one contest: for who runs it, unless the page says otherwise."""
 
+    permission = "awards.see_contests"
     needs: ClassVar[str] = "awards.run_contest"
     back: ClassVar[str] = "awards:contest"
     kwargs: dict[str, Any]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.contests.enums import ContestState
+from awards.contests.enums import Audience, ContestState
 from awards.contests.models import Contest
 from awards.contests.tables import STATES
 from refprogram.people.models import User
@@ -20,14 +20,18 @@ class Tab:
     name: str
     words: Any
     needs: str = ""
+    customers_only: bool = False
 
 
 TABS: Final = (
     Tab("awards:contest", gettext_lazy("Overview")),
     Tab("awards:contest-plan", gettext_lazy("Plan and team"), "awards.work_on_contest"),
     Tab("awards:contest-concept", gettext_lazy("Concept"), "awards.work_on_contest"),
+    Tab("awards:contest-field", gettext_lazy("For account teams"), customers_only=True),
+    Tab("awards:entries", gettext_lazy("Entries")),
     Tab("awards:contest-questions", gettext_lazy("Questions")),
     Tab("awards:results", gettext_lazy("Results"), "awards.read_results"),
+    Tab("awards:contest-judging", gettext_lazy("Judging"), "awards.run_contest"),
     Tab("awards:contest-settings", gettext_lazy("Settings"), "awards.run_contest"),
 )
 
@@ -38,12 +42,13 @@ def head_of(contest: Contest, user: User, current: str) -> dict[str, Any]:
     `current` is the name of the page's tab; without one of its own it is that of its room's first page.
     """
     allowed: dict[str, bool] = {}
-    for tab in TABS:
+    shown = [tab for tab in TABS if contest.audience == Audience.CUSTOMERS or not tab.customers_only]
+    for tab in shown:
         if tab.needs not in allowed:
             allowed[tab.needs] = not tab.needs or user.has_perm(tab.needs, contest)
     tabs = [
         {"name": tab.words, "url": reverse(tab.name, args=[contest.slug]), "current": tab.name == current}
-        for tab in TABS
+        for tab in shown
         if allowed[tab.needs]
     ]
     return {

@@ -16,6 +16,7 @@ PURPOSE = "entry"
 @transaction.atomic
 def address_of(entry: ContestEntry, person: Person) -> str:
     """Return where this person writes, reads or approves the entry; anew after it was withdrawn or ended."""
+    ContestEntry.objects.select_for_update().get(pk=entry.pk)  # asked for twice at once is still one link
     mine = SignedLink.objects.filter(
         purpose=PURPOSE, subject_type="contestentry", subject_id=entry.pk, person_id=person.pk
     )

@@ -41,7 +41,7 @@ def _proposals(user: User) -> QuerySet[Contest]:
 def _drafts(user: User) -> QuerySet[ContestEntry]:
     """Return the drafts of one’s own customers whose deadline is near, and those of one’s own teams."""
     open_ = Q(state__in=[EntryState.DRAFT, EntryState.APPROVAL, EntryState.NEEDS_FIX], contest__state=ContestState.OPEN)
-    mine = Q(account__owner=user.pk) | Q(owner=user.person_id) | Q(nominator=user.pk)
+    mine = Q(account__owner=user.pk) | Q(owner__user=user.pk) | Q(nominator=user.pk)
     rows = ContestEntry.objects.filter(open_ & mine)
     return rows.select_related("contest", "account", "team").order_by("contest__closes_at", "pk")[:SHOWN]
 
@@ -65,7 +65,7 @@ def _to_screen(contest: Contest) -> DeskItem:
         detail=contest.name,
         tone="wait",
         icon="eye",
-        actions=(DeskAction(_("Screen"), f"{url}?view=waiting", primary=True),),
+        actions=(DeskAction(_("Screen"), f"{url}?state=submitted&state=screening", primary=True),),
         since=oldest,
         urgency=3,
     )
@@ -79,7 +79,7 @@ def _to_invite(contest: Contest) -> DeskItem:
         detail=contest.name,
         tone="wait",
         icon="mail",
-        actions=(DeskAction(_("Look at them"), f"{url}?view=proposed"),),
+        actions=(DeskAction(_("Look at them"), f"{url}?state=proposed"),),
         since=oldest,
         urgency=3,
     )

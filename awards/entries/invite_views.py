@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -52,20 +53,13 @@ class InviteList(ListPage):
         """The contest."""
         return contest_or_404(self.request, self.kwargs["slug"])
 
-    @property
-    def title(self) -> str:
-        """To which contest."""
-        return _("Invitations to %(contest)s") % {"contest": self.contest.name}
-
-    @property
-    def primary_action(self) -> Action:
-        """Propose one more."""
-        return Action(_("Propose a customer"), reverse("awards:invite-new", args=[self.contest.slug]), icon="plus")
-
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        """The way back to the entries."""
-        return (Action(_("Entries"), reverse("awards:entries", args=[self.contest.slug]), icon="doc"),)
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say to which contest, and what may be done here."""
+        slug = self.contest.slug
+        self.title = _("Invitations to %(contest)s") % {"contest": self.contest.name}
+        self.primary_action = Action(_("Propose a customer"), reverse("awards:invite-new", args=[slug]), icon="plus")
+        self.actions = (Action(_("Entries"), reverse("awards:entries", args=[slug]), icon="doc"),)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[EntryInvite]:
         """Return the invitations of the contest that the reader may see."""
@@ -111,7 +105,7 @@ class Propose(FormPage):
         return row.get_absolute_url()
 
 
-def _invite(request: MemberRequest, public_id: str, needs: str = "") -> EntryInvite:
+def _invite(request: Any, public_id: str, needs: str = "") -> EntryInvite:
     row: EntryInvite = get_object_or_404(selectors.invites_visible_to(request.user), public_id=public_id)
     if needs and not request.user.has_perm(needs, row.contest):
         raise PermissionDenied

@@ -249,4 +249,4 @@ def tell_field(person: Person, text: str, url: str, *, key: str) -> None:
 def tell_screener(user: User, contest: Contest, text: str, *, key: str) -> None:
     """Tell who screens that something waits."""
     url = reverse("awards:entries", args=[contest.slug])
-    tell(person=user.person, kind=kinds.SCREENING, key=key, text=text, url=f"{url}?view=waiting")
+    tell(person=user.person, kind=kinds.SCREENING, key=key, text=text, url=f"{url}?state=submitted&state=screening")

@@ -73,14 +73,15 @@ def _facts(entry: ContestEntry) -> list[str]:
 
 def _said(entry: ContestEntry, user: User, *, screens: bool) -> dict[str, Any]:
     """Return what the entry says, and what a screener looks at beside it."""
-    said, specs = selectors.said(entry)
     version = selectors.last_version(entry)
+    said, specs = selectors.said(entry, version)
     found: dict[str, Any] = {
         "said": said,
         "parts": shown.reading(entry, said, specs),
         "metric_lines": shown.metric_lines(said),
         "version": version,
-        "consents": list(entry.consents.order_by("pk")),
+        "category_names": shown.category_names(entry, said),
+        **shown.agreements(entry),
         "helpers": selectors.helpers_of(entry),
     }
     if screens:

@@ -118,6 +118,7 @@ def sending(entry: ContestEntry, part: str) -> dict[str, Any]:
         "missing": len(services.problems(entry)),
         "parts": reading(entry, said, content.specs_of(entry)),
         "metric_lines": metric_lines(said),
+        "category_names": category_names(entry, said),
         "said": said,
         "uses": [] if is_internal(entry.contest) else [
             (use, wording.sentence(use, entry.contest), use.name in _agreed(entry)) for use in wording.USES
@@ -191,7 +192,7 @@ STANDING: Final = {
 def standing(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
     """Return what the page says of an entry that is not written in now."""
     version = selectors.last_version(entry)
-    said, specs = selectors.said(entry)
+    said, specs = selectors.said(entry, version)
     owner = part == "owner"
     open_ = can_take_entries(entry.contest, None, entry, at=at)
     again = next_contest(entry) if owner and entry.state in (E.CLOSED, E.INELIGIBLE, E.WITHDRAWN) else None
@@ -203,7 +204,8 @@ def standing(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
         "metric_lines": metric_lines(said),
         "said": said,
         "why": letters.reasons_of(entry) if entry.state in (E.INELIGIBLE, E.DISQUALIFIED) else [],
-        "consents": list(entry.consents.order_by("pk")),
+        "category_names": category_names(entry, said),
+        **agreements(entry),
         "steps": steps_of(entry),
         "can_take_back": owner and entry.state == E.SUBMITTED and open_,
         "can_write_on": part in ("owner", HelperPart.EDITOR) and entry.state == E.APPROVAL,
@@ -212,6 +214,20 @@ def standing(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
         and entry.contest.state not in (ContestState.DECIDED, ContestState.PUBLISHED),
         "next_contest": again,
     }
+
+
+def category_names(entry: ContestEntry, said: Mapping[str, Any]) -> list[str]:
+    """Return the names of the categories that content names."""
+    wanted = set(said["categories"])
+    return [row.name for row in entry.contest.categories.all() if row.slug in wanted]
+
+
+def agreements(entry: ContestEntry) -> dict[str, Any]:
+    """Return what was agreed to, in its words, and which uses were not."""
+    rows = list(entry.consents.order_by("pk"))
+    agreed = [row for row in rows if row.given and row.revoked_at is None]
+    others = [str(wording.BY_NAME[row.use].label) for row in rows if row not in agreed and row.use in wording.BY_NAME]
+    return {"consents": rows, "agreed": agreed, "not_agreed": others}
 
 
 def steps_of(entry: ContestEntry) -> list[dict[str, str]]:
@@ -243,6 +259,7 @@ def approving(entry: ContestEntry, person: Person) -> dict[str, Any]:
         "said": said,
         "parts": reading(entry, said, specs),
         "metric_lines": metric_lines(said),
+        "category_names": category_names(entry, said),
         "pieces": word_diff(before, text) if before and before != text else [],
         "read": read,
         "approved": helper is not None and helper.approved_version == read,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.entries.enums import InviteState
+from awards.entries.enums import WRITABLE, InviteState
 from awards.entries.models import ContestEntry
 from awards.entries.shown import STATES
 from refprogram.kernel import tables
@@ -29,8 +29,8 @@ def who(row: ContestEntry) -> str:
 
 
 def title_of(row: Any) -> str:
-    """Return the title of what was handed in; a draft’s words are its authors’ own."""
-    return str(row.title) if row.version and row.state not in ("draft", "approval") else ""
+    """Return the title of what was handed in, to who may read it; a draft’s words are its authors’ own."""
+    return str(row.title) if row.readable and row.state not in WRITABLE else ""
 
 
 class EntryTable(tables.Table):

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +37,7 @@ from refprogram.people.gates import permission_required
 SCREEN, RUN = "awards.screen_entries", "awards.run_contest"
 
 
-def _entry(request: MemberRequest, public_id: str, needs: str = "") -> ContestEntry:
+def _entry(request: Any, public_id: str, needs: str = "") -> ContestEntry:
     entry: ContestEntry = get_object_or_404(selectors.by_public_id(request.user, public_id))
     if needs and not request.user.has_perm(needs, entry.contest):
         raise PermissionDenied
@@ -61,7 +62,7 @@ class MyEntryList(ListPage):
 
     def get_queryset(self) -> QuerySet[ContestEntry]:
         """Return the entries that the reader may know of."""
-        return selectors.with_people(selectors.visible_to(self.request.user))
+        return selectors.with_list_facts(selectors.visible_to(self.request.user), self.request.user)
 
 
 class EntryList(ListPage):
@@ -86,27 +87,21 @@ class EntryList(ListPage):
         """The contest."""
         return contest_or_404(self.request, self.kwargs["slug"])
 
-    @property
-    def title(self) -> str:
-        """Whose entries."""
-        return _("Entries to %(contest)s") % {"contest": self.contest.name}
-
-    @property
-    def primary_action(self) -> Action | None:
-        """A colleague enters with a team, or proposes a customer."""
-        slug = self.contest.slug
-        if is_internal(self.contest):
-            return Action(_("Enter with a team"), reverse("awards:entry-new", args=[slug]), icon="plus")
-        return Action(_("Propose a customer"), reverse("awards:invite-new", args=[slug]), icon="plus")
-
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        """The way to the invitations, and back to the contest."""
-        slug = self.contest.slug
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say whose entries these are, and what a colleague may begin here."""
+        contest, slug = self.contest, self.contest.slug
+        self.title = _("Entries to %(contest)s") % {"contest": contest.name}
         back = Action(_("The contest"), reverse("awards:contest", args=[slug]), icon="trophy")
-        if is_internal(self.contest):
-            return (back,)
-        return (Action(_("Invitations"), reverse("awards:invites", args=[slug]), icon="mail"), back)
+        if is_internal(contest):
+            self.primary_action = Action(_("Enter with a team"), reverse("awards:entry-new", args=[slug]), icon="plus")
+            self.actions = (back,)
+        else:
+            invites = Action(_("Invitations"), reverse("awards:invites", args=[slug]), icon="mail")
+            self.primary_action = Action(
+                _("Propose a customer"), reverse("awards:invite-new", args=[slug]), icon="plus"
+            )
+            self.actions = (invites, back)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[ContestEntry]:
         """Return the entries of the contest that the reader may know of."""
@@ -181,7 +176,6 @@ class _OfEntry(FormPage):
 
     permission = "awards.see_contests"
     needs = RUN
-    form_class: Any = ReasonForm
     kwargs: dict[str, Any]
 
     @cached_property
@@ -221,6 +215,7 @@ class Extend(_OfEntry):
 class Withdraw(_OfEntry):
     """`/entries/<id>/withdraw/`: for the entrant, who asked for it."""
 
+    form_class = ReasonForm
     title = gettext_lazy("Withdraw it for the entrant")
     facts = gettext_lazy("Judges do not see it any more, and nothing of it is published. They are told by mail.")
     verb = gettext_lazy("Withdraw it")
@@ -235,6 +230,7 @@ class Withdraw(_OfEntry):
 class Disqualify(_OfEntry):
     """`/entries/<id>/disqualify/`."""
 
+    form_class = ReasonForm
     title = gettext_lazy("Ask to disqualify it")
     facts = gettext_lazy("A second person has to confirm it. The entrant then reads the reason.")
     verb = gettext_lazy("Ask for it")
@@ -249,6 +245,7 @@ class Disqualify(_OfEntry):
 class LookAgain(_OfEntry):
     """`/entries/<id>/look-again/`."""
 
+    form_class = ReasonForm
     title = gettext_lazy("Screen it once more")
     verb = gettext_lazy("Open the screening again")
 

@@ -109,15 +109,11 @@ class EntryPage(AnswerPage):
 
     def _submit(self) -> str:
         post = self.request.POST
-        feedback = services.Typed(wants_feedback="feedback" in post)
-        revision = self.revision
-        if self.entry.state in WRITABLE:
-            kept = services.save(entry=self.entry, by=self.person, typed=feedback, revision=revision, tab=self.tab)
-            revision = kept.revision
         consents = {name.removeprefix("use-"): True for name in post if name.startswith("use-")}
         services.submit(
-            entry=self.entry, by=self.person, at=self.at, consents=consents, revision=revision, tab=self.tab
-        )
+            entry=self.entry, by=self.person, at=self.at, consents=consents, wants_feedback="feedback" in post,
+            revision=self.revision, tab=self.tab,
+        )  # fmt: skip
         return self.request.path
 
     def _ask_approval(self) -> str:

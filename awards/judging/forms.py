@@ -15,6 +15,11 @@ from refprogram.kernel import forms
 LEVELS = ((0, _("I am an expert")), (1, _("I know it")), (2, _("Rather not")))
 
 
+def _pair(*names: str) -> Div:
+    """Put two short fields side by side."""
+    return Div(*(Div(name, css_class="col-6") for name in names), css_class="row g-3")
+
+
 class AnswerForm(forms.Form):
     """Yes with a number of entries and what one knows best; or no, with somebody else's name."""
 
@@ -32,12 +37,13 @@ class AnswerForm(forms.Form):
         self.categories: list[Category] = list(judge.contest.categories.all())
         for category in self.categories:
             self.fields[f"know-{category.pk}"] = django_forms.TypedChoiceField(
-                label=category.name, choices=LEVELS, initial=1, coerce=int, required=False, empty_value=1
+                label=category.name, choices=LEVELS, initial=1, coerce=int, required=False
             )
 
     def expertise(self) -> dict[str, int]:
         """Return how well they know each category."""
-        return {str(one.pk): self.cleaned_data.get(f"know-{one.pk}", 1) for one in self.categories}
+        said = {str(one.pk): self.cleaned_data.get(f"know-{one.pk}", "") for one in self.categories}
+        return {key: 1 if level == "" else int(level) for key, level in said.items()}
 
 
 class PapersForm(forms.Form):
@@ -48,7 +54,9 @@ class PapersForm(forms.Form):
         label=_("Companies you are tied to"),
         required=False,
         widget=django_forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line: employers of the last three years, clients, holdings, family. You are not given them."),
+        help_text=_(
+            "One a line: employers of three years, clients, holdings, family. You are not given their entries."
+        ),
     )
     none = django_forms.BooleanField(label=_("There is none."), required=False)
 
@@ -76,7 +84,9 @@ class MeForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom to ask, and as what."""
 
-    name = django_forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("If we do not know the address yet."))
+    name = django_forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("If we do not know the address yet.")
+    )
     email = django_forms.EmailField(label=_("E-mail address"))
     kind = django_forms.ChoiceField(label=_("What makes them a judge"), choices=JudgeKind.choices)
     organisation = django_forms.CharField(label=_("Where they work"), max_length=120, required=False)
@@ -128,9 +138,9 @@ class RoundForm(forms.Form):
         label=_("At least this score"), min_value=0, max_value=100, decimal_places=2, max_digits=5
     )
     layout = Layout(
-        "name", "mode", Div("opens_at", "closes_at", css_class="rp-two"), "hard_close_at", Div("blindness", "peers", css_class="rp-two"),
-        Div("per_entry", "min_ballots", css_class="rp-two"), Div("min_customers", "min_independent", css_class="rp-two"), Div("anchors", "adjust", css_class="rp-two"),
-        "comment_extremes", Div("advance_top", "advance_score", css_class="rp-two"),
+        "name", "mode", _pair("opens_at", "closes_at"), "hard_close_at", _pair("blindness", "peers"),
+        _pair("per_entry", "min_ballots"), _pair("min_customers", "min_independent"), _pair("anchors", "adjust"),
+        "comment_extremes", _pair("advance_top", "advance_score"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, fixed: bool = False, **kwargs: Any) -> None:
@@ -164,8 +174,8 @@ class CriterionForm(forms.Form):
     )
     position = django_forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=100, required=False)
     layout = Layout(
-        "name", "description", "category", Div("weight", "tie_rank", css_class="rp-two"), Div("lo", "hi", css_class="rp-two"), "levels", "required", "allow_na",
-        "position",
+        "name", "description", "category", _pair("weight", "tie_rank"), _pair("lo", "hi"), "levels", "required",
+        "allow_na", "position",
     )  # fmt: skip
 
     def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:

@@ -68,9 +68,7 @@ def tell_of_answer(event: Event) -> None:
     text = words.get(JudgeState(judge.state))
     if text:
         users = running.runners_of(judge.contest)
-        letters.managers(
-            judge.contest, users, key=f"judge-answer:{event.pk}", text=text, url=judge.get_absolute_url()
-        )
+        letters.managers(judge.contest, users, key=f"judge-answer:{event.pk}", text=text, url=judge.get_absolute_url())
 
 
 def tell_of_work(event: Event) -> None:

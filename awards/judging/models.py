@@ -128,7 +128,10 @@ class Judge(Noun):
     nda_version = models.PositiveSmallIntegerField(default=0)
     ties_declared_at = models.DateTimeField(null=True, blank=True)
     ties = ArrayField(
-        models.CharField(max_length=120), default=list, blank=True, help_text="Companies they are tied to, in their words."
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        help_text="Companies they are tied to, in their words.",
     )
     reason = models.CharField(max_length=300, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
@@ -188,7 +191,7 @@ class Assignment(Noun):
     place = models.ForeignKey(CategoryEntry, on_delete=models.CASCADE, related_name="assignments")
     judge = models.ForeignKey(Judge, on_delete=models.CASCADE, related_name="assignments")
     run = models.ForeignKey(
-        "awards.AssignmentRun", null=True, blank=True, on_delete=models.SET_NULL, related_name="assignments"
+        "awards.PanelRun", null=True, blank=True, on_delete=models.SET_NULL, related_name="assignments"
     )
     state = models.CharField(max_length=11, choices=AssignmentState.choices, default=AssignmentState.PROPOSED)
     order = models.PositiveIntegerField(default=0)

@@ -65,11 +65,12 @@ def pairs(request: HttpRequest, judge: Judge, slug: str) -> HttpResponse:
     rows = selectors.of_category(judge, round_, category)
     said = selectors.comparisons_of(judge, round_, category)
     pair = selectors.next_pair(rows, said)
+    seen = {pk for one in said for pk in (one.left_id, one.right_id)}
     context = around(
         request, judge, "room", round=round_, category=category,
         pair=[(row, reading.read(row)) for row in pair] if pair else [],
         said=len(said), possible=len(rows) * (len(rows) - 1) // 2, last=said[0] if said else None,
-        enough=bool(said) and {row.place_id for row in rows} <= {pk for one in said for pk in (one.left_id, one.right_id)},
+        enough=bool(said) and {row.place_id for row in rows} <= seen,
         finished=bool(rows) and all(row.state in ("submitted", "locked") for row in rows),
     )  # fmt: skip
     return render(request, "awards/judging/pairs.html", context)

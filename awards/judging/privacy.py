@@ -5,6 +5,7 @@ from typing import Any
 from awards.judging.services import withdraw_links
 from awards.models import Assignment, Ballot, Conflict, Judge, Score
 
+
 def erase_person(person_id: int) -> None:
     """Empty their words about themselves and their private notes, and shut their links. Figures stay: results rest
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from refprogram.kernel.proofs import Proof, by_query
 
-_HELD = "('released', 'opened', 'in_progress', 'submitted', 'locked')"
-
 
 def proofs() -> Iterator[Proof]:
     """Nobody holds what a tie forbids; what counts was sent and says what it has to; one contest in each row."""
@@ -13,7 +11,7 @@ def proofs() -> Iterator[Proof]:
         "nobody judges an entry that they have a tie to",
         "SELECT a.public_id AS assignment FROM awards_assignment a JOIN awards_categoryentry p ON p.id = a.place_id"
         " JOIN awards_conflict c ON c.judge_id = a.judge_id AND c.entry_id = p.entry_id AND c.status = 'confirmed'"
-        f" WHERE a.state IN {_HELD}",  # noqa: S608 - our own text
+        " WHERE a.state IN ('released', 'opened', 'in_progress', 'submitted', 'locked')",
     )
     yield by_query(
         "judge, entry and round of a piece of work belong to one contest",

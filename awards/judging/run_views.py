@@ -313,7 +313,8 @@ class InviteJudge(ContestForm):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with a past winner who was chosen."""
-        return {name: self.request.GET.get(name, "") for name in ("name", "email", "kind") if self.request.GET.get(name)}
+        given = self.request.GET
+        return {name: given[name] for name in ("name", "email", "kind") if given.get(name)}
 
     def save(self, form: Any) -> str:
         """Ask them."""
@@ -454,5 +455,3 @@ def tie_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
     decide = services.clear_conflict if verb == "clear" else services.confirm_conflict
     press(request, lambda: decide(conflict=row, reason=reason_of(request), by=request.user), _("Kept so."))
     return redirect("awards:ties", row.judge.contest.slug)
-
-

@@ -21,12 +21,13 @@ from awards.judging.enums import MAY_JUDGE, SCORED, Mode
 from awards.judging.room_views import around, in_name_of
 from awards.judging.selectors import work as selectors
 from awards.judging.services.ballots import criteria_of
-from awards.models import Assignment, Ballot, Criterion
+from awards.models import Assignment, Ballot
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.files.views import bytes_of
 from refprogram.kernel.form_builder.services import StaleDraft
 
-LEVEL: Final = re.compile(r"\d{1,3}")
+FIELD: Final = re.compile(r"c-(\w{1,12})")
+LEVEL: Final = re.compile(r"[0-9]{1,3}")
 
 
 def _mine(request: HttpRequest, public_id: str) -> Assignment | HttpResponse:
@@ -69,13 +70,12 @@ class _Page:
 
     def __init__(self, request: HttpRequest, row: Assignment, at: dt.datetime) -> None:
         self.request, self.row, self.at = request, row, at
-        self.criteria: list[Criterion] = criteria_of(row)
         self.tab = request.POST.get("tab", "")[:12] or secrets.token_hex(6)
 
     def _typed(self) -> dict[str, Any]:
         post = self.request.POST
         return {
-            "scores": typed_scores(self.criteria, post),
+            "scores": typed_scores(post),
             "comment": post.get("comment", ""),
             "note": post.get("note", ""),
             "verdict": post.get("verdict", ""),
@@ -129,14 +129,14 @@ class _Page:
         """Return the whole page, with what was typed if it could not be taken."""
         row = self.row
         draft, sent = selectors.ballots_of_work(row)
-        ballot = draft or sent
-        given = typed["scores"] if typed else shown.given_by(ballot, self.criteria)
+        ballot, criteria = draft or sent, criteria_of(row)
+        given = typed["scores"] if typed else shown.given_by(ballot, criteria)
         steps = selectors.steps_of(row.judge, row.round_id)
         here = next((n for n, step in enumerate(steps) if step.public_id == row.public_id), 0)
         context = {
             "work": row,
             "entry": reading.read(row),
-            "lines": shown.lines_of(self.criteria, given, dict(errors or {})),
+            "lines": shown.lines_of(criteria, given, dict(errors or {})),
             "qualify": row.round.mode == Mode.QUALIFY,
             "verdict": typed["verdict"] if typed else _verdict(ballot),
             "comment": typed["comment"] if typed else (ballot.comment if ballot else ""),
@@ -167,14 +167,14 @@ class _Page:
         return self.row.round.closed_at is None and self.row.round.opens_at <= self.at <= end
 
 
-def typed_scores(criteria: list[Criterion], post: QueryDict) -> dict[str, services.Given]:
-    """Return what was chosen for each criterion; what is no level of ours is nothing."""
+def typed_scores(post: QueryDict) -> dict[str, services.Given]:
+    """Return what was chosen, by the public id of the criterion; what is no level is nothing."""
     found = {}
-    for one in criteria:
-        name = f"c-{one.public_id}"
-        value = post.get(name, "")
-        level = int(value) if LEVEL.fullmatch(value) else None
-        found[one.public_id] = services.Given(level, value == "na", post.get(f"{name}-why", ""))
+    for name, value in post.items():
+        key = FIELD.fullmatch(name)
+        if key is not None:
+            level = int(str(value)) if LEVEL.fullmatch(str(value)) else None
+            found[key[1]] = services.Given(level, value == "na", post.get(f"{name}-why", ""))
     return found
 
 

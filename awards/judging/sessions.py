@@ -24,7 +24,9 @@ def _rows() -> QuerySet[Judge]:
     return Judge.objects.filter(state__in=EXPECTED).select_related("person", "contest")
 
 
-_BY_PERSON = Prepared(lambda: _rows().filter(person=Given("person", BigIntegerField())).order_by("-contest__year", "pk"))
+_BY_PERSON = Prepared(
+    lambda: _rows().filter(person=Given("person", BigIntegerField())).order_by("-contest__year", "pk")
+)
 _BY_LINK = Prepared(
     lambda: _rows().filter(
         Exists(SignedLink.objects.filter(pk=Given("link", BigIntegerField()), revoked_at__isnull=True)),

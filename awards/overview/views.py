@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from awards.contests import selectors
 from awards.contests import shown as contests
 from awards.contests.doors import contest_or_404
-from awards.contests.enums import SHOWN
+from awards.contests.enums import SHOWN, Audience
 from awards.contests.models import Contest
 from awards.contests.tabs import head_of
 from awards.contests.views.contest import steps_of
@@ -38,7 +38,7 @@ def contest_page(request: MemberRequest, slug: str) -> HttpResponse:
         **head_of(contest, user, "awards:contest"),
         "may": user.has_perm("awards.run_contest", contest),
         "works": works,
-        "public": contest.state in SHOWN,
+        "public": contest.state in SHOWN and contest.audience == Audience.CUSTOMERS,
         "stages": contests.stages_of(contest),
         "dates": shown.dates_of(contest),
         "categories": selectors.categories_of(contest) if not works else [],

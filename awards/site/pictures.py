@@ -1,6 +1,7 @@
 """What is drawn for the public: the share picture, the one-page overview, the QR code. Drawn once per change."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
@@ -13,6 +14,8 @@ from awards.site import shown
 from awards.site.selectors import Site
 from refprogram.kernel.typesetting import typeset
 
+# Letters of a paragraph, letters beside a category, lines of a list: as much as fits.
+LENGTHS: Final = ((420, 160, 8), (260, 90, 6), (140, 50, 5), (0, 0, 3))
 KEPT: Final = 300  # seconds: a name or a judge that changes shows soon, and nobody can have it drawn all day
 
 
@@ -32,8 +35,23 @@ def share_picture(contest: Contest) -> bytes:
 
 
 def overview(site: Callable[[], Site], contest: Contest) -> bytes:
-    """Return the contest on one page, as PDF."""
-    return _kept("pdf", contest, lambda: _typeset("contest_overview", shown.facts_for_paper(site()), "pdf"))
+    """Return the contest on one page, as PDF: what does not fit is said shorter, down to its dates and its address."""
+    return _kept("pdf", contest, lambda: _on_one_page(site()))
+
+
+def _on_one_page(site: Site) -> bytes:
+    made = b""
+    for lengths in LENGTHS:
+        made = _typeset("contest_overview", shown.facts_for_paper(site, lengths), "pdf")
+        if pages_of(made) == 1:
+            break
+    return made
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a document of ours has."""
+    found = re.search(rb"/Type\s*/Pages\s*/Count\s+(\d+)", pdf)
+    return int(found[1]) if found is not None else 0
 
 
 def _typeset(source: str, facts: dict[str, Any], kind: Literal["pdf", "png"]) -> bytes:

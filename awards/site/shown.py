@@ -90,18 +90,26 @@ def days_of(contest: Contest, now: dt.datetime) -> list[Day]:
         days.append((_("Winners on stage") if place else _("Winners are announced"), contest.announce_at, place))
     else:
         days.append((_("Winners are announced"), contest.announce_at, ""))
-        days.append((contest.event_name or _("AwardKind event"), contest.event_at, place))
+        days.append((contest.event_name or _("Award event"), contest.event_at, place))
         days.sort(key=lambda day: day[1])
     passed = [at for _words, at, _place in days if at <= now]
     coming = next((at for _words, at, _place in days if at > now), None)
     return [
         Day(
             words, at, zones.said(at, contest.tz) + where,
-            now=bool(passed) and at == passed[-1], left=rp.relative_words((at - now).total_seconds())
+            now=bool(passed) and at == passed[-1], left=countdown(at, now)
             if at == coming else "",
         )
         for words, at, where in days
     ]  # fmt: skip
+
+
+def countdown(at: dt.datetime, now: dt.datetime) -> str:
+    """Return how far off a moment is: in days as long as there are some, which is what people count."""
+    days = (at - now).days
+    if days < 2:
+        return rp.relative_words((at - now).total_seconds())
+    return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 
 def entering(contest: Contest, now: dt.datetime) -> dict[str, Any]:
@@ -250,23 +258,26 @@ def calendar_entries(contest: Contest) -> list[Entry]:
     ]
 
 
-def facts_for_paper(site: Site) -> dict[str, Any]:
-    """Return what the one-page overview says, as plain values for the typesetter."""
+def facts_for_paper(site: Site, lengths: tuple[int, int, int]) -> dict[str, Any]:
+    """Return what the one-page overview says, as plain values for the typesetter; `lengths`: see pictures.LENGTHS."""
     contest, now = site.contest, timezone.now()
+    letters, beside, lines = lengths
     return {
         "lang": (get_language() or "en").split("-", 1)[0],
         "us": us(),
         "name": contest.name,
-        "headline": headline(contest),
-        "lead": lead(contest),
-        "process": first_lines(contest.process),
-        "payoff": first_lines(contest.payoff),
+        "headline": first_lines(headline(contest), 120),
+        "lead": first_lines(lead(contest), 300),
+        "process": first_lines(contest.process, letters),
+        "payoff": first_lines(contest.payoff, letters),
         "days": [{"words": day.words, "said": day.said} for day in days_of(contest, now)],
-        "categories": [{"name": row.name, "text": first_lines(row.description, 160)} for row in site.categories][:8],
-        "criteria": [{"name": row.name, "share": f"{share * 100:.0f} %"} for row, share in site.criteria][:8],
-        "prizes": [{"title": card["title"], "whom": card["for"]} for card in prize_cards(site)][:6],
-        "judges": [{"name": row.person.name, "line": judge_line(row)} for row in site.judges][:8],
-        "sponsors": [row.name for row in site.sponsors][:8],
+        "categories": [
+            {"name": row.name, "text": first_lines(row.description, beside)} for row in site.categories[:lines]
+        ],
+        "criteria": [{"name": row.name, "share": f"{share * 100:.0f} %"} for row, share in site.criteria][:lines],
+        "prizes": [{"title": card["title"], "whom": card["for"]} for card in prize_cards(site)][:lines],
+        "judges": [{"name": row.person.name, "line": judge_line(row)} for row in site.judges][:lines],
+        "sponsors": [row.name for row in site.sponsors][:lines],
         "url": address(contest),
         "words": {
             "dates": _("Dates"), "categories": _("Categories"), "criteria": _("What is judged"), "prizes": _("Prizes"),
@@ -276,10 +287,12 @@ def facts_for_paper(site: Site) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def first_lines(text: str, most: int = 420) -> str:
+def first_lines(text: str, most: int) -> str:
     """Return the beginning of a text in one paragraph, ended at a word; marks of Markdown are left out."""
     plain = " ".join(text.replace("*", "").replace("#", "").replace("`", "").split())
-    return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0] + " …"
+    if len(plain) <= most or not most:
+        return plain if most else ""
+    return plain[:most].rsplit(" ", 1)[0] + " …"
 
 
 def facts_for_picture(contest: Contest) -> dict[str, Any]:

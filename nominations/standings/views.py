@@ -1,5 +1,6 @@
 """The standings page."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,9 +91,9 @@ def _drawn(table: Standings, viewer: Any) -> list[tuple[Standing, tuple[str, boo
     """Return the first lines, and those around the reader where they stand further down."""
     first = {line.key for line in table.lines}
     below = [line for line in table.around if line.key not in first]
+    rows_url = _rows_url(table, viewer)
     return [
-        (line, _movement(line), _rows_url(line, table, viewer), bool(below) and line is below[0])
-        for line in (*table.lines, *below)
+        (line, _movement(line), rows_url(line), bool(below) and line is below[0]) for line in (*table.lines, *below)
     ]
 
 
@@ -108,10 +109,10 @@ def _movement(line: Standing) -> tuple[str, bool | None]:
     return (_("up %(n)d") if change > 0 else _("down %(n)d")) % {"n": abs(change)}, change > 0
 
 
-def _rows_url(line: Standing, table: Standings, viewer: Any) -> str:
-    """Return the list of nominations behind a figure, for those who see them all."""
-    if not line.enrolled or not has_overview(viewer):
-        return ""
+def _rows_url(table: Standings, viewer: Any) -> Callable[[Standing], str]:
+    """Return what leads to the nominations behind a figure, for those who see them all."""
     days = {"enrolled_after": table.span.starts_on.isoformat(), "enrolled_before": table.span.ends_on.isoformat()}
     who = {By.REP: "nominator", By.TEAM: "team", By.REGION: "region"}[table.by]
-    return f"{reverse('nominations:list')}?{urlencode({who: line.public_id, **days})}"
+    before, after = f"{reverse('nominations:list')}?{who}=", f"&{urlencode(days)}"
+    sees = has_overview(viewer)
+    return lambda line: f"{before}{line.public_id}{after}" if sees and line.enrolled else ""

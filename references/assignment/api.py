@@ -64,21 +64,21 @@ def _run(request: MemberRequest, public_id: str) -> AssignmentRun:
     return row
 
 
-@api.listing(router, "/assignments", AssignmentOut, filters=AssignmentFilter)
-def list_assignments(request: MemberRequest) -> QuerySet[AssignmentRun]:
+@api.listing(router, "/request-assignments", AssignmentOut, filters=AssignmentFilter)
+def list_request_assignments(request: MemberRequest) -> QuerySet[AssignmentRun]:
     """List the assignments of open requests."""
     return _rows(request)
 
 
-@router.post("/assignments", response={202: JobOut})
-def make_assignment(request: MemberRequest) -> Any:
+@router.post("/request-assignments", response={202: JobOut})
+def make_request_assignment(request: MemberRequest) -> Any:
     """Allocate all requests that wait; answers the job that does it. It changes nothing but itself."""
     _rows(request)
     return api.Status(202, services.start(user=request.user))
 
 
-@router.get("/assignments/{public_id}", response=AssignmentInFull)
-def get_assignment(request: MemberRequest, public_id: str) -> Any:
+@router.get("/request-assignments/{public_id}", response=AssignmentInFull)
+def get_request_assignment(request: MemberRequest, public_id: str) -> Any:
     """Return one assignment with the reason of each pick."""
     run = _run(request, public_id)
     rows = selectors.picks_of(run)
@@ -112,14 +112,14 @@ def _shown(pick: AssignmentPick, names: selectors.Others) -> dict[str, Any]:
     }
 
 
-@router.post("/assignments/{public_id}/accept", response={202: JobOut})
-def accept_assignment(request: MemberRequest, public_id: str) -> Any:
+@router.post("/request-assignments/{public_id}/accept", response={202: JobOut})
+def accept_request_assignment(request: MemberRequest, public_id: str) -> Any:
     """Propose everybody who is left; answers the job that does it."""
     return api.Status(202, services.start_accepting(run=_run(request, public_id), actor=request.user))
 
 
-@router.post("/assignments/{public_id}/picks/{pick}/accept", response=PickOut)
-def accept_assignment_pick(request: MemberRequest, public_id: str, pick: int) -> dict[str, Any]:
+@router.post("/request-assignments/{public_id}/picks/{pick}/accept", response=PickOut)
+def accept_request_pick(request: MemberRequest, public_id: str, pick: int) -> dict[str, Any]:
     """Propose the customer of one pick."""
     run = _run(request, public_id)
     row = selectors.picks_visible_to(request.user).filter(run=run, pk=pick).first()

@@ -103,8 +103,13 @@ def name_stand_in(*, token: str, name: str, email: str) -> Contact:
     contact.save(update_fields=["stand_in"])
     _changed(contact, "stand_in")
     if stand_in is not None:
-        facts = {"account_id": contact.account_id, "actor_id": contact.person_id}
-        emit("contact.stand_in_named", subject=contact, payload={"stand_in": stand_in.pk}, **facts)
+        emit(
+            "contact.stand_in_named",
+            subject=contact,
+            account_id=contact.account_id,
+            actor_id=contact.person_id,
+            payload={"stand_in": stand_in.pk},
+        )
     return contact
 
 

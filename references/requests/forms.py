@@ -324,6 +324,7 @@ class MomentForm(Form):
     """One moment, chosen or entered, in the active zone or with its own."""
 
     at = forms.DateTimeField(input_formats=MOMENTS)
+    seen = forms.DateTimeField(required=False, input_formats=MOMENTS)  # the time that stood on the page
 
 
 class HeldForm(Form):

@@ -28,6 +28,7 @@ from references.requests.views.lists import RequestList
 from refprogram.dashboards import by_role
 from refprogram.dashboards.drill import view_of
 from refprogram.dashboards.figures import Stat
+from refprogram.dashboards.kept_counts import PLACE, kept_or
 from refprogram.kernel.desk import DeskItem
 from refprogram.kernel.enums import Period
 from refprogram.kernel.templatetags import rp
@@ -106,7 +107,7 @@ def desk_of(user: User) -> Desk:
         moments=nominations.good_moments(user) if in_field else (),
         queues=_queues(user) if runs else [],
         my_requests=_my_requests(user) if in_field else [],
-        place=nominations.place_of(user) if in_field else None,
+        place=kept_or(user, nominations.place_of, PLACE) if in_field else None,
         points=incentives.points_to_next(user, period=Period.QUARTER) if in_field else None,
         balance=incentives.balance_of(user.person) if in_field else None,
         program=accounts.facts(user) if user.role in WITH_PROGRAM else None,
@@ -115,7 +116,7 @@ def desk_of(user: User) -> Desk:
         liability=by_role.liability(user),
         booked=by_role.last_booked(user),
         agreements=by_role.agreements(user),
-        judges=user.role == Role.JUDGE,
+        judges=user.role == Role.JUDGE and not items,
     )
 
 

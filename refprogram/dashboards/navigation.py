@@ -90,6 +90,8 @@ NOMINATIONS: Final = Item(_("Nominations"), "/nominations/", "star", counter="no
 CAMPAIGNS: Final = Item(_("Campaigns"), "/campaigns/", "send")
 WAVES: Final = Item(_("Waves"), "/waves/", "users")
 QUOTAS: Final = Item(_("Quotas"), "/quotas/", "target")
+CONTESTS: Final = Item(_("Contests"), "/contests/", "trophy")
+JUDGING: Final = Item(_("Judging"), "/judging/", "scale")
 STANDINGS: Final = Item(_("Standings"), "/standings/", "bars", short=_("Standing"))
 LEADERBOARD: Final = Item(_("Leaderboard"), "/rewards/leaderboard/", "trophy", short=_("Leaders"))
 REWARDS: Final = Item(_("Rewards"), "/rewards/", "gift")
@@ -124,7 +126,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "marketer": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
-        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, QUOTAS, STANDINGS)),
+        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, CONTESTS, RECRUITING, PLANS, QUOTAS, STANDINGS)),
         Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),
@@ -150,6 +152,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
             (
                 NOMINATE,
                 MY_NOMINATIONS,
+                CONTESTS,
                 REQUESTS,
                 BATCHES,
                 LIBRARY,
@@ -166,7 +169,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "support": (
         Section(
             _("My work"),
-            (NOMINATE, MY_NOMINATIONS, MY_ACCOUNTS, REQUESTS, LIBRARY, SHARE_PAGES, APPROVALS, GIFTS, TASKS),
+            (NOMINATE, MY_NOMINATIONS, CONTESTS, MY_ACCOUNTS, REQUESTS, LIBRARY, SHARE_PAGES, APPROVALS, GIFTS, TASKS),
         ),
         Section(_("My standing"), (QUOTAS, STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
     ),
@@ -183,6 +186,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
                 NOMINATIONS,
                 CAMPAIGNS,
                 WAVES,
+                CONTESTS,
                 REQUESTS,
                 LIBRARY,
                 ACCOUNTS,
@@ -207,6 +211,7 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
                 NOMINATIONS,
                 CAMPAIGNS,
                 WAVES,
+                CONTESTS,
                 REQUESTS,
                 LIBRARY,
                 ACCOUNTS,
@@ -218,22 +223,28 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     ),
     "executive": (
         Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS, LEADERBOARD)),
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, ASKS, SURVEYS, MY_APPROVALS, BUDGETS, GIFTS)),
+        Section(
+            _("References"),
+            (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, CONTESTS, ASKS, SURVEYS, MY_APPROVALS, BUDGETS, GIFTS),
+        ),
     ),
     "finance": (
-        Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, LEDGER, RULES, LEADERBOARD)),
+        Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, CONTESTS, LEDGER, RULES, LEADERBOARD)),
         Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS)),
     ),
     "legal": (
-        Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, MY_APPROVALS, GIFTS)),
+        Section(
+            _("References"),
+            (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, CONTESTS, MY_APPROVALS, GIFTS),
+        ),
         Section(_("Insight"), (DASHBOARDS,)),
         Section(_("Data"), (PRIVACY,)),
     ),
-    "judge": (),
+    "judge": (Section(_("Contests"), (JUDGING,)),),
     "admin": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
-        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, RECRUITING, PLANS, QUOTAS, STANDINGS)),
+        Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, CONTESTS, RECRUITING, PLANS, QUOTAS, STANDINGS)),
         Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
         Section(
             _("Data"),
@@ -264,7 +275,7 @@ _TABS: Final[dict[str, tuple[Item, ...]]] = {
     "executive": (DESK, DASHBOARDS, STANDINGS, ACCOUNTS, LEADERBOARD),
     "finance": (DESK, MY_APPROVALS, BUDGETS, LEDGER, DASHBOARDS),
     "legal": (DESK, ACCOUNTS, REQUESTS, NOMINATIONS, DASHBOARDS),
-    "judge": (DESK,),
+    "judge": (DESK, JUDGING),
     "admin": (DESK, ACCOUNTS, REQUESTS, PEOPLE, DASHBOARDS),
 }
 

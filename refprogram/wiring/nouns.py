@@ -61,6 +61,13 @@ LABEL_RESOLVERS = {
     "question": "awards.contests.selectors.question_labels",
     "category": "awards.contests.selectors.category_labels",
     "contestentry": "awards.entries.selectors.entry_labels",
+    "round": "awards.judging.selectors.round_labels",
+    "criterion": "awards.judging.selectors.criterion_labels",
+    "judge": "awards.judging.selectors.judge_labels",
+    "conflict": "awards.judging.selectors.conflict_labels",
+    "assignment": "awards.judging.selectors.assignment_labels",
+    "ballot": "awards.judging.selectors.ballot_labels",
+    "panelrun": "awards.assignment.selectors.run_labels",
     "tallyrun": "awards.results.selectors.tally_labels",
     "award": "awards.results.selectors.award_labels",
     "entryinvite": "awards.entries.selectors.invite_labels",
@@ -72,6 +79,11 @@ LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "my_page": {"view": "references.customer_page.link_views.my_page", "days": 1095, "once": False},
     "entry": {"view": "awards.entries.link_views.entry", "days": 400, "once": False},
     "award_winner": {"view": "awards.results.link_views.winner", "days": 60, "once": False},
+    "judge_invitation": {"view": "awards.judging.link_views.invitation", "days": 14, "once": False},
+    "judge_door": {
+        "view": "awards.judging.link_views.door", "days": 3, "once": False,
+        "expired": "awards.judging.link_views.door_is_old",
+    },  # fmt: skip
     "entry_invite": {"view": "awards.entries.link_views.invitation", "days": 120, "once": False},
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "nominate_by_mail": {"view": "nominations.standings.link_views.nominate", "days": 14, "once": True},
@@ -107,7 +119,9 @@ NOTICE_KINDS = [
     "nominations.waves.notice_kinds.KINDS",
     "nominations.campaigns.notice_kinds.KINDS",
     "awards.contests.notice_kinds.KINDS",
+    "awards.field.notice_kinds.KINDS",
     "awards.entries.notice_kinds.KINDS",
+    "awards.judging.notice_kinds.KINDS",
     "awards.results.notice_kinds.KINDS",
 ]
 # --- edits: the nouns that show who changed what, from what to what (kernel.edit_history) ----------------------------
@@ -134,6 +148,8 @@ EDIT_NOUNS = {
     "campaign": "nominations.campaigns.edits.CAMPAIGN",
     "wave": "nominations.waves.edits.WAVE",
     "contest": "awards.contests.edits.CONTEST",
+    "round": "awards.judging.edits.ROUND",
+    "judge": "awards.judging.edits.JUDGE",
     "entry": "awards.entries.edits.ENTRY",
     "invite": "awards.entries.edits.INVITE",
     "rule": "incentives.edits.RULE",
@@ -144,6 +160,7 @@ EDIT_NOUNS = {
 PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "incentives.privacy", "label": _("Points")},
     {"module": "awards.entries.privacy", "label": _("Entries to contests")},
+    {"module": "awards.judging.privacy", "label": _("Judging")},
     {"module": "awards.contests.privacy", "label": _("Contests")},
     {"module": "nominations.quotas.privacy", "label": _("Quotas")},
     {"module": "nominations.campaigns.privacy", "label": _("Campaigns and waves")},

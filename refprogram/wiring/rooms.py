@@ -23,6 +23,8 @@ PROGRAM_POLICIES = [
     "nominations.quotas.policy.Figures",
     "awards.contests.policy.Figures",
     "awards.entries.policy.Figures",
+    "awards.judging.policy.Figures",
+    "awards.assignment.policy.Figures",
     "awards.results.policy.Figures",
 ]
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
@@ -32,6 +34,7 @@ JOB_RUNNERS = {
     "recount_rests": "references.accounts.recounting.recount_rests",
     "recount_readiness": "references.profiles.counting.recount",
     "assignment": "references.assignment.services.run_job",
+    "divide_judging": "awards.assignment.services.run_job",
     "accept_assignment": "references.assignment.services.accept_all",
     "work_activity": "refprogram.people.work.services.run_file",
 }
@@ -51,9 +54,11 @@ PROOFS = [
     "references.coverage.proofs.proofs",
     "references.content.proofs.proofs",
     "nominations.standings.proofs.proofs",
+    "awards.judging.proofs.proofs",
     "nominations.quotas.proofs.proofs",
     "nominations.campaigns.proofs.proofs",
     "nominations.waves.proofs.proofs",
+    "awards.entries.proofs.proofs",
     "incentives.proofs.proofs",
 ]
 DESKS = [
@@ -63,7 +68,9 @@ DESKS = [
     "nominations.selectors.desk_items",
     "nominations.campaigns.desk.desk_items",
     "awards.contests.desk.desk_items",
+    "awards.entries.desk.desk_items",
     "nominations.quotas.selectors.desk_items",
+    "awards.judging.desk.desk_items",
     "references.requests.selectors.desk_items",
     "references.coverage.selectors.desk_items",
     "references.accounts.selectors.desk_items",
@@ -125,8 +132,12 @@ API_ROUTERS = [
     ("", "nominations.api.router"),
     ("", "nominations.standings.api.router"),
     ("", "nominations.quotas.api.router"),
+    ("", "awards.judging.api.router"),
+    ("", "awards.results.api.router"),
+    ("", "awards.assignment.api.router"),
     ("", "awards.contests.api.router"),
     ("", "awards.contests.category_api.router"),
+    ("", "awards.entries.api.router"),
     ("", "incentives.api.router"),
     ("", "refprogram.governance.budgets.api.router"),
     ("", "refprogram.governance.fulfilment.api.router"),

@@ -143,10 +143,11 @@
         } : undefined,
         render: {
           option, item: (item, escape) => `<div>${escape(item.text)}</div>`,
-          no_results: () => `<div class="no-results">${make("i", "", word("nothing")).innerHTML}</div>`,
-          loading: () => `<div class="no-results">${make("i", "", word("searching")).innerHTML}</div>`,
+          no_results: () => `<div class="no-results" role="option" aria-disabled="true">${make("i", "", word("nothing")).innerHTML}</div>`,
+          loading: () => `<div class="no-results" role="option" aria-disabled="true">${make("i", "", word("searching")).innerHTML}</div>`,
           option_create: (item, escape) => `<div class="create">${make("i", "", word("add")).innerHTML} <b>${escape(item.input)}</b></div>`,
         },
+        onItemAdd: () => { if (select.multiple) { picker.setTextboxValue(""); picker.refreshOptions(); } }, // what was typed is found; the list is whole again
         onChange: () => { if (select.dataset.go !== undefined && select.value) select.form.requestSubmit(); },
       });
       select.setAttribute("aria-hidden", "true");

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from references.accounts import clock, services
 from references.accounts.enums import AskState, Stage
-from references.accounts.models import Account, ActivityType, Ask, Contact, Opportunity, Product
+from references.accounts.models import Account, ActivityType, Ask, Consent, Contact, Opportunity, Product
 from references.accounts.names import match_key
 from refprogram.kernel.stream import Subject
 from tests.factories.people import PersonFactory
@@ -45,6 +45,19 @@ class ContactFactory(DjangoModelFactory):
 
     account = factory.SubFactory(AccountFactory)
     person = factory.SubFactory(PersonFactory)
+
+
+class ConsentFactory(DjangoModelFactory):
+    """A contact's word as it stands in the table, with nothing that follows from it; for a reference: `speaker`."""
+
+    class Meta:
+        model = Consent
+
+    contact = factory.SubFactory(ContactFactory)
+    activities = factory.LazyFunction(lambda: list(ACTIVITIES))
+    wording = "I agree."
+    source = "test"
+    expires_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=365))
 
 
 class OpportunityFactory(DjangoModelFactory):

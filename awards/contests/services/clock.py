@@ -83,7 +83,7 @@ def _due(which: Q) -> list[int]:
 def _done(now: dt.datetime) -> list[int]:
     since = now - dt.timedelta(days=policy.now().fulfilment_days)
     rows = Contest.objects.filter(state=S.FULFILMENT, published_at__lte=since)
-    rows = rows.exclude(outcomes__grants__fulfilment__state__in=UNDER_WAY)
+    rows = rows.exclude(awards__grants__fulfilment__state__in=UNDER_WAY)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from awards.contests import forms, selectors, services
 from awards.contests.doors import ContestForm, contest_or_404
-from awards.contests.enums import SHOWN
+from awards.contests.enums import SHOWN, Audience
 from awards.contests.models import Category, Prize, Sponsor
 from awards.contests.tabs import head_of
 from references.accounts.selectors import visible_to as accounts_for
@@ -37,7 +37,7 @@ def concept_page(request: MemberRequest, slug: str) -> HttpResponse:
         "categories": selectors.categories_of(contest),
         "prizes": selectors.prizes_of(contest),
         "sponsors": selectors.sponsors_of(contest),
-        "open": contest.state in SHOWN,
+        "open": contest.state in SHOWN and contest.audience == Audience.CUSTOMERS,
     }
     return render(request, "awards/contests/concept.html", context)
 

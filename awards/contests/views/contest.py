@@ -31,6 +31,7 @@ S = ContestState
 NEW = Action(
     gettext_lazy("Plan a contest"), reverse_lazy("awards:contest-new"), icon="plus", permission="awards.start_contests"
 )
+ENTRIES = Action(gettext_lazy("Entries of my customers"), reverse_lazy("awards:my-entries"), icon="doc")
 UNDER_WAY = "&".join(
     f"state={state}"
     for state in (
@@ -56,6 +57,7 @@ class ContestList(ListPage):
         View("over", gettext_lazy("Over"), "state=archived&state=cancelled"),
     )
     primary_action = NEW
+    actions = (ENTRIES,)
     empty = Empty(gettext_lazy("An award brings customers’ best results, measured and told by themselves."), NEW)
 
     def get_queryset(self) -> QuerySet[Contest]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from awards import visibility
 from awards.contests.models import Contest
@@ -35,6 +35,7 @@ __all__ = [
     "said",
     "visible_to",
     "waiting",
+    "with_list_facts",
     "with_people",
 ]
 
@@ -51,9 +52,15 @@ def with_people(rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:
     return rows.select_related("contest", "account__owner__person", "team", "owner", "nominator__person")
 
 
+def with_list_facts(rows: QuerySet[ContestEntry], user: User) -> QuerySet[ContestEntry]:
+    """Add what lists show beside an entry: whether the reader may read what it says."""
+    readable = visibility.readable_for(user).filter(pk=OuterRef("pk"))
+    return with_people(rows).annotate(readable=Exists(readable))
+
+
 def in_contest(user: User, contest: Contest) -> QuerySet[ContestEntry]:
     """Return the entries of one contest that a colleague may know of."""
-    return with_people(visible_to(user).filter(contest=contest))
+    return with_list_facts(visible_to(user).filter(contest=contest), user)
 
 
 def by_public_id(user: User, public_id: str) -> QuerySet[ContestEntry]:
@@ -79,9 +86,13 @@ def last_version(entry: ContestEntry) -> EntryVersion | None:
     return entry.versions.select_related("form_version", "author").order_by("-number").first()
 
 
-def said(entry: ContestEntry) -> tuple[dict[str, Any], list[FieldSpec]]:
-    """Return what an entry says to who may read it, and what its form asked: what was handed in, not later typing."""
-    version = None if entry.state in (EntryState.DRAFT, EntryState.APPROVAL) else last_version(entry)
+def said(entry: ContestEntry, version: EntryVersion | None = None) -> tuple[dict[str, Any], list[FieldSpec]]:
+    """Return what an entry says to who may read it, and what its form asked: what was handed in, not later typing.
+
+    `version` is the last one, where it is known already.
+    """
+    drafted = entry.state in (EntryState.DRAFT, EntryState.APPROVAL)
+    version = None if drafted else version or last_version(entry)
     if version is not None and version.form_version is not None:
         return version.content, from_json(version.form_version.fields)
     return content.written(entry), content.specs_of(entry)

@@ -32,6 +32,7 @@ def submit(
     at: dt.datetime,
     categories: Iterable[str] | None = None,
     consents: Mapping[str, bool] | None = None,
+    wants_feedback: bool | None = None,
     revision: int | None = None,
     tab: str = "",
 ) -> ContestEntry:
@@ -55,10 +56,11 @@ def submit(
         names = ", ".join(helper.person.name for helper in missing)
         raise DomainError(_("%(names)s has to approve these very words first.") % {"names": names})
     late = at > deadline_of(row.contest, None, None)
+    row.wants_feedback = row.wants_feedback if wants_feedback is None else wants_feedback
     _write(row, said, chosen, by, at)
     if not is_internal(row.contest):
         agreeing.record(row, by, consents or {})
-    move_entry(row, EntryState.SUBMITTED, "submitted_at", "version", "fix_until")
+    move_entry(row, EntryState.SUBMITTED, "submitted_at", "version", "fix_until", "wants_feedback")
     _convert(row)
     tell_stream("entry.submitted", row, by, late=late)
     return row

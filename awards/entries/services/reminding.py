@@ -35,8 +35,9 @@ def remind_invites(now: dt.datetime | None = None) -> int:
 def _remind(pk: int, at: dt.datetime) -> int:
     row = lock_invite(pk)
     waits = (policy.now().first_reminder, policy.now().second_reminder)
-    due = row.reminders < len(waits) and row.invited_at is not None
-    if row.state != InviteState.INVITED or not due or row.invited_at + dt.timedelta(days=waits[row.reminders]) > at:
+    if row.state != InviteState.INVITED or row.invited_at is None or row.reminders >= len(waits):
+        return 0
+    if row.invited_at + dt.timedelta(days=waits[row.reminders]) > at:
         return 0
     row.reminders, row.reminded_at = row.reminders + 1, at
     row.save(update_fields=["reminders", "reminded_at"])

@@ -112,9 +112,10 @@ def add_helper(*, entry: ContestEntry, by: Person, name: str, email: str, part: 
         raise wrong(_("That is yourself."), "email")
     if row.helpers.exclude(person=person).count() >= MOST_HELPERS:
         raise DomainError(_("At most %(n)d people can help with one entry.") % {"n": MOST_HELPERS})
-    helper = EntryHelper.objects.filter(entry=row, person=person).first() or EntryHelper(entry=row, person=person)
-    if helper.pk is not None and helper.part == part:
-        return helper
+    known = EntryHelper.objects.filter(entry=row, person=person).first()
+    if known is not None and known.part == part:
+        return known
+    helper = known or EntryHelper(entry=row, person=person)
     helper.part = part
     helper.save()
     tell_stream("entry.helped", row, by, who=person.pk, part=part)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -50,7 +51,7 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
 
 
 def visible_ballots(user: User) -> QuerySet[Ballot]:
-    """Return the ballots of those contests, again without what they have a tie to; scores are gated by `scores_open`."""
+    """Return the ballots of those contests, without what they have a tie to; scores are gated by `scores_open`."""
     rows = Ballot.objects.filter(assignment__in=visible_assignments(user)).exclude(state="draft")
     return rows.select_related(
         "assignment__judge__person", "assignment__round__contest", "assignment__place__entry",
@@ -104,7 +105,7 @@ def panel_of(contest: Contest) -> Panel:
     return Panel(**{**found, "room": found["room"] or 0})
 
 
-def places_of(round_: Round) -> QuerySet[CategoryEntry]:
+def places_of(round_: Round) -> Any:
     """Return what a round judges, with how many judges it has, how many scored, and of which kinds."""
     mine = Q(assignments__round=round_)
     held = mine & Q(assignments__state__in=HELD)
@@ -231,6 +232,6 @@ def lapsed_in(round_: Round) -> int:
     return Assignment.objects.filter(round=round_, state=AssignmentState.LAPSED).count()
 
 
-def tied(user: User) -> QuerySet[Conflict]:
+def tied(user: User) -> QuerySet[Conflict, Any]:
     """Return the entries that the reader has a tie to."""
     return visibility.tied_entries(user)

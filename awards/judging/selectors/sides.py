@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -41,17 +42,22 @@ def judge_sides(judges: QuerySet[Judge]) -> list[JudgeSide]:
     works = _accounts_of(people)
     tops = _tops({account for accounts in works.values() for account in accounts})
     sponsors = list(Sponsor.objects.filter(contest__in={row.contest_id for row in rows}))
-    return [_judge_side(row, users.get(row.person_id), led, works[row.person_id], tops, sponsors) for row in rows]
+    known = _Known(users, led, works, tops, sponsors)
+    return [_judge_side(row, known) for row in rows]
 
 
-def _judge_side(
-    row: Judge,
-    user: User | None,
-    led: dict[int, set[int]],
-    accounts: set[int],
-    tops: dict[int, int],
-    sponsors: Iterable[Sponsor],
-) -> JudgeSide:
+class _Known(NamedTuple):
+    """What is read once for all judges: users, teams led, accounts worked for (by person), tops of groups, sponsors."""
+
+    users: dict[int, User]
+    led: dict[int, set[int]]
+    works: dict[int, set[int]]
+    tops: dict[int, int]
+    sponsors: list[Sponsor]
+
+
+def _judge_side(row: Judge, known: _Known) -> JudgeSide:
+    user, accounts = known.users.get(row.person_id), known.works[row.person_id]
     house = match_key(row.organisation)
     own = (user.team_id,) if user is not None and user.team_id is not None else ()
     sells = user is not None and user.role in SELLERS and user.team is not None
@@ -59,15 +65,15 @@ def _judge_side(
         judge=row.pk,
         person=row.person_id,
         user=user.pk if user is not None else None,
-        teams=frozenset({*own, *led[row.person_id]}),
+        teams=frozenset({*own, *known.led[row.person_id]}),
         region=user.team.region_id if sells and user is not None and user.team is not None else None,
         accounts=frozenset(accounts),
-        families=frozenset(tops[account] for account in accounts),
+        families=frozenset(known.tops[account] for account in accounts),
         domain="" if user is not None else domain_of(row.person.email),
         named=frozenset(match_key(name) for name in [*row.ties, row.organisation] if name.strip()),
         sponsored=frozenset(
             one.account_id
-            for one in sponsors
+            for one in known.sponsors
             if one.contest_id == row.contest_id
             and one.account_id is not None
             and (match_key(one.name) == house or one.account_id in accounts)

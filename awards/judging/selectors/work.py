@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Avg, DecimalField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, DecimalField, Exists, OuterRef, Q, Subquery
 
 from awards import visibility
 from awards.judging import policy
@@ -48,7 +49,7 @@ def round_of(judge: Judge) -> Round | None:
     return rows.select_related("contest").order_by("-number").first()
 
 
-def queue_of(judge: Judge, round_: Round) -> QuerySet[Assignment]:
+def queue_of(judge: Judge, round_: Round) -> Any:
     """Return a judge's entries of a round in their own order, with what they themselves said of each."""
     sent = Ballot.objects.filter(assignment=OuterRef("pk"), current=True, state__in=COUNTED)
     draft = Ballot.objects.filter(assignment=OuterRef("pk"), state=BallotState.DRAFT)
@@ -134,7 +135,7 @@ def categories_of(judge: Judge, round_: Round) -> list[Category]:
     return list(Category.objects.filter(pk__in=rows.values("place__category")).order_by("precedence", "pk"))
 
 
-def of_category(judge: Judge, round_: Round, category: Category) -> list[Assignment]:
+def of_category(judge: Judge, round_: Round, category: Category) -> list[Any]:
     """Return a judge's entries of one category: by their own rank where they gave one, else in their own order."""
     rows = queue_of(judge, round_).filter(place__category=category)
     rows = rows.select_related(*_ENTRY)

@@ -52,7 +52,6 @@ from awards.judging.services.rounds import (
 )
 from awards.judging.services.running import begin_judging, close_by_the_clock, close_round
 
-
 __all__ = [
     "Given",
     "Word",
@@ -79,8 +78,8 @@ __all__ = [
     "enter",
     "expire",
     "finish_pairs",
-    "free_entry",
     "first_round",
+    "free_entry",
     "give",
     "give_anchors",
     "invitation_address",

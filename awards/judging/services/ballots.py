@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -45,14 +45,17 @@ class Given:
 
 @dataclass(frozen=True)
 class Word:
-    """All that a judge says of one entry. `verdict` ("yes", "no") in qualify rounds; scores by criterion's public id."""
+    """All that a judge says of one entry: scores by criterion's public id, or a `verdict` ("yes", "no")."""
 
     scores: Mapping[str, Given]
     comment: str = ""
     note: str = ""
     verdict: str = ""
+    tab: str = ""
+    seconds: int = 0
 
 
+@transaction.atomic
 def save_ballot(
     *,
     assignment: Assignment,
@@ -69,19 +72,12 @@ def save_ballot(
 
     Raises StaleDraft when another tab or device saved since `revision`; DomainError after the end.
     """
-    word = Word(scores, comment.strip()[:COMMENT_LENGTH], note.strip()[:COMMENT_LENGTH], verdict)
-    return _save(assignment, word, revision, tab, seconds, at or timezone.now())
-
-
-@transaction.atomic
-def _save(
-    assignment: Assignment, word: Word, revision: int, tab: str, seconds: int, at: dt.datetime
-) -> Ballot:
+    word = Word(scores, comment.strip()[:COMMENT_LENGTH], note.strip()[:COMMENT_LENGTH], verdict, tab, seconds)
     row = assigning.locked(assignment)
     draft, current = _ballots(row)
-    _demand_writable(row, draft, at)
+    _demand_writable(row, draft, at or timezone.now())
     _demand_fresh(draft or current, revision, tab)
-    draft = _keep(row, draft, current, word, tab, seconds)
+    draft = _keep(row, draft, current, _Said(criteria_of(row), word))
     if row.state in (AssignmentState.RELEASED, AssignmentState.OPENED):
         moves.move(row, AssignmentState.IN_PROGRESS, moves=ASSIGNMENT_MOVES, noun="assignment")
     return draft
@@ -105,7 +101,7 @@ def submit_ballot(
 
     Raises InvalidInput with the errors by criterion, StaleDraft, or DomainError after the end.
     """
-    word = Word(scores, comment.strip()[:COMMENT_LENGTH], note.strip()[:COMMENT_LENGTH], verdict)
+    word = Word(scores, comment.strip()[:COMMENT_LENGTH], note.strip()[:COMMENT_LENGTH], verdict, tab, seconds)
     at = at or timezone.now()
     row = assigning.locked(assignment)
     draft, current = _ballots(row)
@@ -115,7 +111,7 @@ def submit_ballot(
     _demand_fresh(draft or current, revision, tab)
     criteria = criteria_of(row)
     _demand_complete(row, criteria, word)
-    draft = _keep(row, draft, current, word, tab, seconds)
+    draft = _keep(row, draft, current, _Said(criteria, word))
     return _send(row, draft, current, session=session, at=at)
 
 
@@ -161,10 +157,15 @@ def _demand_fresh(known: Ballot | None, revision: int, tab: str) -> None:
     raise StaleDraft(_("Your other tab or device saved something newer. Nothing was overwritten."))
 
 
-def _keep(
-    row: Assignment, draft: Ballot | None, current: Ballot | None, word: Word, tab: str, seconds: int
-) -> Ballot:
-    criteria = criteria_of(row)
+class _Said(NamedTuple):
+    """What is scored, and what was said to it."""
+
+    criteria: list[Criterion]
+    word: Word
+
+
+def _keep(row: Assignment, draft: Ballot | None, current: Ballot | None, said: _Said) -> Ballot:
+    criteria, word = said
     scores = _scores(criteria, word)
     before = draft or current
     if draft is None:
@@ -172,8 +173,8 @@ def _keep(
         draft.active_seconds = current.active_seconds if current is not None else 0
     draft.comment, draft.private_note = word.comment, word.note
     draft.total = _total(row, criteria, scores, word)
-    draft.tab, draft.revision = tab[:12], (before.revision if before is not None else 0) + 1
-    draft.active_seconds += max(0, min(seconds, MOST_SECONDS))
+    draft.tab, draft.revision = word.tab[:12], (before.revision if before is not None else 0) + 1
+    draft.active_seconds += max(0, min(word.seconds, MOST_SECONDS))
     draft.save()
     for one in scores:
         one.ballot = draft
@@ -222,9 +223,7 @@ def _total(row: Assignment, criteria: list[Criterion], scores: list[Score], word
     if row.round.mode == Mode.QUALIFY:
         return {YES: Decimal(100), NO: Decimal(0)}.get(word.verdict)
     by_criterion = {one.criterion_id: one for one in scores}
-    return ballot_total(
-        Scored(one.weight, one.lo, one.hi, _value(by_criterion.get(one.pk))) for one in criteria
-    )
+    return ballot_total(Scored(one.weight, one.lo, one.hi, _value(by_criterion.get(one.pk))) for one in criteria)
 
 
 def _value(score: Score | None) -> Decimal | None:
@@ -233,14 +232,9 @@ def _value(score: Score | None) -> Decimal | None:
 
 def _demand_complete(row: Assignment, criteria: list[Criterion], word: Word) -> None:
     """Raise InvalidInput with what is missing, beside what it belongs to."""
-    errors: dict[str, str] = {}
-    if row.round.mode == Mode.QUALIFY:
-        if word.verdict not in (YES, NO):
-            errors["verdict"] = _("Say yes or no.")
-        elif word.verdict == NO and not word.comment:
-            errors["comment"] = _("A no needs a reason.")
-    elif row.round.mode != Mode.RUBRIC:
+    if row.round.mode not in (Mode.QUALIFY, Mode.RUBRIC):
         raise DomainError(_("This round is judged in another way."))
+    errors = _wrong_verdict(word) if row.round.mode == Mode.QUALIFY else {}
     for criterion in criteria:
         given = word.scores.get(criterion.public_id, Given())
         if criterion.required and given.value is None and not given.na:
@@ -250,6 +244,14 @@ def _demand_complete(row: Assignment, criteria: list[Criterion], word: Word) -> 
             errors["comment"] = _("The lowest and the highest level need a word why.")
     if errors:
         raise InvalidInput(_("Not sent yet: something is missing."), errors=errors)
+
+
+def _wrong_verdict(word: Word) -> dict[str, str]:
+    if word.verdict not in (YES, NO):
+        return {"verdict": _("Say yes or no.")}
+    if word.verdict == NO and not word.comment:
+        return {"comment": _("A no needs a reason.")}
+    return {}
 
 
 def _says(ballot: Ballot, word: Word) -> bool:

@@ -91,7 +91,7 @@ def _binding(contest: Contest) -> QuerySet[Conflict]:
 
 
 def take_back(row: Assignment) -> None:
-    """Take one piece of work back because of a tie; the caller holds its lock. A ballot that was sent counts no more."""
+    """Take one piece of work back because of a tie; the caller holds its lock. A ballot on it counts no more."""
     scored, hidden = row.state in SCORED, row.state == AssignmentState.PROPOSED
     row.reason = _("a tie")
     to = AssignmentState.REASSIGNED if hidden else AssignmentState.RECUSED

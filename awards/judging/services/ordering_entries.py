@@ -85,8 +85,6 @@ def _place(row: Assignment, rank: int, comment: str, session: str, at: dt.dateti
     )
     ballot.save(force_insert=True)
     if row.state not in SCORED:
-        if row.state == AssignmentState.RELEASED:
-            moves.move(row, AssignmentState.OPENED, moves=ASSIGNMENT_MOVES, noun="assignment")
         moves.move(row, AssignmentState.SUBMITTED, moves=ASSIGNMENT_MOVES, noun="assignment")
     payload = {**conflicts.facts_of(row), "version": ballot.version}
     emit("ballot.submitted", subject=ballot, actor_id=row.judge.person_id, payload=payload)

@@ -238,9 +238,8 @@ def expire(*, judge: Judge, now: dt.datetime) -> bool:
 def settle_standing(judge: Judge, round_id: int) -> None:
     """Note that a judge began, or has finished everything that was given to them. The caller holds the judge's lock."""
     states = set(Assignment.objects.filter(judge=judge).values_list("state", flat=True).distinct())
-    if judge.state in (JudgeState.ONBOARDED, JudgeState.COMPLETED) and states & set(TO_DO):
-        moves.move(judge, JudgeState.ACTIVE, moves=JUDGE_MOVES, noun=NOUN)
-    elif judge.state == JudgeState.ONBOARDED and states & set(SCORED):
+    again = judge.state == JudgeState.COMPLETED and states & set(TO_DO)
+    if again or (judge.state == JudgeState.ONBOARDED and states & {*TO_DO, *SCORED}):
         moves.move(judge, JudgeState.ACTIVE, moves=JUDGE_MOVES, noun=NOUN)
     if judge.state == JudgeState.ACTIVE and states & set(SCORED) and not states & set(TO_DO):
         moves.move(judge, JudgeState.COMPLETED, moves=JUDGE_MOVES, noun=NOUN)

@@ -31,7 +31,7 @@ MOST_LEVELS: Final = 11
 MOST_CRITERIA: Final = 20
 
 
-def _starting() -> list[dict[str, Any]]:
+def starting_criteria() -> list[dict[str, Any]]:
     """Return what a first round scores until somebody says otherwise (source document S0, step 2)."""
     return [
         {
@@ -105,7 +105,7 @@ def first_round(*, contest: Contest, by: User | None) -> Round:
         seed=secrets.randbelow(2**31 - 1) + 1,
     )
     row.save(force_insert=True)
-    for place, facts in enumerate(_starting()):
+    for place, facts in enumerate(starting_criteria()):
         Criterion(round=row, lo=1, hi=5, position=place, **facts).save(force_insert=True)
     _added(row, by)
     return row
@@ -116,9 +116,7 @@ def add_round(*, contest: Contest, by: User, **fields: Any) -> Round:
     """Plan another round after the last one; what is scored begins as a copy of the last round's criteria."""
     Contest.objects.select_for_update().get(pk=contest.pk)
     last = contest.rounds.order_by("-number").first()
-    row = Round(
-        contest=contest, number=(last.number if last else 0) + 1, seed=secrets.randbelow(2**31 - 1) + 1
-    )
+    row = Round(contest=contest, number=(last.number if last else 0) + 1, seed=secrets.randbelow(2**31 - 1) + 1)
     _put(row, fields)
     row.save(force_insert=True)
     for criterion in last.criteria.all() if last is not None else ():
@@ -134,7 +132,7 @@ def change_round(*, round: Round, by: User, **fields: Any) -> Round:  # noqa: A0
     row = Round.objects.select_for_update(of=("self",)).select_related("contest").get(pk=round.pk)
     changed = {name for name, value in fields.items() if getattr(row, name) != value}
     if row.released_at is not None and changed - ALWAYS:
-        _refuse_fixed(sorted(changed - ALWAYS)[0])
+        _refuse_fixed(min(changed - ALWAYS))
     if row.closed_at is not None and changed - {"name"}:
         raise DomainError(_("This round is closed."))
     if row.released_at is not None and fields.get("closes_at", row.closes_at) < row.closes_at:
@@ -156,23 +154,31 @@ def _put(row: Round, fields: Mapping[str, Any]) -> None:
             message = f"a round has no changeable field {name}"
             raise TypeError(message)
         setattr(row, name, value)
-    errors = {}
+    errors = {**_wrong_times(row), **_wrong_numbers(row)}
     if not row.name:
         errors["name"] = _("Give the round a name.")
     if row.mode not in Mode.values:
         errors["mode"] = _("Choose how the round judges.")
-    if row.opens_at is None or row.closes_at is None or row.hard_close_at is None:
-        errors["opens_at"] = _("Say when the round begins and ends.")
-    elif not row.opens_at < row.closes_at <= row.hard_close_at:
-        errors["closes_at"] = _("A round begins, then ends, then takes nothing more: in this order.")
-    elif row.hard_close_at >= row.contest.announce_at:
-        errors["hard_close_at"] = _("Judging ends before the winners are announced.")
-    if row.per_entry < 1 or row.min_ballots < 1:
-        errors["per_entry"] = _("At least one judge for each entry.")
-    elif row.min_customers + row.min_independent > 2 * row.per_entry or row.min_independent > row.per_entry:
-        errors["min_independent"] = _("No more of a kind than there are judges for an entry.")
     if errors:
         raise InvalidInput(next(iter(errors.values())), errors=errors)
+
+
+def _wrong_times(row: Round) -> dict[str, str]:
+    if None in (row.opens_at, row.closes_at, row.hard_close_at):
+        return {"opens_at": _("Say when the round begins and ends.")}
+    if not row.opens_at < row.closes_at <= row.hard_close_at:
+        return {"closes_at": _("A round begins, then ends, then takes nothing more: in this order.")}
+    if row.hard_close_at >= row.contest.announce_at:
+        return {"hard_close_at": _("Judging ends before the winners are announced.")}
+    return {}
+
+
+def _wrong_numbers(row: Round) -> dict[str, str]:
+    if row.per_entry < 1 or row.min_ballots < 1:
+        return {"per_entry": _("At least one judge for each entry.")}
+    if max(row.min_customers, row.min_independent) > row.per_entry:
+        return {"min_independent": _("No more of a kind than there are judges for an entry.")}
+    return {}
 
 
 def _added(row: Round, by: User | None) -> None:
@@ -226,7 +232,7 @@ def _score(row: Criterion, fields: Mapping[str, Any]) -> None:
     errors = {}
     if not row.name.strip():
         errors["name"] = _("Say what is scored.")
-    if row.weight is None or row.weight <= 0:
+    if not row.weight or row.weight < 0:
         errors["weight"] = _("The weight is more than nothing.")
     if not 0 <= row.lo < row.hi <= 100 or row.hi - row.lo >= MOST_LEVELS:
         errors["hi"] = _("From the lowest to the highest level: at most %(n)d levels.") % {"n": MOST_LEVELS}

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,8 @@ def begin_judging(*, contest: Contest, by: User) -> Round:
     elif contest.state != ContestState.JUDGING:
         raise DomainError(_("Judging begins after screening."))
     row.released_at = timezone.now()
-    row.save(update_fields=["released_at"])
+    row.opens_at = min(row.opens_at, row.released_at)  # begun early is begun
+    row.save(update_fields=["released_at", "opens_at"])
     detect_conflicts(contest)
     _show_proposals(row)
     for judge in Judge.objects.select_for_update(of=("self",)).filter(contest=contest, state__in=MAY_JUDGE):
@@ -67,8 +69,9 @@ def _next_round(contest: Contest) -> Round:
 
 
 def _show_proposals(row: Round) -> None:
-    """Show what was given by hand before; what a run of the assignment proposes is released by that room."""
-    hidden = Assignment.objects.filter(round=row, run__isnull=True, state=AssignmentState.PROPOSED)
+    """Show what was given by hand before, and what a released division gave; what is a preview stays hidden."""
+    mine = Q(run__isnull=True) | Q(run__state="released")
+    hidden = Assignment.objects.filter(mine, round=row, state=AssignmentState.PROPOSED)
     hidden.update(state=AssignmentState.RELEASED, released_at=row.released_at, updated_at=row.released_at)
 
 

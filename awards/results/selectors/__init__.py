@@ -20,7 +20,7 @@ def tallies_of(contest: Contest) -> dict[int, TallyRun]:
     """Return the tally that stands for each category, of the latest round that has one. Without the long texts."""
     rows = TallyRun.objects.filter(round__contest=contest).exclude(state=TallyState.SUPERSEDED)
     found: dict[int, TallyRun] = {}
-    for row in rows.defer("snapshot").select_related("round").order_by("round__number"):
+    for row in rows.defer("snapshot").select_related("round__contest", "category").order_by("round__number"):
         found[row.category_id] = row
     return found
 

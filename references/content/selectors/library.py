@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, TextField
@@ -24,15 +26,21 @@ MOST_WORDS: Final = 6
 MOST_CLOSE: Final = 200
 CLOSE: Final = 0.8
 
-# Facets: name -> (path of the asset, how a value reads).
-FACETS: Final[Mapping[str, str]] = {
-    "kind": "kind",
-    "industry": "account__industry",
-    "region": "region__name",
-    "product": "products__name",
-    "use_case": "use_cases",
-    "state": "state",
-}
+# Facets, in the order of the page. Of two of them a story may have several values.
+FACETS: Final = ("kind", "industry", "region", "product", "use_case", "state")
+SEVERAL: Final = frozenset({"product", "use_case"})
+
+
+class Fact(NamedTuple):
+    """What the facets count by, of one story."""
+
+    pk: int
+    kind: str
+    industry: str
+    region: str | None
+    use_case: list[str]
+    state: str
+    product: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def library(user: User, wanted: Wanted, *, territory: str = "", start: int = 0) 
         if close:
             nearly, facts = True, _facts(user, Asset.objects.filter(pk__in=close), use)
     chosen = _chosen(facts, wanted.facets)
-    page = [one["pk"] for one in chosen[start : start + policy.LIBRARY_PAGE + 1]]
+    page = [one.pk for one in chosen[start : start + policy.LIBRARY_PAGE + 1]]
     return Found(
         assets=_PAGE(ids=page[: policy.LIBRARY_PAGE], **use),
         facets={name: _values(name, facts, wanted.facets) for name in FACETS},
@@ -170,7 +178,7 @@ _PAGE = Prepared(
 )
 
 
-def _facts(user: User, holding: QuerySet[Asset] | None, use: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _facts(user: User, holding: QuerySet[Asset] | None, use: Mapping[str, Any]) -> list[Fact]:
     """Return what the facets count by, of at most so many rows: of all that may be read, or of those that hold words.
 
     The words find keys first, and the gate is asked about these: to compose it anew for each word costs more.
@@ -180,23 +188,26 @@ def _facts(user: User, holding: QuerySet[Asset] | None, use: Mapping[str, Any]) 
     products: dict[int, list[str]] = {}
     for asset_id, name in _PRODUCTS(ids=[one[0] for one in found]) if found else ():
         products.setdefault(asset_id, []).append(name)
-    return [{**dict(zip(("pk", *FLAT), one, strict=True)), "products__name": products.get(one[0], [])} for one in found]
+    return [Fact._make((*one, products.get(one[0], ()))) for one in found]
 
 
-def _held(fact: Mapping[str, Any], name: str) -> list[str]:
-    value = fact[FACETS[name]]
-    return list(value) if isinstance(value, list) else [value] if value else []
+def _held(fact: Fact, name: str) -> Sequence[str]:
+    value = getattr(fact, name)
+    return value if name in SEVERAL else [value] if value else []
 
 
-def _chosen(facts: list[dict[str, Any]], facets: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def _chosen(facts: list[Fact], facets: Mapping[str, Sequence[str]]) -> list[Fact]:
     on = {name: set(values) for name, values in facets.items() if values}
-    return [one for one in facts if all(values & set(_held(one, name)) for name, values in on.items())]
+    if not on:
+        return facts
+    return [one for one in facts if all(not values.isdisjoint(_held(one, name)) for name, values in on.items())]
 
 
-def _values(name: str, facts: list[dict[str, Any]], facets: Mapping[str, Sequence[str]]) -> list[FacetValue]:
+def _values(name: str, facts: list[Fact], facets: Mapping[str, Sequence[str]]) -> list[FacetValue]:
     """Return a facet's values with how many there would be under the other facets."""
     others = {key: values for key, values in facets.items() if key != name}
-    counts = Counter(value for one in _chosen(facts, others) for value in _held(one, name))
+    found = map(attrgetter(name), _chosen(facts, others))
+    counts = Counter(chain.from_iterable(found)) if name in SEVERAL else Counter(filter(None, found))
     on = set(facets.get(name, ()))
     for value in on - counts.keys():
         counts[value] = 0
@@ -211,7 +222,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
 }
 
 
-def _advice(facts: list[dict[str, Any]], wanted: Wanted) -> list[tuple[str, str]]:
+def _advice(facts: list[Fact], wanted: Wanted) -> list[tuple[str, str]]:
     """Return which facet to let go of, with how many that would show: (facet, count in words)."""
     found = []
     for name, values in wanted.facets.items():

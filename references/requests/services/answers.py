@@ -3,6 +3,7 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Sequence
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -171,13 +172,17 @@ def pause_ends() -> dt.date:
 
 
 @transaction.atomic
-def schedule(*, candidate: Candidate, at: dt.datetime, actor: User) -> Candidate:
+def schedule(
+    *, candidate: Candidate, at: dt.datetime, actor: User, seen: dt.datetime | Literal["any"] | None = "any"
+) -> Candidate:
     """Choose the time: one of those offered; a program person may also enter what was agreed otherwise.
 
     After a conversation that did not take place any time may be entered: it was agreed anew. The stream keeps every
-    time there was.
+    time there was. `seen` is the time that stood on the page of who chooses: an old page moves nothing.
     """
     locked = lock_candidate(candidate)
+    if seen != "any" and locked.scheduled_at not in (seen, at):
+        raise DomainError(_("The time was changed meanwhile. Look at it, then choose again if it must be another one."))
     if at <= timezone.now():
         raise InvalidInput(_("This time has passed."), errors={"at": _("This time has passed.")})
     missed = locked.state == CandidateState.NO_SHOW

@@ -14,7 +14,7 @@ class ApprovalTable(tables.Table):
     amount = tables.MoneyColumn(_("Amount"), "amount", order_by="amount", desc_first=True, nulls_last=True)
     requester = tables.OwnerColumn(_("Asked by"), "requester.person.name", order_by="requester__person__name")
     waits = tables.TextColumn(
-        _("Waits for"), words.waits_for, csv=words.waits_for, phone="wide", related=("requester__person",)
+        _("Waits for"), words.waits_for, csv=words.waits_for, phone="wide", named=True, related=("requester__person",)
     )
     due = tables.AgoColumn(_("Answer due"), "due_at", order_by="due_at", nulls_last=True)
     asked = tables.AgoColumn(_("Asked"), "created_at", order_by="id", desc_first=True)

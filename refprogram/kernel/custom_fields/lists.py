@@ -219,9 +219,12 @@ class CustomFigure(CustomColumn):
 
 def columns(noun: str, chosen: list[str]) -> dict[str, Column]:
     """Return the columns that a reader switched on."""
-    kinds = {CustomType.NUMBER: CustomFigure}
-    wanted = [field for field in definitions(noun) if field.key in chosen]
-    return {field.name: kinds.get(CustomType(field.type), CustomColumn)(field) for field in wanted}
+    return {field.name: _column(field) for field in definitions(noun) if field.key in chosen}
+
+
+@lru_cache(maxsize=256)
+def _column(field: Definition) -> CustomColumn:
+    return CustomFigure(field) if field.type == CustomType.NUMBER else CustomColumn(field)
 
 
 # ---------------------------------------------------------------- search

@@ -16,7 +16,8 @@ C = TypeVar("C")
 EDIT: Final = "kernel.edit_program_settings"
 
 
-@dataclasses.dataclass(frozen=True)
+# eq=False: each is declared once, and what is said of it is kept by it; its default may be a mapping.
+@dataclasses.dataclass(frozen=True, eq=False)
 class Figure:
     """One figure: its name in the code, what it is called, what it influences, its limits and its default."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from refprogram.kernel.forms import FormPage
-from refprogram.kernel.program_settings import selectors, services
+from refprogram.kernel.program_settings import drawn, selectors, services
 from refprogram.kernel.program_settings.figures import EDIT, Room
 from refprogram.kernel.program_settings.forms import FiguresForm
 from refprogram.kernel.program_settings.selectors import Shown
@@ -24,9 +24,8 @@ from refprogram.kernel.program_settings.selectors import Shown
 @require_safe
 def program_settings(request: HttpRequest) -> HttpResponse:
     """Show every figure of every room with its value, limits and default."""
-    return render(
-        request, "kernel/program_settings.html", {"rooms": selectors.shown(selectors.visible_to(request.user))}
-    )
+    rooms = [(shown, drawn.groups(shown)) for shown in selectors.shown(selectors.visible_to(request.user))]
+    return render(request, "kernel/program_settings.html", {"rooms": rooms})
 
 
 def _room(user: Any, key: str) -> Room:

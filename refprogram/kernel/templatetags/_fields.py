@@ -1,11 +1,12 @@
 """Fields of the few forms that crispy-forms does not draw."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django.forms import BoundField, CheckboxInput, FileInput, Select, Textarea, Widget
 from django.forms.widgets import Input
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -46,6 +47,34 @@ def _errors_below(bound: BoundField) -> SafeString:
         return SafeString("")
     lines = format_html_join("", "<p>{}</p>", ((error,) for error in bound.errors))
     return format_html('<div id="{}_error" class="invalid-feedback d-block">{}</div>', bound.auto_id, lines)
+
+
+def rating(
+    name: str, legend: str, levels: Iterable[tuple[object, str]], *, value: object = None, weight: str = "",
+    hint: str = "", required: bool = False,
+) -> SafeString:  # fmt: skip
+    """What components/rating.html says: five levels to choose from, and the sentence of the one that is chosen."""
+    known = [(escape(str(level)), conditional_escape(sentence)) for level, sentence in levels]
+    chosen = escape(str(value)) if value else None
+    options = format_html_join(
+        "",
+        '<label><input type="radio" name="{}" value="{}" data-say="{}" aria-label="{}: {}"{}{}><span>{}</span></label>',
+        (
+            (
+                name, level, words, level, words,
+                " checked" if level == chosen else "", " required" if required else "", level,
+            )
+            for level, words in known
+        ),
+    )  # fmt: skip
+    said = format_html_join("", "<b>{}:</b> {}", (pair for pair in known if pair[0] == chosen))
+    return format_html(
+        '<fieldset class="rp-rate"><legend>{}{}</legend><div class="opts">{}</div><p class="lvl">{}</p></fieldset>',
+        legend,
+        format_html("<span>{}</span>", weight) if weight else "",
+        options,
+        said if chosen else hint or gettext("Choose a level; each has a sentence"),
+    )
 
 
 def field(bound: BoundField, label: str = "", placeholder: str = "", aside: str = "") -> SafeString:

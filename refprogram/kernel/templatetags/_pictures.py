@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from refprogram.kernel.templatetags._wording import decimal_of, number
 
 TONES: Final = frozenset({"ok", "wait", "stop", "info", "rest", "mine"})
+_TONE: Final = {tone: format_html(' class="{}"', tone) for tone in TONES}
+_HIDDEN: Final = format_html('aria-hidden="{}"', "true")
 
 
 def _percent(value: float) -> str:
@@ -36,7 +38,7 @@ def bar(value: object, of: object = 100, tone: str = "", label: str = "", tick: 
     return format_html(
         '<svg class="rp-bar" {}><rect{} width="{}" height="6" rx="3"/>{}</svg>',
         _named(label),
-        format_html(' class="{}"', tone) if tone in TONES else "",
+        _TONE.get(tone, ""),
         _percent(_share(value, of) * 100),
         mark,
     )
@@ -55,7 +57,7 @@ def stack(parts: Iterable[tuple[object, str]], of: object = 100, label: str = ""
 
 
 def _named(label: str) -> SafeString:
-    return format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
+    return format_html('role="img" aria-label="{}"', label) if label else _HIDDEN
 
 
 _ARC: Final = '<circle class="v" cx="50" cy="50" r="42" pathLength="100" stroke-dasharray="{} 100"/>'

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from refprogram.kernel.templatetags._addresses import url
-from refprogram.kernel.templatetags._fields import field, form_field
+from refprogram.kernel.templatetags._fields import field, form_field, rating
 from refprogram.kernel.templatetags._kept import kept
 from refprogram.kernel.templatetags._pictures import (
     HEAT_WORDS,
@@ -33,6 +33,7 @@ from refprogram.kernel.templatetags._pictures import (
     spark,
     stack,
 )
+from refprogram.kernel.templatetags._pieces import facts, skeleton
 from refprogram.kernel.templatetags._wording import (
     compact,
     day,
@@ -61,6 +62,7 @@ __all__ = [
     "delta",
     "exact",
     "exact_words",
+    "facts",
     "field",
     "form_field",
     "heat",
@@ -75,11 +77,13 @@ __all__ = [
     "pill",
     "plain",
     "range_plot",
+    "rating",
     "relative_days",
     "relative_words",
     "reltime",
     "ring",
     "score",
+    "skeleton",
     "sla",
     "spark",
     "stack",
@@ -89,7 +93,7 @@ __all__ = [
 register = template.Library()
 for _filter in (compact, day, day_short, exact, money, money_short, number, pct, plain, reltime):
     register.filter(_filter.__name__, _filter)
-for _tag in (bar, delta, field, form_field, heat, legend, ring, score, sla, spark, stack):
+for _tag in (bar, delta, facts, field, form_field, heat, legend, rating, ring, score, skeleton, sla, spark, stack):
     register.simple_tag(_tag)
 register.simple_tag(range_plot, name="range")
 register.tag("kept", kept)

@@ -290,6 +290,14 @@ def build(maker: Maker, company: Company) -> None:
     sharing.build(maker, company, list(Asset.objects.filter(pk__in=[asset.pk for asset in made]).order_by("pk")))
     _waiting(maker, company.marketer, template)
     bulk(maker, [SynonymGroup(words=sorted(group)) for group in SYNONYMS])
+    _changed_lately(made)
+
+
+def _changed_lately(made: Sequence[Asset]) -> None:
+    """Say when each was last changed: some this week, others in spring; none before it was begun."""
+    for number, asset in enumerate(made):
+        at = timezone.now() - dt.timedelta(days=number * 37 % 110, hours=number % 9 + 1)
+        Asset.objects.filter(pk=asset.pk).update(updated_at=max(at, asset.created_at))
 
 
 def _waiting(maker: Maker, asker: User, template: ConsentTemplate) -> None:

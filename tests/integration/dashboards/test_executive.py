@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nominations import services as nominating
 from references.accounts.models import Opportunity
 from references.accounts.services import record_consent
-from refprogram.dashboards import figures, history, services
+from refprogram.dashboards import figures, history, kept_counts, services
 from refprogram.dashboards.views import Influenced
 from refprogram.kernel.models import Event
 from tests.contracts import ListContract
@@ -211,4 +214,22 @@ def test_a_reps_desk_does_not_grow(budget, clients, cast):
             request_of(cast.rep)
             NominationFactory(account=AccountFactory(owner=cast.rep))
 
-    budget.flat("dashboards:desk of a rep", make=more, visit=lambda: clients["rep"].get("/"))
+    def visit():
+        cache.clear()  # the place is kept for a moment
+        return clients["rep"].get("/")
+
+    budget.flat("dashboards:desk of a rep", make=more, visit=visit)
+
+
+def test_the_place_on_a_desk_is_kept_for_a_moment_until_one_writes_something(clients, cast):
+    influenced(2, cast)
+
+    def asks_for_the_place():
+        with CaptureQueriesContext(connection) as sent:
+            assert clients["rep"].get("/").status_code == 200
+        return any("kernel_rollup" in each["sql"] for each in sent)
+
+    assert asks_for_the_place()
+    assert not asks_for_the_place()
+    kept_counts.forget(cast.rep)
+    assert asks_for_the_place()

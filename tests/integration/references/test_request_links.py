@@ -110,7 +110,7 @@ def test_please_pause_after_a_yes_keeps_what_is_agreed_and_pauses_the_rest(anony
     candidate = accepted()
     shown = anonymous.get(link_to(candidate) + "?answer=pause").text
     assert "What is agreed here stays." in shown
-    assert "<details class=\"mt-2\" open>" in shown  # the mail's link leads to the very answer
+    assert '<details class="mt-2" open>' in shown  # the mail's link leads to the very answer
     anonymous.post(link_to(candidate), {"answer": "rest"})
     candidate.refresh_from_db()
     candidate.contact.refresh_from_db()

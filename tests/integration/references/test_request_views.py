@@ -220,6 +220,23 @@ def test_the_requester_chooses_a_time_and_fetches_the_entry(clients, rep):
     assert f"DTSTART:{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" in entry.content.decode()
 
 
+def test_an_old_tab_moves_no_time(clients, rep):
+    first, second = (timezone.now().replace(microsecond=0) + dt.timedelta(days=days) for days in (5, 6))
+    candidate = accepted(request=request_of(rep), times=(first, second))
+    url = reverse("references:candidate-schedule", args=[candidate.public_id])
+    assert 'name="seen" value=""' in clients["rep"].get(candidate.request.get_absolute_url()).text
+    clients["rep"].post(url, {"at": first.isoformat(), "seen": ""})
+    late = clients["rep"].post(url, {"at": second.isoformat(), "seen": ""}, follow=True)
+    assert "The time was changed meanwhile." in late.text
+    candidate.refresh_from_db()
+    assert candidate.scheduled_at == first
+    shown = clients["rep"].get(candidate.request.get_absolute_url()).text
+    assert f'name="seen" value="{first.isoformat()}"' in shown
+    clients["rep"].post(url, {"at": second.isoformat(), "seen": first.isoformat()})
+    candidate.refresh_from_db()
+    assert candidate.scheduled_at == second
+
+
 def test_the_desk_button_comes_back_to_the_desk(clients, rep):
     candidate = in_review(contact=owned_speaker(rep))
     verb = reverse("references:candidate-approve", args=[candidate.public_id])

@@ -510,7 +510,7 @@ def test_a_customer_is_asked_once_by_the_door_of_all_asks(drain, mailoutbox):
     drain()
 
     assert row.state == InviteState.INVITED
-    assert Ask.objects.get(contact=row.contact).state == AskState.RESERVED
+    assert Ask.objects.get(contact=row.contact).state == AskState.HELD
     assert "Would you enter" in mailoutbox[-1].subject
 
 

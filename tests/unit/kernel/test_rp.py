@@ -138,3 +138,30 @@ def test_a_menu_is_named_for_who_does_not_see_it():
 def test_small_helpers_of_component_files():
     assert drawn("{% if facts|is_list %}many{% endif %}", facts=["a"]) == "many"
     assert drawn("{{ words|get:key }}{{ words|get:'none' }}", words={"a": "b"}, key="a") == "b"
+
+
+def test_rating_says_its_levels_and_the_sentence_of_the_chosen_one():
+    drawn = rp.rating("fit", "Fit <1>", [(1, 'so "so"'), ("2", "good")], value=2, weight="35 %", required=True)
+    assert "<legend>Fit &lt;1&gt;<span>35 %</span></legend>" in drawn
+    assert 'value="1" data-say="so &quot;so&quot;" aria-label="1: so &quot;so&quot;" required><span>1</span>' in drawn
+    assert 'value="2" data-say="good" aria-label="2: good" checked required><span>2</span>' in drawn
+    assert '<p class="lvl"><b>2:</b> good</p>' in drawn
+    assert '<p class="lvl">Choose a level; each has a sentence</p>' in rp.rating("fit", "Fit", [(1, "so")])
+    assert '<p class="lvl">Choose!</p>' in rp.rating("fit", "Fit", [(1, "so")], value="", hint="Choose!")
+
+
+def test_facts_leave_out_what_is_empty_and_escape_the_rest():
+    drawn = rp.facts(
+        [("Size <", 12345, ""), ("City", ""), ("Tier", None), ("Left", 0), ("Owner", "A & B", "since <May>")]
+    )
+    assert drawn == (
+        '<dl class="rp-facts"><dt>Size &lt;</dt><dd>12,345</dd><dt>Left</dt><dd>0</dd>'
+        '<dt>Owner</dt><dd>A &amp; B <small class="rp-muted">since &lt;May&gt;</small></dd></dl>'
+    )
+    assert rp.facts(None) == '<dl class="rp-facts"></dl>'
+
+
+@pytest.mark.parametrize(("lines", "bars"), [(2, 2), (3, 3), (4, 4), (5, 5), (6, 6), ("", 3)])
+def test_a_skeleton_has_as_many_lines_as_will_come(lines, bars):
+    assert rp.skeleton(lines=lines).count('class="rp-skel') == bars
+    assert 'hx-get="/a/?b=1&amp;c=2" hx-trigger="load"' in rp.skeleton("Deals", lines, "/a/?b=1&c=2")

@@ -95,7 +95,7 @@ def test_type_ahead_forgives_and_puts_the_beginning_first(cast: Cast, django_ass
     other = AccountFactory(name="North Kestrel Foods")
     AccountFactory(name="Brightwater")
     rep = cast.rep
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert pick_list(rep, "kestrel") == [kestrel, other]
     assert pick_list(rep, "kestrl freight") == [kestrel]
     assert pick_list(rep, "k") == []
@@ -117,3 +117,23 @@ def test_similar_names_are_shown_before_a_twin_is_made_but_no_masked_ones(cast) 
     Account.objects.filter(pk=kestrel.pk).update(tier="platinum")
     assert similar_accounts("Kestral Freight Ltd", cast.rep) == []
     assert similar_accounts("Kestral Freight Ltd", cast.marketer) == [kestrel]
+
+
+def test_type_ahead_means_what_was_typed_letter_by_letter(cast: Cast) -> None:
+    percent = AccountFactory(name="100% Green")
+    AccountFactory(name="1000 Greens")
+    inside = AccountFactory(name="Old North Mill")
+    numbered = AccountFactory(name="Zephyr", external_ref="CRM-77")
+    assert pick_list(cast.rep, "100%")[0] == percent
+    assert pick_list(cast.rep, "no") == [inside]  # two letters: where a word begins
+    assert pick_list(cast.rep, "il") == []
+    assert pick_list(cast.rep, "CRM-77") == [numbered]
+    assert pick_list(cast.rep, "--") == []
+
+
+def test_masked_names_do_not_push_out_those_that_may_be_shown(cast: Cast) -> None:
+    for number in range(9):
+        AccountFactory(name=f"Kestrel {number}", tier="platinum" if number < 7 else "gold")
+    found = [account.name for account in pick_list(cast.rep, "kestrel", limit=2)]
+    assert found == ["Kestrel 7", "Kestrel 8"]
+    assert len(pick_list(cast.marketer, "kestrel", limit=20)) == 9

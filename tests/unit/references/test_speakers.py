@@ -17,7 +17,7 @@ from references.requests.proofs import SPEAKER, proofs
 from references.requests.selectors import standing
 from references.requests.selectors.standing import Written
 from tests.factories.people import RegionFactory
-from tests.factories.references import AskFactory, ContactFactory, reserved, speaker
+from tests.factories.references import AskFactory, ConsentFactory, ContactFactory, reserved, speaker
 from tests.factories.requests import request_of
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +122,7 @@ def _move(contact, other, facts):
 # Rows are changed past every service: what keeps the speakers must not depend on who writes.
 DO = {
     "contact": lambda contact, _other, facts: Contact.objects.filter(pk=contact.pk).update(**facts),
-    "consent": lambda contact, _other, facts: Consent.objects.create(
-        contact=contact, wording="Yes", source="test", **facts
-    ),
+    "consent": lambda contact, _other, facts: ConsentFactory(contact=contact, **facts),
     "revoke": lambda contact, _other, _: Consent.objects.filter(contact=contact).update(revoked_at=contact.created_at),
     "ask": _ask,
     "hold": _hold,

@@ -17,10 +17,13 @@ from refprogram.ops.demo import (
     budgeting,
     campaigning,
     company,
+    contesting,
     covering,
     desks,
     editing,
+    entering,
     giving,
+    jurying,
     nominating,
     owing,
     portfolio,
@@ -94,4 +97,7 @@ def build(maker: Maker) -> None:
     aiming.build(maker, people)
     renominating.build(maker, people)
     campaigning.build(maker, people)
+    contesting.build(maker, people)
+    entering.build(maker, people, sold)
+    jurying.build(maker, people)
     owing.build(maker, people)
