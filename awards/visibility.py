@@ -111,8 +111,11 @@ def places_for(judge: Judge) -> QuerySet[CategoryEntry]:
 
 def work_for(judge: Judge) -> QuerySet[Assignment]:
     """Return what a judge sees as theirs: released, papers signed, still in the contest, without a tie that binds."""
-    if judge.state not in MAY_JUDGE:
-        return Assignment.objects.none()
+    return work_of(judge.pk) if judge.state in MAY_JUDGE else Assignment.objects.none()
+
+
+def work_of(judge: Any) -> QuerySet[Assignment]:
+    """Return the same by the judge's key, for statements that are written once: papers are the caller's to ask for."""
     bound = Conflict.objects.filter(judge=judge, status=ConflictStatus.CONFIRMED).values("entry")
     theirs = Assignment.objects.filter(judge=judge, state__in=JUDGES_WORK, place__entry__state__in=JUDGED)
     return theirs.exclude(place__entry__in=bound)

@@ -12,7 +12,7 @@ from awards import starting
 from awards.contests import selectors, services, zones
 from awards.contests.enums import Audience, ContestState, PrizeKind, Step
 from awards.contests.filters import ContestFilter
-from awards.models import Category, Contest, PlanItem, Prize, Question
+from awards.models import Contest, PlanItem, Prize, Question
 from refprogram.kernel import api
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
@@ -23,7 +23,6 @@ router = api.Router(tags=["awards"])
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2200, 1, 1)
 LONGEST = 8_000
 MUCH = Decimal("999999999999.99")
-TEXTS = {"max_length": LONGEST}
 
 
 class ContestOut(api.Thing):
@@ -63,10 +62,10 @@ class ContestPatch(api.Input):
 
     name: str = Field("", max_length=120)
     tagline: str = Field("", max_length=200)
-    overview: str = Field("", **TEXTS)
-    process: str = Field("", **TEXTS)
-    payoff: str = Field("", **TEXTS)
-    rules_text: str = Field("", **TEXTS)
+    overview: str = Field("", max_length=LONGEST)
+    process: str = Field("", max_length=LONGEST)
+    payoff: str = Field("", max_length=LONGEST)
+    rules_text: str = Field("", max_length=LONGEST)
     event_name: str = Field("", max_length=120)
     event_place: str = Field("", max_length=120)
     zone: str = Field("UTC", max_length=60, description="Alone it keeps what the clock shows.")
@@ -344,7 +343,7 @@ def list_contest_prizes(request: MemberRequest, public_id: str) -> list[Prize]:
 def create_contest_prize(request: MemberRequest, public_id: str, data: PrizeIn) -> Any:
     """Add a prize."""
     contest = _contest(request, public_id, "awards.run_contest")
-    category = one_of(Category.objects.filter(contest=contest), data.category, "category")
+    category = one_of(contest.categories.all(), data.category, "category")
     return api.Status(201, services.add_prize(contest, by=request.user, **{**data.dict(), "category": category}))
 
 

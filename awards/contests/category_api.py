@@ -10,11 +10,10 @@ from django.urls import reverse
 from pydantic import Field
 
 from awards.contests import selectors, services
-from awards.contests.api import TEXTS, demand, one_of
+from awards.contests.api import LONGEST, demand, one_of
 from awards.contests.enums import CategoryKind
 from awards.contests.filters import CategoryFilter
 from awards.models import Category
-from references.models import Product
 from refprogram.kernel import api
 from refprogram.people.auth import MemberRequest
 from refprogram.people.selectors import regions
@@ -49,8 +48,8 @@ class CategoryPatch(api.Input):
 
     name: str = Field("", max_length=120)
     kind: CategoryKind = CategoryKind.OTHER
-    description: str = Field("", **TEXTS)
-    eligibility: str = Field("", **TEXTS)
+    description: str = Field("", max_length=LONGEST)
+    eligibility: str = Field("", max_length=LONGEST)
     product: str | None = None
     industry: str = Field("", max_length=80)
     region: str | None = None
@@ -66,7 +65,7 @@ class CategoryIn(CategoryPatch):
 
     contest: str
     name: str = Field(min_length=1, max_length=120)
-    precedence: int | None = Field(None, ge=1, le=999)
+    precedence: int = Field(0, ge=0, le=999, description="0: after the others.")
 
 
 def _categories(request: MemberRequest) -> QuerySet[Category]:
@@ -83,7 +82,7 @@ def _category(request: MemberRequest, public_id: str, permission: str = "") -> C
 
 def _facts(data: dict[str, Any]) -> dict[str, Any]:
     """Return the body with rows for ids."""
-    known = {"product": Product.objects.all(), "region": regions()}
+    known = {"product": selectors.products(), "region": regions()}
     return {**data, **{name: one_of(rows, data[name], name) for name, rows in known.items() if name in data}}
 
 
@@ -103,7 +102,7 @@ def create_category(request: MemberRequest, data: CategoryIn) -> Any:
         raise Http404
     demand(request, "awards.run_contest", contest)
     said = _facts(data.dict(exclude={"contest"}))
-    if said["precedence"] is None:
+    if not said["precedence"]:
         said.pop("precedence")
     return api.Status(201, services.add_category(contest, by=request.user, **said))
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from awards.contests.enums import Part
 from awards.contests.models import ContestMember, PlanItem, Question
 from references.accounts import clock
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 from refprogram.people.prepared import PreparedFor
@@ -26,13 +27,18 @@ def _asked(user: User) -> QuerySet[Question]:
     return rows.select_related("contest").order_by("asked_at", "pk")[:SHOWN]
 
 
+def _duties(user: User) -> QuerySet[PlanItem]:
+    return selectors.duties_of(user, until=Given("until", DateField()))[:SHOWN]
+
+
 _ASKED = PreparedFor(_asked)
+_DUTIES = PreparedFor(_duties)
 
 
 def desk_items(user: User) -> list[DeskItem]:
     """Return what this colleague is to do for contests; two queries."""
     until = clock.today() + dt.timedelta(days=policy.now().remind_before)
-    duties = [_duty(item) for item in selectors.duties_of(user, until=until)[:SHOWN]]
+    duties = [_duty(item) for item in _DUTIES(user, until=until)]
     return duties + [_question(question) for question in _ASKED(user)]
 
 

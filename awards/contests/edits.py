@@ -10,11 +10,11 @@ from refprogram.kernel.edit_history.nouns import EditNoun, Part
 
 
 def _visible(user: Any) -> Any:
-    return selectors.visible_to(user)
+    return selectors.run_by(user)
 
 
 def _categories(contest: Contest) -> Any:
-    return Category.objects.filter(contest=contest).values("pk")
+    return Category.objects.filter(contest=contest).values_list("pk", flat=True)
 
 
 CONTEST = EditNoun(

@@ -26,7 +26,7 @@ _CONTEST = {"contest": "contest"}
 TOPICS = [
     Topic("contest.started", _("{actor} planned {subject}"), ("series", "year", "audience"), visible=runners,
           tone="info", icon="plus", silent=True),
-    Topic("contest.changed", _("{actor} changed {subject}"), ("fields",), visible=runners, icon="edit", silent=True),
+    Topic("contest.changed", _("{actor} changed {subject}"), ("fields",), visible=runners, icon="edit"),
     Topic("contest.moved", _("{subject} is now: {to}"), ("from", "to", "reason"), visible=runners, tone="info",
           icon="right", silent=True, words=_STATES),
     Topic("contest.announced", _("{subject} is announced"), (), visible=colleagues, tone="info", icon="send",

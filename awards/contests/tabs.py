@@ -30,8 +30,8 @@ TABS: Final = (
     Tab("awards:contest-field", gettext_lazy("For account teams"), customers_only=True),
     Tab("awards:entries", gettext_lazy("Entries")),
     Tab("awards:contest-questions", gettext_lazy("Questions")),
-    Tab("awards:results", gettext_lazy("Results"), "awards.read_results"),
     Tab("awards:contest-judging", gettext_lazy("Judging"), "awards.run_contest"),
+    Tab("awards:results", gettext_lazy("Results"), "awards.read_results"),
     Tab("awards:contest-settings", gettext_lazy("Settings"), "awards.run_contest"),
 )
 

@@ -17,14 +17,28 @@ PURPOSE = "entry"
 def address_of(entry: ContestEntry, person: Person) -> str:
     """Return where this person writes, reads or approves the entry; anew after it was withdrawn or ended."""
     ContestEntry.objects.select_for_update().get(pk=entry.pk)  # asked for twice at once is still one link
-    mine = SignedLink.objects.filter(
-        purpose=PURPOSE, subject_type="contestentry", subject_id=entry.pk, person_id=person.pk
-    )
-    over = mine.filter(revoked_at__isnull=False) | mine.filter(expires_at__lte=timezone.now())
-    seed = f"{entry.public_id}:{person.pk}:{over.count()}"
-    token = salted_hmac(PURPOSE, seed, algorithm="sha256").hexdigest()[:48]
+    token = _token(entry, person)
     try:
         links.find(token)
     except LinkRefused:
         return links.issue(purpose=PURPOSE, subject=entry, person_id=person.pk, token=token)
     return links.address(token)
+
+
+def known_address(entry: ContestEntry, person: Person) -> str:
+    """Return the same, if it was made before; empty else. For pages, which make nothing."""
+    token = _token(entry, person)
+    try:
+        links.find(token)
+    except LinkRefused:
+        return ""
+    return links.address(token)
+
+
+def _token(entry: ContestEntry, person: Person) -> str:
+    mine = SignedLink.objects.filter(
+        purpose=PURPOSE, subject_type="contestentry", subject_id=entry.pk, person_id=person.pk
+    )
+    over = mine.filter(revoked_at__isnull=False) | mine.filter(expires_at__lte=timezone.now())
+    seed = f"{entry.public_id}:{person.pk}:{over.count()}"
+    return salted_hmac(PURPOSE, seed, algorithm="sha256").hexdigest()[:48]

@@ -67,6 +67,26 @@ class EntryFull(EntryOut):
     metrics: list[dict[str, Any]]
     categories: list[str]
 
+    @staticmethod
+    def resolve_title(obj: Any) -> str:
+        return str(obj.told.get("title", ""))
+
+    @staticmethod
+    def resolve_summary(obj: Any) -> str:
+        return str(obj.told.get("summary", ""))
+
+    @staticmethod
+    def resolve_answers(obj: Any) -> Any:
+        return obj.told.get("answers", {})
+
+    @staticmethod
+    def resolve_metrics(obj: Any) -> Any:
+        return obj.told.get("metrics", [])
+
+    @staticmethod
+    def resolve_categories(obj: Any) -> Any:
+        return obj.told.get("categories", [])
+
 
 class EntryIn(api.Input):
     """An entry of one of our own teams to an internal contest."""
@@ -138,9 +158,13 @@ class InviteIn(api.Input):
     note: str = Field("", max_length=400)
 
 
-def _rows(request: MemberRequest) -> QuerySet[ContestEntry]:
+def _demand_colleague(request: MemberRequest) -> None:
     if not request.user.has_perm("awards.see_contests"):
         raise NotAllowed(_("Contests are for colleagues."))
+
+
+def _rows(request: MemberRequest) -> QuerySet[ContestEntry]:
+    _demand_colleague(request)
     return selectors.with_people(selectors.visible_to(request.user))
 
 
@@ -151,23 +175,12 @@ def _entry(request: MemberRequest, public_id: str, needs: str = "") -> ContestEn
     return row
 
 
-def _full(request: MemberRequest, public_id: str) -> dict[str, Any]:
+def _full(request: MemberRequest, public_id: str) -> Any:
     """Return an entry with its words, where the reader may have them."""
-    row = api.found(_rows(request).select_related("answer__version"), public_id)
-    reads = visibility.may_read(request.user, row)
-    said: dict[str, Any] = selectors.said(row)[0] if reads else {}
-    facts = {name: getattr(row, name) for name in EntryOut.model_fields if hasattr(row, name)}
-    return {
-        **facts,
-        "id": row.public_id,
-        "url": row.get_absolute_url(),
-        "readable": reads,
-        "title": said.get("title", ""),
-        "summary": said.get("summary", ""),
-        "answers": said.get("answers", {}),
-        "metrics": said.get("metrics", []),
-        "categories": said.get("categories", []),
-    }
+    row: Any = api.found(_rows(request).select_related("answer__version"), public_id)
+    row.readable = visibility.may_read(request.user, row)
+    row.told = selectors.said(row)[0] if row.readable else {}
+    return row
 
 
 def _contest(request: MemberRequest, public_id: str) -> Contest:
@@ -277,6 +290,7 @@ def disqualify_entry(request: MemberRequest, public_id: str, data: ReasonIn) -> 
 
 
 def _invite(request: MemberRequest, public_id: str, needs: str = "") -> EntryInvite:
+    _demand_colleague(request)
     row: EntryInvite = api.found(selectors.invites_visible_to(request.user), public_id)
     if needs and not request.user.has_perm(needs, row.contest):
         raise NotAllowed(_("This is for who runs the contest."))
@@ -286,16 +300,14 @@ def _invite(request: MemberRequest, public_id: str, needs: str = "") -> EntryInv
 @api.listing(router, "/invites", InviteOut, filters=InviteFilter)
 def list_invites(request: MemberRequest) -> QuerySet[EntryInvite]:
     """List the invitations you may see."""
-    if not request.user.has_perm("awards.see_contests"):
-        raise NotAllowed(_("Contests are for colleagues."))
+    _demand_colleague(request)
     return selectors.invites_visible_to(request.user)
 
 
 @router.post("/invites", response={201: InviteOut})
 def create_invite(request: MemberRequest, data: InviteIn) -> Any:
     """Propose a customer for a contest; who runs it invites them."""
-    if not request.user.has_perm("awards.propose_entrants"):
-        raise NotAllowed(_("Contests are for colleagues."))
+    _demand_colleague(request)
     contest = _contest(request, data.contest)
     account = accounts_visible_to(request.user).filter(public_id=data.account).first()
     if account is None:

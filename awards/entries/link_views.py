@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from awards.entries import letters, selectors, services, shown
-from awards.entries.addresses import address_of
+from awards.entries.addresses import address_of, known_address
 from awards.entries.enums import InviteState
 from awards.entries.models import EntryInvite
 from awards.entries.writing_page import EntryPage
@@ -48,7 +48,7 @@ def _invitation(row: EntryInvite, link: SignedLink) -> dict[str, object]:
         "left": shown.left_words(row.contest.closes_at - timezone.now()),
         "asking": row.state == InviteState.INVITED,
         "declined": row.state == InviteState.DECLINED,
-        "entry_url": address_of(begun, row.contact.person) if begun is not None else "",
+        "entry_url": known_address(begun, row.contact.person) if begun is not None else "",
         "prizes": selectors.prize_lines(row.contest),
         "ends_at": link.expires_at,
     }

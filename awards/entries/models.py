@@ -132,7 +132,7 @@ class ContestEntry(Noun):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.code
+        return self.code  # never a word of a draft
 
     def get_absolute_url(self) -> str:
         """Return the page of the entry for colleagues."""

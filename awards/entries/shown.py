@@ -70,8 +70,8 @@ def metric_row(row: Mapping[str, Any], errors: Mapping[str, str], found: Mapping
     return MetricRow(row, wrong, file, address(file, viewer=None) if file is not None else "")
 
 
-def around(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
-    """Return what every page of an entry says around its matter."""
+def around(entry: ContestEntry, part: str, at: dt.datetime, person: Person) -> dict[str, Any]:
+    """Return what every page of an entry says around its matter, to one of its people."""
     deadline = deadline_of(entry.contest, None, entry)
     return {
         "entry": entry,
@@ -81,6 +81,7 @@ def around(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
         "program": program_of(),
         "who": entry.account.name if entry.account is not None else entry.team.name if entry.team is not None else "",
         "deadline": letters.deadline_words(entry.contest, entry),
+        "here": _on_own_clock(entry, deadline, person),
         "left": left_words(deadline - at),
         "over": at > last_moment_of(entry.contest, None, entry),
         "in_grace": deadline < at <= last_moment_of(entry.contest, None, entry),
@@ -88,6 +89,14 @@ def around(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
         "reasons": letters.reasons_of(entry) if entry.state == E.NEEDS_FIX else [],
         "internal": is_internal(entry.contest),
     }
+
+
+def _on_own_clock(entry: ContestEntry, deadline: dt.datetime, person: Person) -> str:
+    """Return the deadline as the reader’s own clock shows it, where that is another one than the contest’s."""
+    if person.time_zone in ("", entry.contest.zone) or person.time_zone not in zones.names():
+        return ""
+    own = zones.said(deadline, zones.zone_of(person.time_zone))
+    return "" if own == zones.said(deadline, entry.contest.tz) else own
 
 
 def left_words(left: dt.timedelta) -> str:
@@ -120,6 +129,7 @@ def sending(entry: ContestEntry, part: str) -> dict[str, Any]:
         "metric_lines": metric_lines(said),
         "category_names": category_names(entry, said),
         "said": said,
+        "named": names_for_judges(entry, said),
         "uses": [] if is_internal(entry.contest) else [
             (use, wording.sentence(use, entry.contest), use.name in _agreed(entry)) for use in wording.USES
         ],
@@ -129,6 +139,13 @@ def sending(entry: ContestEntry, part: str) -> dict[str, Any]:
         "may_send": part == "owner",
         "can_ask": bool(missing) and entry.state == E.DRAFT,
     }  # fmt: skip
+
+
+def names_for_judges(entry: ContestEntry, said: Mapping[str, Any]) -> list[str]:
+    """Return the names that blind judges would read; none where no round is blind."""
+    if not entry.contest.rounds.filter(blindness="blind").exists():
+        return []
+    return content.names_left(said, content.specs_of(entry), content.telling_names(entry))
 
 
 def _agreed(entry: ContestEntry) -> set[str]:
@@ -237,7 +254,7 @@ def steps_of(entry: ContestEntry) -> list[dict[str, str]]:
         (_("Handed in"), (E.SUBMITTED, E.SCREENING)),
         (_("Eligible"), (E.ELIGIBLE,)),
         (_("Judged"), (E.LOCKED,)),
-        (_("Announced"), (E.CLOSED,)),
+        (_("Over"), (E.CLOSED,)),
     ]
     if not any(entry.state in states for _text, states in order):
         return []

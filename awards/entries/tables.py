@@ -44,10 +44,15 @@ class EntryTable(tables.Table):
     nominator = tables.OwnerColumn(_("Brought by"), "nominator.person.name", order_by="nominator__person__name")
 
 
-class MyEntryTable(EntryTable):
-    """The same over all contests."""
+class MyEntryTable(tables.Table):
+    """The same over all contests, without a word of what they say."""
 
-    contest = tables.TextColumn(_("Contest"), "contest.name", order_by="contest__name")
+    who = tables.NameColumn(_("Entrant"), who, small="code", order_by=("account__name", "team__name"), csv=who)
+    contest = tables.TextColumn(_("Contest"), "contest.name", order_by="contest__name", phone="wide")
+    state = tables.PillColumn(_("State"), "state", words=STATES, order_by="state", phone="end")
+    since = tables.AgoColumn(_("In this state"), "state_since", order_by="state_since")
+    submitted = tables.AgoColumn(_("Handed in"), "submitted_at", order_by="submitted_at", desc_first=True)
+    nominator = tables.OwnerColumn(_("Brought by"), "nominator.person.name", order_by="nominator__person__name")
 
 
 class InviteTable(tables.Table):

@@ -62,7 +62,7 @@ class MyEntryList(ListPage):
 
     def get_queryset(self) -> QuerySet[ContestEntry]:
         """Return the entries that the reader may know of."""
-        return selectors.with_list_facts(selectors.visible_to(self.request.user), self.request.user)
+        return selectors.with_people(selectors.visible_to(self.request.user))
 
 
 class EntryList(ListPage):

@@ -298,7 +298,7 @@ class EntryPage(AnswerPage):
         """Return what stands around the form’s own questions."""
         chosen = set(self._values.get(content.CATEGORIES, []))
         return {
-            **shown.around(self.entry, self.part, self.at),
+            **shown.around(self.entry, self.part, self.at, self.person),
             "verb": _("Check and hand in"),
             "revision": self.entry.revision,
             "title": self.entry.contest.name,
@@ -315,7 +315,7 @@ class EntryPage(AnswerPage):
 
     def _page(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
         context = {
-            **shown.around(self.entry, self.part, self.at),
+            **shown.around(self.entry, self.part, self.at, self.person),
             "base_template": self.base_template,
             "here": self.request.path,
             "tab": self.tab,

@@ -106,7 +106,9 @@ class RoundForm(forms.Form):
     name = django_forms.CharField(label=_("Name"), max_length=80)
     mode = django_forms.ChoiceField(label=_("How it judges"), choices=Mode.choices)
     opens_at = django_forms.DateTimeField(
-        label=_("Begins"), widget=django_forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        label=_("Begins"),
+        help_text=_("All three in your own time zone."),
+        widget=django_forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     closes_at = django_forms.DateTimeField(
         label=_("Ends"), widget=django_forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")

@@ -24,12 +24,15 @@ def look_at_entry(event: Event) -> None:
 
 @lane("conflicts")
 def look_at_account(event: Event) -> None:
-    """An account has another owner, parent or name, or two became one: look at the contests it is in."""
+    """An account or its people changed, or two became one: look at its entries, and at who judges of its people."""
     if event.account_id is None:
         return
-    touched = Q(entries__account=event.account_id) | Q(judges__person__contacts__account=event.account_id)
-    for contest in Contest.objects.filter(touched, state__in=LIVE).distinct().order_by("pk"):
-        services.detect_conflicts(contest)
+    entries = ContestEntry.objects.filter(account=event.account_id, contest__state__in=LIVE)
+    for entry in entries.select_related("contest").order_by("pk"):
+        services.detect_conflicts(entry)
+    judges = Judge.objects.filter(person__contacts__account=event.account_id, contest__state__in=LIVE)
+    for judge in judges.select_related("contest").distinct().order_by("pk"):
+        services.detect_conflicts(judge)
 
 
 @lane("conflicts")
@@ -39,6 +42,13 @@ def look_at_person(event: Event) -> None:
     mine = Q(person__user__pk=event.subject_id) if event.subject_type == "user" else Q(person=person_id)
     for judge in Judge.objects.select_related("contest").filter(mine, contest__state__in=LIVE).order_by("pk"):
         services.detect_conflicts(judge)
+
+
+def fit_rounds(event: Event) -> None:
+    """The contest has other dates: a round that they left behind follows."""
+    contest = Contest.objects.filter(pk=event.subject_id).first()
+    if contest is not None and {"closes_at", "announce_at", "event_at"} & set(event.payload["fields"]):
+        services.fit_rounds(contest=contest)
 
 
 def give_calibration(event: Event) -> None:

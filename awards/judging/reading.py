@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext as _
 
 from awards.entries import content, metrics
@@ -13,6 +14,7 @@ from awards.judging.enums import Blindness
 from awards.models import Assignment, ContestEntry, Round
 from refprogram.kernel.form_builder.enums import FieldType
 from refprogram.kernel.form_builder.fields import FieldSpec, from_json
+from refprogram.kernel.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,20 @@ def read_entry(entry: ContestEntry, round_: Round, category: str) -> Read:
     )
 
 
+_NEWEST = Prepared(
+    lambda: (
+        EntryVersion.objects.select_related("form_version")
+        .filter(entry=Given("entry", BigIntegerField()))
+        .order_by("-number")[:1]
+    )
+)
+
+
 def _handed_in(entry: ContestEntry) -> tuple[dict[str, Any], list[FieldSpec]]:
     """Return what was handed in last, never a draft beyond it; a calibration text as it stands."""
     version = None
     if not entry.anchor:
-        rows = EntryVersion.objects.filter(entry=entry).select_related("form_version")
-        version = rows.order_by("-number").first()
+        version = next(iter(_NEWEST(entry=entry.pk)), None)
     if version is None:
         return content.written(entry), content.specs_of(entry)
     return version.content, from_json(version.form_version.fields) if version.form_version is not None else []

@@ -1,11 +1,9 @@
-"""The pages of who runs a contest: rounds and criteria, the panel, ties, coverage. Counts and states, never a score."""
+"""The pages of who runs a contest: rounds, what they score, coverage. Counts and states, never a score."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,14 +16,13 @@ from awards.contests.enums import ContestState
 from awards.contests.tabs import head_of
 from awards.entries import services as entries
 from awards.judging import forms, services, shown
-from awards.judging.enums import AssignmentState, ConflictStatus, JudgeState
 from awards.judging.selectors import running as selectors
-from awards.models import Contest, Criterion, Judge, Round
+from awards.models import Contest, Criterion, Round
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.forms import FormPage
 from refprogram.people.auth import MemberRequest
-from refprogram.people.buttons import press, reason_of
+from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
 
 TAB = "awards:contest-judging"
@@ -35,10 +32,6 @@ SHOWN_AT_ONCE = 100
 
 def _round(request: Any, public_id: str) -> Round:
     return get_object_or_404(selectors.visible_rounds(request.user), public_id=public_id)
-
-
-def _judge(request: Any, public_id: str) -> Judge:
-    return get_object_or_404(selectors.visible_judges(request.user), public_id=public_id)
 
 
 @permission_required("awards.see_contests")
@@ -282,176 +275,3 @@ class NewAnchor(ContestForm):
         """Add it."""
         entries.add_anchor(contest=self.contest, answers={}, by=self.request.user, **form.cleaned_data)
         return reverse(TAB, args=[self.contest.slug])
-
-
-# ---------------------------------------------------------------- the panel
-
-
-@permission_required("awards.see_contests")
-@require_safe
-def judges_page(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show the panel, and past winners who could join it."""
-    contest = contest_or_404(request, slug, RUN)
-    rows = selectors.judges_of(contest)
-    context = {
-        **head_of(contest, request.user, TAB),
-        "rows": [(row, shown.JUDGES[JudgeState(row.state)]) for row in rows],
-        "panel": selectors.panel_of(contest),
-        "suggested": selectors.suggested(contest),
-    }
-    return render(request, "awards/judging/judges.html", context)
-
-
-class InviteJudge(ContestForm):
-    """`/contests/<slug>/judges/invite/`."""
-
-    form_class = forms.InviteForm
-    title = gettext_lazy("Ask somebody to judge")
-    facts = gettext_lazy("They get a mail with a link of their own, and say how many entries they can take.")
-    verb = gettext_lazy("Send the invitation")
-    back = "awards:judges"
-
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with a past winner who was chosen."""
-        given = self.request.GET
-        return {name: given[name] for name in ("name", "email", "kind") if given.get(name)}
-
-    def save(self, form: Any) -> str:
-        """Ask them."""
-        data = dict(form.cleaned_data)
-        person = services.person_for(name=data.pop("name"), email=data.pop("email"))
-        judge = services.invite_judge(contest=self.contest, person=person, by=self.request.user, **data)
-        messages.success(self.request, _("The invitation is on its way."))
-        return judge.get_absolute_url()
-
-
-@permission_required("awards.see_contests")
-@require_safe
-def judge_page(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Show one judge: where they stand, what they hold, how far they are, and their ties."""
-    judge = _judge(request, public_id)
-    rows = selectors.work_of(judge, request.user)
-    ballots = selectors.ballots_in(rows)
-    context = {
-        **head_of(judge.contest, request.user, TAB),
-        "judge": judge,
-        "word": shown.JUDGES[JudgeState(judge.state)],
-        "work": [(row, shown.WORK[AssignmentState(row.state)], ballots.get(row.pk)) for row in rows],
-        "ties": [(row, shown.TIES[ConflictStatus(row.status)]) for row in selectors.ties_of(judge)],
-        "rounds": selectors.rounds_of(judge.contest),
-        "tie_form": forms.TieForm(),
-        "asked": judge.state in (JudgeState.INVITED, JudgeState.EXPIRED, JudgeState.DECLINED),
-        "in_office": judge.state in ("accepted", "onboarded", "active", "completed"),
-        "entries": timeline.entries(timeline.of_subject("judge", judge.pk)[: timeline.PAGE], request.user),
-    }
-    return render(request, "awards/judging/judge.html", context)
-
-
-@permission_required("awards.see_contests")
-@require_POST
-def judge_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
-    """Mail a link, withdraw links, ask again, remove, note a tie."""
-    judge, user = _judge(request, public_id), request.user
-    acts: dict[str, tuple[Callable[[], object], str]] = {
-        "mail": (lambda: services.mail_door(judge=judge), _("A link is on its way.")),
-        "lock": (lambda: services.withdraw_links_by_hand(judge=judge, by=user), _("No earlier link works any more.")),
-        "invite": (
-            lambda: services.invite_judge(
-                contest=judge.contest, person=judge.person, kind=judge.kind, cap=judge.load_cap, by=user
-            ),
-            _("Asked again."),
-        ),
-        "remove": (
-            lambda: services.remove_judge(judge=judge, reason=reason_of(request), by=user),
-            _("They judge no longer; what was open is free."),
-        ),
-        "tie": (lambda: _note_tie(request, judge), _("Noted: they do not meet.")),
-    }
-    if verb not in acts:
-        raise Http404
-    press(request, *acts[verb])
-    return redirect(judge.get_absolute_url())
-
-
-def _note_tie(request: MemberRequest, judge: Judge) -> None:
-    entry = selectors.entry_by_code(judge.contest, str(request.POST.get("entry", "")))
-    if entry is None:
-        raise DomainError(_("No entry has this code."))
-    services.set_conflict(judge=judge, entry=entry, reason=reason_of(request), by=request.user)
-
-
-@permission_required("awards.see_contests")
-@require_POST
-def work_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
-    """Give work to another, let a judge write once more, or have a ballot declared void."""
-    row = get_object_or_404(selectors.visible_assignments(request.user), public_id=public_id)
-    user, reason = request.user, reason_of(request)
-    if verb == "take":
-        press(request, lambda: services.take_from(assignment=row, by=user), _("Free for another judge."))
-    elif verb == "reopen":
-        press(
-            request, lambda: services.reopen_ballot(assignment=row, reason=reason, by=user), _("They may write again.")
-        )
-    else:
-        _void(request, row, verb, reason)
-    return redirect(row.judge.get_absolute_url())
-
-
-def _void(request: MemberRequest, row: Any, verb: str, reason: str) -> None:
-    ballot = selectors.ballots_in([row]).get(row.pk)
-    if ballot is None:
-        raise Http404
-    user = request.user
-    acts: dict[str, tuple[Callable[[], object], str]] = {
-        "ask-void": (
-            lambda: services.ask_void(ballot=ballot, reason=reason, by=user), _("A second person decides."),
-        ),
-        "void": (lambda: services.void_ballot(ballot=ballot, by=user), _("The ballot does not count.")),
-        "keep": (lambda: services.keep_ballot(ballot=ballot, by=user), _("The ballot goes on counting.")),
-    }  # fmt: skip
-    if verb not in acts:
-        raise Http404
-    press(request, *acts[verb])
-
-
-# ---------------------------------------------------------------- ties
-
-
-@permission_required("awards.see_contests")
-@require_safe
-def ties_page(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show who must not judge what, and why."""
-    contest = contest_or_404(request, slug, RUN)
-    status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
-    rows = selectors.ties_in(contest, status=status, kind=kind)
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() and len(request.GET["from"]) < 8 else 0
-    found = list(rows[start : start + SHOWN_AT_ONCE + 1])
-    context = {
-        **head_of(contest, request.user, TAB),
-        "rows": [(row, shown.TIES[ConflictStatus(row.status)]) for row in found[:SHOWN_AT_ONCE]],
-        "more": start + SHOWN_AT_ONCE if len(found) > SHOWN_AT_ONCE else 0,
-        "status": status,
-        "statuses": ConflictStatus.choices,
-    }
-    return render(request, "awards/judging/ties.html", context)
-
-
-@permission_required("awards.see_contests")
-@require_POST
-def ties_again(request: MemberRequest, slug: str) -> HttpResponse:
-    """Look at all ties again."""
-    contest = contest_or_404(request, slug, RUN)
-    press(request, lambda: services.detect_conflicts(contest), _("Looked at again."))
-    return redirect("awards:ties", slug)
-
-
-@permission_required("awards.see_contests")
-@require_POST
-def tie_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
-    """Clear a tie, or confirm it; detection leaves it so."""
-    row = get_object_or_404(selectors.visible_conflicts(request.user), public_id=public_id)
-    if row.judge.person_id == request.user.person_id:
-        raise PermissionDenied(_("Nobody decides on their own tie."))
-    decide = services.clear_conflict if verb == "clear" else services.confirm_conflict
-    press(request, lambda: decide(conflict=row, reason=reason_of(request), by=request.user), _("Kept so."))
-    return redirect("awards:ties", row.judge.contest.slug)

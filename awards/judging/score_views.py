@@ -130,7 +130,7 @@ class _Page:
         row = self.row
         draft, sent = selectors.ballots_of_work(row)
         ballot, criteria = draft or sent, criteria_of(row)
-        given = typed["scores"] if typed else shown.given_by(ballot, criteria)
+        given = typed["scores"] if typed else shown.given_by(selectors.scores_on(row, ballot), criteria)
         steps = selectors.steps_of(row.judge, row.round_id)
         here = next((n for n, step in enumerate(steps) if step.public_id == row.public_id), 0)
         context = {

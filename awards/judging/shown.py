@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from awards.entries import content
 from awards.judging.enums import AssignmentState, ConflictStatus, JudgeState
 from awards.judging.services.ballots import Given
-from awards.models import Assignment, Ballot, Criterion, Judge
+from awards.models import Assignment, Ballot, Criterion, Judge, Score
 from refprogram.kernel import tables
-from refprogram.kernel.templatetags import rp
 
 JUDGES = {
     JudgeState.SUGGESTED: tables.Pill(gettext_lazy("Suggested"), ""),
@@ -43,7 +42,6 @@ TIES = {
     ConflictStatus.CONFIRMED: tables.Pill(gettext_lazy("Binds"), "stop"),
     ConflictStatus.CLEARED: tables.Pill(gettext_lazy("Cleared"), "ok"),
 }
-HINT = gettext_lazy("Choose a level; each has a sentence")
 
 
 @dataclass(frozen=True)
@@ -102,14 +100,12 @@ def guide_lines(criteria: Iterable[Criterion]) -> list[Line]:
     return lines_of(criteria, {})
 
 
-def given_by(ballot: Ballot | None, criteria: Iterable[Criterion]) -> dict[str, Given]:
-    """Return what a ballot says, by the public id of the criterion."""
-    if ballot is None:
-        return {}
+def given_by(scores: Iterable[Score], criteria: Iterable[Criterion]) -> dict[str, Given]:
+    """Return what scores say, by the public id of the criterion."""
     keys = {row.pk: row.public_id for row in criteria}
     return {
         keys[one.criterion_id]: Given(int(one.value) if one.value is not None else None, one.na, one.comment)
-        for one in ballot.scores.all()
+        for one in scores
         if one.criterion_id in keys
     }
 
@@ -145,14 +141,9 @@ def line_of(judge: Judge) -> str:
     return str(JUDGES[JudgeState(judge.state)].word)
 
 
-def minutes(number: int) -> str:
-    """Return "about 50 minutes"."""
-    if number >= 120:
-        hours = round(number / 60)
-        return ngettext("about %(n)d hour", "about %(n)d hours", hours) % {"n": hours}
-    return ngettext("about %(n)d minute", "about %(n)d minutes", number) % {"n": number}
-
-
-def until_words(moment: Any) -> str:
-    """Return a moment as its reader reads it."""
-    return str(rp.exact(moment))
+def taken(ballot: Ballot | None) -> tuple[Ballot | None, str]:
+    """Return a ballot with how long it took, in words."""
+    if ballot is None:
+        return None, ""
+    minutes = max(1, round(ballot.active_seconds / 60))
+    return ballot, ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from awards.judging import order_views, room_views, run_views, score_views
+from awards.judging import order_views, panel_views, room_views, run_views, score_views
 
 _MINE = "judging/<str:public_id>/"
 _WORK = "judging/work/<str:public_id>/"
@@ -41,26 +41,26 @@ urlpatterns = [
         run_views.round_verb,
         name="round-verb",
     ),
-    path(_JUDGE, run_views.judge_page, name="judge"),
+    path(_JUDGE, panel_views.judge_page, name="judge"),
     re_path(
         r"^contests/judging/judges/(?P<public_id>\w+)/(?P<verb>mail|lock|invite|remove|tie)/$",
-        run_views.judge_verb,
+        panel_views.judge_verb,
         name="judge-verb",
     ),
     re_path(
         r"^contests/judging/work/(?P<public_id>\w+)/(?P<verb>take|reopen|ask-void|void|keep)/$",
-        run_views.work_verb,
+        panel_views.work_verb,
         name="work-verb",
     ),
     re_path(
-        r"^contests/judging/ties/(?P<public_id>\w+)/(?P<verb>clear|confirm)/$", run_views.tie_verb, name="tie-verb"
+        r"^contests/judging/ties/(?P<public_id>\w+)/(?P<verb>clear|confirm)/$", panel_views.tie_verb, name="tie-verb"
     ),
     path(f"{_CONTEST}judging/", run_views.judging_page, name="contest-judging"),
     path(f"{_CONTEST}judging/first/", run_views.first_round, name="round-first"),
     path(f"{_CONTEST}judging/rounds/new/", run_views.NewRound.as_view(), name="round-new"),
     path(f"{_CONTEST}judging/anchors/new/", run_views.NewAnchor.as_view(), name="anchor-new"),
-    path(f"{_CONTEST}judges/", run_views.judges_page, name="judges"),
-    path(f"{_CONTEST}judges/invite/", run_views.InviteJudge.as_view(), name="judge-invite"),
-    path(f"{_CONTEST}ties/", run_views.ties_page, name="ties"),
-    path(f"{_CONTEST}ties/again/", run_views.ties_again, name="ties-again"),
+    path(f"{_CONTEST}judges/", panel_views.judges_page, name="judges"),
+    path(f"{_CONTEST}judges/invite/", panel_views.InviteJudge.as_view(), name="judge-invite"),
+    path(f"{_CONTEST}ties/", panel_views.ties_page, name="ties"),
+    path(f"{_CONTEST}ties/again/", panel_views.ties_again, name="ties-again"),
 ]

@@ -1,6 +1,7 @@
 """A contest at a glance, in the words and figures that its page shows."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import TextChoices
@@ -9,13 +10,15 @@ from django.utils.translation import ngettext
 
 from awards.contests import zones
 from awards.contests.models import Contest
-from awards.entries.enums import GONE, JUDGED, EntryState
+from awards.entries.enums import JUDGED, EntryState
 from awards.judging.enums import EXPECTED, AssignmentState, JudgeState
 from awards.overview.selectors import Counts
+from refprogram.kernel.models import Event
 from refprogram.kernel.templatetags import rp
 
 HANDED_IN = (EntryState.SUBMITTED, EntryState.SCREENING, EntryState.NEEDS_FIX, *JUDGED)
 AFTER_CLOSING = ("closed", "screening", "judging", "deliberation", "decided")
+OWN_TOPIC = ("announced", "open", "closed", "published", "cancelled")
 DONE = (AssignmentState.SUBMITTED, AssignmentState.LOCKED)
 GONE_BALLOTS = ("recused", "declined", "reassigned", "lapsed")
 
@@ -36,7 +39,7 @@ def next_day(contest: Contest, now: dt.datetime) -> tuple[str, dt.datetime] | No
 
 def tiles_of(contest: Contest, counts: Counts, now: dt.datetime) -> list[dict[str, Any]]:
     """Return the figures on top of the page."""
-    tiles = []
+    tiles: list[dict[str, Any]] = []
     coming = next_day(contest, now)
     if coming is not None:
         days = max(0, (coming[1] - now).days)
@@ -77,9 +80,13 @@ def in_words(counts: dict[str, int], states: type[TextChoices]) -> list[tuple[st
     ]
 
 
-def gone(counts: Counts) -> int:
-    """Return how many entries are out."""
-    return sum(counts.entries.get(state, 0) for state in GONE)
+def told_once(events: Iterable[Event]) -> list[Event]:
+    """Return what happened without the moves that an event of their own tells better; reasons stay."""
+    return [
+        event
+        for event in events
+        if event.topic != "contest.moved" or event.payload["reason"] or event.payload["to"] not in OWN_TOPIC
+    ]
 
 
 def dates_of(contest: Contest) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ def contest_page(request: MemberRequest, slug: str) -> HttpResponse:
         "stages": contests.stages_of(contest),
         "dates": shown.dates_of(contest),
         "categories": selectors.categories_of(contest) if not works else [],
-        "entries": timeline.entries(timeline.latest_of("contest", contest.pk), user),
+        "entries": timeline.entries(shown.told_once(timeline.latest_of("contest", contest.pk)), user),
         **(_work(contest, user) if works else {}),
     }
     return render(request, "awards/overview/contest.html", context)

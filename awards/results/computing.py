@@ -39,6 +39,47 @@ def compute(inputs: Json) -> Json:
     return ways[inputs["mode"]](inputs)
 
 
+def summarize(inputs: Json, results: Json) -> Json:
+    """Return what pages say beside an order: the first entries, who read them, how sure it is. Small for any size.
+
+    `first`, `second`: the first two lines. `rival`: the line of who would lead by plain means, if that is another.
+    `kindness`: the mean effect of the judges of first and rival. `both`: by how much those who read both put the first
+    ahead. `readers`: judges of these entries, their effects, and which of them they read.
+    """
+    lines = results["entries"]
+    told = {key: results.get(key) for key in ("method", "refusal", "reliability", "stability", "methods")}
+    fitted = results.get("fit", {})
+    told |= {"total": len(lines), "judges": len(results["judges"]), "ballots": fitted.get("ballots", 0),
+             "components": fitted.get("components")}  # fmt: skip
+    if not lines:
+        return told
+    plain = (results.get("methods") or {"winners": {}})["winners"].get("raw")
+    rival = next((line for line in lines[1:] if line["entry"] == plain), None)
+    photo = next(([line, lines[at + 1]] for at, line in enumerate(lines) if line.get("photo")), None)
+    told |= {"first": lines[0], "second": lines[1] if len(lines) > 1 else None, "rival": rival, "photo": photo}
+    return told | _readers(inputs, results, [line["entry"] for line in (lines[0], rival) if line])
+
+
+def _readers(inputs: Json, results: Json, entries: Sequence[str]) -> Json:
+    """Return who read these entries, how those judges lean, and what those said who read all of them."""
+    effect = {judge["judge"]: judge["effect"] for judge in results["judges"]}
+    given: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in inputs["ballots"]:
+        if row["entry"] in entries and row["judge"] in effect:
+            given[row["judge"]][row["entry"]] = row["total"]
+    kindness = {
+        entry: fmean([effect[judge] for judge, scored in given.items() if entry in scored] or [0.0])
+        for entry in entries
+    }
+    both = [
+        [judge, scored[entries[0]] - scored[entries[1]]]
+        for judge, scored in given.items()
+        if len(entries) > 1 and len(scored) == len(entries)
+    ]
+    readers = [[judge, effect[judge], sorted(scored)] for judge, scored in given.items()]
+    return {"kindness": kindness, "both": both, "readers": sorted(readers, key=lambda one: one[1])}
+
+
 def by_scores(inputs: Json) -> Json:
     """Rubric and qualify rounds: totals from 0 to 100, adjusted for severity where that is sound."""
     votes = [Vote(row["entry"], row["judge"], row["total"]) for row in inputs["ballots"] if row["total"] is not None]

@@ -37,6 +37,9 @@ class TallyRun(Noun):
     method = models.CharField(max_length=12, help_text="adjusted, raw, qualify, borda, pairwise")
     snapshot: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
     results: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    summary: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        default=dict, help_text="What pages say beside the order, so that they need not read the long texts."
+    )
     inputs_hash = models.CharField(max_length=64)
     code_version = models.CharField(max_length=20)
     computed_at = models.DateTimeField(default=timezone.now)

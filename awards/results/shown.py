@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.contests.enums import ContestState
-from awards.models import Award, Category, Contest, TallyRun
+from awards.models import Category, Contest, TallyRun
 from awards.results import selectors, wording
 from awards.results.enums import AwardKind, AwardState, TallyState
 from awards.results.models import TallyRow
 from awards.results.reconciling import Why
 from awards.results.services.signing import SIGNATURES
-from awards.results.ties import tie_of
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
@@ -31,96 +30,80 @@ def category_views(
             "name": category.name,
             "url": reverse("awards:results-category", args=[contest.slug, category.slug]),
             "current": category.pk == current.pk,
-            "count": len(tallies[category.pk].results["entries"]) if category.pk in tallies else None,
+            "count": tallies[category.pk].summary.get("total") if category.pk in tallies else None,
         }
         for category in categories
     ]
 
 
-def names_of(contest: Contest, tally: TallyRun) -> selectors.Names:
-    """Return names for the first entries and all judges of a tally, and who would win by other methods."""
-    results = tally.results
-    entries = [line["entry"] for line in results["entries"][: selectors.PAGE]]
-    others = results.get("methods", {}).get("winners", {}).values()
-    return selectors.names_in(contest, {*entries, *others}, [judge["judge"] for judge in results["judges"]])
-
-
-def beside(contest: Contest, tally: TallyRun) -> dict[str, Any]:
+def beside(contest: Contest, tally: TallyRun, lines: Sequence[TallyRow]) -> dict[str, Any]:
     """Return what stands beside an order: the photo finish, why the first leads, how sure it is."""
-    names, results = names_of(contest, tally), tally.results
-    shown = {line["entry"] for line in results["entries"][:2]}
-    first_two = wording.why_first(results, tally.snapshot["ballots"], names)
-    raw = results.get("methods", {}).get("winners", {}).get("raw")
-    effect = {judge["judge"]: judge["effect"] for judge in results["judges"]}
-    read: dict[str, list[str]] = {}
-    for ballot in tally.snapshot["ballots"]:
-        if ballot["entry"] in shown | {raw} and ballot["judge"] in effect:
-            read.setdefault(ballot["judge"], []).append(names.codes.get(ballot["entry"], ""))
+    summary = tally.summary
+    named = [line for line in (summary.get("first"), summary.get("rival"), *(summary.get("photo") or ())) if line]
+    entries = {line["entry"] for line in named} | set((summary.get("methods") or {"winners": {}})["winners"].values())
+    judges = {judge for judge, *_ in summary.get("readers", ())} | set(
+        (summary.get("stability") or {"pivotal": ()})["pivotal"]
+    )
+    names = selectors.names_in(contest, [line.place for line in lines], entries, judges)
     return {
-        "photo": wording.photo_finish(results, names),
-        "why_first": first_two,
+        "photo": wording.photo_finish(summary, names),
+        "why_first": wording.why_first(summary, names),
         "readers": [
-            (names.judges.get(judge, ""), wording.signed(effect[judge]), ", ".join(sorted(codes)))
-            for judge, codes in sorted(read.items(), key=lambda item: effect[item[0]])
+            (names.judge(judge), wording.signed(effect), ", ".join(names.code(entry) for entry in read))
+            for judge, effect, read in summary.get("readers", ())
         ],
-        "how_sure": wording.how_sure(results, names),
-        "method_words": wording.method_of(results),
-        "total": len(results["entries"]),
-        "judges_total": len(results["judges"]),
-        "ballots_total": results.get("fit", {}).get("ballots", 0),
+        "how_sure": wording.how_sure(summary, names),
+        "method_words": wording.method_of(summary),
+        "total": summary["total"],
+        "judges_total": summary["judges"],
+        "ballots_total": summary["ballots"],
     }
 
 
-def signing(contest: Contest, tally: TallyRun, user: User) -> dict[str, Any]:
-    """Return who signed, who may, and whether this colleague may sign now."""
-    signed = selectors.signatures_of(tally)
-    may = (
-        contest.state == ContestState.DELIBERATION
-        and tally.state == TallyState.REVIEWED
-        and user.has_perm("awards.certify_results", contest)
-        and user.pk not in {one.certifier_id for one in signed}
-        and not tie_of(user, tally.category)
-    )
+def signing(contest: Contest, tally: TallyRun, user: User, *, certifies: bool) -> dict[str, Any]:
+    """Return who signed, who is to sign, and whether this colleague may sign now. Who has a tie never gets here."""
+    signers = selectors.signers_of(contest, tally)
+    open_now = contest.state == ContestState.DELIBERATION and tally.state == TallyState.REVIEWED
     return {
-        "signed": signed,
+        "signed": [one for one in signers if one.signed_at],
+        "waiting": [one for one in signers if not one.signed_at],
         "needed": SIGNATURES,
-        "certifiers": selectors.certifiers_of(contest),
-        "may_sign": may,
+        "may_sign": certifies and open_now and any(one.user == user and not one.signed_at for one in signers),
         "reviewed": tally.state != TallyState.COMPUTED,
         "certified": tally.state == TallyState.CERTIFIED,
     }
 
 
-def awards(lines: Sequence[TallyRow], found: Mapping[int, Award], contest: Contest, user: User) -> dict[str, Any]:
-    """Return the awards of the category as they stand, with what may be done with each."""
+def awards(lines: Sequence[TallyRow], contest: Contest, *, runs: bool, certifies: bool) -> dict[str, Any]:
+    """Return the awards of the page's entries as they stand, with what may be done with each."""
     decided = contest.state == ContestState.DECIDED
-    runs = user.has_perm("awards.run_contest", contest)
     given = [
         {
-            "award": found[line.place_id],
-            "title": line.place.entry.title or line.place.entry.code,
-            "kind": AwardKind(found[line.place_id].kind).label,
-            "state": AwardState(found[line.place_id].state).label,
-            "why": _why(found[line.place_id]),
+            "id": award["id"],
+            "title": selectors.title_of(line.place),
+            "kind": AwardKind(award["kind"]).label,
+            "state": AwardState(award["state"]).label,
+            "proposed": award["state"] == AwardState.PROPOSED,
+            "why": _why(award["reason"]),
+            "rank": award["rank"],
             "may_tell": runs
             and decided
-            and found[line.place_id].state == AwardState.EMBARGOED
-            and found[line.place_id].kind in (AwardKind.WINNER, AwardKind.JOINT),
+            and award["state"] == AwardState.EMBARGOED
+            and award["kind"] in (AwardKind.WINNER, AwardKind.JOINT),
         }
         for line in lines
-        if line.place_id in found
+        if (award := line.award) is not None  # type: ignore[attr-defined]  # annotated by selectors.lines_of
     ]
     return {
-        "awards": sorted(given, key=lambda one: (one["award"].rank, one["award"].pk)),
-        "any_award": bool(found),
-        "may_revoke": user.has_perm("awards.certify_results", contest),
+        "awards": sorted(given, key=lambda one: one["rank"]),
+        "may_revoke": certifies,
         "may_publish": runs and decided,
     }
 
 
-def _why(award: Award) -> str:
+def _why(reason: str) -> str:
     """Return the reason in words: one of ours, or what somebody wrote."""
-    return str(wording.REASONS[Why(award.reason)]) if award.reason in set(Why) else award.reason
+    return str(wording.REASONS[Why(reason)]) if reason in set(Why) else reason
 
 
 def equal_pair(lines: Sequence[TallyRow]) -> dict[str, Any] | None:
@@ -135,15 +118,14 @@ def equal_pair(lines: Sequence[TallyRow]) -> dict[str, Any] | None:
     return None
 
 
-def summary(contest: Contest, tally: TallyRun) -> list[dict[str, Any]]:
+def summary(tally: TallyRun) -> list[dict[str, Any]]:
     """Return the first lines of what is signed."""
-    found = selectors.awards_of(contest)
     return [
         {
             "rank": line.rank,
-            "title": line.place.entry.title or line.place.entry.code,
+            "title": selectors.title_of(line.place),
             "score": rp.number(line.score, 2),
-            "award": AwardKind(found[line.place_id].kind).label if line.place_id in found else "",
+            "award": AwardKind(award["kind"]).label if (award := line.award) else "",  # type: ignore[attr-defined]
         }
         for line in selectors.lines_of(tally, size=SUMMARY)
     ]
@@ -151,21 +133,23 @@ def summary(contest: Contest, tally: TallyRun) -> list[dict[str, Any]]:
 
 def method(contest: Contest, tally: TallyRun) -> dict[str, Any]:
     """Return the page of the method: scores of each judge, severities with pictures, the model’s figures."""
-    results, names = tally.results, names_of(contest, tally)
+    results = tally.results
+    listed = [line["entry"] for line in results["entries"][:COMPARED]]
+    others = (tally.summary.get("methods") or {"winners": {}})["winners"].values()
+    names = selectors.names_in(contest, (), {*listed, *others}, [judge["judge"] for judge in results["judges"]])
     judges = sorted(results["judges"], key=lambda judge: judge["effect"])
     given = {(ballot["judge"], ballot["entry"]): ballot["total"] for ballot in tally.snapshot["ballots"]}
     compared = results["entries"][:COMPARED]
     own = {judge for judge, entry in given if entry in {line["entry"] for line in results["entries"]}}
     shown = [judge for judge in judges if judge["judge"] in own][:COMPARED]
     return {
-        "names": names,
-        "why_first": wording.why_first(results, tally.snapshot["ballots"], names),
-        "method_words": wording.method_of(results),
-        "how_sure": wording.how_sure(results, names),
-        "head": [names.judges.get(judge["judge"], "") for judge in shown],
+        "why_first": wording.why_first(tally.summary, names),
+        "method_words": wording.method_of(tally.summary),
+        "how_sure": wording.how_sure(tally.summary, names),
+        "head": [names.judge(judge["judge"]) for judge in shown],
         "matrix": [
             {
-                "name": names.entries.get(line["entry"], ""),
+                "name": names.entry(line["entry"]),
                 "cells": [_cell(given.get((judge["judge"], line["entry"]))) for judge in shown],
                 "raw": rp.number(line["raw"], 2),
                 "score": rp.number(line["score"], 2),
@@ -192,7 +176,7 @@ def _judge(judge: Mapping[str, Any], names: selectors.Names, judges: Sequence[Ma
     if side is not None and side["p"] < 0.05:
         flags.append(_("leans to their own side by %(points)s") % {"points": wording.signed(side["lead"])})
     return {
-        "name": names.judges.get(judge["judge"], ""),
+        "name": names.judge(judge["judge"]),
         "ballots": judge["ballots"],
         "effect": wording.signed(judge["effect"]),
         "plot": rp.range_plot(

@@ -1,14 +1,14 @@
 """The order of a category as its page shows it: score, interval, plain average, award."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from awards.models import Award
 from awards.results.enums import AwardKind
 from awards.results.models import TallyRow
+from awards.results.selectors import title_of
 from refprogram.kernel.templatetags import rp
 
 TONES = {
@@ -29,7 +29,7 @@ def scale_of(lines: Sequence[TallyRow]) -> tuple[float, float]:
     return max(min(values) - PAD, min(0.0, *values)), max(values) + PAD
 
 
-def rows(lines: Sequence[TallyRow], awards: Mapping[int, Award]) -> SafeString:
+def rows(lines: Sequence[TallyRow]) -> SafeString:
     """Return the body of the table."""
     low, high = scale_of(lines)
     return format_html_join(
@@ -41,7 +41,7 @@ def rows(lines: Sequence[TallyRow], awards: Mapping[int, Award]) -> SafeString:
             (
                 line.rank,
                 line.place.entry.get_absolute_url(),
-                line.place.entry.title or line.place.entry.code,
+                title_of(line.place),
                 f"{line.place.entry.code}, {_entrant(line)}",
                 rp.number(line.score, 2),
                 rp.range_plot(
@@ -53,7 +53,7 @@ def rows(lines: Sequence[TallyRow], awards: Mapping[int, Award]) -> SafeString:
                     plain=line.raw,
                 ),
                 rp.number(line.raw, 2),
-                _pills(line, awards.get(line.place_id)),
+                _pills(line),
             )
             for line in lines
         ),
@@ -65,12 +65,13 @@ def _entrant(line: TallyRow) -> str:
     return entrant.name if entrant is not None else ""
 
 
-def _pills(line: TallyRow, award: Award | None) -> SafeString:
-    found = []
+def _pills(line: TallyRow) -> SafeString:
+    found, award = [], line.award  # type: ignore[attr-defined]  # annotated by selectors.lines_of
     if line.photo:
         found.append(rp.pill(_("Photo finish"), "wait"))
     if award is not None:
-        found.append(rp.pill(str(AwardKind(award.kind).label).capitalize(), TONES[AwardKind(award.kind)]))
+        kind = AwardKind(award["kind"])
+        found.append(rp.pill(str(kind.label).capitalize(), TONES[kind]))
     elif line.joint:
         found.append(rp.pill(_("Equal"), "wait"))
     return format_html("{}", SafeString("").join(found))

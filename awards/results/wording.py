@@ -1,6 +1,6 @@
 """Results in words: why scores are adjusted or not, what stands out, why another would lead by plain means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,120 +65,90 @@ def signed(value: float) -> str:
     return ("+" if value > 0 else "−" if value < 0 else "") + rp.number(abs(value), 2)
 
 
-def photo_finish(results: Json, names: Names) -> str:
+def photo_finish(summary: Json, names: Names) -> str:
     """Return the sentence of a photo finish, if a prize hangs on one."""
-    lines = results["entries"]
-    for at, line in enumerate(lines):
-        if line.get("photo"):
-            return _(
-                "%(first)s is ahead of %(second)s by %(lead)s; that it is the better one is %(sure)s likely. By the "
-                "rules the order stands. You may ask further judges to read both before it is signed."
-            ) % {
-                "first": names.entries[line["entry"]],
-                "second": names.entries[lines[at + 1]["entry"]],
-                "lead": rp.number(line["lead"], 2),
-                "sure": rp.pct(100 * line["above_next"]),
-            }
-    return ""
+    if not summary.get("photo"):
+        return ""
+    first, second = summary["photo"]
+    return _(
+        "%(first)s is ahead of %(second)s by %(lead)s; that it is the better one is %(sure)s likely. By the rules the "
+        "order stands. You may ask further judges to read both before it is signed."
+    ) % {
+        "first": names.entry(first["entry"]),
+        "second": names.entry(second["entry"]),
+        "lead": rp.number(first["lead"], 2),
+        "sure": rp.pct(first["above_next"]),
+    }
 
 
-def why_first(results: Json, ballots: Sequence[Json], names: Names) -> list[str]:
+def why_first(summary: Json, names: Names) -> list[str]:
     """Return why the first leads, where plain averages would name another; nothing where they agree."""
-    lines = results["entries"]
-    other = results.get("methods", {}).get("winners", {}).get("raw")
-    if not lines or other is None or other == lines[0]["entry"] or results["method"] != "adjusted":
+    first, rival = summary.get("first"), summary.get("rival")
+    if first is None or rival is None or summary["method"] != "adjusted":
         return []
-    of = {line["entry"]: line for line in lines}
-    first, second = lines[0], of[other]
-    effect = {judge["judge"]: judge["effect"] for judge in results["judges"]}
+    words = {"first": names.entry(first["entry"]), "rival": names.entry(rival["entry"])}
+    kindness = summary["kindness"]
     told = [
-        _("%(second)s leads on plain averages, %(raw)s to %(ours)s.")
-        % {
-            "second": names.entries[other],
-            "raw": rp.number(second["raw"], 2),
-            "ours": rp.number(first["raw"], 2),
-        },
+        _("%(rival)s leads on plain averages, %(raw)s to %(ours)s.")
+        % {**words, "raw": rp.number(rival["raw"], 2), "ours": rp.number(first["raw"], 2)},
         _("Its judges gave %(theirs)s points against the average judge, those of %(first)s %(ours)s.")
-        % {
-            "theirs": signed(_kindness(ballots, other, effect)),
-            "first": names.entries[first["entry"]],
-            "ours": signed(_kindness(ballots, first["entry"], effect)),
-        },
-        *_read_both(ballots, first["entry"], other, names),
+        % {**words, "theirs": signed(kindness[rival["entry"]]), "ours": signed(kindness[first["entry"]])},
+        *(_read_both(names.judge(judge), lead, words["first"]) for judge, lead in summary["both"]),
         _("Corrected for that, %(first)s leads by %(lead)s.")
-        % {"first": names.entries[first["entry"]], "lead": rp.number(first["score"] - second["score"], 2)},
+        % {**words, "lead": rp.number(first["score"] - rival["score"], 2)},
     ]
-    if results["stability"]["same"] == results["stability"]["of"]:
+    if summary["stability"]["same"] == summary["stability"]["of"]:
         told.append(_("Without any one judge the winner would be the same."))
     return told
 
 
-def _kindness(ballots: Sequence[Json], entry: str, effect: Mapping[str, float]) -> float:
-    """Return the mean effect of an entry's judges: above 0, they are generous."""
-    found = [effect[ballot["judge"]] for ballot in ballots if ballot["entry"] == entry]
-    return sum(found) / len(found) if found else 0.0
+def _read_both(judge: str, lead: float, first: str) -> str:
+    """Return what a judge said who read both."""
+    words = _("%(judge)s, who read both, scored %(first)s %(points)s higher.")
+    if lead < 0:
+        words = _("%(judge)s, who read both, scored %(first)s %(points)s lower.")
+    return words % {"judge": judge, "first": first, "points": rp.number(abs(lead), 2)}
 
 
-def _read_both(ballots: Sequence[Json], first: str, second: str, names: Names) -> list[str]:
-    """Return what judges said who read both."""
-    given = {(ballot["judge"], ballot["entry"]): ballot["total"] for ballot in ballots}
-    told = []
-    for judge in dict.fromkeys(judge for judge, entry in given if entry == first):
-        if (judge, second) in given:
-            lead = given[judge, first] - given[judge, second]
-            word = _("%(judge)s, who read both, scored %(first)s %(points)s higher.")
-            if lead < 0:
-                word = _("%(judge)s, who read both, scored %(first)s %(points)s lower.")
-            told.append(
-                word
-                % {
-                    "judge": names.judges.get(judge, _("a judge")),
-                    "first": names.entries[first],
-                    "points": rp.number(abs(lead), 2),
-                }
-            )
-    return told
-
-
-def how_sure(results: Json, names: Names) -> list[tuple[str, str]]:
+def how_sure(summary: Json, names: Names) -> list[tuple[str, str]]:
     """Return the facts beside an order: reliability, stability, connectedness."""
     facts: list[tuple[str, str]] = []
-    reliability = results.get("reliability")
+    reliability = summary.get("reliability")
     if reliability and reliability["alpha"] is not None:
         alpha, after = reliability["alpha"], reliability["alpha_adjusted"]
         words = f"{rp.number(alpha, 2)}, {_band(alpha)}"
-        if after is not None and results["method"] == "adjusted":
+        if after is not None and summary["method"] == "adjusted":
             words = _("%(before)s; adjusted %(after)s") % {"before": words, "after": rp.number(after, 2)}
         facts.append((_("Agreement"), words))
         if reliability["icc"]:
             facts.append(
-                (_("Mean of judges"), _("%(icc)s reliable") % {"icc": rp.pct(100 * reliability["icc"]["mean"])})
+                (_("Mean of judges"), _("%(icc)s reliable") % {"icc": rp.pct(reliability["icc"]["mean"])})
             )
-    stability = results.get("stability")
+    stability = summary.get("stability")
     if stability:
         words = _("Winner holds in %(same)s of %(of)s") % {"same": stability["same"], "of": stability["of"]}
         facts.append((_("One judge out"), words))
     if stability and stability["pivotal"]:
-        facts.append((_("It hangs on"), ", ".join(names.judges.get(judge, "") for judge in stability["pivotal"])))
-    groups = results.get("fit", {}).get("components")
+        facts.append((_("It hangs on"), ", ".join(names.judge(judge) for judge in stability["pivotal"])))
+    groups = summary.get("components")
     if groups:
         words = ngettext("Yes, one group", "No, %(n)d groups", groups) % {"n": groups}
         facts.append((_("Connected"), words))
-    others = _other_methods(results, names)
+    others = _other_methods(summary, names)
     if others:
         facts.append((_("Other methods"), others))
     return facts
 
 
-def _other_methods(results: Json, names: Names) -> str:
-    methods = results.get("methods")
+def _other_methods(summary: Json, names: Names) -> str:
+    methods = summary.get("methods")
     if not methods:
         return ""
     if not methods["sensitive"]:
         return _("name the same winner")
-    winner = results["entries"][0]["entry"]
+    winner = summary["first"]["entry"]
     found = [
-        _("%(method)s: %(entry)s") % {"method": METHODS[name], "entry": names.entries.get(entry, "")}
+        _("%(method)s: %(entry)s") % {"method": METHODS[name], "entry": names.entry(entry)}
         for name, entry in methods["winners"].items()
         if entry != winner
     ]
@@ -192,13 +162,13 @@ def _band(alpha: float) -> str:
     return _("fair") if alpha < ALPHA_AMBER else _("good")
 
 
-def method_of(results: Json) -> str:
+def method_of(summary: Json) -> str:
     """Return in a sentence how the order came about."""
-    if results["method"] == "adjusted":
+    if summary["method"] == "adjusted":
         return _("Scores are corrected for how strict each judge is.")
-    if results["method"] == "borda":
+    if summary["method"] == "borda":
         return _("The mean share of entries that each judge put below.")
-    if results["method"] == "pairwise":
+    if summary["method"] == "pairwise":
         return _("Strengths from comparisons of two (Bradley and Terry).")
-    refusal = results.get("refusal")
+    refusal = summary.get("refusal")
     return str(REFUSALS[Refusal(refusal)]) if refusal else ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse, special
 from scipy.sparse.csgraph import connected_components
 
 Vector = NDArray[np.float64]
@@ -181,7 +181,7 @@ def variances(design: Design) -> Variances | None:
         between = min(between, 0.0)
     free = judges - groups
     ratio = explained / free / noise if free and noise else np.inf if explained > 0 else 0.0
-    chance = float(stats.f.sf(ratio, free, df)) if free else 1.0
+    chance = float(special.fdtrc(free, df, ratio)) if free else 1.0
     return Variances(noise, between, df, explained, residual, trace, float(ratio), chance)
 
 
@@ -230,7 +230,7 @@ class Fit:
     @cached_property
     def t(self) -> float:
         """The quantile of Student's t for 95 %; not a number where nothing can be said."""
-        return float(stats.t.ppf((1 + CONFIDENCE) / 2, self.variances.df)) if self.variances else np.nan
+        return float(special.stdtrit(self.variances.df, (1 + CONFIDENCE) / 2)) if self.variances else np.nan
 
     def between(self, first: Hashable, second: Hashable) -> Difference:
         """Compare two entries. Without any degree of freedom, error and probability are not numbers."""
@@ -245,7 +245,7 @@ class Fit:
         if error == 0:
             sure = 0.5 if lead == 0 else float(lead > 0)
             return Difference(lead, 0.0, sure, 1.0 if lead == 0 else 0.0)
-        above = float(stats.t.cdf(lead / error, self.variances.df))
+        above = float(special.stdtr(self.variances.df, lead / error))
         return Difference(lead, error, above, 2 * min(above, 1 - above))
 
 

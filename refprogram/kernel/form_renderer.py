@@ -33,7 +33,7 @@ class Renderer(DjangoTemplates):
 
 def _text(value: Any) -> str:
     """What `{{ value|stringformat:'s' }}` writes."""
-    return value if isinstance(value, SafeData) else escape(str(value))
+    return str(value) if isinstance(value, SafeData) else escape(str(value))
 
 
 def _shown(value: Any) -> str:

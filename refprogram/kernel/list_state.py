@@ -48,7 +48,7 @@ class ListState(DjangoView):
     """What a room declares for its list, and what the URL makes of it."""
 
     page: ClassVar[str] = ""
-    title: ClassVar[Words] = ""
+    title: Words = ""  # a list within another row says whose it is when it is opened
     table_class: ClassVar[type[tables.Table]]
     filterset_class: ClassVar[type[FilterSet]] = FilterSet
     search_fields: ClassVar[Sequence[str]] = ()
@@ -57,8 +57,8 @@ class ListState(DjangoView):
     all_label: ClassVar[Words] = gettext_lazy("All")
     views_with_counts: ClassVar[bool] = False
     bulk_actions: ClassVar[Sequence[BulkAction]] = ()
-    primary_action: ClassVar[Action | None] = None
-    actions: ClassVar[Sequence[Action]] = ()
+    primary_action: Action | None = None
+    actions: Sequence[Action] = ()
     empty: ClassVar[Empty] = Empty(gettext_lazy("What is added will be listed here."))
     permission: ClassVar[str] = ""
     can_export: ClassVar[bool] = True

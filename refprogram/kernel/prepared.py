@@ -122,14 +122,20 @@ class Statement:
 
 
 class Written(Statement):
-    """A statement written by hand, `%(name)s` for each hole. What a value is, the database sees from its place."""
+    """A statement written by hand, `%(name)s` for each hole. What a value is, the database sees from its place.
 
-    def __init__(self, table: str, text: str) -> None:
+    `one_plan` where the best plan is the same for all values: it is kept, whatever the database expects of others.
+    """
+
+    def __init__(self, table: str, text: str, *, one_plan: bool = False) -> None:
         hole = re.compile(r"%\((\w+)\)s")
         self._table, self.sql = table, hole.sub("%s", text)
         self._values = [Given(name, Field()) for name in hole.findall(text)]
         self._holes = {value.name: value for value in sorted(self._values, key=lambda value: value.name)}
-        self._lists = []
+        self._lists, self._one_plan = [], one_plan
+
+    def _is_of_few(self, given: dict[str, Any]) -> bool:
+        return self._one_plan
 
     def _types(self, connection: Any) -> str:
         return ""

@@ -7,9 +7,9 @@ front-end files, so that pages look the same on every machine.
 
 import json
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, Literal
 
-import typst
 from django.conf import settings
 
 SOURCES = settings.BASE_DIR / "templates" / "typeset"
@@ -22,7 +22,8 @@ def typeset(source: str, facts: Mapping[str, Any], *, kind: Literal["pdf", "png"
     Pictures are drawn at 144 dots per inch: a page of 600 x 315 points makes 1200 x 630 pixels. Raises ValueError if
     a picture would have several pages.
     """
-    made = typst.compile(
+    # Looked up here: the compiler takes 30 MiB, and few processes ever print.
+    made = import_module("typst").compile(
         SOURCES / f"{source}.typ",
         root=SOURCES,
         font_paths=[FONTS],

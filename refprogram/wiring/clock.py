@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "nomination reminders": {"task": "nominations.remind", "schedule": crontab(hour=7, minute=0)},
     "contests by the clock": {"task": "awards.contests_by_the_clock", "schedule": 60.0},
     "judging goes on": {"task": "awards.judging_goes_on", "schedule": crontab(minute="*/10")},
+    "look at judges' ties": {"task": "awards.look_at_ties", "schedule": crontab(hour=5, minute=35)},
     "announce winners": {"task": "awards.announce_winners", "schedule": 60.0},
     "call on the field": {"task": "awards.remind_field", "schedule": crontab(hour=7, minute=10)},
     "remind of contest plans": {"task": "awards.remind_of_plans", "schedule": crontab(hour=7, minute=5)},

@@ -81,9 +81,11 @@ LINK_PURPOSES: dict[str, dict[str, Any]] = {
     "award_winner": {"view": "awards.results.link_views.winner", "days": 60, "once": False},
     "judge_invitation": {"view": "awards.judging.link_views.invitation", "days": 14, "once": False},
     "judge_door": {
-        "view": "awards.judging.link_views.door", "days": 3, "once": False,
+        "view": "awards.judging.link_views.door",
+        "days": 3,
+        "once": False,
         "expired": "awards.judging.link_views.door_is_old",
-    },  # fmt: skip
+    },
     "entry_invite": {"view": "awards.entries.link_views.invitation", "days": 120, "once": False},
     "gift_receipt": {"view": "refprogram.governance.fulfilment.link_views.receipt", "days": 60, "once": False},
     "nominate_by_mail": {"view": "nominations.standings.link_views.nominate", "days": 14, "once": True},

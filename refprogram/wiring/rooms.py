@@ -91,7 +91,10 @@ TERMS_ENDED = ["references.content.services.take_down_for", "awards.entries.serv
 # What else vouches for a customer before they take part: `(account) -> str`, empty where it knows nothing.
 VERIFIED_FACTS = ["references.profiles.vouching.verified_outcome"]
 # What rooms show on a customer's own page: `(contact) -> references.customer_page.panels.Panel | None`, by name.
-CUSTOMER_PANELS = {"gifts": "references.customer_page.panels.gifts"}
+CUSTOMER_PANELS = {
+    "entries": "awards.entries.panels.entries",
+    "gifts": "references.customer_page.panels.gifts",
+}
 # The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.
 CUSTOMER_PAGE = "references.customer_page.addresses.address_for"
 PLAN_PANELS = ["nominations:plan-panel"]

@@ -56,15 +56,14 @@ def fill(page: Page, axe, pictures) -> None:
 def open_it(page: Page, axe) -> None:
     page.get_by_role("link", name="Overview").click()
     page.get_by_role("button", name="Announce it").click()
-    page.get_by_role("dialog").get_by_role("button").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Announce it").click()
     expect(page.get_by_text("Announced: the public page is open.")).to_be_visible()
     page.get_by_role("button", name="Open for entries now").click()
-    page.get_by_role("dialog").get_by_role("button").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Open for entries now").click()
     expect(page.get_by_role("link", name="Public page")).to_be_visible()
     axe(page)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_contest_from_its_plan_to_its_public_page(page: Page, site, sign_in, axe, pictures, faults) -> None:
     page.set_viewport_size(DESK)
     sign_in(page, "marketer")

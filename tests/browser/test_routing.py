@@ -18,6 +18,7 @@ PHONE = {"width": 390, "height": 844}
 
 def choose(page: Page, within: Locator, label: str, words: str, found: str) -> None:
     """Choose by typing, and by the keyboard alone."""
+    expect(within.locator(".ts-control").first).to_be_visible()  # it takes the place of the select
     within.get_by_role("combobox", name=label).focus()
     page.keyboard.type(words)
     option = page.get_by_role("option", name=found).first

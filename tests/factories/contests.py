@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from awards.contests import services
 from awards.contests.enums import CategoryKind, ContestState, PrizeKind
-from awards.models import Category, Contest, Prize, Question, Sponsor
+from awards.models import Award, Category, Contest, Prize, Question, Sponsor
+from awards.results.enums import AwardKind, AwardState
 from tests.factories.people import UserFactory
 
 
@@ -93,6 +94,29 @@ class QuestionFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class: type[Question], *args: Any, **fields: Any) -> Question:
         return services.ask(fields.pop("contest"), **fields)
+
+
+class WonFactory(factory.django.DjangoModelFactory):
+    """A first place that the world may know of."""
+
+    class Meta:
+        model = Award
+
+    contest = factory.LazyAttribute(lambda made: made.place.entry.contest)
+    kind = AwardKind.WINNER
+    state = AwardState.PUBLISHED
+    rank = 1
+
+
+def over_and_published(contest: Contest) -> Contest:
+    """Put a contest where its winners were announced yesterday; who won is somebody else's to say."""
+    now, day = timezone.now(), dt.timedelta(days=1)
+    Contest.objects.filter(pk=contest.pk).update(
+        state=ContestState.PUBLISHED, opens_at=now - 90 * day, closes_at=now - 30 * day, announce_at=now - day,
+        event_at=now - day, published_at=now - day,
+    )  # fmt: skip
+    contest.refresh_from_db()
+    return contest
 
 
 def opened(contest: Contest) -> Contest:

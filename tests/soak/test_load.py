@@ -77,15 +77,22 @@ def web(outside):
     secret = {"SECRET_KEY": settings.SECRET_KEY, "ALLOWED_HOSTS": "127.0.0.1", "BASE_URL": f"http://127.0.0.1:{port}"}
     child = start([sys.executable, *command], log=log, cwd=places.BASE_DIR, env=outside.environment() | secret)
     try:
-        outside.eventually(lambda: listens(port))
+        outside.eventually(lambda: answers(port))
         yield port
     finally:
         stop([child])
 
 
-def listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def answers(port):
+    """Whether the program is there: gunicorn listens before its workers have read it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/health/live/")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def test_twenty_people_at_once(web, outside, capsys):

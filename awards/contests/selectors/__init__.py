@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from awards import visibility
+from awards.contests.enums import Part
 from awards.contests.models import (
     Category,
     Contest,
@@ -17,6 +18,7 @@ from awards.contests.models import (
     Sponsor,
 )
 from references.accounts import clock
+from references.models import Product
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import FormDesign
 from refprogram.people.models import User
@@ -36,8 +38,10 @@ __all__ = [
     "parts_of",
     "plan_of",
     "prizes_of",
+    "products",
     "question_labels",
     "questions_of",
+    "run_by",
     "search",
     "sponsors_of",
     "visible_to",
@@ -136,6 +140,18 @@ def entry_forms() -> QuerySet[FormDesign]:
     """Return the forms that entries may be asked with: published, and not put away."""
     rows = FormDesign.objects.filter(purpose=ENTRY, archived_at__isnull=True, versions__published_at__isnull=False)
     return rows.distinct().order_by("name")
+
+
+def products() -> QuerySet[Product]:
+    """Return what a category may be about."""
+    return Product.objects.order_by("name")
+
+
+def run_by(user: User) -> QuerySet[Contest]:
+    """Return the contests that a colleague runs: who reads how each came to be what it is."""
+    if user.has_perm("awards.start_contests"):
+        return Contest.objects.all()
+    return Contest.objects.filter(pk__in=ContestMember.objects.filter(user=user, part=Part.MANAGER).values("contest"))
 
 
 def categories_visible_to(user: User) -> QuerySet[Category]:

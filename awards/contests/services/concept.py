@@ -140,7 +140,7 @@ def _check_deadline(contest: Contest, category: Category, new: dt.datetime | Non
     then = new or contest.closes_at
     if not contest.opens_at < then < contest.announce_at:
         raise refusal("closes_at", _("It lies between the first day of entries and the announcement."))
-    if contest.state != S.DRAFT and category.pk is not None and then < was:
+    if contest.state != S.DRAFT and category.slug and then < was:
         raise refusal("closes_at", _("This deadline was announced: it may become later, not earlier."))
     if contest.state != S.DRAFT and then != was and then <= timezone.now():
         raise refusal("closes_at", _("This moment is over."))

@@ -1,6 +1,7 @@
 """The concept of a contest: names with votes, what the public reads, categories, prizes, sponsors."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.http import Http404, HttpResponse
@@ -85,7 +86,7 @@ class _Part(ContestForm):
     def row(self) -> Any:
         """The row that is changed; none for a new one."""
         key = self.kwargs.get("public_id")
-        return get_object_or_404(self.model, contest=self.contest, public_id=key) if key else None  # type: ignore[misc]
+        return get_object_or_404(self.model, contest=self.contest, public_id=key) if key else None
 
     def may_open(self) -> None:
         """Refuse who may not, and rows of other contests."""
@@ -170,7 +171,7 @@ class SponsorPage(_Part):
         return self.get_cancel_url()
 
 
-REMOVE = {
+REMOVE: Final[Mapping[str, tuple[type[models.Model], Callable[..., object], Any]]] = {
     "categories": (Category, services.remove_category, gettext_lazy("The category is gone.")),
     "prizes": (Prize, services.remove_prize, gettext_lazy("The prize is gone.")),
     "sponsors": (Sponsor, services.remove_sponsor, gettext_lazy("The sponsor is gone.")),

@@ -43,8 +43,7 @@ def plan_page(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def _item(contest: Contest, public_id: str) -> PlanItem:
-    rows = PlanItem.objects.filter(contest=contest)
-    return get_object_or_404(rows.select_related("contest", "owner"), public_id=public_id)
+    return get_object_or_404(contest.plan.select_related("contest", "owner"), public_id=public_id)
 
 
 class NewItem(ContestForm):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from awards import visibility
 from awards.contests.models import Contest
@@ -178,11 +179,14 @@ def prize_lines(contest: Contest) -> list[str]:
 
 
 def entry_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:
-    """Return what entries are called in a sentence: their code, which betrays nobody; with a link where it opens."""
+    """Return what entries are called in a sentence: their code and link, to who may know of them.
+
+    To everybody else it is "an entry": beside the customer's name a code would tell blind judges whose it is.
+    """
     wanted = list(ids)
-    rows = ContestEntry.objects.filter(pk__in=wanted).only("code", "public_id")
-    seen = set(visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
-    return {row.pk: Label(row.code, row.get_absolute_url() if row.pk in seen else "") for row in rows}
+    seen = visible_to(viewer).filter(pk__in=wanted).only("code", "public_id")
+    labels = {row.pk: Label(row.code, row.get_absolute_url()) for row in seen}
+    return {pk: labels.get(pk, Label(_("An entry"))) for pk in wanted}
 
 
 def invite_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:

@@ -137,9 +137,9 @@ def decline(*, token: str, reason: str = "") -> EntryInvite:
 
 @transaction.atomic
 def lapse(*, invite: EntryInvite, by: User | None = None) -> EntryInvite:
-    """Nobody waits for the answer any longer; the customer is free for other asks."""
+    """Nobody waits for the answer any longer; the customer is free for other asks. An entry that was begun stays."""
     row = lock_invite(invite.pk)
-    if row.state not in (I.PROPOSED, I.INVITED):
+    if I.LAPSED not in INVITE_MOVES.get(I(row.state), ()):
         return row
     move(row, I.LAPSED, moves=INVITE_MOVES, noun=_("invitation"))
     links.withdraw(subject=row, purpose=PURPOSE)

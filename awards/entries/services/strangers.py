@@ -28,6 +28,7 @@ from refprogram.kernel.errors import DomainError, LinkRefused
 
 SALT: Final = "awards.enter"
 HOUR: Final = 3600
+PER_HOUSE: Final = 20  # a whole company may come from one address
 ORIGIN: Final = "contest"
 
 
@@ -47,8 +48,8 @@ def ask_for_link(*, contest: Contest, wish: Wish, asked_from: str) -> None:
     if not wish.company.strip():
         raise wrong(_("Say which company enters."), "company")
     most = policy.now().begin_per_hour
-    for who in (wish.email.strip().lower(), f"from:{asked_from}"):
-        if soft_cache.count(f"enter:{who}", seconds=HOUR) > most:
+    for who, times in ((wish.email.strip().lower(), most), (f"from:{asked_from}", most * PER_HOUSE)):
+        if soft_cache.count(f"enter:{who}", seconds=HOUR) > times:
             raise DomainError(_("A link was sent several times just now. Look into your mail, or try in an hour."))
     person = person_by_mail(wish.name, wish.email)
     letters.send_begin_link(contest, person, address(contest, wish))

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, DecimalField, Exists, OuterRef, Q, Subquery
+from django.db.models import Avg, BigIntegerField, DecimalField, Exists, OuterRef, Q, Subquery, TextField
 
 from awards import visibility
 from awards.judging import policy
-from awards.judging.enums import COUNTED, SCORED, TO_DO, AssignmentState, BallotState, Mode, Peers
+from awards.judging.enums import COUNTED, MAY_JUDGE, SCORED, TO_DO, AssignmentState, BallotState, Mode, Peers
 from awards.models import Assignment, Ballot, Category, Comparison, Criterion, Judge, Round, Score
+from refprogram.kernel.prepared import Given, Prepared, PreparedValues
 
 # What says who entered, so that it can be masked or shown.
 _NAMED = (
@@ -67,11 +68,8 @@ def queue_of(judge: Judge, round_: Round) -> Any:
 
 def steps_of(judge: Judge, round_id: int) -> list[Step]:
     """Return the same order as bare steps, for "n of m", back and next; one query."""
-    rows = visibility.work_for(judge).filter(round=round_id).order_by("order", "pk")
-    return [
-        Step(public_id, state not in TO_DO, anchor)
-        for public_id, state, anchor in rows.values_list("public_id", "state", "place__entry__anchor")
-    ]
+    rows = _STEPS(judge=judge.pk, round=round_id) if judge.state in MAY_JUDGE else []
+    return [Step(public_id, state not in TO_DO, anchor) for public_id, state, anchor in rows]
 
 
 def standing(judge: Judge, steps: Iterable[Step], pace: float | None = None) -> Standing:
@@ -88,11 +86,36 @@ def pace_of(judge: Judge) -> float | None:
     return rows.aggregate(mean=Avg("active_seconds"))["mean"] if rows.count() >= 3 else None
 
 
+_WORK = Prepared(
+    lambda: (
+        visibility.work_of(Given("judge", BigIntegerField()))
+        .select_related(*_ENTRY)
+        .filter(public_id=Given("key", TextField()))
+    )
+)
+_STEPS = PreparedValues(
+    lambda: (
+        visibility.work_of(Given("judge", BigIntegerField()))
+        .filter(round=Given("round", BigIntegerField()))
+        .order_by("order", "pk")
+        .values_list("public_id", "state", "place__entry__anchor")
+    )
+)
+_DRAFT_OR_CURRENT = Q(state=BallotState.DRAFT) | Q(current=True)
+_BALLOTS = Prepared(lambda: Ballot.objects.filter(_DRAFT_OR_CURRENT, assignment=Given("work", BigIntegerField())))
+_SCORES = Prepared(
+    lambda: Score.objects.filter(
+        Q(ballot__state=BallotState.DRAFT) | Q(ballot__current=True),
+        ballot__assignment=Given("work", BigIntegerField()),
+    )
+)
+
+
 def work(judges: Iterable[Judge], public_id: str) -> Assignment | None:
     """Return one piece of work of whoever asks; None for what is not theirs, or not any more."""
     for judge in judges:
-        row = visibility.work_for(judge).select_related(*_ENTRY).filter(public_id=public_id).first()
-        if row is not None:
+        found = _WORK(judge=judge.pk, key=public_id) if judge.state in MAY_JUDGE else []
+        for row in found:
             row.judge = judge
             return row
     return None
@@ -106,11 +129,15 @@ def gone(judges: Iterable[Judge], public_id: str) -> Assignment | None:
 
 
 def ballots_of_work(row: Assignment) -> tuple[Ballot | None, Ballot | None]:
-    """Return the draft and the ballot that counts, with their scores; two queries."""
-    mine = Ballot.objects.filter(assignment=row).filter(Q(state=BallotState.DRAFT) | Q(current=True))
-    found = list(mine.prefetch_related("scores"))
+    """Return the draft and the ballot that counts."""
+    found = _BALLOTS(work=row.pk)
     draft = next((one for one in found if one.state == BallotState.DRAFT), None)
     return draft, next((one for one in found if one.state in COUNTED and one.current), None)
+
+
+def scores_on(row: Assignment, ballot: Ballot | None) -> list[Score]:
+    """Return the scores of the draft, or of the ballot that counts."""
+    return [one for one in _SCORES(work=row.pk) if ballot is not None and one.ballot_id == ballot.pk]
 
 
 def others_on(row: Assignment) -> list[Ballot]:

@@ -48,6 +48,7 @@ from awards.judging.services.rounds import (
     change_criterion,
     change_round,
     first_round,
+    fit_rounds,
     remove_criterion,
 )
 from awards.judging.services.running import begin_judging, close_by_the_clock, close_round
@@ -79,6 +80,7 @@ __all__ = [
     "expire",
     "finish_pairs",
     "first_round",
+    "fit_rounds",
     "free_entry",
     "give",
     "give_anchors",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from awards.judging.services import conflicts, panel
 from awards.models import Assignment, CategoryEntry, Judge, Round
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
@@ -161,9 +163,17 @@ def take_from(*, assignment: Assignment, by: User) -> Assignment:
 
 def locked(assignment: Assignment) -> Assignment:
     """Return the piece of work, locked, with all that decides about it."""
-    rows = Assignment.objects.select_for_update(of=("self",))
-    rows = rows.select_related("round__contest", "judge__person", "place__entry", "place__category")
-    return rows.get(pk=assignment.pk)
+    (row,) = _LOCKED(work=assignment.pk)
+    return row
+
+
+_LOCKED = Prepared(
+    lambda: (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("round__contest", "judge__person", "place__entry", "place__category")
+        .filter(pk=Given("work", BigIntegerField()))
+    )
+)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ from awards.models import Assignment, Ballot, Criterion, Score
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.form_builder.services import StaleDraft
+from refprogram.kernel.prepared import Given as Hole
+from refprogram.kernel.prepared import Prepared
 from refprogram.kernel.stream import emit
 
 NOUN: Final = "ballot"
@@ -132,7 +134,7 @@ def _send(row: Assignment, draft: Ballot, current: Ballot | None, *, session: st
 
 def _ballots(row: Assignment) -> tuple[Ballot | None, Ballot | None]:
     """Return the draft, and the ballot that counts now."""
-    found = list(Ballot.objects.filter(assignment=row).filter(Q(current=True) | Q(state=BallotState.DRAFT)))
+    found = _BALLOTS(work=row.pk)
     draft = next((one for one in found if one.state == BallotState.DRAFT), None)
     current = next((one for one in found if one.current and one.state != BallotState.DRAFT), None)
     return draft, current
@@ -193,9 +195,20 @@ def criteria_of(row: Assignment) -> list[Criterion]:
     """Return what is scored of this entry: what holds for all categories, and for its own."""
     if row.round.mode != Mode.RUBRIC:
         return []
-    rows = Criterion.objects.filter(round=row.round_id)
-    rows = rows.filter(Q(category__isnull=True) | Q(category=row.place.category_id))
-    return list(rows.order_by("position", "pk"))
+    return _CRITERIA(round=row.round_id, category=row.place.category_id)
+
+
+_BALLOTS = Prepared(
+    lambda: Ballot.objects.filter(
+        Q(current=True) | Q(state=BallotState.DRAFT), assignment=Hole("work", BigIntegerField())
+    )
+)
+_CRITERIA = Prepared(
+    lambda: Criterion.objects.filter(
+        Q(category__isnull=True) | Q(category=Hole("category", BigIntegerField())),
+        round=Hole("round", BigIntegerField()),
+    ).order_by("position", "pk")
+)
 
 
 def _scores(criteria: list[Criterion], word: Word) -> list[Score]:

@@ -34,18 +34,40 @@ def detect_conflicts(about: Contest | Judge | ContestEntry) -> int:
     """
     contest = about if isinstance(about, Contest) else about.contest
     Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    judges = sides.panel(contest)
-    entries = sides.competing(contest)
-    found = ties.find(
-        sides.judge_sides(judges.filter(pk=about.pk) if isinstance(about, Judge) else judges),
-        sides.entry_sides(entries),  # all of them: rivals are found by what else competes
-    ).pairs
     mine = Conflict.objects.filter(judge__contest=contest)
+    judges = sides.panel(contest)
+    if isinstance(about, ContestEntry):
+        return _look_at_entry(about, mine, judges)
     if isinstance(about, Judge):
-        mine = mine.filter(judge=about)
+        judges, mine = judges.filter(pk=about.pk), mine.filter(judge=about)
+    # All entries: rivals are found by what else competes.
+    found = ties.find(sides.judge_sides(judges), sides.entry_sides(sides.competing(contest))).pairs
     changed = _forget(mine, found) + _keep(mine, found)
     if changed:
         _take_back_work(contest, judges=[about.pk] if isinstance(about, Judge) else None)
+    return changed
+
+
+def _look_at_entry(entry: ContestEntry, all_ties: QuerySet[Conflict], judges: QuerySet[Judge]) -> int:
+    """Look at one entry alone: what it costs does not grow with how many others there are.
+
+    A judge whose own side it is has new rivals, or no longer: they are looked at whole.
+    """
+    if not sides.competing(entry.contest).filter(pk=entry.pk).exists():
+        return 0
+    mine = all_ties.filter(entry=entry)
+    own_before = set(mine.filter(kind__in=ties.OWN_SIDE).values_list("judge", flat=True))
+    found = ties.find(sides.judge_sides(judges), sides.entry_sides(sides.competing(entry.contest).filter(pk=entry.pk)))
+    own_now = {judge for (judge, _entry), kinds in found.pairs.items() if kinds & ties.OWN_SIDE}
+    competing = all_ties.filter(kind__in=ties.OWN_SIDE, entry__places__category__in=entry.places.values("category"))
+    for judge in set(competing.exclude(entry=entry).values_list("judge", flat=True)):
+        if (judge, entry.pk) not in found.pairs:
+            found.add(judge, entry.pk, ConflictKind.RIVAL)
+    changed = _forget(mine, found.pairs) + _keep(mine, found.pairs)
+    if changed:
+        _take_back_work(entry.contest, judges=None)
+    for row in judges.filter(pk__in=own_before ^ own_now).select_related("contest"):
+        changed += detect_conflicts(row)
     return changed
 
 

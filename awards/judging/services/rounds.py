@@ -94,21 +94,45 @@ def first_round(*, contest: Contest, by: User | None) -> Round:
     found = contest.rounds.order_by("number").first()
     if found is not None:
         return found
-    room = contest.announce_at - contest.closes_at
-    row = Round(
-        contest=contest,
-        number=1,
-        name=_("First round"),
-        opens_at=contest.closes_at + room * 0.2,
-        closes_at=contest.closes_at + room * 0.65,
-        hard_close_at=contest.closes_at + room * 0.65 + min(GRACE, room * 0.05),
-        seed=secrets.randbelow(2**31 - 1) + 1,
-    )
+    seed = secrets.randbelow(2**31 - 1) + 1
+    row = Round(contest=contest, number=1, name=_("First round"), seed=seed, **_usual_times(contest))
     row.save(force_insert=True)
     for place, facts in enumerate(starting_criteria()):
         Criterion(round=row, lo=1, hi=5, position=place, **facts).save(force_insert=True)
     _added(row, by)
     return row
+
+
+def _usual_times(contest: Contest) -> dict[str, dt.datetime]:
+    """Return when a first round is: after screening, with room for deliberation before the announcement."""
+    room = contest.announce_at - contest.closes_at
+    closes_at = contest.closes_at + room * 0.65
+    return {
+        "opens_at": contest.closes_at + room * 0.2,
+        "closes_at": closes_at,
+        "hard_close_at": closes_at + min(GRACE, room * 0.05),
+    }
+
+
+@transaction.atomic
+def fit_rounds(*, contest: Contest) -> int:
+    """Move the first round when the contest's own dates left it behind; judges who were told a date keep it.
+
+    Return how many were moved. One that still lies between deadline and announcement stays as it was set.
+    """
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)
+    rows = contest.rounds.select_for_update().filter(number=1, released_at__isnull=True)
+    moved = 0
+    for row in rows:
+        if contest.closes_at <= row.opens_at and row.hard_close_at < contest.announce_at:
+            continue
+        for name, moment in _usual_times(contest).items():
+            setattr(row, name, moment)
+        row.save(update_fields=["opens_at", "closes_at", "hard_close_at"])
+        payload = {"contest": contest.pk, "fields": ["closes_at", "hard_close_at", "opens_at"]}
+        emit("round.changed", subject=row, payload=payload)
+        moved += 1
+    return moved
 
 
 @transaction.atomic

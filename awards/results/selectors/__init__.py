@@ -1,14 +1,17 @@
 """Reading results: for those to whom `visibility.scores_open` opens them."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from awards.models import Award, Category, CategoryEntry, Certification, Contest, ContestMember, Judge
 from awards.results.enums import AwardState, TallyState
 from awards.results.models import TallyRow, TallyRun
+from awards.results.ties import with_ties
 from refprogram.kernel.labels import Label
 from refprogram.people.models import User
 
@@ -19,61 +22,75 @@ GONE = (AwardState.DECLINED, AwardState.REVOKED)
 def tallies_of(contest: Contest) -> dict[int, TallyRun]:
     """Return the tally that stands for each category, of the latest round that has one. Without the long texts."""
     rows = TallyRun.objects.filter(round__contest=contest).exclude(state=TallyState.SUPERSEDED)
-    found: dict[int, TallyRun] = {}
-    for row in rows.defer("snapshot").select_related("round__contest", "category").order_by("round__number"):
-        found[row.category_id] = row
-    return found
+    rows = rows.defer("snapshot", "results").select_related("round__contest", "category")
+    return {row.category_id: row for row in rows.order_by("round__number")}
 
 
-def categories_of(contest: Contest) -> list[Category]:
-    """Return the categories in the order in which they give awards."""
-    return list(Category.objects.filter(contest=contest).order_by("precedence", "pk"))
+def categories_of(contest: Contest, user: User) -> list[Category]:
+    """Return the categories in the order in which they give awards, each with what ties the colleague to it."""
+    return list(with_ties(Category.objects.filter(contest=contest), user).order_by("precedence", "pk"))
 
 
-def lines_of(tally: TallyRun, *, page: int = 1, size: int = PAGE) -> Sequence[TallyRow]:
-    """Return one page of the order, with entries and entrants."""
+def lines_of(tally: TallyRun, *, page: int = 1, size: int = PAGE) -> list[TallyRow]:
+    """Return one page of the order: entries, entrants, and as `award` what each gets, if anything. One query."""
     start = (page - 1) * size
+    standing = Award.objects.filter(place=OuterRef("place"), people_choice=False).exclude(state__in=GONE)
+    facts = JSONObject(id="public_id", kind="kind", state="state", reason="reason", rank="rank")
     rows = TallyRow.objects.filter(tally=tally).select_related("place__entry__account", "place__entry__team")
+    rows = rows.annotate(award=Subquery(standing.values(facts=facts)[:1]))
     return list(rows.order_by("rank", "pk")[start : start + size])
 
 
-def awards_of(contest: Contest) -> dict[int, Award]:
-    """Return the standing award of each category entry."""
-    rows = Award.objects.filter(contest=contest, people_choice=False).exclude(state__in=GONE)
-    return {row.place_id: row for row in rows}
+@dataclass(frozen=True)
+class Signer:
+    """Somebody who was named to certify, and when they signed this tally."""
+
+    user: User
+    signed_at: dt.datetime | None
 
 
-def signatures_of(tally: TallyRun) -> list[Certification]:
-    """Return who signed, first first."""
-    rows = Certification.objects.filter(tally=tally, inputs_hash=tally.inputs_hash)
-    return list(rows.select_related("certifier__person").order_by("at", "pk"))
-
-
-def certifiers_of(contest: Contest) -> list[User]:
-    """Return who was named to sign."""
+def signers_of(contest: Contest, tally: TallyRun) -> list[Signer]:
+    """Return who signs, or has signed. One query."""
+    signed = Certification.objects.filter(tally=tally, inputs_hash=tally.inputs_hash, certifier=OuterRef("user"))
     members = ContestMember.objects.filter(contest=contest, part="certifier").select_related("user__person")
-    return [member.user for member in members.order_by("pk")]
+    rows = members.annotate(signed_at=Subquery(signed.values("at")[:1])).order_by("signed_at", "pk")
+    return [Signer(row.user, row.signed_at) for row in rows]
+
+
+def title_of(place: CategoryEntry) -> str:
+    """Return how an entry is called where names may be read."""
+    return place.entry.title or place.entry.code
 
 
 @dataclass(frozen=True)
 class Names:
     """How entries and judges of a tally are called: by their public ids."""
 
-    entries: dict[str, str]
-    codes: dict[str, str]
+    entries: dict[str, CategoryEntry]
     judges: dict[str, str]
 
+    def entry(self, key: str) -> str:
+        """The title of an entry, or its code."""
+        return title_of(self.entries[key]) if key in self.entries else key
 
-def names_in(contest: Contest, entries: Iterable[str], judges: Iterable[str]) -> Names:
-    """Return names for a page of those who may read them."""
-    places = CategoryEntry.objects.filter(public_id__in=list(entries)).select_related("entry")
-    people = Judge.objects.filter(contest=contest, public_id__in=list(judges)).select_related("person")
-    found = list(places)
-    return Names(
-        entries={place.public_id: place.entry.title or place.entry.code for place in found},
-        codes={place.public_id: place.entry.code for place in found},
-        judges={judge.public_id: judge.person.name for judge in people},
-    )
+    def code(self, key: str) -> str:
+        """The code of an entry."""
+        return self.entries[key].entry.code if key in self.entries else key
+
+    def judge(self, key: str) -> str:
+        """The name of a judge."""
+        return self.judges.get(key, _("a judge"))
+
+
+def names_in(contest: Contest, known: Iterable[CategoryEntry], entries: Iterable[str], judges: Iterable[str]) -> Names:
+    """Return names for a page of those who may read them; entries that are `known` are not read again."""
+    places = {place.public_id: place for place in known}
+    missing = set(entries) - places.keys()
+    if missing:
+        rows = CategoryEntry.objects.filter(public_id__in=missing).select_related("entry")
+        places |= {place.public_id: place for place in rows}
+    people = Judge.objects.filter(contest=contest, public_id__in=list(judges)).values_list("public_id", "person__name")
+    return Names(places, dict(people))
 
 
 def places_in(contest: Contest) -> QuerySet[CategoryEntry]:

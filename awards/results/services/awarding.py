@@ -1,6 +1,7 @@
 """Awards as they are proposed to those who sign, and taken back."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,8 +13,8 @@ from awards.entries.enums import PLACE_MOVES, PlaceState
 from awards.models import Award, Category, CategoryEntry, Contest
 from awards.results import policy
 from awards.results.enums import AWARD_MOVES, AwardKind, AwardState, TallyState
-from awards.results.models import TallyRow
-from awards.results.reconciling import Field, Proposal, Ranked, propose
+from awards.results.models import TallyRow, TallyRun
+from awards.results.reconciling import Field, Ranked, propose
 from awards.results.services.signing import waiting_tallies
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError, InvalidInput
@@ -34,22 +35,23 @@ def propose_awards(*, contest: Contest, by: User) -> list[Award]:
     if any(tally.state == TallyState.CERTIFIED for tally in tallies):
         raise DomainError(_("One category is certified already: what it was signed for stands."))
     Award.objects.filter(contest=contest, state=AwardState.PROPOSED).delete()
+    return Award.objects.bulk_create(awards_for(contest, tallies))
+
+
+def awards_for(contest: Contest, tallies: Sequence[TallyRun]) -> list[Award]:
+    """Return the awards that follow from the orders of these tallies by the rules of the contest; not yet kept."""
     figures = policy.now()
     fields = [_field(contest, tally.category, tally.pk) for tally in tallies]
     proposals = propose(fields, one_each=contest.one_award_each, placed=figures.placed, alternates=figures.alternates)
     places = CategoryEntry.objects.in_bulk([proposal.entry for proposal in proposals])
     tally_of = {tally.category_id: tally for tally in tallies}
-    return Award.objects.bulk_create(
+    return [
         Award(
-            contest=contest, place=places[proposal.entry], tally=tally_of[proposal.field], kind=proposal.kind,
-            rank=proposal.rank, reason=_reason(proposal),
+            contest=contest, place=places[one.entry], tally=tally_of[one.field], kind=one.kind, rank=one.rank,
+            reason=one.why.value,
         )
-        for proposal in proposals
-    )  # fmt: skip
-
-
-def _reason(proposal: Proposal) -> str:
-    return proposal.why.value
+        for one in proposals
+    ]  # fmt: skip
 
 
 def _field(contest: Contest, category: Category, tally_id: int) -> Field:

@@ -12,7 +12,7 @@ from awards.contests.enums import ContestState
 from awards.contests.services.rows import lock as lock_contest
 from awards.judging.models import Round
 from awards.models import Category, CategoryEntry, ChairVote, Contest
-from awards.results.computing import VERSION, compute
+from awards.results.computing import VERSION, compute, summarize
 from awards.results.enums import TALLY_MOVES, TallyState
 from awards.results.gathering import gather
 from awards.results.models import TallyRow, TallyRun
@@ -47,14 +47,20 @@ def compute_tally(*, round_: Round, category: Category, by: User) -> TallyRun:
         if standing.inputs_hash == digest:
             return standing
         _supersede(standing, by)
+    tally = keep_tally(round_, category, inputs, by=by)
+    _tell("tally.computed", tally, by)
+    return tally
+
+
+def keep_tally(round_: Round, category: Category, inputs: dict[str, Any], *, by: User) -> TallyRun:
+    """Compute and write a tally with its lines."""
     results = compute(inputs)
     tally = TallyRun(
         round=round_, category=category, method=results["method"], snapshot=inputs, results=results,
-        inputs_hash=digest, code_version=VERSION, by=by,
+        summary=summarize(inputs, results), inputs_hash=hash_of(inputs), code_version=VERSION, by=by,
     )  # fmt: skip
     tally.save(force_insert=True)
     _write_lines(tally)
-    _tell("tally.computed", tally, by)
     return tally
 
 

@@ -17,7 +17,7 @@ from awards.contests.enums import ContestState
 from awards.contests.tabs import head_of
 from awards.models import Category, Contest, TallyRun
 from awards.results import forms, selectors, services, shown, tables
-from awards.results.ties import tie_of
+from awards.results.ties import tie_in, tie_of
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press, reason_of
 from refprogram.people.gates import permission_required
@@ -41,7 +41,7 @@ def category_of(contest: Contest, slug: str) -> Category:
 def results(request: MemberRequest, slug: str) -> HttpResponse:
     """`/contests/<slug>/results/`: the first category, or what is to be waited for."""
     contest = open_contest(request, slug)
-    categories = selectors.categories_of(contest)
+    categories = selectors.categories_of(contest, request.user)
     if visibility.scores_open(request.user, contest) and categories:
         return redirect("awards:results-category", slug, categories[0].slug)
     context = {**head_of(contest, request.user, TAB), "closed": True, "categories": categories}
@@ -55,16 +55,17 @@ def results_category(request: MemberRequest, slug: str, category: str) -> HttpRe
     contest = open_contest(request, slug)
     if not visibility.scores_open(request.user, contest):
         return redirect(TAB, slug)
-    one = category_of(contest, category)
-    tie = tie_of(request.user, one)
-    tallies = selectors.tallies_of(contest)
+    categories = selectors.categories_of(contest, request.user)
+    one = next((each for each in categories if each.slug == category), None)
+    if one is None:
+        raise Http404
+    tallies, tie = selectors.tallies_of(contest), tie_in(one)
     context = {
         **head_of(contest, request.user, TAB),
         "category": one,
-        "views": shown.category_views(contest, selectors.categories_of(contest), tallies, one),
+        "views": shown.category_views(contest, categories, tallies, one),
         "may_run": request.user.has_perm(RUN, contest),
         "deliberating": contest.state == ContestState.DELIBERATION,
-        "decided": contest.state == ContestState.DECIDED,
         "tie": tie,
     }
     tally = tallies.get(one.pk)
@@ -75,19 +76,18 @@ def results_category(request: MemberRequest, slug: str, category: str) -> HttpRe
 
 def _order(request: MemberRequest, contest: Contest, tally: TallyRun) -> dict[str, Any]:
     """Return the order and what is beside it."""
-    pages = Paginator(range(len(tally.results["entries"])), selectors.PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    lines = selectors.lines_of(tally, page=page.number)
-    awards = selectors.awards_of(contest)
+    page = Paginator(range(tally.summary["total"]), selectors.PAGE).get_page(request.GET.get("page"))
+    lines, user = selectors.lines_of(tally, page=page.number), request.user
+    runs, certifies = user.has_perm(RUN, contest), user.has_perm("awards.certify_results", contest)
     return {
         "tally": tally,
         "page": page,
-        "rows": tables.rows(lines, awards),
+        "rows": tables.rows(lines),
         "scale": tables.scale_of(lines),
-        **shown.beside(contest, tally),
-        **shown.signing(contest, tally, request.user),
-        **shown.awards(lines, awards, contest, request.user),
-        "equals": shown.equal_pair(lines) if request.user.has_perm("awards.cast_chair_vote", contest) else None,
+        **shown.beside(contest, tally, lines),
+        **shown.signing(contest, tally, user, certifies=certifies),
+        **shown.awards(lines, contest, runs=runs, certifies=certifies),
+        "equals": shown.equal_pair(lines) if user.has_perm("awards.cast_chair_vote", contest) else None,
         "chair_form": forms.ChairForm(),
     }
 

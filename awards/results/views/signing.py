@@ -65,7 +65,7 @@ class Certify(ContestForm):
             "contest": self.contest,
             "category": self.category,
             "tally": self.tally,
-            "lines": shown.summary(self.contest, self.tally),
+            "lines": shown.summary(self.tally),
             "by_mail": by_mail,
             "shown_code": self.request.session.get(self.shown_key, "") if by_mail else "",
         }

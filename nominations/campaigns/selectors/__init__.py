@@ -89,9 +89,9 @@ def files_for_readers(campaign: Campaign) -> list[tuple[str, StoredFile]]:
     told = CampaignMessage.objects.filter(
         campaign=campaign, send_on__lte=clock.today(), asset__state=FileState.CLEAN, asset__removed_at__isnull=True
     ).exclude(channel=MessageChannel.CUSTOMERS)
-    found = [(row.title, row.file) for row in own]
-    found += [(row.asset.name, row.asset) for row in told.select_related("asset").order_by("pk")]
-    return [(title, file) for title, file in found if file is not None]
+    told = told.select_related("asset").order_by("pk")
+    files = [*((row.title, row.file) for row in own), *(("", row.asset) for row in told)]
+    return [(title or file.name, file) for title, file in files if file is not None]
 
 
 def waves_of(campaign: Campaign, user: User) -> list[Wave]:

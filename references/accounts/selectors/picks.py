@@ -97,7 +97,7 @@ def _ids_like(text: str, most: int) -> list[int]:
     are looked for where words begin.
     """
     inside = f"% {_literal(text.upper())}%" if len(text) < TRIGRAM else f"%{_literal(text.upper())}%"
-    sought = {
+    sought: dict[str, str | int] = {
         "begins": f"{_literal(match_key(text) or text)}%",
         "inside": inside,
         "telling": telling_words(text).upper(),

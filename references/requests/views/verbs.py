@@ -252,8 +252,8 @@ def release(request: HttpRequest, candidate: Candidate, user: User) -> str:
 def schedule(request: HttpRequest, candidate: Candidate, user: User) -> str:
     """Choose the time."""
     form = filled(MomentForm(request.POST))
-    seen = form.cleaned_data["seen"] if "seen" in request.POST else "any"
-    services.schedule(candidate=candidate, at=form.cleaned_data["at"], actor=user, seen=seen)
+    seen = {"seen": form.cleaned_data["seen"]} if "seen" in request.POST else {}
+    services.schedule(candidate=candidate, at=form.cleaned_data["at"], actor=user, **seen)
     return _("Agreed. %(contact)s gets a mail with the time.") % {"contact": candidate.contact.person.name}
 
 

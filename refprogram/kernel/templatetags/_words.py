@@ -51,6 +51,7 @@ class SentenceNode(BlockTranslateNode):
     def __init__(self, node: BlockTranslateNode) -> None:
         vars(self).update(vars(node))
         self._said = {}
+        self._number = node.countervar or ""
         self._singular, self._names = self.render_token_list(self.singular)
         self._plural, more = self.render_token_list(self.plural or [])
         self._names += more
@@ -58,10 +59,10 @@ class SentenceNode(BlockTranslateNode):
     def render(self, context: Context, nested: bool = False) -> str:
         """Return the sentence in the reader's language, with its values."""
         given = {name: value.resolve(context) for name, value in self.extra_context.items()}
-        if self._plural:
+        if self._plural and self.counter:
             with context.push(**given):
-                given[self.countervar] = self.counter.resolve(context)
-            if not isinstance(given[self.countervar], int | float | Decimal):
+                given[self._number] = self.counter.resolve(context)
+            if not isinstance(given[self._number], int | float | Decimal):
                 return str(super().render(context, nested))  # which says what is wrong
         sentence = self._sentence(given)
         values = {name: render_value_in_context(_value(name, given, context), context) for name in self._names}
@@ -76,7 +77,7 @@ class SentenceNode(BlockTranslateNode):
 
     def _sentence(self, given: dict[str, Any]) -> str:
         if self._plural:
-            return ngettext(self._singular, self._plural, given[self.countervar])
+            return ngettext(self._singular, self._plural, given[self._number])
         language = get_language()
         said = self._said.get(language)
         if said is None:

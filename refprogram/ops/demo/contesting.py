@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from awards.contests import policy
 from awards.contests.enums import ContestState, Part
-from awards.contests.policy import Figures
 from awards.contests.seeds import LINES
 from awards.contests.zones import end_of_day, zone_of
 from awards.models import Category, Contest, ContestMember, NameIdea, PlanItem, Prize, Question, Sponsor
@@ -160,7 +160,7 @@ def _team(maker: Maker, company: Company, contest: Contest) -> None:
 
 def _plan(maker: Maker, contest: Contest) -> None:
     """The ten steps; what is over is done, but for one line of the contest that is under way."""
-    figures, event_day = Figures(), contest.event_at.astimezone(contest.tz).date()
+    figures, event_day = policy.now(), contest.event_at.astimezone(contest.tz).date()
     owner = contest.owner
     items = []
     for line in LINES:

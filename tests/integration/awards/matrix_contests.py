@@ -249,6 +249,8 @@ API = {
     "api:reopen_contest": does(200, closed_id, data={"until": LATER, "reason": "Mails were late."}),
     "api:screen_contest": does(200, closed_id),
     "api:cancel_contest": does(200, contest_id, data={"reason": "No money."}),
+    # Costs and drafts stand in it: for who runs contests.
+    "api:list_contest_edits": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=contest_id),
     "api:list_contest_plan": api_row(**only(200, *PROGRAM, *CERTIFIERS), own=contest_id),
     "api:create_plan_item": does(201, contest_id, data={"step": "launch", "name": "Call the press", "due_on": DAY}),
     "api:finish_plan_item": does(200, item_id),

@@ -1,6 +1,7 @@
 """Entries and invitations: pages, API, and what lies behind signed links."""
 
 import datetime as dt
+import itertools
 
 from django.utils import timezone
 
@@ -14,12 +15,18 @@ from tests.factories.references import AccountFactory, ContactFactory
 from tests.matrix import Row, api_row
 
 PROGRAM = ("marketer", "admin")
+CERTIFIERS = ("executive", "sales_head")  # named by themselves when a contest is planned
 SOON = dt.timedelta(days=2)
+COUNT = itertools.count()  # one address may ask for a few links only
 
 
-def about(*, program, rep, colleagues=404):
-    """Return the answers about an entry of the rep’s customer: program, rep, and the others, who do not see it."""
-    return {"everyone": colleagues, "but": {**dict.fromkeys(PROGRAM, program), "rep": rep, "judge": 403}}
+def about(*, program, rep, certifiers=None, colleagues=404):
+    """Return the answers about an entry of the rep’s customer: program, rep, who certifies its contest, and the others,
+
+    who do not see it.
+    """
+    named = {} if certifiers is None else dict.fromkeys(CERTIFIERS, certifiers)
+    return {"everyone": colleagues, "but": {**dict.fromkeys(PROGRAM, program), "rep": rep, "judge": 403, **named}}
 
 
 def draft_of(owner):
@@ -123,8 +130,11 @@ def more_time_by_api(cast):
 PATHS = {"own": submitted, "foreign": foreign_submitted, "foreign_but": {"rep": 404}}
 DRAFTS = {"own": draft, "foreign": foreign_draft, "foreign_but": {"rep": 404}}
 INVITES = {"own": proposed, "foreign": foreign_proposed, "foreign_but": {"rep": 404}}
-READS = about(program=200, rep=200)
-PROGRAM_READS, PROGRAM_ACTS = about(program=200, rep=403), about(program=302, rep=403)
+READS = about(program=200, rep=200, certifiers=200)
+PROGRAM_READS, PROGRAM_ACTS = about(program=200, rep=403, certifiers=403), about(program=302, rep=403, certifiers=403)
+# Invitations are seen by who runs the contest, who proposed, and who looks after the customer.
+INVITE_READS = about(program=200, rep=200)
+INVITE_FORM, INVITE_ACTS = about(program=200, rep=403), about(program=302, rep=403)
 POST = {"method": "post"}
 REASON = {"reason": "They asked for it"}
 ANYBODY = {"anonymous": 200}
@@ -152,17 +162,17 @@ PAGES = {
     "awards:entry-new": Row(200, but={"judge": 403}, own=internal),
     "awards:invite-new": Row(200, but={"judge": 403}, own=slug),
     "awards:invite-new POST": Row(
-        302, but={"judge": 403, "support": 422, "other": 422}, own=slug, **POST, data=proposal
+        302, but={"judge": 403, "support": 422}, own=slug, **POST, data=proposal
     ),
-    "awards:invite": Row(**READS, **INVITES),
-    "awards:invite-refuse": Row(**PROGRAM_READS, **INVITES),
-    "awards:invite-refuse POST": Row(**PROGRAM_ACTS, **INVITES, **POST, data=REASON),
-    "awards:invite-verb": Row(**PROGRAM_ACTS, own=with_verb(proposed, "invite"), **POST),
-    "awards:invite-verb let-go": Row(**PROGRAM_ACTS, own=with_verb(proposed, "let-go"), **POST),
+    "awards:invite": Row(**INVITE_READS, **INVITES),
+    "awards:invite-refuse": Row(**INVITE_FORM, **INVITES),
+    "awards:invite-refuse POST": Row(**INVITE_ACTS, **INVITES, **POST, data=REASON),
+    "awards:invite-verb": Row(**INVITE_ACTS, own=with_verb(proposed, "invite"), **POST),
+    "awards:invite-verb let-go": Row(**INVITE_ACTS, own=with_verb(proposed, "let-go"), **POST),
     "awards:enter": Row(200, **ANYBODY, own=slug),
     "awards:enter POST": Row(
         200, **ANYBODY, own=slug, **POST,
-        data={"name": "Nora New", "email": "nora@new.example", "company": "New Company"},
+        data=lambda cast: {"name": "Nora New", "email": f"nora{next(COUNT)}@new.example", "company": "New Company"},
     ),
     "awards:enter-by-mail": Row(200, **ANYBODY, own=by_mail),
     "awards:enter-by-mail POST": Row(302, anonymous=302, own=by_mail, **POST),
@@ -179,17 +189,19 @@ def proposal_by_api(cast):
     return {**proposal(cast), "contest": open_contest().public_id}
 
 
-API_PROGRAM = about(program=200, rep=403)
+API_PROGRAM = PROGRAM_READS
+# An entry of team north is seen by the team and who runs or certifies the contest; only its author writes in it.
+SEES_TEAM = dict.fromkeys((*PROGRAM, *CERTIFIERS, "support", "manager", "judge"), 403)
 API = {
     "api:list_entries": api_row(200, but={"judge": 403}),
     "api:get_entry": api_row(**READS, **PATHS),
     "api:create_entry": api_row(201, but={"judge": 403}, data=for_team),
     "api:change_entry": api_row(
-        404, but={**dict.fromkeys(PROGRAM, 403), "rep": 200, "judge": 403}, own=own_team,
+        404, but={**SEES_TEAM, "rep": 200}, own=own_team,
         data={"revision": 0, "title": "Ours"},
     ),
     "api:submit_entry": api_row(
-        404, but={**dict.fromkeys(PROGRAM, 403), "rep": 422, "judge": 403}, own=own_team, data={}
+        404, but={**SEES_TEAM, "rep": 422}, own=own_team, data={}
     ),
     "api:screen_entry": api_row(**API_PROGRAM, **PATHS, data={"decision": "eligible"}),
     "api:redact_entry": api_row(**API_PROGRAM, **PATHS),
@@ -197,9 +209,9 @@ API = {
     "api:withdraw_entry": api_row(**API_PROGRAM, **PATHS, data=REASON),
     "api:disqualify_entry": api_row(**API_PROGRAM, own=judged, data=REASON),
     "api:list_invites": api_row(200, but={"judge": 403}),
-    "api:create_invite": api_row(201, but={"judge": 403}, data=proposal_by_api),
-    "api:get_invite": api_row(**READS, **INVITES),
-    "api:send_invite": api_row(**API_PROGRAM, **INVITES),
-    "api:refuse_invite": api_row(**API_PROGRAM, **INVITES, data=REASON),
+    "api:create_invite": api_row(201, but={"judge": 403, "support": 422}, data=proposal_by_api),
+    "api:get_invite": api_row(**INVITE_READS, **INVITES),
+    "api:send_invite": api_row(**INVITE_FORM, **INVITES),
+    "api:refuse_invite": api_row(**INVITE_FORM, **INVITES, data=REASON),
 }  # fmt: skip
 MATRIX = {**PAGES, **API}

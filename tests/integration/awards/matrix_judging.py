@@ -164,7 +164,7 @@ API = {
     "api:create_assignment": api_row(404, but={"judge": 403}, data=NOWHERE),
     "api:list_ballots": api_row(200, but={"judge": 403}),
     "api:get_ballot": hidden(200, sent),
-    "api:list_round_edits": hidden(200, round_),
-    "api:list_judge_edits": hidden(200, judge),
+    "api:list_round_edits": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=round_),
+    "api:list_judge_edits": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=judge),
 }
 MATRIX = {**PAGES, **API}

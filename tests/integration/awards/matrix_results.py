@@ -106,9 +106,12 @@ PAGES = {
     "awards:panel-verb": Row(404, but={**dict.fromkeys(PROGRAM, 302), "judge": 403}, own=released, method="post"),
 }
 API = {
-    "api:list_contest_results": api_row(**only(200, *PROGRAM, *CERTIFIERS), own=contest_id),
-    "api:compute_contest_results": api_row(**only(200, *PROGRAM), own=contest_id),
-    "api:assign_contest": api_row(**only(202, *PROGRAM), own=open_id, data={}),
+    # Whoever is no colleague does not learn that there is such a contest.
+    "api:list_contest_results": api_row(
+        403, but={**dict.fromkeys((*PROGRAM, *CERTIFIERS), 200), "judge": 404}, own=contest_id
+    ),
+    "api:compute_contest_results": api_row(403, but={**dict.fromkeys(PROGRAM, 200), "judge": 404}, own=contest_id),
+    "api:assign_contest": api_row(403, but={**dict.fromkeys(PROGRAM, 202), "judge": 404}, own=open_id, data={}),
     "api:get_panel_run": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=run),
     "api:release_panel_run": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=run),
     "api:discard_panel_run": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=run),

@@ -13,7 +13,7 @@ from awards.entries import services as entries
 from awards.judging import services
 from awards.judging.enums import AssignmentState, JudgeState, Mode
 from awards.judging.services.doors import INVITATION, door_address, invitation_address
-from awards.models import Assignment, Ballot, Conflict, ContestEntry, Judge
+from awards.models import Assignment, Ballot, ContestEntry, Judge
 from refprogram.kernel.models import Event, SignedLink
 from tests.factories.contests import moved
 from tests.factories.entries import ANSWERS, METRIC, EntryFactory, eligible
@@ -423,7 +423,7 @@ def test_who_runs_a_contest_and_judges_in_it_does_not_see_who_judges_what_they_a
     room = judging(entries=2, owner=marketer)
     me = ready(contest=room.contest, person=marketer.person)
     tied = room.places[0].entry
-    Conflict.objects.create(judge=me, entry=tied, kind="declared", source="declared", status="confirmed")
+    services.declare_conflict(judge=me, entry=tied)
 
     coverage = clients["marketer"].get(f"/contests/judging/rounds/{room.round.public_id}/coverage/").content.decode()
     theirs = clients["marketer"].get(room.judge.get_absolute_url()).content.decode()

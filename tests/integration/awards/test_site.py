@@ -11,8 +11,9 @@ from awards.contests import services
 from awards.contests.enums import ContestState
 from awards.field.services import lot_of, remind_field
 from awards.judging.enums import JudgeState
-from awards.models import Contest, Criterion, Judge, Round
+from awards.models import Award, Contest, Criterion, Judge, Round
 from awards.site import pictures, selectors, shown
+from references.accounts.services import revoke_consent
 from refprogram.people.enums import Role
 from tests.factories.contests import (
     CategoryFactory,
@@ -20,9 +21,12 @@ from tests.factories.contests import (
     PrizeFactory,
     QuestionFactory,
     SponsorFactory,
+    WonFactory,
     moved,
     opened,
+    over_and_published,
 )
+from tests.factories.entries import handed_in
 from tests.factories.people import PersonFactory, UserFactory
 from tests.factories.references import AccountFactory
 from tests.mailbox import mails_to
@@ -212,6 +216,72 @@ def test_one_enters_only_while_entries_are_taken(clients, marketer):
     after = clients["anonymous"].get(address).content.decode()
     assert "Entries are closed." in after
     assert "Start your entry" not in after
+
+
+# ---------------------------------------------------------------- who won
+
+
+def won(**consents):
+    """Return an entry that won, and its contest, whose winners are announced."""
+    entry = handed_in(consents=consents)
+    WonFactory(place=entry.places.get())
+    return entry, over_and_published(entry.contest)
+
+
+def named(clients, contest, entry):
+    words = clients["anonymous"].get(reverse("awards:site", args=[contest.slug])).content.decode()
+    return entry.account.name in words
+
+
+def test_winners_who_agreed_are_named_with_their_measured_result(clients):
+    entry, contest = won(winners_page=True)
+
+    words = clients["anonymous"].get(reverse("awards:site", args=[contest.slug])).content.decode()
+
+    assert named(clients, contest, entry)
+    assert "12.5" in words
+
+
+def test_winners_who_did_not_agree_are_not_named(clients):
+    entry, contest = won(winners_page=False, case_study=True)
+
+    assert not named(clients, contest, entry)
+
+
+def test_a_winner_who_takes_it_back_is_named_no_longer(clients, marketer):
+    entry, contest = won(winners_page=True)
+    consent = entry.consents.get(use="winners_page").consent
+
+    revoke_consent(consent=consent, actor=marketer)
+
+    assert not named(clients, contest, entry)
+
+
+def test_winners_under_embargo_or_revoked_are_not_named(clients):
+    entry, contest = won(winners_page=True)
+
+    for state in ("proposed", "approved", "embargoed", "notified", "accepted", "declined", "revoked"):
+        Award.objects.update(state=state)
+        assert not named(clients, contest, entry)
+    Award.objects.update(state="published")
+    Contest.objects.filter(pk=contest.pk).update(announce_at=timezone.now() + dt.timedelta(hours=1))
+    assert not named(clients, contest, entry)
+
+
+def test_frozen_customers_are_not_named(clients):
+    entry, contest = won(winners_page=True)
+    type(entry.account).objects.filter(pk=entry.account_id).update(frozen=True)
+
+    assert not named(clients, contest, entry)
+
+
+def test_next_years_page_names_last_years_winners(clients, marketer):
+    entry, contest = won(winners_page=True)
+    again = opened(ContestFactory(owner=marketer, series=contest.series, year=contest.year + 1))
+    other = opened(ContestFactory(owner=marketer, year=contest.year + 1))
+
+    assert named(clients, again, entry)
+    assert not named(clients, other, entry)
 
 
 # ---------------------------------------------------------------- the field

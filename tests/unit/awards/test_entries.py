@@ -11,7 +11,7 @@ from awards.contests import services as contests
 from awards.contests.enums import ContestState
 from awards.entries import content, services, wording
 from awards.entries.enums import EntryState, InviteState, PlaceState
-from awards.entries.selectors import said
+from awards.entries.selectors import entry_labels, said
 from awards.entries.services import StaleDraft, Typed
 from awards.entries.services.strangers import Wish, address
 from awards.models import ContestEntry, EntryConsent, EntryInvite, EntryVersion
@@ -19,6 +19,7 @@ from awards.visibility import may_read, readable_for
 from nominations.models import Nomination
 from references.accounts.enums import AskState
 from references.accounts.services import freeze, revoke_consent
+from references.merging.services import merge_accounts, undo_merge
 from references.models import Account, Ask, Consent, ConsentTerm
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, LinkRefused, NotAllowed
 from refprogram.kernel.links import issue
@@ -671,3 +672,33 @@ def test_nothing_happens_to_a_withdrawn_entry(marketer):
 
     with pytest.raises(IllegalMove):
         services.screen(entry=row, decision="eligible", by=marketer)
+
+
+def test_a_code_beside_a_name_tells_no_other_colleague_whose_it_is(marketer, rep, cast):
+    row = handed_in(EntryFactory(contact=ContactFactory(account=AccountFactory(owner=rep))))
+
+    told = {user.role: entry_labels([row.pk], user)[row.pk].text for user in (marketer, rep, cast.finance)}
+
+    assert told == {"marketer": row.code, "rep": row.code, "finance": "An entry"}
+
+
+# ---------------------------------------------------------------- two customers become one
+
+
+def test_entries_and_invitations_follow_a_merge_and_come_back(marketer, drain):
+    entry = EntryFactory()
+    kept = ContactFactory(account=AccountFactory())
+    invite = InviteFactory(contest=entry.contest, account=kept.account, contact=kept)
+    other = InviteFactory(contest=entry.contest, account=entry.account, contact=entry.contact)
+    services.invite(invite=other, by=marketer)
+    merge = merge_accounts(kept=kept.account, merged=entry.account, actor=marketer)
+    drain()
+
+    entry.refresh_from_db()
+    assert entry.account == kept.account
+    assert EntryInvite.objects.get(pk=other.pk).account == kept.account
+    assert EntryInvite.objects.get(pk=invite.pk).state == InviteState.LAPSED
+
+    undo_merge(merge=merge, actor=marketer)
+    drain()
+    assert ContestEntry.objects.get(pk=entry.pk).account_id == merge.merged_id

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from awards.contests import services as contests
 from awards.contests.enums import ContestState
 from awards.entries import services as entries
 from awards.judging import selectors, services
@@ -17,9 +18,11 @@ from awards.judging.proofs import proofs
 from awards.judging.selectors import work as room_selectors
 from awards.judging.services import Given, reminding
 from awards.models import Ballot, Comparison, Conflict, ContestEntry, Criterion, Judge
+from references.models import Account
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, NotAllowed
 from refprogram.kernel.form_builder.services import StaleDraft
 from refprogram.kernel.models import Event
+from refprogram.kernel.stream import emit
 from tests.factories.contests import ContestFactory, SponsorFactory, opened
 from tests.factories.entries import EntryFactory, eligible
 from tests.factories.judging import JudgeFactory, OutsiderFactory, accepted, judging, ready, scored, scores
@@ -74,6 +77,21 @@ def test_the_end_of_a_released_round_moves_only_to_later():
     assert row.closes_at == later
     with pytest.raises(InvalidInput, match="later"):
         services.change_round(round=room.round, by=room.contest.owner, closes_at=later - dt.timedelta(hours=1))
+
+
+def test_a_round_that_the_dates_of_the_contest_left_behind_follows(drain):
+    contest = ContestFactory()
+    row = services.first_round(contest=contest, by=contest.owner)
+    drain()
+
+    later = contest.event_at + dt.timedelta(days=120)
+    dates = {"closes_at": row.hard_close_at, "announce_at": later, "event_at": later}
+    contests.change(contest, by=contest.owner, **dates)
+    drain()
+    row.refresh_from_db()
+    contest.refresh_from_db()
+
+    assert contest.closes_at <= row.opens_at < row.hard_close_at < contest.announce_at
 
 
 def test_a_further_round_begins_with_the_criteria_of_the_last():
@@ -241,6 +259,40 @@ def test_ties_follow_either_side_and_what_is_pinned_stays(drain):
     assert (changed, row.status, row.pinned) == (0, ConflictStatus.CLEARED, True)
     Conflict.objects.exclude(pk=row.pk).update(status=ConflictStatus.CLEARED, pinned=True)
     assert (judge.pk, entry.pk) not in selectors.blocked_pairs(contest)
+
+
+def test_an_entry_that_comes_later_is_looked_at_and_so_are_its_rivals(drain):
+    contest = opened(ContestFactory())
+    early = eligible(EntryFactory(contest=contest))
+    contact = ContactFactory(person=OutsiderFactory())
+    judge = JudgeFactory(contest=contest, person=contact.person)
+    assert tied(judge, early) == set()
+
+    late = eligible(EntryFactory(contest=contest, contact=contact))
+    drain()
+    another = eligible(EntryFactory(contest=contest))
+    drain()
+
+    assert ConflictKind.ENTRANT in tied(judge, late)
+    assert tied(judge, early) == {ConflictKind.RIVAL}
+    assert tied(judge, another) == {ConflictKind.RIVAL}
+
+
+def test_a_new_owner_is_a_new_tie(drain):
+    executive = UserFactory(role="executive")
+    entry = eligible()
+    judge = JudgeFactory(contest=entry.contest, person=executive.person)
+
+    Account.objects.filter(pk=entry.account_id).update(owner=executive)
+    account_changed(entry.account)
+    drain()
+
+    assert tied(judge, entry) == {ConflictKind.OWNER}
+
+
+def account_changed(account):
+    with transaction.atomic():
+        emit("account.changed", subject=account, account_id=account.pk, payload={"fields": ["owner"]})
 
 
 def test_what_is_true_no_longer_goes():

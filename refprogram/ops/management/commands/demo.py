@@ -19,6 +19,7 @@ from refprogram.ops.demo import (
     company,
     contesting,
     covering,
+    deciding,
     desks,
     editing,
     entering,
@@ -100,4 +101,5 @@ def build(maker: Maker) -> None:
     contesting.build(maker, people)
     entering.build(maker, people, sold)
     jurying.build(maker, people)
+    deciding.build(maker, people)
     owing.build(maker, people)
