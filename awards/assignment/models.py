@@ -9,6 +9,7 @@ from django.utils import timezone
 from awards.assignment.enums import RunKind, RunState
 from awards.judging.models import Round
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.enums import JobState
 from refprogram.kernel.models import Job, Noun
 from refprogram.people.models import User
 
@@ -42,6 +43,11 @@ class PanelRun(Noun):
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.kind}"
+
+    @property
+    def broken(self) -> bool:
+        """Whether its job ended without an answer: something broke on our side."""
+        return self.state == RunState.QUEUED and self.job is not None and self.job.state == JobState.FAILED
 
     def get_absolute_url(self) -> str:
         """Return the page of the run."""

@@ -43,8 +43,9 @@ def start(*, round_: Round, kind: RunKind, by: User) -> PanelRun:
         raise DomainError(_("This round is closed."))
     if round_.mode == Mode.PAIRWISE:
         raise DomainError(_("Two at a time needs no division: every judge is shown pairs as they come."))
-    going = PanelRun.objects.select_for_update().filter(round=round_, state__in=OPEN).first()
-    if going is not None and going.state == RunState.QUEUED:
+    rows = PanelRun.objects.select_for_update(of=("self",)).select_related("job")
+    going = rows.filter(round=round_, state__in=OPEN).first()
+    if going is not None and going.state == RunState.QUEUED and not going.broken:
         return going
     if going is not None:
         _discard(going)

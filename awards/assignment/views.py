@@ -12,6 +12,7 @@ from awards.assignment import selectors, services
 from awards.assignment.enums import RunKind, RunState
 from awards.assignment.models import PanelRun
 from awards.contests.doors import contest_or_404
+from awards.contests.enums import ContestState
 from awards.contests.tabs import head_of
 from refprogram.kernel.templatetags import rp
 from refprogram.people.auth import MemberRequest
@@ -39,6 +40,8 @@ def panels(request: MemberRequest, slug: str) -> HttpResponse:
         "runs": [(run, TONES[RunState(run.state)]) for run in selectors.runs_of(contest)],
         "rounds": selectors.open_rounds(contest),
         "kinds": RunKind.choices,
+        # Work that is out stays where it is, unless somebody wants otherwise.
+        "preset": RunKind.FRESH if contest.state == ContestState.SCREENING else RunKind.TOP_UP,
     }
     return render(request, "awards/assignment/panels.html", context)
 

@@ -97,7 +97,9 @@ def connect(panels: Panels, category: Ints) -> float:
 
 
 def _cheapest_joining(panels: Panels, found: Ints, category: Ints, apart: int) -> tuple[int, int] | None:
-    """Return the cheapest swap after which categories fall into fewer groups."""
+    """Return the cheapest swap after which categories fall into fewer groups; None if nothing may move, or helps."""
+    if not panels.pairs:
+        return None
     group = np.array([found[entry] for entry, _ in panels.pairs])
     names, sizes = np.unique(group, return_counts=True)
     smallest = np.flatnonzero(group == names[np.argmin(sizes)])

@@ -151,9 +151,9 @@ def tell_of_close(event: Event) -> None:
 def say_to_judge(event: Event) -> None:
     """A judge may write once more after the end: they are told, with a link."""
     judge = Judge.objects.select_related("person", "contest").filter(pk=event.payload["judge"]).first()
-    round_ = Round.objects.filter(pk=event.payload["round"]).first()
-    if judge is not None and round_ is not None and event.payload.get("by_manager"):
-        tell_work(judge, round_, 1, key=f"reopened:{event.pk}")
+    entry = ContestEntry.objects.filter(pk=event.payload["entry"]).first()
+    if judge is not None and entry is not None:
+        letters.reopened(judge, services.door_address(judge), key=f"reopened:{event.pk}", code=entry.code)
 
 
 def _judge(event: Event) -> Judge | None:
@@ -161,5 +161,10 @@ def _judge(event: Event) -> Judge | None:
 
 
 def _round_of(event: Event) -> Round | None:
+    """Return the round that an event is about; of one that names only the contest, the round that runs."""
+    rows = Round.objects.select_related("contest")
     key = event.subject_id if event.subject_type == "round" else event.payload.get("round")
-    return Round.objects.select_related("contest").filter(pk=key).first()
+    if key is not None:
+        return rows.filter(pk=key).first()
+    running_now = rows.filter(contest=event.payload["contest"], released_at__isnull=False, closed_at__isnull=True)
+    return running_now.order_by("-number").first()

@@ -17,7 +17,7 @@ from refprogram.people.models import User
 
 
 def _tell(judge: Judge, kind: str, key: str, text: str, template: str, **context: Any) -> None:
-    facts = {"judge": judge, "contest": judge.contest, **context}
+    facts = {"judge": judge, "contest": judge.contest, "text": text, **context}
     letter = Letter(subject=text, template=f"awards/{template}", context=facts)
     tell(person=judge.person, kind=kind, key=key, text=text, url=reverse("awards:judging"), letter=letter)
 
@@ -60,6 +60,13 @@ def work(judge: Judge, url: str, *, key: str, left: int, round_: Round, minutes:
             due=timezone.localtime(round_.closes_at), until=timezone.localtime(round_.hard_close_at),
             action_label=_("Score now"), action_url=url,
         )  # fmt: skip
+
+
+def reopened(judge: Judge, url: str, *, key: str, code: str) -> None:
+    """Say that one ballot may be changed once more, although the round is over."""
+    with as_reader(judge.person):
+        text = _("You may change your ballot on entry %(code)s once more") % {"code": code}
+        _tell(judge, WORK, key, text, "judging_run", action_label=_("Open it"), action_url=url)
 
 
 def receipt(judge: Judge, url: str, *, key: str, rows: Sequence[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -74,4 +74,4 @@ def _pills(line: TallyRow) -> SafeString:
         found.append(rp.pill(str(kind.label).capitalize(), TONES[kind]))
     elif line.joint:
         found.append(rp.pill(_("Equal"), "wait"))
-    return format_html("{}", SafeString("").join(found))
+    return format_html_join(" ", "{}", ((pill,) for pill in found))

@@ -72,13 +72,18 @@ def photo_finish(summary: Json, names: Names) -> str:
     first, second = summary["photo"]
     return _(
         "%(first)s is ahead of %(second)s by %(lead)s; that it is the better one is %(sure)s likely. By the rules the "
-        "order stands. You may ask further judges to read both before it is signed."
+        "order stands."
     ) % {
-        "first": names.entry(first["entry"]),
-        "second": names.entry(second["entry"]),
+        "first": _quoted(names, first),
+        "second": _quoted(names, second),
         "lead": rp.number(first["lead"], 2),
         "sure": rp.pct(first["above_next"]),
     }
+
+
+def _quoted(names: Names, line: Json) -> str:
+    """Return an entry as sentences name it."""
+    return _("“%(title)s”") % {"title": names.entry(line["entry"])}
 
 
 def why_first(summary: Json, names: Names) -> list[str]:
@@ -86,7 +91,7 @@ def why_first(summary: Json, names: Names) -> list[str]:
     first, rival = summary.get("first"), summary.get("rival")
     if first is None or rival is None or summary["method"] != "adjusted":
         return []
-    words = {"first": names.entry(first["entry"]), "rival": names.entry(rival["entry"])}
+    words = {"first": _quoted(names, first), "rival": _quoted(names, rival)}
     kindness = summary["kindness"]
     told = [
         _("%(rival)s leads on plain averages, %(raw)s to %(ours)s.")

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from awards.contests import zones
-from awards.contests.enums import ContestState, PrizeKind
+from awards.contests.enums import AFTER_PUBLICATION, ContestState, PrizeKind
 from awards.contests.models import Contest
 from awards.contests.services import can_take_entries
 from awards.models import Award, EntryMetric, Judge, Prize
@@ -126,7 +126,8 @@ def entering(contest: Contest, now: dt.datetime) -> dict[str, Any]:
             "open": False,
             "words": _("Entries open on %(day)s.") % {"day": zones.said(contest.opens_at, contest.tz)},
         }
-    return {"open": False, "words": _("Entries are closed.")}
+    announced = contest.state in AFTER_PUBLICATION
+    return {"open": False, "words": _("The winners are announced.") if announced else _("Entries are closed.")}
 
 
 def count_words(site: Site) -> str:

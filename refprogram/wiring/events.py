@@ -125,6 +125,7 @@ EVENT_HANDLERS = {
     "judge.ready": ["awards.judging.handlers.give_calibration"],
     "judge.finished": ["awards.judging.handlers.send_receipt"],
     "round.released": ["awards.judging.handlers.tell_of_work"],
+    "panel.released": ["awards.judging.handlers.tell_of_work"],
     "round.closed": ["awards.judging.handlers.tell_of_close"],
     "assignment.made": ["awards.judging.handlers.tell_of_work"],
     "assignment.recused": ["awards.judging.handlers.tell_of_gap"],

@@ -208,6 +208,8 @@ API = {
     "api:extend_entry": api_row(**API_PROGRAM, **DRAFTS, data=more_time_by_api),
     "api:withdraw_entry": api_row(**API_PROGRAM, **PATHS, data=REASON),
     "api:disqualify_entry": api_row(**API_PROGRAM, own=judged, data=REASON),
+    "api:list_entry_edits": api_row(404, but=dict.fromkeys((*PROGRAM, *CERTIFIERS, "rep"), 200), **PATHS),
+    "api:list_invite_edits": api_row(404, but=dict.fromkeys((*PROGRAM, "rep"), 200), **INVITES),
     "api:list_invites": api_row(200, but={"judge": 403}),
     "api:create_invite": api_row(201, but={"judge": 403, "support": 422}, data=proposal_by_api),
     "api:get_invite": api_row(**INVITE_READS, **INVITES),

@@ -39,9 +39,9 @@ def test_scores_are_closed_while_judging_goes_on(contest, clients):
 def test_the_page_says_the_order_and_why(contest, clients, marketer):
     text = clients["marketer"].get(computed(contest, marketer)).content.decode()
     assert "82.71" in text
-    assert "Photo finish" in text
-    assert "E2 leads on plain averages, 83.33 to 79.67." in text
-    assert "J3, who read both, scored E1 5.00 higher." in text
+    assert '<span class="rp-pill wait">Photo finish</span>' in text
+    assert "“E2” leads on plain averages, 83.33 to 79.67." in text
+    assert "J3, who read both, scored “E1” 5.00 higher." in text
     assert "Winner holds in 5 of 5" in text
     method = clients["marketer"].get(f"/contests/{contest.slug}/results/supply/method/").content.decode()
     assert "0.0620" in method

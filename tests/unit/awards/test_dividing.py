@@ -13,7 +13,9 @@ from awards.judging.enums import AssignmentState, ConflictKind, ConflictSource, 
 from awards.judging.models import Conflict
 from awards.models import Assignment, Judge
 from refprogram.kernel import jobs
+from refprogram.kernel.enums import JobState
 from refprogram.kernel.errors import DomainError
+from refprogram.kernel.models import Job
 from tests.factories.contests import CategoryFactory, ContestFactory, moved
 from tests.factories.results import JudgedPlaceFactory, JudgedRoundFactory, LockedAssignmentFactory, PanelJudgeFactory
 
@@ -155,3 +157,26 @@ def test_work_is_not_divided_before_the_entries_are_in(marketer):
     CategoryFactory(contest=contest, name="Another")
     with pytest.raises(DomainError):
         services.start(round_=JudgedRoundFactory(contest=contest, closed_at=None), kind=RunKind.FRESH, by=marketer)
+
+
+def test_with_nothing_left_to_give_a_division_says_so(round_, marketer):
+    services.release(run=divided(round_, marketer), by=marketer)
+    run = divided(round_, marketer, RunKind.TOP_UP)
+    assert (run.state, run.report["new"]) == (RunState.PREVIEW, 0)
+
+
+def test_panels_that_cannot_be_joined_are_told_and_still_divided(round_, marketer):
+    judges = list(round_.contest.judges.order_by("pk"))
+    for at, place in enumerate(round_.contest.categories.get().places.order_by("pk")):
+        for judge in judges[:2] if at % 2 else judges[2:]:
+            LockedAssignmentFactory(round=round_, judge=judge, place=place, state="submitted")
+    run = divided(round_, marketer, RunKind.TOP_UP)
+    assert (run.state, run.report["new"], run.report["apart"]) == (RunState.PREVIEW, 0, 1)
+
+
+def test_a_division_that_broke_off_can_be_asked_for_again(round_, marketer):
+    broken = services.start(round_=round_, kind=RunKind.FRESH, by=marketer)
+    Job.objects.filter(pk=broken.job_id).update(state=JobState.FAILED)
+    again = services.start(round_=round_, kind=RunKind.FRESH, by=marketer)
+    broken.refresh_from_db()
+    assert (again.pk != broken.pk, broken.state) == (True, RunState.DISCARDED)

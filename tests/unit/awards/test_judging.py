@@ -645,6 +645,21 @@ def test_the_manager_opens_a_ballot_again_with_a_reason():
     assert selectors.ballots_of(room.round)[0].total == 50
 
 
+def test_a_judge_is_told_that_a_ballot_is_open_again(drain, mailoutbox):
+    room = judging()
+    scored(room, room.work[0])
+    services.close_round(round=room.round, by=room.contest.owner)
+    drain()
+    mailoutbox.clear()
+
+    services.reopen_ballot(assignment=room.work[0], reason="A page was missing.", by=room.contest.owner)
+    drain()
+
+    mine = [mail for mail in mailoutbox if room.judge.person.email in mail.to[0]]
+    assert room.places[0].entry.code in mine[0].subject
+    assert "/s/" in mine[0].body
+
+
 def test_a_ballot_is_voided_by_two():
     room = judging()
     ballot = scored(room, room.work[0])
