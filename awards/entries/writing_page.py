@@ -254,8 +254,9 @@ class EntryPage(AnswerPage):
         """Take or drop the proof of one result at once; draw that result alone."""
         error, upload = "", self.request.FILES.get(f"m-{key}-evidence")
         try:
-            file_id = self._stored(upload) if verb == "upload" and upload is not None else ""
-            self.entry = services.keep_proof(entry=self.entry, by=self.person, metric=key[:8], file_id=file_id)
+            if upload is not None or verb == "drop":
+                file_id = self._stored(upload) if upload is not None and verb == "upload" else ""
+                self.entry = services.keep_proof(entry=self.entry, by=self.person, metric=key[:8], file_id=file_id)
         except InvalidInput as refusal:
             error = refusal.errors.get("file", refusal.message)
         kept = self.entry.answer.values if self.entry.answer is not None else {}

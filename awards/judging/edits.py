@@ -18,11 +18,11 @@ def _judges(user: Any) -> Any:
 
 
 def _criteria(round_: Round) -> Any:
-    return Criterion.objects.filter(round=round_).values("pk")
+    return Criterion.objects.filter(round=round_).values_list("pk", flat=True)
 
 
 def _ties(judge: Judge) -> Any:
-    return Conflict.objects.filter(judge=judge).values("pk")
+    return Conflict.objects.filter(judge=judge).values_list("pk", flat=True)
 
 
 ROUND = EditNoun(

@@ -126,9 +126,7 @@ def how_sure(summary: Json, names: Names) -> list[tuple[str, str]]:
             words = _("%(before)s; adjusted %(after)s") % {"before": words, "after": rp.number(after, 2)}
         facts.append((_("Agreement"), words))
         if reliability["icc"]:
-            facts.append(
-                (_("Mean of judges"), _("%(icc)s reliable") % {"icc": rp.pct(reliability["icc"]["mean"])})
-            )
+            facts.append((_("Mean of judges"), _("%(icc)s reliable") % {"icc": rp.pct(reliability["icc"]["mean"])}))
     stability = summary.get("stability")
     if stability:
         words = _("Winner holds in %(same)s of %(of)s") % {"same": stability["same"], "of": stability["of"]}

@@ -191,3 +191,8 @@ def iso() -> Cell:
         return value.isoformat() if isinstance(value, dt.date) else value
 
     return write
+
+
+def money_in(currency: str | None) -> Figures:
+    """Return the writer of amounts in a currency; without one, in the program's."""
+    return Figures(lambda value: rp.money(value, currency or ""))

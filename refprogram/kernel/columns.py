@@ -1,7 +1,6 @@
 """Columns: how the cells of a list look, sort, stand on a phone and go into an export.
 
-Every column compiles itself once per rendering into a function `record -> cell`; nothing is looked up per cell. The
-functions of `templatetags/rp.py` draw pills, figures and times, so a cell looks like the same thing in a template.
+Every column compiles itself once per rendering into a function `record -> cell`; what it draws, `rp` tags draw too.
 """
 
 import datetime as dt
@@ -25,6 +24,7 @@ from refprogram.kernel.cells import (
     Words,
     escaped,
     iso,
+    money_in,
     none,
     once,
     reader,
@@ -275,11 +275,6 @@ class MoneyColumn(Column):
         return money_in(self.currency)
 
 
-def money_in(currency: str | None) -> Figures:
-    """Return the writer of amounts in a currency; without one, in the program's."""
-    return Figures(lambda value: rp.money(value, currency or ""))
-
-
 class DateColumn(Column):
     """A day, and the time with `with_time`; the exact moment in the reader's zone on hover."""
 
@@ -314,12 +309,9 @@ class DateColumn(Column):
 
 DAY: Final = 84_600  # seconds: from here on `relative_words` counts days
 
-# The exact moment on hover is written by static/js/rp.js (in the reader's zone): here it would cost more than the rest
-# of the row.
-
 
 class AgoColumn(Column):
-    """A moment as distance to now ("9 days ago", "in 3 days"); exact on hover."""
+    """A moment as distance to now ("9 days ago", "in 3 days"); on hover exact, by static/js/rp.js: dear to do here."""
 
     css = "rp-nowrap rp-muted"
     named_default = True

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from awards.contests.enums import ContestState, Part
 from awards.entries.enums import EntryState, PlaceState
-from awards.judging.enums import AssignmentState, BallotState, JudgeKind, JudgeState
+from awards.judging.enums import AssignmentState, BallotState, ConflictKind, ConflictSource, JudgeKind, JudgeState
 from awards.models import (
     Assignment,
     Ballot,
     Category,
     CategoryEntry,
+    Conflict,
     Contest,
     ContestEntry,
     ContestMember,
@@ -106,6 +107,18 @@ class LockedAssignmentFactory(factory.django.DjangoModelFactory):
     place = factory.SubFactory(JudgedPlaceFactory)
     judge = factory.SubFactory(PanelJudgeFactory)
     state = AssignmentState.LOCKED
+
+
+class TieFactory(factory.django.DjangoModelFactory):
+    """A tie that binds, found in our data."""
+
+    class Meta:
+        model = Conflict
+
+    judge = factory.SubFactory(PanelJudgeFactory)
+    entry = factory.SubFactory(JudgedEntryFactory)
+    kind = ConflictKind.ACCOUNT
+    source = ConflictSource.DETECTED
 
 
 def judged(table: Mapping[str, Mapping[str, float]], *, category: Category | None = None, **about: Any) -> Round:

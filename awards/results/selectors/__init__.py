@@ -31,6 +31,11 @@ def categories_of(contest: Contest, user: User) -> list[Category]:
     return list(with_ties(Category.objects.filter(contest=contest), user).order_by("precedence", "pk"))
 
 
+def categories_in(contest: Contest) -> QuerySet[Category]:
+    """Return the categories of a contest."""
+    return Category.objects.filter(contest=contest)
+
+
 def lines_of(tally: TallyRun, *, page: int = 1, size: int = PAGE) -> list[TallyRow]:
     """Return one page of the order: entries, entrants, and as `award` what each gets, if anything. One query."""
     start = (page - 1) * size

@@ -33,7 +33,7 @@ def open_contest(request: MemberRequest, slug: str) -> Contest:
 
 def category_of(contest: Contest, slug: str) -> Category:
     """Return a category of the contest, or 404."""
-    return get_object_or_404(Category.objects.filter(contest=contest), slug=slug)
+    return get_object_or_404(selectors.categories_in(contest), slug=slug)
 
 
 @permission_required("awards.see_contests")

@@ -217,9 +217,7 @@ def test_it_is_taken_back_and_withdrawn_by_its_owner_alone(client: Client) -> No
 # ---------------------------------------------------------------- from the public page
 
 
-def test_a_stranger_is_mailed_a_link_that_a_scanner_may_open(
-    client: Client, drain: Any, mailoutbox: Any
-) -> None:
+def test_a_stranger_is_mailed_a_link_that_a_scanner_may_open(client: Client, drain: Any, mailoutbox: Any) -> None:
     contest = open_contest()
     said = {"name": "Nora New", "email": "nora@new.example", "company": "New Company"}
     assert "Look into your mail" in text(client.post(f"/awards/{contest.slug}/enter/", said))
@@ -470,3 +468,19 @@ def test_a_second_screener_reads_what_the_first_found(clients: Clients) -> None:
 
     assert "finds it not eligible" in page
     assert "It breaks the rules" in page
+
+
+def test_sending_no_file_takes_no_proof_away(client: Client) -> None:
+    entry = EntryFactory()
+    path = path_of(entry)
+    proof = SimpleUploadedFile("invoices.txt", b"12.50 before, 9 after", content_type="text/plain")
+    client.post(path, {**typed(entry), "act": "upload:metric-one", "m-one-evidence": proof})
+
+    client.post(path, {**typed(entry), "act": "upload:metric-one"})
+
+    entry.refresh_from_db()
+    (row,) = content.written(entry)["metrics"]
+    assert row["evidence"]
+    client.post(path, {**typed(entry), "act": "drop:metric-one"})
+    entry.refresh_from_db()
+    assert content.written(entry)["metrics"] == []

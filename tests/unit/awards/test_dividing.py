@@ -9,15 +9,20 @@ from awards.assignment import services
 from awards.assignment.enums import RunKind, RunState
 from awards.assignment.models import PanelRun
 from awards.contests.enums import ContestState
-from awards.judging.enums import AssignmentState, ConflictKind, ConflictSource, JudgeKind
-from awards.judging.models import Conflict
+from awards.judging.enums import AssignmentState, JudgeKind
 from awards.models import Assignment, Judge
 from refprogram.kernel import jobs
 from refprogram.kernel.enums import JobState
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import Job
 from tests.factories.contests import CategoryFactory, ContestFactory, moved
-from tests.factories.results import JudgedPlaceFactory, JudgedRoundFactory, LockedAssignmentFactory, PanelJudgeFactory
+from tests.factories.results import (
+    JudgedPlaceFactory,
+    JudgedRoundFactory,
+    LockedAssignmentFactory,
+    PanelJudgeFactory,
+    TieFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +73,7 @@ def test_before_the_round_begins_a_released_division_stays_hidden(round_, market
 
 def test_nobody_judges_where_a_tie_binds(round_, marketer):
     judge, place = round_.contest.judges.first(), JudgedPlaceFactory(category=round_.contest.categories.get())
-    Conflict.objects.create(judge=judge, entry=place.entry, kind=ConflictKind.ACCOUNT, source=ConflictSource.DETECTED)
+    TieFactory(judge=judge, entry=place.entry)
     services.release(run=divided(round_, marketer), by=marketer)
     assert (place.pk, judge.pk) not in given(round_)
 
@@ -76,9 +81,7 @@ def test_nobody_judges_where_a_tie_binds(round_, marketer):
 def test_a_tie_that_comes_up_after_the_preview_drops_the_pair(round_, marketer):
     run = divided(round_, marketer)
     row = Assignment.objects.filter(run=run).select_related("place__entry", "judge").first()
-    Conflict.objects.create(
-        judge=row.judge, entry=row.place.entry, kind=ConflictKind.DECLARED, source=ConflictSource.DECLARED
-    )
+    TieFactory(judge=row.judge, entry=row.place.entry)
     services.release(run=run, by=marketer)
     assert (row.place_id, row.judge_id) not in given(round_)
     assert len(given(round_)) == 11

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from awards.contests import services as contests
 from awards.contests.enums import ContestState
-from awards.entries import content, services, wording
+from awards.entries import content, panels, services, wording
+from awards.entries.addresses import address_of
 from awards.entries.enums import EntryState, InviteState, PlaceState
 from awards.entries.selectors import entry_labels, said
 from awards.entries.services import StaleDraft, Typed
@@ -702,3 +703,13 @@ def test_entries_and_invitations_follow_a_merge_and_come_back(marketer, drain):
     undo_merge(merge=merge, actor=marketer)
     drain()
     assert ContestEntry.objects.get(pk=entry.pk).account_id == merge.merged_id
+
+
+def test_a_customers_own_page_leads_to_their_entries():
+    entry = handed_in()
+    address_of(entry, entry.owner)
+
+    panel = panels.entries(entry.contact)
+
+    assert [line["url"] for line in panel.context["lines"]] == [address_of(entry, entry.owner)]
+    assert panels.entries(ContactFactory()) is None
