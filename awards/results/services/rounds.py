@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from awards.contests.enums import ContestState
 from awards.contests.services.rows import lock as lock_contest
 from awards.entries.enums import PLACE_MOVES, PlaceState
+from awards.entries.services.locks import tell_stream
 from awards.judging.models import Round
-from awards.models import CategoryEntry
+from awards.models import CategoryEntry, ContestEntry
 from awards.results.enums import TallyState
 from awards.results.models import TallyRow, TallyRun
 from refprogram.kernel import moves
@@ -30,17 +31,21 @@ def advance(*, round_: Round, by: User) -> int:
     if not tallies or any(tally.state == TallyState.COMPUTED for tally in tallies):
         raise DomainError(_("Look through the results of each category first."))
     forward = {place for tally in tallies for place in _best(tally, round_)}
-    rows = CategoryEntry.objects.select_for_update().filter(
+    rows = CategoryEntry.objects.select_for_update(of=("self",)).filter(
         category__contest=contest, round_number=round_.number, state=PlaceState.IN_ROUND, entry__anchor=False
     )
-    for place in rows.order_by("pk"):
+    shortlisted: dict[int, ContestEntry] = {}
+    for place in rows.select_related("entry__contest").order_by("pk"):
         if place.pk in forward:
             place.round_number = following.number
             place.save(update_fields=["round_number"])
             moves.move(place, PlaceState.ADVANCED, moves=PLACE_MOVES, noun=_("entry"))
             moves.move(place, PlaceState.IN_ROUND, moves=PLACE_MOVES, noun=_("entry"))
+            shortlisted[place.entry_id] = place.entry
         else:
             moves.move(place, PlaceState.NOT_ADVANCED, moves=PLACE_MOVES, noun=_("entry"))
+    for entry in shortlisted.values():
+        tell_stream("entry.shortlisted", entry, by)
     return len(forward)
 
 

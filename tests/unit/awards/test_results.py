@@ -17,9 +17,16 @@ from awards.results import services
 from awards.results.computing import compute
 from awards.results.enums import AwardKind, AwardState, TallyState
 from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.models import Event
 from refprogram.people import second_factor
 from tests.factories.contests import CategoryFactory, ContestFactory
-from tests.factories.results import CountedBallotFactory, LockedAssignmentFactory, certifier, judged
+from tests.factories.results import (
+    CountedBallotFactory,
+    JudgedRoundFactory,
+    LockedAssignmentFactory,
+    certifier,
+    judged,
+)
 from tests.unit.awards.test_effects import TABLE, near
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +268,18 @@ def test_a_recused_judges_ballot_does_not_count(oracle, marketer):
     work = LockedAssignmentFactory(round=oracle, place=place, judge=judge, state="recused")
     CountedBallotFactory(assignment=work, total=1)
     assert tally_of(oracle, marketer).results["entries"][0]["ballots"] == 3
+
+
+def test_the_best_go_on_to_the_next_round(oracle, marketer):
+    oracle.advance_top = 3
+    oracle.save()
+    JudgedRoundFactory(contest=oracle.contest, number=2, name="Final", released_at=None, closed_at=None)
+    tally = tally_of(oracle, marketer)
+    with pytest.raises(DomainError):
+        services.advance(round_=oracle, by=marketer)
+    services.review(tally=tally, by=marketer)
+    assert services.advance(round_=oracle, by=marketer) == 3
+    places = dict(CategoryEntry.objects.values_list("entry__title", "round_number"))
+    assert places == {"E1": 2, "E2": 2, "E3": 2, "E4": 1, "E5": 1, "E6": 1}
+    assert Event.objects.filter(topic="entry.shortlisted").count() == 3
+    assert CategoryEntry.objects.get(entry__title="E4").state == "not_advanced"
