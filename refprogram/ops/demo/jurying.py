@@ -178,14 +178,15 @@ class _Jury:
         ])  # fmt: skip
 
     def _work(self, round_: Round, judges: list[Judge], *, over: bool) -> list[Assignment]:
-        """Give each entry to three judges, those with the least first, and to nobody who has a tie."""
+        """Give each entry to three judges, those with the least first and always others, and to nobody with a tie."""
         blocked = selectors.blocked_pairs(self.contest)
         load = {judge.pk: 0 for judge in judges}
         rows = []
         places = CategoryEntry.objects.filter(entry__contest=self.contest, entry__anchor=False)
-        for place in places.select_related("entry").order_by("pk"):
+        for at, place in enumerate(places.select_related("entry").order_by("pk")):
             free = [judge for judge in judges if (judge.pk, place.entry_id) not in blocked]
-            for judge in sorted(free, key=lambda one: (load[one.pk], one.number))[:PER_ENTRY]:
+            mixed = sorted(free, key=lambda one: one.number * (at % 5 + 1) % 11)
+            for judge in sorted(mixed, key=lambda one: load[one.pk])[:PER_ENTRY]:
                 load[judge.pk] += 1
                 rows.append(
                     Assignment(
