@@ -112,7 +112,8 @@ class MessageForm(AudienceForm):
     def facts(self) -> dict[str, Any]:
         """Return what was said, as the services take it."""
         said = dict(self.cleaned_data)
-        return {**said, "customers": {name: said.pop(name) for name in FILTERS}}
+        customers = {name: said.pop(name) for name in FILTERS}
+        return {**said, "customers": customers}
 
 
 class AssetForm(Form):

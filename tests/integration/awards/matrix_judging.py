@@ -1,9 +1,11 @@
 """Judging: who gets which answer. The room is for who judges this very thing; the rest for who runs the contest."""
 
+from awards.contests.enums import ContestState
 from awards.judging import services
 from awards.judging.enums import Mode
-from tests.factories.contests import ContestFactory, opened
+from tests.factories.contests import ContestFactory, moved, opened
 from tests.factories.judging import JudgeFactory, judging, scored
+from tests.factories.results import JudgedPlaceFactory, JudgedRoundFactory, PanelJudgeFactory
 from tests.matrix import Row, api_row, only
 
 PROGRAM = ("marketer", "admin")
@@ -135,7 +137,21 @@ def hidden(answer, own=None, **more):
     return api_row(404, but={**dict.fromkeys(PROGRAM, answer), "judge": 403}, own=own, **more)
 
 
-NOWHERE = {"round": "none", "entry": "none", "category": "none", "judge": "none"}
+def one_more(cast):
+    """An entry and a judge of an open round that have not met."""
+    round_ = JudgedRoundFactory(
+        contest=moved(ContestFactory(owner=cast.marketer), ContestState.JUDGING), closed_at=None, released_at=None
+    )
+    place = JudgedPlaceFactory(category=round_.contest.categories.get())
+    judge = PanelJudgeFactory(contest=round_.contest, state="active")
+    return {
+        "round": round_.public_id,
+        "entry": place.entry.code,
+        "category": place.category.public_id,
+        "judge": judge.public_id,
+    }
+
+
 API = {
     "api:list_criteria": api_row(200, but={"judge": 403}),
     "api:create_criterion": hidden(
@@ -161,7 +177,7 @@ API = {
     "api:list_judge_ties": hidden(200, judge),
     "api:remove_judge": hidden(200, judge, data={"reason": "Left."}),
     "api:list_assignments": api_row(200, but={"judge": 403}),
-    "api:create_assignment": api_row(404, but={"judge": 403}, data=NOWHERE),
+    "api:create_assignment": api_row(404, but={**dict.fromkeys(PROGRAM, 201), "judge": 403}, data=one_more),
     "api:list_ballots": api_row(200, but={"judge": 403}),
     "api:get_ballot": hidden(200, sent),
     "api:list_round_edits": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=round_),

@@ -2,6 +2,7 @@
 
 from awards.assignment import services as panels
 from awards.assignment.enums import RunKind
+from awards.contests import services as contests
 from awards.contests.enums import ContestState
 from awards.models import Award
 from awards.results import services
@@ -32,6 +33,12 @@ def contest(cast):
 
 def category(cast):
     tally = _tally(cast)
+    return {"slug": tally.round.contest.slug, "category": tally.category.slug}
+
+
+def chaired(cast):
+    tally = _tally(cast)
+    contests.add_member(tally.round.contest, user=cast.marketer, part="chair", by=cast.marketer)
     return {"slug": tally.round.contest.slug, "category": tally.category.slug}
 
 
@@ -94,7 +101,7 @@ PAGES = {
     "awards:results-category": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
     "awards:results-method": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
     "awards:results-review": press(category),
-    "awards:results-chair": Row(403, own=category, method="post", data={"reason": "Better proof."}),
+    "awards:results-chair": Row(**only(302, "marketer"), own=chaired, method="post", data={"reason": "Better proof."}),
     "awards:results-verb": press(computing),
     "awards:certify": Row(**only(200, *CERTIFIERS), own=category),
     "awards:certify POST": Row(**only(422, *CERTIFIERS), own=category, method="post", data={"code": "1"}),
