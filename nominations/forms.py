@@ -125,7 +125,6 @@ class NominationForm(WithCustomFields, SpeakerMixin, Form):
         if account is not None:
             del self.fields["account_name"]
 
-
     @property
     def first_activities(self) -> list[BoundWidget]:
         """Return the kinds that most speak for: what a phone shows without a further tap."""
