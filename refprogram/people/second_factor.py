@@ -1,7 +1,7 @@
 """A second proof of who somebody is, asked at one act: the authenticator they have, else a code by mail.
 
 Signing in says who holds the session; this says who sits there now. A mailed code serves one person for one act, for
-some minutes and five tries; only its hash is kept, in the cache: lost with it, another one is asked for.
+some minutes; only its hash is kept, in the cache: lost with it, another one is asked for. Either way has five tries.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from refprogram.people.models import User
 
 DIGITS = 6
 TRIES = 5
+COUNTED_FOR = 15 * 60
 TOTP, MAIL = "totp", "mail"
 
 
@@ -39,10 +40,12 @@ def prove(user: User, act: str, code: str) -> str:
     Raises InvalidInput beside `code`: wrong, too old, or tried too often.
     """
     said = "".join(code.split())
+    if _tried(user, act) > TRIES:
+        raise _refused(_("That was tried too often. Ask for a new code, or come back in a quarter of an hour."))
     if any(one.wrap().validate_code(said) for one in _authenticators(user)):
         return TOTP
     kept = cache.get(_key(user, act))
-    if kept is None or _tried(user, act) > TRIES:
+    if kept is None:
         raise _refused(_("There is no code that works any more. Ask for a new one."))
     if not constant_time_compare(kept, _hash(user, act, said)):
         raise _refused(_("That is not the code. Look at the newest mail."))
@@ -51,10 +54,11 @@ def prove(user: User, act: str, code: str) -> str:
 
 
 def _tried(user: User, act: str) -> int:
-    """Count this try, before it is looked at: many at once are counted one by one."""
+    """Count this try, before it is looked at: many at once are counted one by one. A new code begins anew."""
+    cache.add(_tries(user, act), 0, timeout=COUNTED_FOR)
     try:
         return int(cache.incr(_tries(user, act)))
-    except ValueError:
+    except ValueError:  # the cache forgot it in between, or cannot be reached: nobody signs meanwhile
         return TRIES + 1
 
 

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
@@ -30,6 +32,7 @@ from tests.factories.results import (
 from tests.unit.awards.test_effects import TABLE, near
 
 pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXP"  # an authenticator's, as the standard's examples have it
 
 
 @pytest.fixture
@@ -183,6 +186,19 @@ def test_a_code_serves_one_act(oracle, executive):
     assert second_factor.prove(executive, "one", code) == second_factor.MAIL
     with pytest.raises(InvalidInput):
         second_factor.prove(executive, "one", code)
+
+
+def test_an_authenticator_signs_without_a_mail_and_is_not_guessed_at_leisure(oracle, executive):
+    cache.clear()
+    TOTP.activate(executive, SECRET)
+    assert second_factor.way_of(executive) == second_factor.TOTP
+    right = format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+    assert second_factor.prove(executive, "one", right) == second_factor.TOTP
+    for _ in range(5):
+        with pytest.raises(InvalidInput):
+            second_factor.prove(executive, "two", "000000")
+    with pytest.raises(InvalidInput, match="too often"):
+        second_factor.prove(executive, "two", "000000")
 
 
 def test_a_page_that_is_older_than_the_results_signs_nothing(oracle, marketer, executive):
