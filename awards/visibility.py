@@ -14,7 +14,6 @@ from awards.judging.enums import JUDGES_WORK, MAY_JUDGE, ConflictStatus
 from awards.models import (
     Assignment,
     Ballot,
-    CategoryEntry,
     Conflict,
     Contest,
     ContestEntry,
@@ -98,15 +97,6 @@ def is_conflicted(user: User, entry: ContestEntry) -> bool:
     return Conflict.objects.filter(
         judge__contest=entry.contest_id, judge__person=user.person_id, entry=entry, status=ConflictStatus.CONFIRMED
     ).exists()
-
-
-def places_for(judge: Judge) -> QuerySet[CategoryEntry]:
-    """Return what a judge may open: what is assigned to them and released, without a tie that binds."""
-    from_conflicts = Conflict.objects.filter(judge=judge, status=ConflictStatus.CONFIRMED).values("entry")
-    return CategoryEntry.objects.filter(
-        assignments__judge=judge,
-        assignments__state__in=["released", "opened", "in_progress", "submitted", "locked", "lapsed"],
-    ).exclude(entry__in=from_conflicts)
 
 
 def work_for(judge: Judge) -> QuerySet[Assignment]:

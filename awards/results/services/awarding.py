@@ -1,6 +1,5 @@
 """Awards as they are proposed to those who sign, and taken back."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -96,12 +95,3 @@ def revoke(*, award: Award, reason: str, by: User) -> Award:
         moves.move(place, PlaceState.IN_ROUND, moves=PLACE_MOVES, noun=_("entry"))
     emit("award.revoked", subject=row, actor_id=by.person_id, payload={"contest": contest.pk})
     return row
-
-
-def awards_by_category(contest: Contest) -> dict[int, list[Award]]:
-    """Return the standing awards of a contest by category, best first."""
-    rows = Award.objects.filter(contest=contest).exclude(state__in=[AwardState.REVOKED, AwardState.DECLINED])
-    found: dict[int, list[Award]] = defaultdict(list)
-    for row in rows.select_related("place__category", "place__entry__account", "place__entry__team").order_by("rank"):
-        found[row.place.category_id].append(row)
-    return found

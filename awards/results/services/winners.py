@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from awards.contests.enums import ContestState
 from awards.contests.services.rows import lock as lock_contest
-from awards.models import Award, Contest
+from awards.models import Award
 from awards.results import letters
 from awards.results.enums import AWARD_MOVES, AwardKind, AwardState
 from awards.results.reconciling import Why
@@ -88,8 +88,3 @@ def _move_up(declined: Award) -> Award | None:
     risen.kind, risen.rank, risen.reason = declined.kind, declined.rank, Why.MOVED_UP
     risen.save(update_fields=["kind", "rank", "reason"])
     return risen
-
-
-def told_of(contest: Contest) -> int:
-    """Return how many winners have not answered yet."""
-    return Award.objects.filter(contest=contest, state=AwardState.NOTIFIED).count()
