@@ -3,13 +3,15 @@
 What somebody sees of one entry, ballot or result is said in `visibility.py`, from these sentences.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import rules
+from django.db.models import BigIntegerField
 
-from awards.contests.enums import Part
+from awards.contests.enums import AFTER_PUBLICATION, Part
 from awards.models import Contest, ContestMember, PlanItem
 from references.accounts.rules import is_colleague, runs_the_program
+from refprogram.kernel.prepared import Given, PreparedValues
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 
@@ -23,9 +25,17 @@ def _parts(user: User, contest: Contest) -> set[str]:
     """Return the colleague's parts; a page asks for many permissions of the one row it read, and reads them once."""
     known: dict[int, set[str]] = contest.__dict__.setdefault("known_parts", {})
     if user.pk not in known:
-        rows = ContestMember.objects.filter(contest=contest, user=user.pk)
-        known[user.pk] = set(rows.values_list("part", flat=True))
+        known[user.pk] = {part for (part,) in _PARTS(contest=contest.pk, user=user.pk)}
     return known[user.pk]
+
+
+_PARTS: Final = PreparedValues(
+    lambda: (
+        ContestMember.objects.filter(contest=Given("contest", BigIntegerField()), user=Given("user", BigIntegerField()))
+        .order_by("pk")
+        .values_list("part")
+    )
+)
 
 
 @rules.predicate
@@ -66,6 +76,12 @@ def chairs_contest(user: User, contest: Contest | None) -> bool:
     return holds(user, contest, Part.CHAIR)
 
 
+@rules.predicate
+def promotes_winners(user: User, contest: Contest | None) -> bool:
+    """Whoever does press or the event, once the winners are announced: before that they are told by who runs it."""
+    return contest is not None and contest.state in AFTER_PUBLICATION and holds(user, contest, Part.PRESS, Part.EVENT)
+
+
 rules.add_perm("awards.see_contests", is_colleague)
 rules.add_perm("awards.start_contests", runs_the_program)
 rules.add_perm("awards.run_contest", runs_the_program | runs_contest)
@@ -76,3 +92,6 @@ rules.add_perm("awards.may_certify", may_certify)
 rules.add_perm("awards.certify_results", certifies_contest)
 rules.add_perm("awards.read_results", runs_the_program | runs_contest | certifies_contest)
 rules.add_perm("awards.cast_chair_vote", chairs_contest)
+rules.add_perm("awards.write_about_winners", runs_the_program | runs_contest | promotes_winners)
+rules.add_perm("awards.read_votes", runs_the_program | runs_contest | certifies_contest | chairs_contest)
+rules.add_perm("awards.agree_to_votes", certifies_contest | chairs_contest)

@@ -1,8 +1,8 @@
-"""Support view of rules, ledger and balances: look, hardly ever touch."""
+"""Support view of rules, ledger and wallets: look, never touch."""
 
 from django.contrib import admin
 
-from incentives.models import Balance, Entry, Posting, Rule
+from incentives.models import Entry, Posting, Rule, Seal, Wallet
 from refprogram.people.admin import ReadOnly
 
 
@@ -10,8 +10,8 @@ from refprogram.people.admin import ReadOnly
 class RuleAdmin(ReadOnly):
     """Rules."""
 
-    list_display = ("name", "topic", "beneficiary", "points", "state", "version", "live_since")
-    list_filter = ("state", "topic")
+    list_display = ("name", "state", "version", "live_since")
+    list_filter = ("state",)
     search_fields = ("name", "public_id")
 
 
@@ -28,16 +28,24 @@ class EntryAdmin(ReadOnly):
 class PostingAdmin(ReadOnly):
     """The sides of each entry."""
 
-    list_display = ("entry", "book", "person", "amount")
+    list_display = ("entry", "book", "wallet", "amount")
     list_filter = ("book",)
-    search_fields = ("person__name", "entry__memo")
-    list_select_related = ("entry", "person")
+    search_fields = ("wallet__person__name", "entry__memo")
+    list_select_related = ("entry", "wallet")
 
 
-@admin.register(Balance)
-class BalanceAdmin(ReadOnly):
-    """What each person holds."""
+@admin.register(Wallet)
+class WalletAdmin(ReadOnly):
+    """What everybody holds."""
 
-    list_display = ("person", "book", "amount", "updated_at")
-    search_fields = ("person__name",)
-    list_select_related = ("person",)
+    list_display = ("kind", "person", "account", "name", "pending", "available", "reserved", "updated_at")
+    list_filter = ("kind",)
+    search_fields = ("person__name", "account__name", "name")
+    list_select_related = ("person", "account")
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnly):
+    """What was sealed, and its hash."""
+
+    list_display = ("first", "last", "entries", "hash", "at")

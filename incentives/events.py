@@ -37,7 +37,6 @@ TOPICS = [
         visible=own_or_ledger,
         tone="stop",
         icon="undo",
-        silent=True,
     ),
     Topic(
         "rule.started",

@@ -1,16 +1,22 @@
 """What this room does when others' events arrive."""
 
-from incentives import selectors, services
+from incentives.rulebook import paying, services
 from refprogram.kernel.models import Event
-from refprogram.kernel.stream import lane
+from refprogram.kernel.stream import in_batches, lane
 from refprogram.people.models import User
 
 
 @lane("rules")
-def apply_rules(event: Event) -> None:
-    """Pay for an event by every rule that was on when it happened."""
-    for rule in selectors.rules_for(event):
-        services.apply_rule(rule=rule, event=event)
+@in_batches
+def apply_rules(events: list[Event]) -> None:
+    """Give for events by every rule that was on when they happened, and what was promised for them."""
+    paying.pay(events)
+
+
+@lane("rules")
+def free_caps(event: Event) -> None:
+    """What was taken back is free to be given again."""
+    paying.free_caps(event)
 
 
 def start_approved(event: Event) -> None:
@@ -20,4 +26,4 @@ def start_approved(event: Event) -> None:
         return
     approver = User.objects.filter(person=event.actor_id or 0).first()
     if approver is not None:
-        services.start_approved(rule_id=facts["subject_id"], approver=approver)
+        services.start_approved(rule_id=facts["subject_id"], approver=approver, read_at=event.at)

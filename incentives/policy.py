@@ -9,3 +9,7 @@ DELIVERED_POINTS = 50
 
 # No rule gives more at once: a slip of the finger should not empty the catalogue.
 MOST_POINTS = 10_000
+MOST_CENTS = 500_000
+
+# A milestone that was reached in time may be told late; a promise is given up only after that.
+PROMISE_GRACE_DAYS = 2

@@ -1,20 +1,26 @@
-"""The pages of this room."""
+"""The pages of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
-from incentives import ledger_views, rule_views, views
+from incentives.ledger import views as ledger
+from incentives.recognition import views as recognition
 
 app_name = "incentives"
 urlpatterns = [
-    path("rewards/", views.rewards, name="rewards"),
-    path("rewards/leaderboard/", views.leaderboard, name="leaderboard"),
-    path("rules/", rule_views.rules, name="rules"),
-    path("rules/new/", rule_views.NewRule.as_view(), name="new-rule"),
-    path("rules/<str:public_id>/", rule_views.rule, name="rule"),
-    path("rules/<str:public_id>/change/", rule_views.ChangeRule.as_view(), name="change-rule"),
-    path("rules/<str:public_id>/start/", rule_views.start, name="start-rule"),
-    path("rules/<str:public_id>/stop/", rule_views.stop, name="stop-rule"),
-    path("ledger/", ledger_views.LedgerList.as_view(), name="ledger"),
-    path("ledger/<str:public_id>/", ledger_views.entry, name="entry"),
-    path("ledger/<str:public_id>/reverse/", ledger_views.reverse_entry, name="reverse-entry"),
+    path("", include("incentives.badges.urls")),
+    path("", include("incentives.catalogue.urls")),
+    path("", include("incentives.draws.urls")),
+    path("", include("incentives.pay.urls")),
+    path("", include("incentives.quality.urls")),
+    path("", include("incentives.activity.urls")),
+    path("", include("incentives.recognition.urls")),
+    path("", include("incentives.watch.urls")),  # before rules: "looks" is no rule's id
+    path("", include("incentives.simulation.urls")),  # before rules: "simulations" is no rule's id
+    path("", include("incentives.rulebook.urls")),
+    path("", include("incentives.newsletters.urls")),
+    path("rewards/", recognition.rewards, name="rewards"),
+    path("rewards/leaderboard/", recognition.leaderboard, name="leaderboard"),
+    path("ledger/", ledger.LedgerList.as_view(), name="ledger"),
+    path("ledger/<str:public_id>/", ledger.entry, name="entry"),
+    path("ledger/<str:public_id>/reverse/", ledger.reverse_entry, name="reverse-entry"),
 ]

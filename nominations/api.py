@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from nominations import picking, selectors, services, sought
-from nominations.enums import Channel, NominationState, OwnerAnswer
+from nominations.enums import NominationChannel, NominationState, OwnerAnswer
 from nominations.filters import NominationFilter
 from nominations.models import Nomination
 from nominations.policy import LONGEST_WHY
@@ -53,7 +53,7 @@ class NominationOut(api.Thing):
     decided_at: dt.datetime | None
     enrolled_at: dt.datetime | None
     first_act_at: dt.datetime | None
-    channel: Channel
+    channel: NominationChannel
     submitted_by: api.Ref | None
     named_by: api.Ref | None
     in_gap: bool
@@ -125,19 +125,19 @@ class ApproveIn(api.Input):
     contact: SpeakerIn | None = None
 
 
-class ReasonIn(api.Input):
+class NominationReasonIn(api.Input):
     """Why."""
 
     reason: str = Field(max_length=2000)
 
 
-class ParkIn(ReasonIn):
+class ParkIn(NominationReasonIn):
     """Why, and until when."""
 
     revisit_on: dt.date
 
 
-class AnswerIn(api.Input):
+class OwnerAnswerIn(api.Input):
     """The owner's word."""
 
     answer: Literal["still_true", "not_now", "objects"]
@@ -197,7 +197,7 @@ def create_nomination(request: MemberRequest, data: NominationIn) -> Any:
     nomination = services.submit(
         nominator=nominator,
         submitted_by=request.user,
-        channel=Channel.ON_BEHALF if nominator.pk != request.user.pk else Channel.API,
+        channel=NominationChannel.ON_BEHALF if nominator.pk != request.user.pk else NominationChannel.API,
         account=account or data.account_name,
         contact=_speaker(request, account, data.contact),
         activities=data.activities,
@@ -259,7 +259,7 @@ def approve_nomination(request: MemberRequest, public_id: str, data: ApproveIn) 
 
 
 @router.post("/nominations/{public_id}/refuse", response=NominationOut)
-def refuse_nomination(request: MemberRequest, public_id: str, data: ReasonIn) -> Nomination:
+def refuse_nomination(request: MemberRequest, public_id: str, data: NominationReasonIn) -> Nomination:
     """Do not approve; the nominator reads why."""
     services.refuse(nomination=_screened(request, public_id), actor=request.user, reason=data.reason)
     return _found(request, public_id)
@@ -337,7 +337,7 @@ def take_up_nomination(request: MemberRequest, public_id: str, data: TakeUpIn) -
 
 
 @router.post("/nominations/{public_id}/owner-answer", response=NominationOut)
-def answer_for_nomination(request: MemberRequest, public_id: str, data: AnswerIn) -> Nomination:
+def answer_for_nomination(request: MemberRequest, public_id: str, data: OwnerAnswerIn) -> Nomination:
     """Say, as the account's owner, whether the customer is still happy."""
     nomination = _permitted(request, public_id, "nominations.answer")
     services.owner_answer(nomination=nomination, answer=data.answer, note=data.note, actor=request.user)

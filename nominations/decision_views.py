@@ -54,7 +54,7 @@ VERBS: dict[str, tuple[Verb, NominationState]] = {
 
 
 # Where a decision leads by itself: who presses twice is not told that they were too late.
-AFTER = {N.APPROVED: N.OUTREACH}
+AFTER = {N.APPROVED: {N.APPROVED, N.OUTREACH, N.ENROLLED}}
 
 
 @require_POST
@@ -73,7 +73,7 @@ def decide(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
         done = act(nomination, form, request.user)
     except IllegalMove as error:
         nomination = selectors.by_id(nomination.pk)
-        if nomination.state not in {state, AFTER.get(state)} or nomination.decided_by_id != request.user.pk:
+        if nomination.state not in AFTER.get(state, {state}) or nomination.decided_by_id != request.user.pk:
             messages.error(
                 request, f"{nomination.account.name}: {_who_was_first(nomination, request) or error.message}"
             )
@@ -120,6 +120,7 @@ def _said(nomination: Nomination) -> str:
     words = {
         N.OUTREACH: _("%(account)s is approved; %(contact)s is invited."),
         N.APPROVED: _("%(account)s is approved. %(reason)s"),
+        N.ENROLLED: _("%(account)s is approved, and a reference: %(contact)s takes part already."),
         N.PARKED: _("%(account)s is parked."),
         N.NOT_APPROVED: _("%(account)s is not approved; %(nominator)s reads why."),
         N.SCREENING: _("%(account)s is back in the queue."),

@@ -58,8 +58,10 @@ def tell_screeners(event: Event) -> None:
 
 def tell_nominator(event: Event) -> None:
     """Something became of it: who nominated it, and who shares in it, hears so, as it was then."""
-    nomination = selectors.by_id(event.subject_id)
-    letters.tell_outcome(nomination, _became(event), key=f"outcome:{event.pk}")
+    nomination, became = selectors.by_id(event.subject_id), _became(event)
+    if became == NominationState.APPROVED and nomination.enrolled:
+        return  # their yes was there before the approval: one word says both
+    letters.tell_outcome(nomination, became, key=f"outcome:{event.pk}")
 
 
 def _became(event: Event) -> str:
@@ -88,10 +90,17 @@ def decide_strategic(event: Event) -> None:
 
 
 def enrol(event: Event) -> None:
-    """A customer agreed to take part: the nomination that led there has become a reference."""
-    nomination = _invited_by(event)
-    if nomination is not None:
-        services.enrol(nomination=nomination, at=event.occurred_at)
+    """A customer agreed to take part: the nomination that led there has become a reference.
+
+    It may have been put aside when the invitation was taken back, or refused by the customer at first: the word that
+    they gave last counts, in whichever order the two arrive here. One that is approved, and whose customer nobody may
+    write to yet, has what it waits for.
+    """
+    invited, waiting = _source(event), selectors.approved_for(event.payload["contact"])
+    if waiting is not None:
+        services.try_again(nomination=waiting)
+    elif invited is not None and selectors.may_still_be_enrolled(invited):
+        services.enrol(nomination=invited, at=event.occurred_at)
 
 
 def note_first_act(event: Event) -> None:
@@ -118,10 +127,14 @@ def park_withdrawn(event: Event) -> None:
 
 def _invited_by(event: Event) -> Nomination | None:
     """Return the nomination whose customer has just answered; None if another room's invitation was answered."""
+    nomination = _source(event)
+    return nomination if nomination is not None and nomination.state == NominationState.OUTREACH else None
+
+
+def _source(event: Event) -> Nomination | None:
     if event.payload.get("source_type") != Nomination._meta.model_name:
         return None
-    nomination = selectors.by_id(event.payload["source_id"])
-    return nomination if nomination.state == NominationState.OUTREACH else None
+    return selectors.by_id(event.payload["source_id"])
 
 
 _ENTRY_WORDS = {

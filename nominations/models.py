@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nominations.campaigns.models import Campaign, CampaignMessage, KickoffItem, MessageSend
-from nominations.enums import OPEN_NOMINATIONS, REFERENCES, UNDECIDED, Channel, NominationState, OwnerAnswer
+from nominations.enums import OPEN_NOMINATIONS, REFERENCES, UNDECIDED, NominationChannel, NominationState, OwnerAnswer
 from nominations.quotas.models import QuotaCount, QuotaPlan, QuotaShare
 from nominations.signals.models import NominationLink, SignalRule
 from nominations.standings.models import StandingsSnapshot
@@ -71,7 +71,7 @@ class Nomination(Noun):
     revisit_on = models.DateField(null=True)
     enrolled_at = models.DateTimeField(null=True)
     # Who brought it, if not the nominator: a colleague who typed it for them, a customer or partner who named it.
-    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PAGE)
+    channel = models.CharField(max_length=10, choices=NominationChannel.choices, default=NominationChannel.PAGE)
     submitted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     named_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     source_type = models.CharField(max_length=40, blank=True, help_text="What drafted it: a signal, an entry.")
@@ -110,7 +110,7 @@ class Nomination(Noun):
                 condition=Q(second_to__isnull=True) | Q(state=NominationState.SUBMITTED),
                 name="nomination_second_waits",
             ),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="nomination_channel_known"),
+            models.CheckConstraint(condition=Q(channel__in=NominationChannel.values), name="nomination_channel_known"),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{score}__isnull": True}) | Q(**{f"{score}__range": (1, 5)}),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,9 +21,11 @@ from references.accounts.enums import Membership
 from references.accounts.selectors import pick_list
 from references.models import Account
 from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.prepared import Among, Given, PreparedCount
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 HITS = 6
 SHORTEST = 2  # letters from which on a name is looked for
@@ -64,7 +67,7 @@ def new_customer(words: str, found: list[Hit], sought: Sought = NOTHING) -> str:
     name = " ".join(words.split())[:200]
     if len(name) < SHORTEST or any(hit.name.casefold() == name.casefold() for hit in found):
         return ""
-    if known().filter(name__iexact=name).exists():  # the list is short, and may leave out just this one
+    if _CALLED(name=name):  # the list is short, and may leave out just this one
         return ""
     return sought.carried(f"{reverse('nominations:new')}?{urlencode({'name': name})}")
 
@@ -79,15 +82,25 @@ def known() -> QuerySet[Account]:
     return Account.objects.filter(merged_into__isnull=True)
 
 
+_CALLED: Final = PreparedCount(lambda: known().filter(name__iexact=Given("name", TextField()))[:1])
+
+
 def open_by_account(account_ids: Iterable[int], reader: User) -> dict[int, Nomination]:
     """Return the accounts' open nominations, with their nominators, whether the reader `may_open` them, and whether
     one of theirs is joined to it already (`has_theirs`).
     """
-    rows = Nomination.objects.filter(account__in=list(account_ids), state__in=OPEN_NOMINATIONS, second_to__isnull=True)
+    ids = list(account_ids)
+    return {row.account_id: row for row in _OPEN(reader, accounts=ids)} if ids else {}
+
+
+def _open_for(reader: User) -> QuerySet[Nomination]:
+    rows = Nomination.objects.filter(Among("account", "accounts"), state__in=OPEN_NOMINATIONS, second_to__isnull=True)
     seen = Exists(visible_to(reader).filter(pk=OuterRef("pk")))
     theirs = Exists(Nomination.objects.filter(second_to=OuterRef("pk"), nominator=reader.pk))
-    found = rows.select_related("nominator__person").annotate(may_open=seen, has_theirs=theirs)
-    return {row.account_id: row for row in found}
+    return rows.select_related("nominator__person").annotate(may_open=seen, has_theirs=theirs)
+
+
+_OPEN: Final = PreparedFor(_open_for)
 
 
 def _hit(account: Account, nomination: Nomination | None, user: User, sought: Sought) -> Hit:

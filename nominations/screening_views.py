@@ -77,7 +77,7 @@ def show_screening(
     if nomination is not None:
         context |= decision_context(nomination, form)
         context |= {
-            "answer_pill": states.ANSWER_PILLS[nomination.owner_answer],
+            "answer_pill": states.answer_pill(nomination),
             "answer_is_old": _is_old(nomination.owner_answered_at),
             "activities": [kind for kind in accounts.activity_types() if kind.slug in nomination.activities],
             "frozen": nomination.account.frozen,

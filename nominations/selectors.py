@@ -13,29 +13,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nominations import policy
-from nominations.enums import NominationState, OwnerAnswer
+from nominations.enums import OPEN_NOMINATIONS, NominationState, OwnerAnswer
 from nominations.models import Nomination, NominationCredit
 from nominations.moments import good_moments
 from nominations.rules import has_overview, is_colleague, runs_the_program
 from nominations.standings.ranking import place_of, standings
 from nominations.states import STATE_PILLS
 from references.models import Account
+from refprogram.kernel.asked_once import once_per_answer
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.filters import midnight
 from refprogram.kernel.labels import Label
 from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
 from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
 __all__ = [
     "DETAIL",
+    "approved_for",
     "by_id",
     "colleagues_with",
     "credits_of",
     "desk_items",
     "good_moments",
+    "may_still_be_enrolled",
     "nomination_labels",
     "of_account",
     "one",
@@ -46,6 +50,7 @@ __all__ = [
     "stage_counts",
     "standings",
     "submitted_by_user",
+    "to_screen",
     "visible_to",
     "with_people",
 ]
@@ -104,6 +109,18 @@ def one(nomination: Nomination) -> QuerySet[Nomination]:
 def by_id(pk: int) -> Nomination:
     """Return a nomination with its people, for handlers and tasks."""
     return with_people(Nomination.objects.all()).get(pk=pk)
+
+
+def approved_for(contact_id: int) -> Nomination | None:
+    """Return the nomination that is approved, and waits until this contact may be written to."""
+    return Nomination.objects.filter(contact=contact_id, state=N.APPROVED).first()
+
+
+def may_still_be_enrolled(nomination: Nomination) -> bool:
+    """Whether the yes of somebody who was invited for it enrols it: not where it was decided, or begun, anew since."""
+    if nomination.state == N.CUSTOMER_DECLINED:
+        return not Nomination.objects.filter(account=nomination.account_id, state__in=OPEN_NOMINATIONS).exists()
+    return nomination.state in {N.OUTREACH, N.PARKED}
 
 
 def asked_of(user_id: int) -> list[Nomination]:
@@ -170,6 +187,18 @@ def screeners() -> list[User]:
 def queue() -> QuerySet[Nomination]:
     """Return what waits to be screened, oldest first."""
     return Nomination.objects.filter(state=N.SCREENING).order_by("submitted_at", "pk")
+
+
+def to_screen() -> tuple[int, dt.datetime | None]:
+    """Return how many wait to be screened, and since when the first does. One query for all who ask on a page."""
+    return once_per_answer("nominations-to-screen", lambda: next(iter(_TO_SCREEN()), (0, None)))
+
+
+_TO_SCREEN = PreparedValues(
+    lambda: (
+        queue().order_by().values("state").annotate(n=Count("pk"), oldest=Min("state_since")).values_list("n", "oldest")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -261,11 +290,11 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what waits for this colleague: "still true?", the screening queue, outcomes of own nominations."""
     if not is_colleague(user):
         return []
-    mine = _OWN_MATTERS(user, lately=timezone.now() - policy.now().outcome_stays)
+    mine = _OWN_MATTERS(user)
     items = [_DESK.get(N(row.state), _outcome)(row) for row in mine]
     if runs_the_program(user):
-        waiting = queue().order_by().aggregate(n=Count("pk"), oldest=Min("state_since"))
-        items += [_to_screen(waiting["n"], waiting["oldest"])] if waiting["n"] else []
+        number, oldest = to_screen()
+        items += [_to_screen(number, oldest)] if oldest else []
     return items
 
 
@@ -277,7 +306,7 @@ def _own_matters(user: User) -> QuerySet[Nomination]:
     return with_people(Nomination.objects.filter(asked | decided)).order_by("state_since")[:30]
 
 
-_OWN_MATTERS = PreparedFor(_own_matters)
+_OWN_MATTERS = ForDesk(_own_matters, lambda: {"lately": timezone.now() - policy.now().outcome_stays})
 
 
 def _owner_check(row: Nomination) -> DeskItem:

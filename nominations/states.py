@@ -39,6 +39,7 @@ ANSWER_PILLS: Final[Mapping[str, Pill]] = {
     OwnerAnswer.OBJECTS: Pill(gettext_lazy("Please do not ask them"), "stop"),
     OwnerAnswer.NO_ANSWER: Pill(gettext_lazy("No answer"), "wait"),
 }
+NOT_ASKED: Final = Pill(gettext_lazy("Not asked yet"), "")
 ANSWERS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
     (OwnerAnswer.STILL_TRUE, gettext_lazy("Still true"), gettext_lazy("They are happy with us; go ahead and ask.")),
     (OwnerAnswer.NOT_NOW, gettext_lazy("Not now"), gettext_lazy("Something is going on; a later day is better.")),
@@ -68,6 +69,13 @@ _AT: Final = {
 def pill_of(nomination: Nomination) -> Pill:
     """Return where it stands, in a word: also that it waits to be joined to an earlier one."""
     return TWIN if nomination.second_to_id is not None else STATE_PILLS[nomination.state]
+
+
+def answer_pill(nomination: Nomination) -> Pill:
+    """Return the owner's word; of a draft, or one that waits for its turn, that nobody has asked them yet."""
+    if nomination.owner_answer == OwnerAnswer.PENDING and nomination.owner_asked_id is None:
+        return NOT_ASKED
+    return ANSWER_PILLS[nomination.owner_answer]
 
 
 def steps(nomination: Nomination) -> list[dict[str, str]]:

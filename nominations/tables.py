@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from nominations.models import Nomination
-from nominations.states import ANSWER_PILLS, pill_of
+from nominations.states import answer_pill, pill_of
 from refprogram.kernel import tables
 
 
 def owner_says(nomination: Nomination) -> str:
     """Return the owner's word as a list shows it."""
-    return str(ANSWER_PILLS[nomination.owner_answer].word)
+    return str(answer_pill(nomination).word)
 
 
 def word_of(nomination: Nomination) -> str:

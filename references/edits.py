@@ -46,6 +46,7 @@ ACCOUNT = EditNoun(
                 "competitor": _("Whom we replaced there"),
                 "sponsor": _("Our sponsor"),
                 "renews_on": _("Renews on"),
+                "live_since": _("Live since"),
             },
             say={"founded": str},
         ),

@@ -374,6 +374,7 @@ try:
 except Exception as error:
     raise refuse("TIME_ZONE", f"{TIME_ZONE!r} is not a zone such as Europe/Amsterdam") from error
 CURRENCY = env.str("CURRENCY", default="USD")
+CRM_RECORD_URL = env.str("CRM_RECORD_URL", default="")  # of a record there: {kind}, {id}; empty: no links
 if not re.fullmatch(r"[A-Z]{3}", CURRENCY):
     raise refuse("CURRENCY", f"{CURRENCY!r} is not a three-letter code such as EUR")
 

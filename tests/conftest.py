@@ -1,10 +1,12 @@
 """What every test may ask for: the cast, its clients, budgets, the stream carried out. See docs/testing.md."""
 
+import gc
 import os
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from celery import current_app
 from django.conf import settings as django_settings
@@ -24,7 +26,7 @@ from tests.cast import PARTS, ApiClients, Cast, Clients
 # Playwright keeps an event loop in the thread in which a browser test asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-pytest_plugins = ["tests.browsing", "tests.everybody", "tests.working", "tests.outside"]
+pytest_plugins = ["tests.moment", "tests.browsing", "tests.everybody", "tests.working", "tests.outside"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,9 +35,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(item.get_closest_marker(name) for name in ("browser", "worker")):
             commits = pytest.mark.django_db(transaction=True)
             item.add_marker(commits, append=False)  # before the test's own, which would be asked first
-        if item.get_closest_marker("browser"):
-            # A shared machine stops a browser for seconds now and then: what fails is run once more, and said.
+        database = item.get_closest_marker("django_db")
+        if database is not None and database.kwargs.get("transaction"):
+            # A shared machine stops a browser, a worker or a thread for seconds now and then: such a test, when it
+            # fails, is run once more, and the summary counts it as rerun. `make soak` does not run anything twice.
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+gc.disable()  # while tests are collected nothing becomes garbage, and the search for it takes a quarter of the time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What is loaded by now stays to the end: to search it for garbage again and again took a sixth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)  # as in refprogram/wsgi.py
+    gc.enable()
+
+
+# A machine that is busy is no fault of the code: no test has a time limit, and none is slow to draw its examples.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +76,13 @@ def _own_cache(settings: object) -> None:
     settings.CACHES["default"]["KEY_PREFIX"] = prefix  # type: ignore[attr-defined]
     caches["default"].key_prefix = prefix
     program_settings.start_from_defaults()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patient_cache() -> None:
+    """A machine that stands still for two seconds is no cache that sleeps: pages would send other statements."""
+    patience = {"socket_connect_timeout": 60, "socket_timeout": 60}
+    django_settings.CACHES["default"]["OPTIONS"].update(patience)
 
 
 @pytest.fixture(autouse=True, scope="session")

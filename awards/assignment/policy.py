@@ -26,6 +26,10 @@ class Figures:
         60, _("What it is worth to leave an entry with its judge"), least=0, most=10_000,
         influences=_("When work is evened out again: the higher, the less moves."),
     )  # fmt: skip
+    most_spare: int = figure(
+        20, _("Judges beyond the need, because some do not come: at most"), least=0, most=50, unit=_("percent"),
+        influences=_("The share comes from earlier rounds of the same award; 0: nobody is given more than is needed."),
+    )  # fmt: skip
     spread: int = figure(
         50, _("The most that mixing panels may cost per exchange"), least=0, most=10_000,
         influences=_("How far expertise gives way so that different judges meet."),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from awards import visibility
 from awards.assignment.models import PanelRun
 from awards.judging.enums import HELD
 from awards.models import Assignment, CategoryEntry, Contest, Judge, Round
@@ -57,9 +58,16 @@ def loads_of(run: PanelRun) -> list[Load]:
     return sorted(rows, key=lambda row: (-row.would_hold, row.judge.person.name))
 
 
-def panels_of(run: PanelRun, *, page: int) -> tuple[list[tuple[CategoryEntry, list[tuple[str, bool]]]], int]:
-    """Return a page of entries with their judges (name, whether new by this division), and how many pages there are."""
-    places = CategoryEntry.objects.filter(assignments__run=run).distinct().order_by("category__precedence", "pk")
+def panels_of(
+    run: PanelRun, viewer: User, *, page: int
+) -> tuple[list[tuple[CategoryEntry, list[tuple[str, bool]]]], int]:
+    """Return a page of entries with their judges (name, whether new by this division), and the number of pages.
+
+    Without the categories that are masked for the viewer.
+    """
+    masked = visibility.masked_categories(viewer)
+    places = CategoryEntry.objects.filter(assignments__run=run).exclude(category__in=masked)
+    places = places.distinct().order_by("category__precedence", "pk")
     total = places.count()
     shown = list(places.select_related("entry", "category")[(page - 1) * PAGE : page * PAGE])
     rows = Assignment.objects.filter(round=run.round_id, place__in=shown, state__in=HELD).select_related(

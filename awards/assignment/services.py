@@ -78,10 +78,20 @@ def divide(world: World, *, seed: int) -> Panels:
     """Solve, mix the panels, join what fell apart. Raises Impossible."""
     if not world.places or not world.judges:
         raise Impossible(dict.fromkeys(range(len(world.places)), 0))
-    panels = Panels(_whole(world.task, world), solve(world.task), world.stays)
+    panels = Panels(_whole(world.task, world), _pairs(world), world.stays)
     spread(panels, seed=seed, dearest=policy.now().spread / 100)
     connect(panels, world.category)
     return panels
+
+
+def _pairs(world: World) -> Pairs:
+    """Return who judges what, with judges to spare where that is possible."""
+    if world.spare.any():
+        try:
+            return solve(replace(world.task, need=world.task.need + world.spare))
+        except Impossible:  # what is needed may be possible all the same
+            pass
+    return solve(world.task)
 
 
 def _whole(task: Task, world: World) -> Task:
@@ -156,6 +166,8 @@ def _report(
         "again": again,
         "stays": len(world.stays) + len(panels.pairs) - new,
         "leaving": leaving,
+        "spare": max(0, len(panels.pairs) - int(world.task.need.sum())),
+        "no_show": round(100 * world.no_show),
         "cost": round(Pairs(panels.pairs).cost(world.task), 2),
         "loads": {judge.public_id: loads[at] for at, judge in enumerate(world.judges)},
         "groups": len(set(components(panels).tolist())),
@@ -189,8 +201,13 @@ def release(*, run: PanelRun, by: User) -> PanelRun:
         or one.judge.state not in EXPECTED
         or one.place.entry.state not in JUDGED
     ]
+    # Held before anything is written, as all who write of several entries do: see decision 12.
+    leaving = Assignment.objects.select_for_update().filter(
+        pk__in=row.report["leaving"], state=AssignmentState.RELEASED
+    )
+    going = list(leaving.order_by("place_id"))
     Assignment.objects.filter(pk__in=bad).delete()
-    moved = _take_away(row)
+    moved = _take_away(row, going)
     if row.round.released_at is not None:
         Assignment.objects.filter(run=row, state=AssignmentState.PROPOSED).update(
             state=AssignmentState.RELEASED, released_at=now, updated_at=now
@@ -202,19 +219,14 @@ def release(*, run: PanelRun, by: User) -> PanelRun:
     return row
 
 
-def _take_away(run: PanelRun) -> int:
+def _take_away(run: PanelRun, going: list[Assignment]) -> int:
     """Move what an evening-out gave to others: only what nobody has opened since; give back what comes back."""
-    leaving = Assignment.objects.select_for_update().filter(
-        pk__in=run.report["leaving"], state=AssignmentState.RELEASED
-    )
-    moved = 0
-    for row in leaving:
+    for row in going:
         moves.move(row, AssignmentState.REASSIGNED, moves=ASSIGNMENT_MOVES, noun="assignment")
-        moved += 1
     back = Assignment.objects.filter(pk__in=run.report["again"], state=AssignmentState.REASSIGNED)
     to = AssignmentState.RELEASED if run.round.released_at is not None else AssignmentState.PROPOSED
     back.update(state=to, run=run, released_at=timezone.now() if run.round.released_at else None)
-    return moved
+    return len(going)
 
 
 @transaction.atomic

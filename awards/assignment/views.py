@@ -81,7 +81,7 @@ def panel_run(request: MemberRequest, public_id: str) -> HttpResponse:
     elif run.state in (RunState.PREVIEW, RunState.RELEASED):
         page = request.GET.get("page", "1")
         number = int(page) if page.isdecimal() and 0 < int(page) < 10_000 else 1
-        rows, pages = selectors.panels_of(run, page=number)
+        rows, pages = selectors.panels_of(run, request.user, page=number)
         context |= {
             "loads": selectors.loads_of(run),
             "rows": rows,
@@ -101,6 +101,10 @@ def facts_of(run: PanelRun) -> list[tuple[str, str]]:
         (_("Move to others"), rp.number(len(report["leaving"]))),
         (_("Groups"), rp.number(report["groups"])),
     ]
+    if report.get("spare"):
+        words = _("%(n)s more: %(rate)s %% were not scored in earlier rounds")
+        said = words % {"n": rp.number(report["spare"]), "rate": report["no_show"]}
+        facts.append((_("For those who do not come"), said))
     if report["variance"] is not None:
         words = _("%(ours)s of a ballot’s variance; %(ideal)s if all judges met")
         facts.append(

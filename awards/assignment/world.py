@@ -8,6 +8,7 @@ import numpy as np
 from awards.assignment import policy
 from awards.assignment.enums import RunKind
 from awards.assignment.solving import Floats, Ints, Quota, Task, jittered
+from awards.assignment.spare import no_show_rate, spare
 from awards.entries.enums import JUDGED
 from awards.judging.enums import EXPECTED, HELD, INDEPENDENT, AssignmentState, JudgeKind
 from awards.judging.selectors import blocked_pairs
@@ -21,7 +22,8 @@ FAMILIAR = 1  # a judge who said nothing about a category
 class World:
     """Rows are places (an entry in a category), columns judges. `stays` holds pairs that are not moved any more.
 
-    `moves` holds pairs that were released and nobody has opened: an evening-out may take them elsewhere.
+    `moves` holds pairs that were released and nobody has opened: an evening-out may take them elsewhere. `spare` counts
+    judges beyond each entry's need, for those who do not come; `no_show` is the share that it goes by.
     """
 
     places: Sequence[CategoryEntry]
@@ -30,10 +32,12 @@ class World:
     category: Ints
     stays: Sequence[tuple[int, int]]
     moves: Mapping[tuple[int, int], int]
+    spare: Ints
+    no_show: float
 
 
 def read(round_: Round, kind: RunKind) -> World:
-    """Read a round in five queries, whatever its size."""
+    """Read a round in six queries, whatever its size."""
     places = list(
         CategoryEntry.objects.filter(
             category__contest=round_.contest_id,
@@ -60,20 +64,24 @@ def read(round_: Round, kind: RunKind) -> World:
             cost[[at for at, place in enumerate(places) if place.entry_id == entry], column[judge]] = np.inf
     held = np.bincount([judge for _, judge in stays], minlength=len(judges)).astype(np.intp)
     has = np.bincount([place for place, _ in stays], minlength=len(places)).astype(np.intp)
+    task = Task(
+        cost=jittered(cost, seed=round_.seed),
+        need=np.maximum(round_.per_entry - has, 0).astype(np.intp),
+        cap=np.array([judge.load_cap for judge in judges], dtype=np.intp),
+        held=held,
+        step=figures.load_step / 100,
+        quotas=_quotas(round_, judges, len(places), stays),
+    )
+    rate = no_show_rate(round_)
     return World(
         places,
         judges,
-        Task(
-            cost=jittered(cost, seed=round_.seed),
-            need=np.maximum(round_.per_entry - has, 0).astype(np.intp),
-            cap=np.array([judge.load_cap for judge in judges], dtype=np.intp),
-            held=held,
-            step=figures.load_step / 100,
-            quotas=_quotas(round_, judges, len(places), stays),
-        ),
+        task,
         np.array([place.category_id for place in places], dtype=np.intp),
         stays,
         moves,
+        spare(task, per_entry=round_.per_entry, has=has, rate=rate, seed=round_.seed),
+        rate,
     )
 
 

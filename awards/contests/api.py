@@ -91,19 +91,19 @@ class ContestIn(api.Input):
     zone: str = Field("UTC", max_length=60)
 
 
-class ReasonIn(api.Input):
+class ContestReasonIn(api.Input):
     """Why; where something is taken back it is needed."""
 
     reason: str = Field("", max_length=300)
 
 
-class ReopenIn(ReasonIn):
+class ReopenIn(ContestReasonIn):
     """Until when entries are taken again, and why."""
 
     until: api.When
 
 
-class ItemOut(api.Schema):
+class PlanItemOut(api.Schema):
     """One line of the plan."""
 
     id: str = Field(alias="public_id")
@@ -115,7 +115,7 @@ class ItemOut(api.Schema):
     done_at: dt.datetime | None
 
 
-class ItemIn(api.Input):
+class PlanItemIn(api.Input):
     """A line to add."""
 
     step: Step
@@ -142,7 +142,7 @@ class QuestionIn(api.Input):
     text: str = Field(min_length=1, max_length=500)
 
 
-class AnswerIn(api.Input):
+class QuestionAnswerIn(api.Input):
     """An answer, seen by all; `asked` puts the question better."""
 
     text: str = Field(min_length=1, max_length=5_000)
@@ -151,7 +151,7 @@ class AnswerIn(api.Input):
 
 
 class PrizeOut(api.Schema):
-    """One prize; without a category it is one of the whole contest."""
+    """One prize; without a category it is one of every category."""
 
     id: str = Field(alias="public_id")
     item: str
@@ -257,7 +257,7 @@ def open_contest(request: MemberRequest, public_id: str) -> Contest:
 
 
 @router.post("/contests/{public_id}/close", response=ContestOut)
-def close_contest(request: MemberRequest, public_id: str, data: ReasonIn) -> Contest:
+def close_contest(request: MemberRequest, public_id: str, data: ContestReasonIn) -> Contest:
     """Close it for entries; before its deadline that takes a reason."""
     contest = _contest(request, public_id, "awards.run_contest")
     services.close_entries(contest, by=request.user, reason=data.reason)
@@ -281,28 +281,28 @@ def screen_contest(request: MemberRequest, public_id: str) -> Contest:
 
 
 @router.post("/contests/{public_id}/cancel", response=ContestOut)
-def cancel_contest(request: MemberRequest, public_id: str, data: ReasonIn) -> Contest:
+def cancel_contest(request: MemberRequest, public_id: str, data: ContestReasonIn) -> Contest:
     """Call it off."""
     contest = _contest(request, public_id, "awards.run_contest")
     services.cancel(contest, reason=data.reason, by=request.user)
     return _contest(request, public_id)
 
 
-@router.get("/contests/{public_id}/plan", response=list[ItemOut])
+@router.get("/contests/{public_id}/plan", response=list[PlanItemOut])
 def list_contest_plan(request: MemberRequest, public_id: str) -> list[PlanItem]:
     """List the lines of the ten-step plan by their days."""
     return selectors.plan_of(_contest(request, public_id, "awards.work_on_contest"))
 
 
-@router.post("/contests/{public_id}/plan", response={201: ItemOut})
-def create_plan_item(request: MemberRequest, public_id: str, data: ItemIn) -> Any:
+@router.post("/contests/{public_id}/plan", response={201: PlanItemOut})
+def create_plan_item(request: MemberRequest, public_id: str, data: PlanItemIn) -> Any:
     """Add a line to the plan."""
     contest = _contest(request, public_id, "awards.run_contest")
     said = {**data.dict(), "owner": _colleague(data.owner)}
     return api.Status(201, services.add_item(contest, by=request.user, **said))
 
 
-@router.post("/contests/{public_id}/plan/{item_id}/done", response=ItemOut)
+@router.post("/contests/{public_id}/plan/{item_id}/done", response=PlanItemOut)
 def finish_plan_item(request: MemberRequest, public_id: str, item_id: str) -> PlanItem:
     """Tick a line off: who owns it, or runs the contest."""
     contest = _contest(request, public_id, "awards.work_on_contest")
@@ -326,7 +326,7 @@ def ask_about_contest(request: MemberRequest, public_id: str, data: QuestionIn) 
 
 
 @router.post("/contests/{public_id}/questions/{question_id}/answer", response=QuestionOut)
-def answer_about_contest(request: MemberRequest, public_id: str, question_id: str, data: AnswerIn) -> Question:
+def answer_about_contest(request: MemberRequest, public_id: str, question_id: str, data: QuestionAnswerIn) -> Question:
     """Answer a question for everybody, or change the answer."""
     contest = _contest(request, public_id, "awards.run_contest")
     question = api.found(contest.questions.select_related("contest"), question_id)

@@ -1,23 +1,58 @@
-"""What contests put on a desk: lines of a plan whose day is near, and questions that wait for an answer."""
+"""What contests put on a desk: lines of a plan whose day is near, and questions that wait for an answer.
+
+Every colleague has a desk, and few have to do with contests: what they have to do with them is asked once, for all
+rooms of contests, and who has nothing is asked nothing more.
+"""
 
 import datetime as dt
+from typing import Any, NamedTuple
 
-from django.db.models import DateField, QuerySet
+from django.db.models import DateField, Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.contests import policy, selectors
-from awards.contests.enums import Part
+from awards.contests.enums import ContestState, Part
 from awards.contests.models import ContestMember, PlanItem, Question
+from awards.models import ContestEntry, Judge
 from references.accounts import clock
+from refprogram.kernel.asked_once import once_per_answer
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
+from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
 SHOWN = 10
+
+
+class Ties(NamedTuple):
+    """What somebody has to do with contests: runs or serves in one, has lines of a plan, judges, has entries to end."""
+
+    runs: bool
+    plans: bool
+    judges: bool
+    enters: bool
+
+
+def _ties(user: User) -> QuerySet[Any, Any]:
+    mine = Q(account__owner=user.pk) | Q(owner__user=user.pk) | Q(nominator=user.pk)
+    return User.objects.filter(pk=user.pk).values_list(
+        Exists(ContestMember.objects.filter(user=user.pk)),
+        Exists(PlanItem.objects.filter(owner=user.pk, done_at__isnull=True)),
+        Exists(Judge.objects.filter(person__user=user.pk)),
+        Exists(ContestEntry.objects.filter(mine, contest__state=ContestState.OPEN)),
+    )
+
+
+_TIES = PreparedValuesFor(_ties)
+
+
+def ties_of(user: User) -> Ties:
+    """Return what this colleague has to do with contests: one query for one answer."""
+    (found,) = once_per_answer(f"contest-ties:{user.pk}", lambda: _TIES(user))
+    return Ties(*found)
 
 
 def _asked(user: User) -> QuerySet[Question]:
@@ -36,10 +71,10 @@ _DUTIES = PreparedFor(_duties)
 
 
 def desk_items(user: User) -> list[DeskItem]:
-    """Return what this colleague is to do for contests; two queries."""
-    until = clock.today() + dt.timedelta(days=policy.now().remind_before)
-    duties = [_duty(item) for item in _DUTIES(user, until=until)]
-    return duties + [_question(question) for question in _ASKED(user)]
+    """Return what this colleague is to do for contests; at most two queries, and that of their ties."""
+    ties, until = ties_of(user), clock.today() + dt.timedelta(days=policy.now().remind_before)
+    duties = [_duty(item) for item in _DUTIES(user, until=until)] if ties.plans else []
+    return duties + [_question(question) for question in (_ASKED(user) if ties.runs else ())]
 
 
 def _duty(item: PlanItem) -> DeskItem:

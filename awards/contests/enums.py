@@ -13,6 +13,13 @@ class Audience(TextChoices):
     INTERNAL = "internal", _("our own teams")
 
 
+class VotesFor(TextChoices):
+    """Who stands on the page on which the public votes; only who agreed to be shown there."""
+
+    ALL = "all", _("every entry that judges read")
+    FINALISTS = "finalists", _("the entries of the last round")
+
+
 class ContestState(TextChoices):
     """The life of a contest (research 3, Edition)."""
 
@@ -40,7 +47,7 @@ CONTEST_MOVES: Moves = {
     S.JUDGING: {S.DELIBERATION, S.SCREENING, S.CANCELLED},
     S.DELIBERATION: {S.DECIDED, S.JUDGING, S.CANCELLED},
     S.DECIDED: {S.PUBLISHED, S.DELIBERATION, S.CANCELLED},
-    S.PUBLISHED: {S.FULFILMENT},
+    S.PUBLISHED: {S.FULFILMENT, S.ARCHIVED},  # at once to the archive: nothing was to be won
     S.FULFILMENT: {S.ARCHIVED},
 }
 # Shown to the public, at all.

@@ -35,7 +35,7 @@ TOPICS = [
     Topic("contest.closed", _("{subject} takes no more entries"), ("by_itself",), visible=colleagues, tone="rest",
           icon="clock", silent=True),
     Topic("contest.published", _("The winners of {subject} are announced"), (), visible=colleagues, tone="ok",
-          icon="trophy", silent=True),
+          icon="trophy"),
     Topic("contest.cancelled", _("{subject} was called off"), (), visible=colleagues, tone="stop", icon="x",
           silent=True),
     Topic("question.asked", _("Somebody asked about {contest}"), ("contest",), _CONTEST, colleagues, "wait", "chat"),

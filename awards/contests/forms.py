@@ -8,13 +8,14 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.contests import selectors, zones
-from awards.contests.enums import Audience, CategoryKind, Part, PrizeKind, SponsorTier, Step
+from awards.contests.enums import Audience, CategoryKind, Part, PrizeKind, SponsorTier, Step, VotesFor
 from awards.contests.models import Category, Contest
 from awards.contests.wall_clock import MomentsForm, WallClockField
 from references.coverage.forms import ChosenAccount
 from references.models import Account, Product
 from refprogram.governance.approvals.pickers import ChosenColleague, ColleagueField
-from refprogram.kernel.forms import Form
+from refprogram.kernel.files.forms import StoredFileField
+from refprogram.kernel.forms import Form, day_field
 from refprogram.kernel.models import FormDesign
 from refprogram.people.models import Region
 
@@ -28,11 +29,6 @@ def text_field(label: Any, *, rows: int = 5, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": rows}), **options
     )
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class Colleague(ColleagueField):
@@ -102,8 +98,18 @@ class SettingsForm(MomentsForm, Form):
         label=_("Years until a winner may win the same category again"), min_value=0, max_value=20
     )
     people_choice = forms.BooleanField(label=_("The public votes for a prize of its own"), required=False)
+    votes_for = forms.ChoiceField(
+        label=_("Up for the vote"), choices=VotesFor.choices, initial=VotesFor.ALL,
+        help_text=_("Of these, those who agreed to be shown on the page of the vote."),
+    )  # fmt: skip
     votes_open_at = WallClockField(label=_("Public vote opens"), required=False)
-    votes_close_at = WallClockField(label=_("Public vote closes"), required=False)
+    votes_close_at = WallClockField(
+        label=_("Public vote closes"), required=False, help_text=_("At least a day before the winners are announced.")
+    )
+    judging_mail = forms.EmailField(
+        label=_("Judges write to"), required=False,
+        help_text=_("Answers to the mails that judges get go to this address. Empty: to the program’s own."),
+    )  # fmt: skip
     cost = forms.DecimalField(
         label=_("What it cost all in all"), required=False, min_value=0, max_digits=14, decimal_places=2,
         help_text=_("For the cost per reference."),
@@ -113,8 +119,9 @@ class SettingsForm(MomentsForm, Form):
     layout = Layout(
         Fieldset(_("When"), "zone", "opens_at", "closes_at", "grace_minutes", "announce_at", "event_at"),
         Fieldset(_("Entries"), "form", "nominator_credit"),
-        Fieldset(_("Winning"), "one_award_each", "cool_off_years", "people_choice", "votes_open_at", "votes_close_at"),
-        Fieldset(_("Who and how much"), "owner", "cost"),
+        Fieldset(_("Winning"), "one_award_each", "cool_off_years"),
+        Fieldset(_("Public vote"), "people_choice", "votes_for", "votes_open_at", "votes_close_at"),
+        Fieldset(_("Who and how much"), "owner", "judging_mail", "cost"),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -209,7 +216,7 @@ class PrizeForm(_OfContest):
 
     item = forms.CharField(label=_("What is given"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=PrizeKind.choices)
-    category = _category_field(_("The whole contest"))
+    category = _category_field(_("Every category"))
     place = forms.IntegerField(label=_("For place"), min_value=1, max_value=MOST_PLACES, initial=1)
     people_choice = forms.BooleanField(label=_("For the people’s choice"), required=False)
     value = forms.DecimalField(
@@ -231,8 +238,18 @@ class SponsorForm(_OfContest):
         help_text=_("Their people never judge their own customers."),
     )  # fmt: skip
     takes_leads = forms.BooleanField(
-        label=_("Hears of entrants"), required=False, help_text=_("Only of those who agree to it.")
-    )
+        label=_("Hears of entrants"), required=False,
+        help_text=_("Entrants are asked about this sponsor by name, and only those who agree are named to it."),
+    )  # fmt: skip
+    logo = StoredFileField("sponsor_logo", label=_("Logo"), required=False)
+    drop_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+
+    def __init__(self, *args: Any, has_logo: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if has_logo:
+            self.fields["logo"].help_text = _("There is one. Another one replaces it.")
+        else:
+            del self.fields["drop_logo"]
 
 
 class IdeaForm(Form):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.contests.enums import Audience, CategoryKind, ContestState, Part, PrizeKind, SponsorTier, Step
+from awards.contests.enums import Audience, CategoryKind, ContestState, Part, PrizeKind, SponsorTier, Step, VotesFor
 from references.models import Account, Product
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -54,9 +54,14 @@ class Contest(Noun):
     cool_off_years = models.PositiveSmallIntegerField(
         default=1, help_text=_("A winner does not win the same category again for so many years.")
     )
+    judging_mail = models.EmailField(blank=True, help_text=_("Where judges’ answers to our mails go."))
     people_choice = models.BooleanField(default=False)
+    votes_for = models.CharField(max_length=10, choices=VotesFor.choices, default=VotesFor.ALL)
     votes_open_at = models.DateTimeField(null=True, blank=True)
     votes_close_at = models.DateTimeField(null=True, blank=True)
+    votes_beside_blind = models.CharField(
+        max_length=300, blank=True, help_text=_("Why the vote names entrants while judges still read without names.")
+    )
     cost = MoneyField(null=True, blank=True, help_text=_("What it cost all in all, for the cost per reference."))
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -178,7 +183,7 @@ class Category(Noun):
 
 
 class Prize(Noun):
-    """What a place is given. Without a category: one prize for the whole contest (people’s choice, the grand prize)."""
+    """What a place is given: of its category, without one of every category; people’s choice has prizes of its own."""
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="prizes")
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.CASCADE, related_name="prizes")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from refprogram.kernel.program_settings.current import current
 from refprogram.kernel.program_settings.figures import figure, policy
 
-PLAN, CLOCK, FIELD = _("The plan"), _("The clock"), _("The field")
+PLAN, CLOCK, FIELD, PUBLIC = _("The plan"), _("The clock"), _("The field"), _("The public")
 
 
 @policy("awards.contests", _("Contests"))
@@ -51,6 +51,14 @@ class Figures:
     field_last: int = figure(
         14, _("Last reminder of account owners"), least=1, most=365, unit=_("days"), group=FIELD,
         influences=_("As above."),
+    )  # fmt: skip
+    questions_per_hour: int = figure(
+        5, _("Questions of the public from one network in an hour"), least=1, most=1000, group=PUBLIC,
+        influences=_("Who asks more often waits. A whole company may come from one address."),
+    )  # fmt: skip
+    questions_waiting: int = figure(
+        200, _("Questions of the public that may wait for an answer"), least=1, most=10_000, group=PUBLIC,
+        influences=_("With more of them waiting in one contest nobody asks another."),
     )  # fmt: skip
 
 

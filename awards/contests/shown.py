@@ -9,10 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from awards.contests import policy
-from awards.contests.enums import Part, Step
+from awards.contests.enums import Part, PrizeKind, Step
 from awards.contests.models import Contest, ContestMember, PlanItem
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
+
+PRIZE_ICONS = {
+    PrizeKind.DONATION: "heart", PrizeKind.DINNER: "users", PrizeKind.BUZZ: "send", PrizeKind.CONFERENCE: "globe",
+    PrizeKind.GUEST: "star", PrizeKind.VACATION: "sun", PrizeKind.TICKETS: "tag", PrizeKind.ELECTRONICS: "phone",
+    PrizeKind.DISCOUNT: "coins", PrizeKind.CAR: "key", PrizeKind.VOUCHER: "gift", PrizeKind.TEAM_EVENT: "users",
+}  # fmt: skip
+
+
+def icon_of(kind: str) -> str:
+    """Return the icon of a kind of prize."""
+    return PRIZE_ICONS.get(PrizeKind(kind), "trophy")
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ def _refusal(sentence: str, field: str) -> InvalidInput:
     return InvalidInput(sentence, errors={field: sentence} if field else {})
 
 
+def own_or(name: str, zone: zoneinfo.ZoneInfo) -> zoneinfo.ZoneInfo:
+    """Return the zone somebody chose for themselves; where they chose none, this one."""
+    return zoneinfo.ZoneInfo(name) if name in names() else zone
+
+
 def moved(moment: dt.datetime, old: zoneinfo.ZoneInfo, new: zoneinfo.ZoneInfo, *, field: str = "") -> dt.datetime:
     """Return the moment at which a clock in the new zone shows what a clock in the old one showed."""
     return instant(moment.astimezone(old).replace(tzinfo=None), new, field=field)
@@ -69,6 +74,14 @@ def said(moment: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:
         "time": f"{local:%H:%M}",
         "zone": short(moment, zone),
     }
+
+
+def said_for(moment: dt.datetime, zone: zoneinfo.ZoneInfo, own: zoneinfo.ZoneInfo | None) -> str:
+    """Return a moment in words and, for a reader whose clock is known to show another time, that time too."""
+    here = said(moment, zone)
+    if own is None or moment.astimezone(own).utcoffset() == moment.astimezone(zone).utcoffset():
+        return here
+    return _("%(here)s (with you: %(there)s)") % {"here": here, "there": said(moment, own)}
 
 
 def short(moment: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:

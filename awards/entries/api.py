@@ -11,7 +11,7 @@ from pydantic import Field
 from awards import visibility
 from awards.contests.selectors import visible_to as contests_visible_to
 from awards.entries import selectors, services
-from awards.entries.enums import EntryState, Factor, InviteState, Reason, Verdict
+from awards.entries.enums import EntryState, Factor, InviteState, Reason, ScreeningVerdict
 from awards.entries.filters import EntryFilter, InviteFilter
 from awards.entries.services.locks import is_internal, part_of
 from awards.entries.services.writing import Typed
@@ -27,8 +27,12 @@ router = api.Router(tags=["awards"])
 
 
 class MetricIO(api.Input):
-    """One measured result; a draft keeps it however little stands in it. `story` tells what cannot be counted."""
+    """One measured result; a draft keeps it however little stands in it. `story` tells what cannot be counted.
 
+    `id` is the one that the entry names it by: with it a result keeps its proof, whatever else is changed.
+    """
+
+    id: str = Field("", max_length=8)
     factor: Factor | None = None
     what: str = Field("", max_length=160)
     before: str = Field("", max_length=30)
@@ -116,19 +120,33 @@ class SubmitIn(api.Input):
 class ScreenIn(api.Input):
     """What becomes of it; reasons unless it is eligible."""
 
-    decision: Verdict
+    decision: ScreeningVerdict
     codes: list[Reason] = Field([], max_length=20)
     reason: str = Field("", max_length=500)
     fix_until: api.When | None = None
 
 
-class ReasonIn(api.Input):
+class HiddenIn(api.Input):
+    """What blind judges do not read: words as they stand in the entry, or an attachment's id."""
+
+    words: str = Field("", max_length=1000)
+    file: str = Field("", max_length=32)
+    hidden: bool = True
+
+
+class IdentityIn(api.Input):
+    """Whether a stranger who typed the name of a customer that we know is of that customer."""
+
+    them: bool
+
+
+class EntryReasonIn(api.Input):
     """Why."""
 
     reason: str = Field("", max_length=500)
 
 
-class ExtendIn(ReasonIn):
+class ExtendIn(EntryReasonIn):
     """Until when, and why."""
 
     until: api.When
@@ -258,6 +276,26 @@ def redact_entry(request: MemberRequest, public_id: str) -> Any:
     return _full(request, public_id)
 
 
+@router.post("/entries/{public_id}/identity", response=EntryFull)
+def identify_entry(request: MemberRequest, public_id: str, data: IdentityIn) -> Any:
+    """Say whether it is of the customer that we know by the typed name: then both become one; else it stays apart."""
+    entry = _entry(request, public_id, "awards.screen_entries")
+    act = services.say_it_is_them if data.them else services.say_it_is_another
+    act(entry=entry, by=request.user)
+    return _full(request, public_id)
+
+
+@router.post("/entries/{public_id}/hidden", response=EntryFull)
+def hide_in_entry(request: MemberRequest, public_id: str, data: HiddenIn) -> Any:
+    """Hide a passage or an attachment from blind judges, or let them read it again."""
+    entry = _entry(request, public_id, "awards.screen_entries")
+    if not visibility.may_read(request.user, entry):
+        raise NotAllowed(_("You have a tie to this entry: somebody else screens it."))
+    act = services.hide if data.hidden else services.show_again
+    act(entry=entry, by=request.user, words=data.words, file=data.file)
+    return _full(request, public_id)
+
+
 @router.post("/entries/{public_id}/extend", response=EntryFull)
 def extend_entry(request: MemberRequest, public_id: str, data: ExtendIn) -> Any:
     """Give this entrant more time, with the reason."""
@@ -267,7 +305,7 @@ def extend_entry(request: MemberRequest, public_id: str, data: ExtendIn) -> Any:
 
 
 @router.post("/entries/{public_id}/withdraw", response=EntryFull)
-def withdraw_entry(request: MemberRequest, public_id: str, data: ReasonIn) -> Any:
+def withdraw_entry(request: MemberRequest, public_id: str, data: EntryReasonIn) -> Any:
     """Withdraw it: its owner, or who runs the contest with a reason."""
     entry = _entry(request, public_id)
     if entry.owner_id == request.user.person_id:
@@ -279,7 +317,7 @@ def withdraw_entry(request: MemberRequest, public_id: str, data: ReasonIn) -> An
 
 
 @router.post("/entries/{public_id}/disqualify", response=EntryFull)
-def disqualify_entry(request: MemberRequest, public_id: str, data: ReasonIn) -> Any:
+def disqualify_entry(request: MemberRequest, public_id: str, data: EntryReasonIn) -> Any:
     """Ask to disqualify it; a second person who asks the same does it."""
     entry = _entry(request, public_id, "awards.run_contest")
     services.disqualify(entry=entry, by=request.user, reason=data.reason)
@@ -332,7 +370,7 @@ def send_invite(request: MemberRequest, public_id: str) -> EntryInvite:
 
 
 @router.post("/invites/{public_id}/refuse", response=InviteOut)
-def refuse_invite(request: MemberRequest, public_id: str, data: ReasonIn) -> EntryInvite:
+def refuse_invite(request: MemberRequest, public_id: str, data: EntryReasonIn) -> EntryInvite:
     """Do not invite them; who proposed them reads why."""
     row = _invite(request, public_id, "awards.run_contest")
     services.refuse(invite=row, reason=data.reason, by=request.user)

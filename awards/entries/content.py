@@ -5,13 +5,12 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from awards.entries import metrics
+from awards.entries import metrics, redacting
 from awards.entries.enums import Factor
 from awards.entries.models import ContestEntry
 from refprogram.kernel.form_builder.enums import FieldType
@@ -122,14 +121,9 @@ def telling_names(entry: ContestEntry) -> list[str]:
     return sorted(seen.values(), key=len, reverse=True)
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    words = [re.escape(name) for name in names]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
-
-
 def names_left(content: Mapping[str, Any], specs: Iterable[FieldSpec], names: Iterable[str]) -> list[str]:
     """Return the telling names that stand where blind judges read: not in blind fields."""
-    pattern = _pattern(names)
+    pattern = redacting.names_pattern(names)
     if pattern is None:
         return []
     shown = without_blind(content, specs)
@@ -147,27 +141,24 @@ def without_blind(content: Mapping[str, Any], specs: Iterable[FieldSpec]) -> dic
     return {**content, "answers": answers, "files": files}
 
 
-def for_blind_judges(content: Mapping[str, Any], specs: Iterable[FieldSpec], names: Iterable[str]) -> dict[str, Any]:
-    """Return what a blind judge reads: no blind field, every telling name masked, files called by number."""
+def for_blind_judges(content: Mapping[str, Any], specs: Iterable[FieldSpec], entry: ContestEntry) -> dict[str, Any]:
+    """Return what a blind judge reads: no blind field, no telling name, nothing that a screener hid; files by number.
+
+    A file keeps its number when another one is hidden.
+    """
     shown = without_blind(content, specs)
     files = {
         key: {**file, "name": _("Attachment %(n)d") % {"n": n} + file["name"][file["name"].rfind(".") :]}
         for n, (key, file) in enumerate(sorted(shown["files"].items()), 1)
+        if key not in entry.hidden_files
     }
-    masked: dict[str, Any] = _masked({name: value for name, value in shown.items() if name != "files"}, _pattern(names))
+    masked: dict[str, Any] = mask_of(entry).over({name: value for name, value in shown.items() if name != "files"})
     return {**masked, "files": files}
 
 
-def _masked(value: Any, pattern: re.Pattern[str] | None) -> Any:
-    if pattern is None:
-        return value
-    if isinstance(value, str):
-        return pattern.sub("█████", value)
-    if isinstance(value, list):
-        return [_masked(one, pattern) for one in value]
-    if isinstance(value, Mapping):
-        return {key: _masked(one, pattern) for key, one in value.items()}
-    return value
+def mask_of(entry: ContestEntry) -> redacting.Mask:
+    """Return what is masked in an entry where names are hidden."""
+    return redacting.mask(telling_names(entry), entry.hidden_words)
 
 
 def file_named(public_id: str) -> StoredFile | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from awards.contests.desk import ties_of
 from awards.contests.enums import ContestState, Part
 from awards.contests.models import Contest, ContestMember
 from awards.entries import letters
@@ -50,10 +51,12 @@ _QUEUES, _PROPOSALS, _DRAFTS = PreparedFor(_queues), PreparedFor(_proposals), Pr
 
 
 def desk_items(user: User) -> list[DeskItem]:
-    """Return what waits for this colleague; three queries."""
-    items = [_to_screen(contest) for contest in _QUEUES(user)]
-    items += [_to_invite(contest) for contest in _PROPOSALS(user)]
-    now = timezone.now()
+    """Return what waits for this colleague; at most three queries."""
+    ties, now = ties_of(user), timezone.now()
+    items = [_to_screen(contest) for contest in _QUEUES(user)] if ties.runs else []
+    items += [_to_invite(contest) for contest in _PROPOSALS(user)] if ties.runs else []
+    if not ties.enters:
+        return items
     return items + [_draft(row) for row in _DRAFTS(user) if row.contest.closes_at - now <= NEAR]
 
 

@@ -60,6 +60,8 @@ ENTRY_MOVES: Moves = {
 WRITABLE = (E.DRAFT, E.NEEDS_FIX)
 # What judges may be given, and what a result may hold.
 JUDGED = (E.ELIGIBLE, E.LOCKED, E.CLOSED)
+# Handed in, and not sent back: their entrants are asked what was not asked then.
+ASKED_LATER = (E.SUBMITTED, E.SCREENING, E.ELIGIBLE, E.LOCKED)
 GONE = (E.WITHDRAWN, E.DISQUALIFIED, E.DUPLICATE, E.INELIGIBLE)
 
 
@@ -123,7 +125,7 @@ class Reason(TextChoices):
     OTHER = "other", _("Another reason")
 
 
-class Verdict(TextChoices):
+class ScreeningVerdict(TextChoices):
     """What a screener decides."""
 
     ELIGIBLE = "eligible", _("Eligible: judges may read it")

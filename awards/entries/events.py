@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.entries.enums import HelperPart, Verdict
+from awards.entries.enums import HelperPart, ScreeningVerdict
 from refprogram.kernel.models import Event
 from refprogram.kernel.topics import Topic
 
@@ -44,7 +44,7 @@ TOPICS = [
     Topic("entry.taken_back", _("{subject} was taken back to be changed"), STAGE, _REFS, screeners, "wait", "undo",
           silent=True),
     Topic("entry.screened", _("{actor} screened {subject}"), (*STAGE, "decision"), _REFS, screeners, "info", "eye",
-          silent=True, words={"decision": dict(Verdict.choices)}),
+          silent=True, words={"decision": dict(ScreeningVerdict.choices)}),
     Topic("entry.eligible", _("{subject} is eligible for {contest}"), STAGE, _REFS, colleagues, "ok", "check"),
     Topic("entry.needs_fix", _("{subject} was sent back for a correction"), STAGE, _REFS, screeners, "wait", "edit"),
     Topic("entry.ineligible", _("{subject} is not eligible for {contest}"), STAGE, _REFS, screeners, "stop", "x"),
@@ -52,6 +52,12 @@ TOPICS = [
           "undo", silent=True),
     Topic("entry.redacted", _("{actor} looked through {subject} for names"), (*STAGE, "done"), _REFS, screeners,
           "idle", "eye", silent=True),
+    Topic("entry.identified", _("{actor} said whose entry {subject} is"), (*STAGE, "them"), _REFS, screeners, "info",
+          "users", silent=True),
+    Topic("entry.hidden", _("{actor} hid a part of {subject} from blind judges"), STAGE, _REFS, screeners, "info",
+          "eye", silent=True),
+    Topic("entry.shown_again", _("{actor} lets blind judges read a part of {subject} again"), STAGE, _REFS, screeners,
+          "wait", "eye", silent=True),
     Topic("entry.shortlisted", _("{subject} is on the shortlist of {contest}"), STAGE, _REFS, screeners, "ok", "star",
           silent=True),
     Topic("entry.withdrawn", _("{subject} was withdrawn from {contest}"), STAGE, _REFS, colleagues, "rest", "x"),

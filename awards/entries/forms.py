@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.contests.models import Category, Contest
 from awards.contests.wall_clock import MomentsForm, WallClockField
-from awards.entries.enums import HelperPart, Reason, Verdict
+from awards.entries.enums import HelperPart, Reason, ScreeningVerdict
 from awards.entries.models import ContestEntry
 from awards.entries.policy import now as figures_now
 from awards.entries.services.strangers import Wish
@@ -96,7 +96,7 @@ class TeamEntryForm(Form):
 class ScreenForm(Form):
     """What becomes of a submitted entry."""
 
-    decision = forms.ChoiceField(label=_("Decision"), choices=Verdict.choices, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label=_("Decision"), choices=ScreeningVerdict.choices, widget=forms.RadioSelect)
     codes = forms.MultipleChoiceField(
         label=_("Why?"), choices=Reason.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("The entrant reads it. Needed unless it is eligible."),

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from awards.contests.enums import Part
-from awards.contests.models import ContestMember
-from awards.entries import letters
+from awards.contests.models import Contest, ContestMember
+from awards.entries import letters, services
 from awards.entries.enums import HelperPart, InviteState
 from awards.entries.models import ContestEntry, EntryInvite, EntryVersion
 from refprogram.kernel.models import Event
@@ -139,6 +139,13 @@ def tell_entrant(event: Event) -> None:
         "entry.withdrawn": letters.tell_withdrawn,
     }
     tellers[event.topic](entry, key=f"{event.topic}:{event.pk}")
+
+
+def ask_about_vote(event: Event) -> None:
+    """A contest is to have a public vote: who handed in before is asked whether they may stand there."""
+    contest = Contest.objects.filter(pk=event.subject_id).first()
+    if contest is not None and contest.people_choice and "people_choice" in event.payload["fields"]:
+        services.ask_about_vote(contest)
 
 
 def tell_second(event: Event) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.contests.doors import contest_or_404
+from awards.contests.doors import ContestListPage, contest_or_404
 from awards.contests.models import Contest
 from awards.entries import selectors, services
 from awards.entries.enums import InviteState
@@ -24,7 +24,7 @@ from awards.entries.tables import INVITES, InviteTable
 from references.accounts.services import add_contact
 from refprogram.kernel import timeline
 from refprogram.kernel.forms import FormPage
-from refprogram.kernel.lists import Action, Empty, ListPage, View
+from refprogram.kernel.lists import Action, Empty, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
@@ -32,10 +32,10 @@ from refprogram.people.gates import permission_required
 RUN = "awards.run_contest"
 
 
-class InviteList(ListPage):
+class InviteList(ContestListPage):
     """`/contests/<slug>/invites/`: who was proposed, invited, and what they said."""
 
-    page = "awards:invites"
+    page = below = "awards:invites"
     permission = "awards.see_contests"
     table_class = InviteTable
     filterset_class = InviteFilter
@@ -46,19 +46,12 @@ class InviteList(ListPage):
         View("open", gettext_lazy("Invited"), "state=invited&state=accepted"),
     )
     empty = Empty(gettext_lazy("Nobody was proposed that you may know of."))
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def contest(self) -> Contest:
-        """The contest."""
-        return contest_or_404(self.request, self.kwargs["slug"])
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Say to which contest, and what may be done here."""
         slug = self.contest.slug
         self.title = _("Invitations to %(contest)s") % {"contest": self.contest.name}
         self.primary_action = Action(_("Propose a customer"), reverse("awards:invite-new", args=[slug]), icon="plus")
-        self.actions = (Action(_("Entries"), reverse("awards:entries", args=[slug]), icon="doc"),)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[EntryInvite]:

@@ -1,5 +1,6 @@
 """What people are told about entries: the line in the program, and the mail."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +12,12 @@ from awards.contests import zones
 from awards.contests.models import Contest
 from awards.contests.services import deadline_of
 from awards.entries import notice_kinds as kinds
+from awards.entries import wording as use_words
 from awards.entries.addresses import address_of
 from awards.entries.enums import HelperPart, Reason
 from awards.entries.models import ContestEntry, EntryHelper, EntryInvite, EntryVersion
 from references.accounts import wording
+from references.accounts.places import known_zone
 from refprogram.kernel import links
 from refprogram.notices.services import Letter, tell
 from refprogram.people.models import Person, User
@@ -33,8 +36,14 @@ def deadline_words(contest: Contest, entry: ContestEntry | None = None) -> str:
     return zones.said(deadline_of(contest, None, entry), contest.tz)
 
 
-def _deadline(entry: ContestEntry) -> tuple[str, str]:
-    return (_("Deadline"), deadline_words(entry.contest, entry))
+def _deadline(entry: ContestEntry, to: Person | None) -> tuple[str, str]:
+    return _until(entry.contest, to, entry)
+
+
+def _until(contest: Contest, to: Person | None, entry: ContestEntry | None = None) -> tuple[str, str]:
+    """Return the deadline by the contest's clock and by the reader's, as far as it is known."""
+    own = known_zone(to) if to is not None else None
+    return (_("Deadline"), zones.said_for(deadline_of(contest, None, entry), contest.tz, own))
 
 
 def send_begin_link(contest: Contest, person: Person, url: str) -> None:
@@ -49,8 +58,8 @@ def send_begin_link(contest: Contest, person: Person, url: str) -> None:
         text=subject,
         letter=_letter(
             subject, person, [text], action_label=_("Begin my entry"), action_url=url,
-            facts=[(_("Deadline"), deadline_words(contest))],
-            fine=_("You did not ask for it? Then leave it: nothing is kept of it."),
+            facts=[_until(contest, person)],
+            fine=_("You did not ask for it? Then leave it: nothing is entered in your name."),
         ),
     )  # fmt: skip
 
@@ -72,7 +81,7 @@ def send_invitation(invite: EntryInvite) -> None:
         text=subject,
         letter=_letter(
             subject, person, [told, invite.note, contest.tagline], action_label=_("Look at the invitation"),
-            action_url=url, facts=[(_("Deadline"), deadline_words(contest))],
+            action_url=url, facts=[_until(contest, person)],
             fine=_("No is a fine answer too: the page has a button for it."),
         ),
     )  # fmt: skip
@@ -84,7 +93,7 @@ def send_entry_link(entry: ContestEntry, *, key: str) -> None:
         return
     subject = _("Your entry to %(contest)s") % {"contest": entry.contest.name}
     text = _("This is where your entry lies. Write when you have time: what you type is kept.")
-    _tell_owner(entry, subject, [text], key=key, label=_("Go on with my entry"), facts=[_deadline(entry)])
+    _tell_owner(entry, subject, [text], key=key, label=_("Go on with my entry"), facts=[_deadline(entry, entry.owner)])
 
 
 def _tell_owner(
@@ -126,6 +135,26 @@ def send_receipt(entry: ContestEntry, version: EntryVersion) -> None:
     )  # fmt: skip
 
 
+def ask_about_vote(entry: ContestEntry) -> int:
+    """To the owner, once: the public votes too, may the entry stand there? Return whether they were told now."""
+    contest = entry.contest
+    subject = _("May your entry %(code)s stand in the public vote?") % {"code": entry.code}
+    said = [
+        _("%(contest)s lets everybody vote for a prize of its own. You handed in before that was decided, so we ask "
+          "you now:") % {"contest": contest.name},
+        use_words.sentence(use_words.VOTE, contest),
+        _("It has nothing to do with the judges’ prizes. Do nothing if you would rather not: then it is not shown."),
+    ]  # fmt: skip
+    facts = []
+    if contest.votes_open_at is not None and contest.votes_close_at is not None:
+        facts = [(_("Public vote opens"), zones.said(contest.votes_open_at, contest.tz)),
+                 (_("Public vote closes"), zones.said(contest.votes_close_at, contest.tz))]  # fmt: skip
+    done = _tell_owner(
+        entry, subject, said, key=f"entry-vote:{entry.public_id}", label=_("Say yes or no"), facts=facts
+    )  # fmt: skip
+    return int(done)
+
+
 def ask_to_help(entry: ContestEntry, helper: EntryHelper, *, key: str) -> None:
     """To who was asked to help: what they may do, and their own link."""
     person, owner = helper.person, entry.owner
@@ -138,7 +167,7 @@ def ask_to_help(entry: ContestEntry, helper: EntryHelper, *, key: str) -> None:
     subject = _("An entry to %(contest)s") % {"contest": entry.contest.name}
     letter = _letter(
         subject, person, [said], action_label=_("Open the entry"), action_url=address_of(entry, person),
-        facts=[_deadline(entry)],
+        facts=[_deadline(entry, person)],
     )  # fmt: skip
     tell(person=person, kind=kinds.HELP, key=key, text=subject, url=_page(entry, person), letter=letter)
 
@@ -152,7 +181,7 @@ def ask_for_approval(entry: ContestEntry, helper: EntryHelper, *, key: str) -> N
     }
     letter = _letter(
         subject, person, [said], action_label=_("Read and approve"), action_url=address_of(entry, person),
-        facts=[_deadline(entry)],
+        facts=[_deadline(entry, person)],
     )  # fmt: skip
     tell(person=person, kind=kinds.HELP, key=key, text=subject, url=_page(entry, person), letter=letter)
 
@@ -170,7 +199,7 @@ def tell_approved(entry: ContestEntry, by: Person, note: str, *, approved: bool,
     else:
         subject = _("%(name)s wants something changed in your entry") % {"name": by.name}
         said = [note]
-    _tell_owner(entry, subject, said, key=key, label=_("Open my entry"), facts=[_deadline(entry)])
+    _tell_owner(entry, subject, said, key=key, label=_("Open my entry"), facts=[_deadline(entry, entry.owner)])
 
 
 def reasons_of(entry: ContestEntry) -> list[str]:
@@ -184,7 +213,7 @@ def tell_needs_fix(entry: ContestEntry, *, key: str) -> None:
     subject = _("Your entry %(code)s needs a correction") % {"code": entry.code}
     _tell_owner(
         entry, subject, [_("Please look at this:"), *reasons_of(entry)], key=key, label=_("Correct my entry"),
-        facts=[_deadline(entry)],
+        facts=[_deadline(entry, entry.owner)],
     )  # fmt: skip
 
 
@@ -204,7 +233,7 @@ def tell_disqualified(entry: ContestEntry, *, key: str) -> None:
 def tell_extended(entry: ContestEntry, *, key: str) -> None:
     """To the owner: they have more time."""
     subject = _("You have more time for your entry to %(contest)s") % {"contest": entry.contest.name}
-    _tell_owner(entry, subject, [], key=key, label=_("Go on with my entry"), facts=[_deadline(entry)])
+    _tell_owner(entry, subject, [], key=key, label=_("Go on with my entry"), facts=[_deadline(entry, entry.owner)])
 
 
 def tell_withdrawn(entry: ContestEntry, *, key: str) -> None:
@@ -221,9 +250,35 @@ def remind_draft(entry: ContestEntry, owner: Person, days: int) -> int:
     subject = words % {"n": days, "contest": entry.contest.name}
     done = _tell_owner(
         entry, subject, [_("It is not handed in yet. What you wrote is kept.")], kind=kinds.DRAFT,
-        key=_draft_key(entry, days), label=_("Go on with my entry"), facts=[_deadline(entry)],
+        key=_draft_key(entry, days), label=_("Go on with my entry"), facts=[_deadline(entry, entry.owner)],
     )  # fmt: skip
     return int(done)
+
+
+def remind_idle(entry: ContestEntry, days: int, since: dt.datetime) -> int:
+    """Remind who has begun an entry and not touched it for so many days. Return whether they were told now."""
+    subject = _("Your entry to %(contest)s waits for you") % {"contest": entry.contest.name}
+    words = ngettext("You last wrote on it %(n)d day ago. What you wrote is kept.",
+                     "You last wrote on it %(n)d days ago. What you wrote is kept.", days)  # fmt: skip
+    done = _tell_owner(
+        entry, subject, [words % {"n": days}], kind=kinds.DRAFT, key=_idle_key(entry, since),
+        label=_("Go on with my entry"), facts=[_deadline(entry, entry.owner)],
+    )  # fmt: skip
+    return int(done)
+
+
+def tell_keeper_idle(entry: ContestEntry, keeper: Person, days: int, since: dt.datetime) -> int:
+    """Tell who looks after the customer that their entry lies. A line; the digest takes it along."""
+    account = entry.account.name if entry.account is not None else ""
+    text = _("%(account)s has not written on its entry to %(contest)s for %(n)d days") % {
+        "account": account, "contest": entry.contest.name, "n": days,
+    }  # fmt: skip
+    told = tell(person=keeper, kind=kinds.FIELD, key=_idle_key(entry, since), text=text, url=entry.get_absolute_url())
+    return int(told is not None)
+
+
+def _idle_key(entry: ContestEntry, since: dt.datetime) -> str:
+    return f"entry-idle:{entry.public_id}:{since:%Y%m%d}"
 
 
 def _draft_key(entry: ContestEntry, days: int) -> str:

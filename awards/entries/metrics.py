@@ -5,7 +5,7 @@ written of each when it is handed in, and only then has to be whole.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -45,6 +45,28 @@ def as_typed(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         one["id"] = str(row.get("id") or "")[:8] or new_id()
         kept.append(one)
     return kept[:MOST_METRICS]
+
+
+def with_proofs(rows: Iterable[Mapping[str, Any]], held: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with the proofs that the draft holds for them: a file is never named by whoever types.
+
+    A row without an id is the held one that measures the same, if no other row is named as that one.
+    """
+    typed, known = [dict(row) for row in rows], {row["id"]: row.get("evidence", "") for row in held}
+    named = {_id(row) for row in typed}
+    same = {_measures(row): row["id"] for row in held if row["id"] not in named and row.get("what")}
+    for row in typed:
+        row["id"] = _id(row) or same.pop(_measures(row), "")
+        row["evidence"] = known.get(row["id"], "")
+    return typed
+
+
+def _id(row: Mapping[str, Any]) -> str:
+    return str(row.get("id") or "")[:8]
+
+
+def _measures(row: Mapping[str, Any]) -> tuple[str, str]:
+    return str(row.get("factor") or ""), str(row.get("what") or "").strip()
 
 
 def clean(rows: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, str]]:

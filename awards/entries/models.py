@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.contests.models import Category, Contest
+from awards.contests.models import Category, Contest, Sponsor
 from awards.entries.enums import EntryState, Factor, HelperPart, InviteState, PlaceState, Reason
 from references.models import Account, Ask, Consent, Contact
 from refprogram.kernel.addresses import row_url
@@ -80,6 +80,10 @@ class ContestEntry(Noun):
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entries")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    says_it_is = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="A customer of ours has the name that a stranger typed; whether it is them, a person says.",
+    )  # fmt: skip
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     anchor = models.BooleanField(default=False)
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -105,6 +109,15 @@ class ContestEntry(Noun):
     second_opinion_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     disqualify_asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     redacted_at = models.DateTimeField(null=True, blank=True, help_text="Somebody saw that blind judges learn no name.")
+    hidden_words = ArrayField(
+        models.CharField(max_length=1000),
+        default=list,
+        blank=True,
+        help_text="Passages that blind judges do not read, wherever they stand; marked by a screener.",
+    )
+    hidden_files = ArrayField(
+        models.CharField(max_length=32), default=list, blank=True, help_text="Attachments that blind judges do not get."
+    )
     duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     entered_before = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="again")
     wants_feedback = models.BooleanField(default=True)
@@ -129,6 +142,7 @@ class ContestEntry(Noun):
         indexes = [
             models.Index(fields=["contest", "state", "-id"], name="contest_entry_queue"),
             models.Index(fields=["account"], name="contest_entry_account"),
+            models.Index(fields=["contest"], name="contest_entry_anchors", condition=Q(anchor=True)),
         ]
 
     def __str__(self) -> str:
@@ -216,10 +230,17 @@ class EntryHelper(models.Model):
 
 
 class EntryConsent(models.Model):
-    """What the entrant agreed to or not for one use, when it was submitted; the consent itself lies in references."""
+    """What the entrant agreed to or not for one use, when it was submitted; the consent itself lies in references.
+
+    Being named to a sponsor is agreed to sponsor by sponsor.
+    """
 
     entry = models.ForeignKey(ContestEntry, on_delete=models.CASCADE, related_name="consents")
     use = models.CharField(max_length=12, help_text="winners page, case study, quote, logo, leads: see wording.py")
+    sponsor = models.ForeignKey(
+        Sponsor, null=True, blank=True, on_delete=models.PROTECT, related_name="lead_consents",
+        help_text="To whom the entrant may be named.",
+    )  # fmt: skip
     given = models.BooleanField()
     wording = models.TextField()
     signer = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -228,7 +249,11 @@ class EntryConsent(models.Model):
     consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "use"], name="entry_consent_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "use", "sponsor"], name="entry_consent_once_each", nulls_distinct=False
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.use}"

@@ -13,7 +13,8 @@ from awards.entries import content, letters, selectors, shown
 from awards.entries.enums import WRITABLE, EntryState
 from awards.entries.forms import ScreenForm
 from awards.entries.models import ContestEntry
-from awards.entries.services.judged import award_of
+from awards.entries.selectors import one
+from awards.entries.services.identifying import claimed
 from awards.entries.services.locks import is_internal, part_of
 from awards.entries.services.screening import fix_is_over, waits_for_second
 from awards.entries.tables import who
@@ -49,8 +50,9 @@ def context_of(entry: ContestEntry, user: User, form: ScreenForm) -> dict[str, A
         "acts": _acts(entry, runs=runs, screens=screens),
         "disqualifying": runs and entry.disqualify_asked_by is not None and entry.state != E.DISQUALIFIED,
         "asked_by_me": entry.disqualify_asked_by_id == user.pk,
+        "claim": _claim(entry) if screens else None,
         "steps": shown.steps_of(entry),
-        "entries": timeline.entries(timeline.of_subject("contestentry", entry.pk)[: timeline.PAGE], user),
+        "entries": timeline.entries(timeline.latest_of("contestentry", entry.pk), user),
         "crumbs": [
             (_("Contests"), reverse("awards:contests")),
             (entry.contest.name, entry.contest.get_absolute_url()),
@@ -86,7 +88,7 @@ def _said(entry: ContestEntry, user: User, *, screens: bool) -> dict[str, Any]:
     }
     if screens:
         found["checks"] = checklist(entry, said, specs)
-        found["blind"] = entry.contest.rounds.filter(blindness="blind").exists()
+        found["blind"] = one.is_read_blind(entry)
     return found
 
 
@@ -107,28 +109,37 @@ def checklist(entry: ContestEntry, said: Mapping[str, Any], specs: Sequence[Fiel
     return rows
 
 
+def _claim(entry: ContestEntry) -> dict[str, Any] | None:
+    """Return whom we know by the name that a stranger typed, from where its people write, and from where they do."""
+    customer = claimed(entry)
+    if customer is None:
+        return None
+    mails = customer.contacts.exclude(person__email="").order_by("pk").values_list("person__email", flat=True)[:50]
+    mine = entry.owner.email if entry.owner is not None else ""
+    return {
+        "name": customer.name,
+        "place": customer.city,
+        "houses": sorted({_domain(mail) for mail in mails}),
+        "mine": _domain(mine),
+    }
+
+
+def _domain(mail: str) -> str:
+    return mail.rpartition("@")[2].lower()
+
+
 def _house(entry: ContestEntry) -> dict[str, Any]:
     """Whether the entrant writes from the same house as the customer’s other people."""
-    mine = entry.owner.email.rpartition("@")[2].lower() if entry.owner is not None else ""
-    others = entry.account.contacts.exclude(person=entry.owner_id) if entry.account is not None else None
-    domains = {mail.rpartition("@")[2].lower() for mail in others.values_list("person__email", flat=True)[:50]} if (
-        others is not None
-    ) else set()  # fmt: skip
-    domains.discard("")
+    mine = _domain(entry.owner.email) if entry.owner is not None else ""
+    domains = {_domain(mail) for mail in (one.mails_of_house(entry) if entry.account_id is not None else ())} - {""}
     known = not domains or mine in domains
     return {"ok": known, "text": _("The entrant writes from the customer’s own address"), "note": "" if known else mine}
 
 
 def _lately(entry: ContestEntry) -> dict[str, Any]:
     """Whether they won the same award within the years in which they may not win again."""
-    since = entry.contest.year - entry.contest.cool_off_years
-    rows = ContestEntry.objects.filter(
-        account=entry.account_id, contest__series=entry.contest.series, contest__year__gte=since,
-        contest__year__lt=entry.contest.year, state=E.CLOSED,
-    )  # fmt: skip
-    won = [row for row in rows.select_related("contest") if award_of(row) == "winner"]
-    note = ", ".join(row.contest.name for row in won)
-    return {"ok": not won, "text": _("They did not win lately"), "note": note}
+    won = one.won_lately(entry)
+    return {"ok": not won, "text": _("They did not win lately"), "note": ", ".join(won)}
 
 
 def _acts(entry: ContestEntry, *, runs: bool, screens: bool) -> list[tuple[str, str, str]]:

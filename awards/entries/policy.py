@@ -14,6 +14,8 @@ MOST_METRICS: Final = 12
 MOST_HELPERS: Final = 10
 # So many days before their deadline who has begun an entry is reminded, and whoever looks after the customer with them.
 DRAFT_DAYS: Final = (30, 14, 7, 2, 1)
+# Nobody is reminded that their draft lies in the last days before the first of these.
+QUIET_DAYS: Final = 7
 
 
 @policy("awards.entries", _("Entries to contests"))
@@ -30,6 +32,10 @@ class Figures:
     lapse_after: int = figure(
         30, _("An invitation without an answer lapses after"), least=3, most=365, unit=_("days"),
         influences=_("Invitations that are open; the customer’s goodwill is free again."),
+    )  # fmt: skip
+    idle_days: int = figure(
+        14, _("Who has begun an entry and not touched it is reminded after"), least=3, most=180, unit=_("days"),
+        influences=_("Drafts whose deadline is not near yet; each once until it is written on."),
     )  # fmt: skip
     fix_days: int = figure(
         7, _("Time to correct an entry that was sent back"), least=1, most=60, unit=_("days"),

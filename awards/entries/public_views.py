@@ -13,6 +13,7 @@ from awards.entries import letters, selectors, services, shown
 from awards.entries.addresses import address_of
 from awards.entries.forms import EnterForm
 from awards.entries.services.strangers import read
+from refprogram.kernel.came_from import came_from
 from refprogram.kernel.errors import DomainError, LinkRefused
 from refprogram.kernel.forms import add_refusal
 
@@ -21,10 +22,6 @@ def _contest(slug: str) -> Contest:
     rows = selectors.public_contests().filter(state__in=SHOWN, audience=Audience.CUSTOMERS)
     contest: Contest = get_object_or_404(rows, slug=slug)
     return contest
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @never_cache
@@ -37,7 +34,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if not form.by_a_machine:
-                services.ask_for_link(contest=contest, wish=form.wish(), asked_from=_address(request))
+                services.ask_for_link(contest=contest, wish=form.wish(), asked_from=came_from(request))
         except DomainError as refusal:
             add_refusal(form, refusal)
             status = refusal.status
@@ -77,6 +74,7 @@ def enter_by_mail(request: HttpRequest, slug: str, said: str) -> HttpResponse:
         return render(request, "kernel/link_refused.html", {"message": refusal.message}, status=refusal.status)
     context = {"contest": contest, "wish": wish, "deadline": letters.deadline_words(contest)}
     response = render(request, "awards/entries/begin.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    # To this site alone: told nobody at all, browsers would hide where the button was pressed, and it would be refused.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -17,9 +17,10 @@ from awards.contests.models import Category, Contest
 from awards.contests.services import can_take_entries, deadline_of, last_moment_of
 from awards.entries import content, letters, selectors, services, wording
 from awards.entries.addresses import address_of
-from awards.entries.enums import WRITABLE, EntryState, Factor, HelperPart
+from awards.entries.enums import ASKED_LATER, WRITABLE, EntryState, Factor, HelperPart
 from awards.entries.metrics import change_of
 from awards.entries.models import ContestEntry
+from awards.entries.selectors import one
 from awards.entries.services.locks import is_internal
 from references.accounts.wording import program_of
 from refprogram.kernel import tables
@@ -81,7 +82,8 @@ def around(entry: ContestEntry, part: str, at: dt.datetime, person: Person) -> d
         "program": program_of(),
         "who": entry.account.name if entry.account is not None else entry.team.name if entry.team is not None else "",
         "deadline": letters.deadline_words(entry.contest, entry),
-        "here": _on_own_clock(entry, deadline, person),
+        "own_clock": _on_own_clock(entry, deadline, person),
+        "clock": deadline.astimezone(entry.contest.tz).isoformat(),
         "left": left_words(deadline - at),
         "over": at > last_moment_of(entry.contest, None, entry),
         "in_grace": deadline < at <= last_moment_of(entry.contest, None, entry),
@@ -123,6 +125,7 @@ def sending(entry: ContestEntry, part: str) -> dict[str, Any]:
     said = content.written(entry)
     approvers = [helper for helper in selectors.helpers_of(entry) if helper.part == HelperPart.APPROVER]
     missing = {helper.pk for helper in services.approvals_missing(entry, said)}
+    agreed = _agreed(entry)
     return {
         "missing": len(services.problems(entry)),
         "parts": reading(entry, said, content.specs_of(entry)),
@@ -131,7 +134,7 @@ def sending(entry: ContestEntry, part: str) -> dict[str, Any]:
         "said": said,
         "named": names_for_judges(entry, said),
         "uses": [] if is_internal(entry.contest) else [
-            (use, wording.sentence(use, entry.contest), use.name in _agreed(entry)) for use in wording.USES
+            (use, wording.sentence(use, entry.contest), use.key in agreed) for use in wording.uses_of(entry.contest)
         ],
         "approvers": [(helper, helper.pk not in missing) for helper in approvers],
         "waits": bool(missing),
@@ -142,14 +145,15 @@ def sending(entry: ContestEntry, part: str) -> dict[str, Any]:
 
 
 def names_for_judges(entry: ContestEntry, said: Mapping[str, Any]) -> list[str]:
-    """Return the names that blind judges would read; none where no round is blind."""
-    if not entry.contest.rounds.filter(blindness="blind").exists():
+    """Return the names that blind judges would read; none where no round is blind. Before there is one, all may be."""
+    kinds = set(entry.contest.rounds.values_list("blindness", flat=True))
+    if kinds and "blind" not in kinds:
         return []
     return content.names_left(said, content.specs_of(entry), content.telling_names(entry))
 
 
-def _agreed(entry: ContestEntry) -> set[str]:
-    return {row.use for row in entry.consents.all() if row.given and row.revoked_at is None}
+def _agreed(entry: ContestEntry) -> set[tuple[str, int | None]]:
+    return {(row.use, row.sponsor_id) for row in entry.consents.all() if row.given and row.revoked_at is None}
 
 
 def reading(entry: ContestEntry, said: Mapping[str, Any], specs: list[FieldSpec]) -> list[dict[str, Any]]:
@@ -223,6 +227,7 @@ def standing(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
         "why": letters.reasons_of(entry) if entry.state in (E.INELIGIBLE, E.DISQUALIFIED) else [],
         "category_names": category_names(entry, said),
         **agreements(entry),
+        "vote": wording.sentence(wording.VOTE, entry.contest) if owner and asks_about_vote(entry, at) else "",
         "steps": steps_of(entry),
         "can_take_back": owner and entry.state == E.SUBMITTED and open_,
         "can_write_on": part in ("owner", HelperPart.EDITOR) and entry.state == E.APPROVAL,
@@ -236,15 +241,24 @@ def standing(entry: ContestEntry, part: str, at: dt.datetime) -> dict[str, Any]:
 def category_names(entry: ContestEntry, said: Mapping[str, Any]) -> list[str]:
     """Return the names of the categories that content names."""
     wanted = set(said["categories"])
-    return [row.name for row in entry.contest.categories.all() if row.slug in wanted]
+    return [name for slug, name in one.names_of_categories(entry).items() if slug in wanted]
 
 
 def agreements(entry: ContestEntry) -> dict[str, Any]:
     """Return what was agreed to, in its words, and which uses were not."""
-    rows = list(entry.consents.order_by("pk"))
+    rows = one.consents_of(entry)
     agreed = [row for row in rows if row.given and row.revoked_at is None]
     others = [str(wording.BY_NAME[row.use].label) for row in rows if row not in agreed and row.use in wording.BY_NAME]
     return {"consents": rows, "agreed": agreed, "not_agreed": others}
+
+
+def asks_about_vote(entry: ContestEntry, at: dt.datetime) -> bool:
+    """Whether its owner may still say if it may stand in the public vote: nobody asked when it was handed in."""
+    contest = entry.contest
+    over = contest.votes_close_at is not None and at >= contest.votes_close_at
+    if not contest.people_choice or over or entry.account_id is None or entry.state not in ASKED_LATER:
+        return False
+    return not entry.consents.filter(use=wording.VOTE.name).exists()
 
 
 def steps_of(entry: ContestEntry) -> list[dict[str, str]]:

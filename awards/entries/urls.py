@@ -2,20 +2,21 @@
 
 from django.urls import path, re_path
 
-from awards.entries import invite_views, public_views, views
+from awards.entries import invite_views, public_views, redaction_views, views
 
 urlpatterns = [
     path("entries/", views.MyEntryList.as_view(), name="my-entries"),
     path("entries/<str:public_id>/", views.entry_page, name="entry"),
     path("entries/<str:public_id>/write/", views.write, name="entry-write"),
     path("entries/<str:public_id>/screen/", views.screen, name="entry-screen"),
+    path("entries/<str:public_id>/redact/", redaction_views.redact, name="entry-redact"),
     path("entries/<str:public_id>/extend/", views.Extend.as_view(), name="entry-extend"),
     path("entries/<str:public_id>/withdraw/", views.Withdraw.as_view(), name="entry-withdraw"),
     path("entries/<str:public_id>/disqualify/", views.Disqualify.as_view(), name="entry-disqualify"),
     path("entries/<str:public_id>/look-again/", views.LookAgain.as_view(), name="entry-look-again"),
     path("entries/<str:public_id>/duplicate/", views.Duplicate.as_view(), name="entry-duplicate"),
     re_path(
-        r"^entries/(?P<public_id>\w+)/(?P<verb>redacted|not-redacted|confirm|keep)/$",
+        r"^entries/(?P<public_id>\w+)/(?P<verb>redacted|not-redacted|known|another|confirm|keep)/$",
         views.entry_verb,
         name="entry-verb",
     ),

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from awards import visibility
 from awards.contests import zones
-from awards.contests.doors import contest_or_404
+from awards.contests.doors import ContestListPage, contest_or_404
 from awards.contests.models import Contest
 from awards.entries import page, selectors, services
 from awards.entries.filters import EntryFilter
@@ -37,8 +37,9 @@ from refprogram.people.gates import permission_required
 SCREEN, RUN = "awards.screen_entries", "awards.run_contest"
 
 
-def _entry(request: Any, public_id: str, needs: str = "") -> ContestEntry:
-    entry: ContestEntry = get_object_or_404(selectors.by_public_id(request.user, public_id))
+def entry_or_404(request: Any, public_id: str, needs: str = "") -> ContestEntry:
+    """Return the entry; 404 for whom it is hidden from, 403 without the permission `needs`."""
+    entry = selectors.entry_or_404(request.user, public_id)
     if needs and not request.user.has_perm(needs, entry.contest):
         raise PermissionDenied
     return entry
@@ -54,6 +55,7 @@ class MyEntryList(ListPage):
     filterset_class = EntryFilter
     search_fields = ("code", "account__name", "team__name")
     default_sort = "-submitted"
+    steady = True
     views = (
         View("drafts", gettext_lazy("Not handed in yet"), "state=draft&state=approval&state=needs_fix"),
         View("in", gettext_lazy("Handed in"), "state=submitted&state=screening&state=eligible&state=locked"),
@@ -62,57 +64,56 @@ class MyEntryList(ListPage):
 
     def get_queryset(self) -> QuerySet[ContestEntry]:
         """Return the entries that the reader may know of."""
-        return selectors.with_people(selectors.visible_to(self.request.user))
+        return selectors.visible_to(self.request.user)
+
+    def with_facts(self, rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:
+        """Add who entered which contest, and who brought them."""
+        return selectors.with_names(rows)
 
 
-class EntryList(ListPage):
+class EntryList(ContestListPage):
     """`/contests/<slug>/entries/`: the entries of one contest; the screening queue is its first view."""
 
-    page = "awards:entries"
+    page = below = "awards:entries"
     permission = "awards.see_contests"
     table_class = EntryTable
     filterset_class = EntryFilter
     search_fields = ("code", "account__name", "team__name")
     default_sort = "since"
+    steady = True
     views = (
         View("waiting", gettext_lazy("To screen"), "state=submitted&state=screening"),
         View("drafts", gettext_lazy("Not handed in yet"), "state=draft&state=approval&state=needs_fix"),
         View("eligible", gettext_lazy("Eligible"), "state=eligible&state=locked&state=closed"),
     )
     empty = Empty(gettext_lazy("Nobody has begun an entry that you may know of."))
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def contest(self) -> Contest:
-        """The contest."""
-        return contest_or_404(self.request, self.kwargs["slug"])
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Say whose entries these are, and what a colleague may begin here."""
         contest, slug = self.contest, self.contest.slug
         self.title = _("Entries to %(contest)s") % {"contest": contest.name}
-        back = Action(_("The contest"), reverse("awards:contest", args=[slug]), icon="trophy")
         if is_internal(contest):
             self.primary_action = Action(_("Enter with a team"), reverse("awards:entry-new", args=[slug]), icon="plus")
-            self.actions = (back,)
         else:
-            invites = Action(_("Invitations"), reverse("awards:invites", args=[slug]), icon="mail")
             self.primary_action = Action(
                 _("Propose a customer"), reverse("awards:invite-new", args=[slug]), icon="plus"
             )
-            self.actions = (invites, back)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[ContestEntry]:
         """Return the entries of the contest that the reader may know of."""
-        return selectors.in_contest(self.request.user, self.contest)
+        return selectors.visible_to(self.request.user).filter(contest__slug=self.kwargs["slug"])
+
+    def with_facts(self, rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:
+        """Add who entered, and whether the reader may read what it says."""
+        return selectors.with_list_facts(rows, self.request.user)
 
 
 @permission_required("awards.see_contests")
 @require_safe
 def entry_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show an entry: where it stands, and to who may read it what it says, with the screening."""
-    entry = _entry(request, public_id)
+    entry = entry_or_404(request, public_id)
     form = ScreenForm(entry=entry)
     return render(request, "awards/entries/entry.html", page.context_of(entry, request.user, form))
 
@@ -121,7 +122,7 @@ def entry_page(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 def screen(request: MemberRequest, public_id: str) -> HttpResponse:
     """Decide on an entry; then the next that waits, or the list."""
-    entry = _entry(request, public_id, SCREEN)
+    entry = entry_or_404(request, public_id, SCREEN)
     form = ScreenForm(request.POST, entry=entry)
     if form.is_valid() and visibility.may_read(request.user, entry):
         said = form.cleaned_data
@@ -139,7 +140,7 @@ def screen(request: MemberRequest, public_id: str) -> HttpResponse:
         else:
             following = selectors.waiting(request.user).filter(contest=entry.contest).exclude(pk=entry.pk).first()
             return redirect(following or entry)
-    entry = _entry(request, public_id)
+    entry = entry_or_404(request, public_id)
     context = page.context_of(entry, request.user, form)
     return render(request, "awards/entries/entry.html", context, status=422)
 
@@ -154,6 +155,14 @@ VERBS: dict[str, tuple[Callable[[ContestEntry, Any], object], Any, str]] = {
     "not-redacted": (
         lambda row, by: services.mark_redacted(entry=row, by=by, done=False), gettext_lazy("Noted."), SCREEN,
     ),
+    "known": (
+        lambda row, by: services.say_it_is_them(entry=row, by=by), gettext_lazy("Noted: it is the customer we know."),
+        SCREEN,
+    ),
+    "another": (
+        lambda row, by: services.say_it_is_another(entry=row, by=by), gettext_lazy("Noted: it is another company."),
+        SCREEN,
+    ),
     "confirm": (
         lambda row, by: services.disqualify(entry=row, by=by, reason=""), gettext_lazy("Disqualified."), RUN,
     ),
@@ -164,9 +173,9 @@ VERBS: dict[str, tuple[Callable[[ContestEntry, Any], object], Any, str]] = {
 @permission_required("awards.see_contests")
 @require_POST
 def entry_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
-    """Note that no name is left, confirm or refuse a disqualification."""
+    """Note that no name is left, say whose entry it is, confirm or refuse a disqualification."""
     act, done, needs = VERBS[verb]
-    entry = _entry(request, public_id, needs)
+    entry = entry_or_404(request, public_id, needs)
     press(request, lambda: act(entry, request.user), str(done))
     return redirect(entry)
 
@@ -181,7 +190,7 @@ class _OfEntry(FormPage):
     @cached_property
     def entry(self) -> ContestEntry:
         """The entry."""
-        return _entry(self.request, self.kwargs["public_id"], self.needs)
+        return entry_or_404(self.request, self.kwargs["public_id"], self.needs)
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Show the form to who may send it."""
@@ -316,7 +325,7 @@ class EnterWithTeam(FormPage):
 def write(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write in an entry, signed in: its owner and whoever was asked to help."""
     at = timezone.now()
-    entry = selectors.entry_behind_link(_entry(request, public_id).pk)
+    entry = selectors.entry_behind_link(entry_or_404(request, public_id).pk)
     if entry is None or not part_of(entry, request.user.person_id):
         raise Http404
     return SignedInPage(request, entry, request.user.person, at=at).respond()

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from awards.entries import content, metrics, selectors, services, shown
+from awards.entries import content, metrics, selectors, services, shown, wording
 from awards.entries.enums import WRITABLE, EntryState, Factor, HelperPart
 from awards.entries.forms import HelperForm
 from awards.entries.models import ContestEntry
@@ -37,10 +37,12 @@ class EntryPage(AnswerPage):
 
     template = "awards/entries/write.html"
 
-    def __init__(self, request: HttpRequest, entry: ContestEntry, person: Person, *, at: dt.datetime) -> None:
+    def __init__(
+        self, request: HttpRequest, entry: ContestEntry, person: Person, *, at: dt.datetime, part: str = ""
+    ) -> None:
         super().__init__(request)
         self.entry, self.person, self.at = entry, person, at
-        self.part = part_of(entry, person.pk)
+        self.part = part or part_of(entry, person.pk)
         if not self.part:
             raise NotAllowed(_("You do not help with this entry any more."))
 
@@ -92,6 +94,9 @@ class EntryPage(AnswerPage):
             "withdraw": self._withdraw,
             "remove-helper": self._remove_helper,
             "again": self._again,
+            "end-use": self._end_use,
+            "show-in-vote": self._show_in_vote,
+            "not-in-vote": self._not_in_vote,
         }
 
     def _do(self, act: Callable[[], str]) -> HttpResponse:
@@ -138,6 +143,23 @@ class EntryPage(AnswerPage):
             entry=self.entry, by=self.person, helper=int(key) if key.isdecimal() and len(key) < 19 else 0
         )
         return f"{self.request.path}?page=people"
+
+    def _end_use(self) -> str:
+        key = self.request.POST.get("use", "")
+        rows = self.entry.consents.filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+        if (use := rows.first()) is not None:
+            services.end_use(entry=self.entry, use=use, by=self.person)
+        return self.request.path
+
+    def _show_in_vote(self) -> str:
+        if shown.asks_about_vote(self.entry, self.at):
+            services.begin_use(entry=self.entry, use=wording.VOTE, by=self.person)
+        return self.request.path
+
+    def _not_in_vote(self) -> str:
+        if shown.asks_about_vote(self.entry, self.at):
+            services.decline_use(entry=self.entry, use=wording.VOTE, by=self.person)
+        return self.request.path
 
     def _again(self) -> str:
         contest = shown.next_contest(self.entry)
@@ -236,7 +258,14 @@ class EntryPage(AnswerPage):
         if problems:
             answer = self.found()
             return self.show(answer, answer.values if answer else {}, errors=problems, status=422)
+        return self._kept_all()
+
+    def _kept_all(self) -> HttpResponse:
+        """Go on from the writing, once everything is kept."""
         return redirect(f"{self.request.path}?page=send")
+
+    def _name_proof(self, metric: str, file_id: str) -> ContestEntry:
+        return services.keep_proof(entry=self.entry, by=self.person, metric=metric, file_id=file_id)
 
     def _change_file(self, answer: FormAnswer, act: str, key: str) -> None:
         """Files belong to the entry, so that who may read the entry may read them."""
@@ -256,7 +285,7 @@ class EntryPage(AnswerPage):
         try:
             if upload is not None or verb == "drop":
                 file_id = self._stored(upload) if upload is not None and verb == "upload" else ""
-                self.entry = services.keep_proof(entry=self.entry, by=self.person, metric=key[:8], file_id=file_id)
+                self.entry = self._name_proof(key[:8], file_id)
         except InvalidInput as refusal:
             error = refusal.errors.get("file", refusal.message)
         kept = self.entry.answer.values if self.entry.answer is not None else {}

@@ -13,20 +13,19 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from awards import visibility
 from awards.contests import selectors as contests
 from awards.judging import services
 from awards.judging.enums import (
     AssignmentState,
-    BallotState,
     ConflictKind,
     ConflictSource,
     ConflictStatus,
     JudgeKind,
     JudgeState,
 )
+from awards.judging.selectors import corrections
 from awards.judging.selectors import running as selectors
-from awards.models import Assignment, Ballot, Conflict, Contest, Criterion, Judge, Round
+from awards.models import Assignment, Conflict, Contest, Criterion, Judge, Round
 from refprogram.kernel import api
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.people.auth import MemberRequest
@@ -34,7 +33,7 @@ from refprogram.people.auth import MemberRequest
 router = api.Router(tags=["awards"])
 
 
-def _demand(request: MemberRequest) -> None:
+def demand(request: MemberRequest) -> None:
     """Refuse who can run no contest at all."""
     if not request.user.has_perm("awards.see_contests"):
         raise NotAllowed(_("Judging is looked after by who runs contests."))
@@ -111,14 +110,14 @@ class CriterionIn(CriterionPatch):
 @api.listing(router, "/criteria", CriterionOut)
 def list_criteria(request: MemberRequest) -> QuerySet[Criterion]:
     """List what is scored in the rounds of the contests that you run."""
-    _demand(request)
+    demand(request)
     return selectors.visible_criteria(request.user)
 
 
 @router.post("/criteria", response={201: CriterionOut})
 def create_criterion(request: MemberRequest, data: CriterionIn) -> Any:
     """Score something more in a round that is not released."""
-    _demand(request)
+    demand(request)
     facts = data.dict()
     row: Round = api.found(selectors.visible_rounds(request.user), facts.pop("round"))
     made = services.add_criterion(round=row, by=request.user, **facts)
@@ -128,7 +127,7 @@ def create_criterion(request: MemberRequest, data: CriterionIn) -> Any:
 @router.patch("/criteria/{public_id}", response=CriterionOut)
 def change_criterion(request: MemberRequest, public_id: str, data: api.PatchDict[CriterionPatch]) -> Criterion:
     """Change a criterion of a round that is not released."""
-    _demand(request)
+    demand(request)
     row = api.found(selectors.visible_criteria(request.user), public_id)
     services.change_criterion(criterion=row, by=request.user, **data)
     found: Criterion = api.found(selectors.visible_criteria(request.user), public_id)
@@ -179,7 +178,7 @@ class JudgeIn(api.Input):
     cap: int | None = Field(None, ge=1, le=500)
 
 
-class ReasonIn(api.Input):
+class JudgingReasonIn(api.Input):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=300)
@@ -188,14 +187,14 @@ class ReasonIn(api.Input):
 @api.listing(router, "/judges", JudgeOut)
 def list_judges(request: MemberRequest) -> QuerySet[Judge]:
     """List the judges of the contests that you run."""
-    _demand(request)
+    demand(request)
     return selectors.visible_judges(request.user)
 
 
 @router.post("/judges", response={201: JudgeOut})
 def invite_judge(request: MemberRequest, data: JudgeIn) -> Any:
     """Ask somebody to judge; they answer by a link of their own."""
-    _demand(request)
+    demand(request)
     contest = _contest(request, data.contest)
     if "@" not in data.email:
         message = _("This is no mail address.")
@@ -210,7 +209,7 @@ def invite_judge(request: MemberRequest, data: JudgeIn) -> Any:
 @router.get("/judges/{public_id}", response=JudgeOut)
 def get_judge(request: MemberRequest, public_id: str) -> Judge:
     """Return one judge."""
-    _demand(request)
+    demand(request)
     found: Judge = api.found(selectors.visible_judges(request.user), public_id)
     return found
 
@@ -218,14 +217,14 @@ def get_judge(request: MemberRequest, public_id: str) -> Judge:
 @router.get("/judges/{public_id}/ties", response=list[TieOut])
 def list_judge_ties(request: MemberRequest, public_id: str) -> Sequence[Conflict]:
     """Return the entries that a judge must not judge, and why."""
-    _demand(request)
-    return selectors.ties_of(api.found(selectors.visible_judges(request.user), public_id))
+    demand(request)
+    return selectors.ties_of(api.found(selectors.visible_judges(request.user), public_id), request.user)
 
 
 @router.post("/judges/{public_id}/remove", response=JudgeOut)
-def remove_judge(request: MemberRequest, public_id: str, data: ReasonIn) -> Judge:
+def remove_judge(request: MemberRequest, public_id: str, data: JudgingReasonIn) -> Judge:
     """End an appointment: links stop working, open work is free."""
-    _demand(request)
+    demand(request)
     row = api.found(selectors.visible_judges(request.user), public_id)
     return services.remove_judge(judge=row, reason=data.reason, by=request.user)
 
@@ -278,17 +277,17 @@ class AssignmentIn(api.Input):
 @api.listing(router, "/assignments", AssignmentOut)
 def list_assignments(request: MemberRequest) -> QuerySet[Assignment]:
     """List who judges what in the contests that you run, without what you have a tie to."""
-    _demand(request)
+    demand(request)
     return selectors.visible_assignments(request.user)
 
 
 @router.post("/assignments", response={201: AssignmentOut})
 def create_assignment(request: MemberRequest, data: AssignmentIn) -> Any:
     """Give one entry to one judge by hand."""
-    _demand(request)
+    demand(request)
     row: Round = api.found(selectors.visible_rounds(request.user), data.round)
     judge: Judge = api.found(selectors.visible_judges(request.user), data.judge)
-    category = row.contest.categories.filter(public_id=data.category).first()
+    category = selectors.categories_for(row.contest, request.user).filter(public_id=data.category).first()
     place = selectors.place_by_code(row.contest, data.entry, category.pk) if category is not None else None
     if place is None:
         message = _("No entry of this code stands in this category.")
@@ -297,57 +296,21 @@ def create_assignment(request: MemberRequest, data: AssignmentIn) -> Any:
     return api.Status(201, api.found(selectors.visible_assignments(request.user), made.public_id))
 
 
-class BallotOut(api.Thing):
-    """A ballot that was sent. `total`, `rank` and `comment` are null until judging is over."""
-
-    assignment: str
-    version: int
-    state: BallotState
-    current: bool
-    total: Decimal | None
-    rank: int | None
-    comment: str | None
-    seconds: int
-    submitted_at: dt.datetime | None
-
-    @staticmethod
-    def resolve_url(obj: Ballot) -> str:
-        return api.absolute(obj.assignment.judge.get_absolute_url())
-
-    @staticmethod
-    def resolve_assignment(obj: Ballot) -> str:
-        return obj.assignment.public_id
-
-    @staticmethod
-    def resolve_total(obj: Any) -> Decimal | None:
-        return obj.total if obj.scores_open else None
-
-    @staticmethod
-    def resolve_rank(obj: Any) -> int | None:
-        return obj.rank if obj.scores_open else None
-
-    @staticmethod
-    def resolve_comment(obj: Any) -> str | None:
-        return obj.comment if obj.scores_open else None
-
-    @staticmethod
-    def resolve_seconds(obj: Ballot) -> int:
-        return obj.active_seconds
-
-
-@api.listing(router, "/ballots", BallotOut)
-def list_ballots(request: MemberRequest) -> QuerySet[Ballot]:
-    """List the ballots of the contests that you run: counts and states while judging is on, scores afterwards."""
-    _demand(request)
-    return visibility.with_scores_open(selectors.visible_ballots(request.user))
-
-
-@router.get("/ballots/{public_id}", response=BallotOut)
-def get_ballot(request: MemberRequest, public_id: str) -> Ballot:
-    """Return one ballot."""
-    _demand(request)
-    rows = visibility.with_scores_open(selectors.visible_ballots(request.user))
-    row: Ballot | None = rows.filter(public_id=public_id).first()
-    if row is None:
+def seen_or_404(request: MemberRequest, public_id: str) -> corrections.Seen:
+    """Return work as its page shows it: to who runs contest or category, after the round also to its certifiers."""
+    demand(request)
+    found = corrections.seen_by(request.user, public_id)
+    if found is None:
         raise Http404
-    return row
+    return found
+
+
+@router.post("/assignments/{public_id}/reopen", response=AssignmentOut)
+def reopen_assignment(request: MemberRequest, public_id: str, data: JudgingReasonIn) -> Assignment:
+    """Let a judge write once more after the end, with a reason; what was sent counts until the next is sent."""
+    seen = seen_or_404(request, public_id)
+    if not seen.corrects:
+        raise NotAllowed(_("Ballots are opened again by who runs the contest, or the category."))
+    services.reopen_ballot(assignment=seen.work, reason=data.reason, by=request.user)
+    seen.work.refresh_from_db(fields=["state"])
+    return seen.work

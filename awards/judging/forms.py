@@ -206,9 +206,9 @@ class GiveForm(forms.Form):
     category = django_forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     judge = django_forms.ModelChoiceField(label=_("Judge"), queryset=Judge.objects.none())
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:  # noqa: A002
+    def __init__(self, *args: Any, round: Round, categories: Any, **kwargs: Any) -> None:  # noqa: A002
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = round.contest.categories.all()  # type: ignore[attr-defined]
+        self.fields["category"].queryset = categories  # type: ignore[attr-defined]
         self.fields["judge"].queryset = round.contest.judges.select_related("person")  # type: ignore[attr-defined]
         self.fields["judge"].label_from_instance = lambda row: row.person.name  # type: ignore[attr-defined]
 

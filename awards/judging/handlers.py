@@ -1,14 +1,16 @@
 """What follows in judging from what happened elsewhere. Every handler may run twice."""
 
 from django.db.models import Q
+from django.urls import reverse
 
 from awards.judging import letters, policy, services
 from awards.judging.enums import EXPECTED, JudgeState
-from awards.judging.selectors import running
+from awards.judging.selectors import corrections, running
 from awards.judging.selectors import work as selectors
-from awards.models import Contest, ContestEntry, Judge, Round
+from awards.models import Assignment, Category, Contest, ContestEntry, GlassBroken, Judge, Round
 from refprogram.kernel.models import Event
 from refprogram.kernel.stream import lane
+from refprogram.people.models import User
 
 # From when ties matter until when they can still keep a ballot from counting.
 LIVE = ("open", "closed", "screening", "judging", "deliberation")
@@ -124,13 +126,14 @@ def send_receipt(event: Event) -> None:
 
 
 def ask_second_person(event: Event) -> None:
-    """Somebody asks that a ballot does not count: a second person is needed."""
-    judge = Judge.objects.select_related("person", "contest").filter(pk=event.payload["judge"]).first()
-    if judge is None:
+    """Somebody asks that a ballot does not count: whoever may be the second person is told, and nobody with a tie."""
+    rows = Assignment.objects.select_related("round__contest", "place__category")
+    work = rows.filter(ballots=event.subject_id).first()
+    if work is None:
         return
-    users = [user for user in running.runners_of(judge.contest) if user.person_id != event.actor_id]
+    users = [user for user in corrections.who_may_decide(work) if user.person_id != event.actor_id]
     letters.managers(
-        judge.contest, users, key=f"void:{event.pk}", text=letters.void_words(), url=judge.get_absolute_url()
+        work.round.contest, users, key=f"void:{event.pk}", text=letters.void_words(), url=work.get_absolute_url()
     )
 
 
@@ -146,6 +149,27 @@ def tell_of_close(event: Event) -> None:
         text = letters.close_words(event.payload["scored"], event.payload["lapsed"])
         users = running.runners_of(round_.contest)
         letters.managers(round_.contest, users, key=f"closed:{round_.pk}", text=text, url=round_.get_absolute_url())
+
+
+def tell_delegate(event: Event) -> None:
+    """Somebody runs a category in a manager's place: they are told the way there."""
+    category = Category.objects.select_related("contest").filter(pk=event.payload["category"]).first()
+    user = User.objects.select_related("person").filter(person=event.payload["who"]).first()
+    if category is None or user is None:
+        return
+    round_ = category.contest.rounds.filter(closed_at__isnull=True).order_by("number").first()
+    url = category.contest.get_absolute_url()
+    if round_ is not None:
+        url = f"{reverse('awards:round-coverage', args=[round_.public_id])}?category={category.slug}"
+    letters.delegated(category, user, key=f"delegate:{event.pk}", url=url)
+
+
+def tell_of_glass(event: Event) -> None:
+    """Somebody with a tie opened what was masked for them: certifiers and the other managers are told."""
+    row = GlassBroken.objects.select_related("category__contest", "user__person").get(pk=event.payload["glass"])
+    for user in running.watchers_of(row.category.contest):
+        if user.pk != row.user_id:
+            letters.glass_broken(row, user, key=f"glass:{row.pk}")
 
 
 def say_to_judge(event: Event) -> None:

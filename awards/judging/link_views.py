@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
+from awards.contests import zones
 from awards.judging import services, sessions
 from awards.judging.enums import EXPECTED, JudgeState
 from awards.judging.forms import AnswerForm
 from awards.models import Judge
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import SignedLink
-from refprogram.notices.mails import zone_of
 
 
 def _judge(link: SignedLink) -> Judge:
@@ -29,7 +29,7 @@ def _judge(link: SignedLink) -> Judge:
 def invitation(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Ask somebody whether they judge: yes with a number, or no, perhaps with another name."""
     judge = _judge(link)
-    with timezone.override(zone_of(judge.person)):
+    with timezone.override(zones.own_or(judge.person.time_zone, judge.contest.tz)):
         if request.method != "POST" or judge.state != JudgeState.INVITED:
             if request.method == "POST" and request.POST.get("act") == "mail" and judge.state in EXPECTED:
                 services.mail_door(judge=judge)

@@ -211,6 +211,10 @@ class Assignment(Noun):
     def __str__(self) -> str:
         return f"{self.judge_id}: {self.place_id}"
 
+    def get_absolute_url(self) -> str:
+        """Return its page for those who run the contest, or its category."""
+        return row_url("awards:work", self.public_id)
+
 
 class Ballot(Noun):
     """A judge's word on what was assigned. Corrected ballots are new versions; one version is current.
@@ -304,3 +308,36 @@ class Comparison(Noun):
 
     def __str__(self) -> str:
         return f"{self.left_id} : {self.right_id}"
+
+
+class CategoryDelegate(models.Model):
+    """Who runs the judging of one category, because a manager has a tie to an entry of it."""
+
+    category = models.OneToOneField(Category, on_delete=models.CASCADE, related_name="delegate")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    named_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.category_id}: {self.user_id}"
+
+
+class GlassBroken(models.Model):
+    """Somebody with a tie opened all the same what was masked for them: why, and until when. Never changed."""
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "glasses broken"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="glass_broken_why"),
+            models.CheckConstraint(condition=Q(at__lt=F("ends_at")), name="glass_broken_ends"),
+        ]
+        indexes = [models.Index(fields=["user", "ends_at"], name="glass_broken_by")]
+
+    def __str__(self) -> str:
+        return f"{self.category_id}: {self.user_id}"

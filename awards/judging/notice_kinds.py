@@ -9,6 +9,7 @@ DOOR = "awards.judge_link"
 WORK = "awards.judging"
 RECEIPT = "awards.judge_receipt"
 RUNNING = "awards.judging_run"
+MASK = "awards.judging_mask"
 
 KINDS = [
     Kind(INVITATION, _("You are asked to judge"), _("you were asked to judge a contest"), required=True),
@@ -16,4 +17,10 @@ KINDS = [
     Kind(WORK, _("Entries to score"), _("you judge a contest")),
     Kind(RECEIPT, _("What you scored"), _("you judge a contest"), required=True),
     Kind(RUNNING, _("How judging goes"), _("you run a contest")),
+    Kind(
+        MASK,
+        _("Who runs a category, and who opened what was masked"),
+        _("you run or certify this contest"),
+        required=True,
+    ),
 ]

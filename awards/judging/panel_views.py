@@ -1,4 +1,4 @@
-"""The pages of the panel, for who runs a contest: judges, what each holds, ballots to be corrected, ties."""
+"""The pages of the panel, for who runs a contest: judges, what each holds, ties. One piece of work: `work_views`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from awards import visibility
 from awards.contests.doors import ContestForm, contest_or_404
 from awards.contests.tabs import head_of
-from awards.judging import forms, services, shown
-from awards.judging.enums import AssignmentState, ConflictStatus, JudgeState
-from awards.judging.run_views import RUN, SHOWN_AT_ONCE, TAB
+from awards.judging import drawing, forms, services, shown
+from awards.judging.enums import EXPECTED, ConflictStatus, JudgeState
+from awards.judging.run_views import RUN, SHOWN_AT_ONCE, TAB, start_of
+from awards.judging.selectors import held
 from awards.judging.selectors import running as selectors
 from awards.models import Judge
 from refprogram.kernel import timeline
@@ -26,7 +28,7 @@ from refprogram.people.gates import permission_required
 
 
 def _judge(request: Any, public_id: str) -> Judge:
-    return get_object_or_404(selectors.visible_judges(request.user), public_id=public_id)
+    return selectors.judge_or_404(request.user, public_id)
 
 
 @permission_required("awards.see_contests")
@@ -34,11 +36,11 @@ def _judge(request: Any, public_id: str) -> Judge:
 def judges_page(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the panel, and past winners who could join it."""
     contest = contest_or_404(request, slug, RUN)
-    rows = selectors.judges_of(contest)
+    rows = held.judges_of(contest)
     context = {
         **head_of(contest, request.user, TAB),
-        "rows": [(row, shown.JUDGES[JudgeState(row.state)]) for row in rows],
-        "panel": selectors.panel_of(contest),
+        "rows": drawing.judges(rows),
+        "count": len(rows),
         "suggested": selectors.suggested(contest),
     }
     return render(request, "awards/judging/judges.html", context)
@@ -72,19 +74,23 @@ class InviteJudge(ContestForm):
 def judge_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Show one judge: where they stand, what they hold, how far they are, and their ties."""
     judge = _judge(request, public_id)
-    rows = selectors.work_of(judge, request.user)
-    ballots = selectors.ballots_in(rows)
+    start = start_of(request)
+    rows, many = held.work_of(judge, request.user, start=start, most=SHOWN_AT_ONCE)
+    ballots = selectors.ballots_in(row.pk for row in rows)
     context = {
         **head_of(judge.contest, request.user, TAB),
         "judge": judge,
         "word": shown.JUDGES[JudgeState(judge.state)],
-        "work": [(row, shown.WORK[AssignmentState(row.state)], *shown.taken(ballots.get(row.pk))) for row in rows],
-        "ties": [(row, shown.TIES[ConflictStatus(row.status)]) for row in selectors.ties_of(judge)],
-        "rounds": selectors.rounds_of(judge.contest),
+        "work": drawing.work_of_judge(rows, ballots, request.user, drawing.token_of(request)),
+        "work_count": many,
+        "more": start + SHOWN_AT_ONCE if many > start + SHOWN_AT_ONCE else 0,
+        "ties": [(row, shown.TIES[ConflictStatus(row.status)]) for row in selectors.ties_of(judge, request.user)],
         "tie_form": forms.TieForm(),
         "asked": judge.state in (JudgeState.INVITED, JudgeState.EXPIRED, JudgeState.DECLINED),
+        "may_end": judge.state == JudgeState.INVITED
+        or (judge.state in EXPECTED and judge.contest.state in visibility.BEFORE_SCORES),
         "in_office": judge.state in ("accepted", "onboarded", "active", "completed"),
-        "entries": timeline.entries(timeline.of_subject("judge", judge.pk)[: timeline.PAGE], request.user),
+        "entries": timeline.entries(timeline.latest_of("judge", judge.pk), request.user),
     }
     return render(request, "awards/judging/judge.html", context)
 
@@ -122,40 +128,6 @@ def _note_tie(request: MemberRequest, judge: Judge) -> None:
     services.set_conflict(judge=judge, entry=entry, reason=reason_of(request), by=request.user)
 
 
-@permission_required("awards.see_contests")
-@require_POST
-def work_verb(request: MemberRequest, public_id: str, verb: str) -> HttpResponse:
-    """Give work to another, let a judge write once more, or have a ballot declared void."""
-    row = get_object_or_404(selectors.visible_assignments(request.user), public_id=public_id)
-    user, reason = request.user, reason_of(request)
-    if verb == "take":
-        press(request, lambda: services.take_from(assignment=row, by=user), _("Free for another judge."))
-    elif verb == "reopen":
-        press(
-            request, lambda: services.reopen_ballot(assignment=row, reason=reason, by=user), _("They may write again.")
-        )
-    else:
-        _void(request, row, verb, reason)
-    return redirect(row.judge.get_absolute_url())
-
-
-def _void(request: MemberRequest, row: Any, verb: str, reason: str) -> None:
-    ballot = selectors.ballots_in([row]).get(row.pk)
-    if ballot is None:
-        raise Http404
-    user = request.user
-    acts: dict[str, tuple[Callable[[], object], str]] = {
-        "ask-void": (
-            lambda: services.ask_void(ballot=ballot, reason=reason, by=user), _("A second person decides."),
-        ),
-        "void": (lambda: services.void_ballot(ballot=ballot, by=user), _("The ballot does not count.")),
-        "keep": (lambda: services.keep_ballot(ballot=ballot, by=user), _("The ballot goes on counting.")),
-    }  # fmt: skip
-    if verb not in acts:
-        raise Http404
-    press(request, *acts[verb])
-
-
 # ---------------------------------------------------------------- ties
 
 
@@ -165,8 +137,8 @@ def ties_page(request: MemberRequest, slug: str) -> HttpResponse:
     """Show who must not judge what, and why."""
     contest = contest_or_404(request, slug, RUN)
     status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
-    rows = selectors.ties_in(contest, status=status, kind=kind)
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() and len(request.GET["from"]) < 8 else 0
+    rows = selectors.ties_in(contest, request.user, status=status, kind=kind)
+    start = start_of(request)
     found = list(rows[start : start + SHOWN_AT_ONCE + 1])
     context = {
         **head_of(contest, request.user, TAB),

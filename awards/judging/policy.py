@@ -39,6 +39,14 @@ class Figures:
         8, _("Minutes that one entry takes, until we know better"), least=1, most=240, unit=_("minutes"),
         influences=_("“About 50 minutes” in a judge’s list; the judge’s own pace replaces it."),
     )  # fmt: skip
+    glass_hours: int = figure(
+        4, _("What somebody with a tie opens in need stays open for"), least=1, most=72, unit=_("hours"),
+        influences=_("From the next time on; the certifiers are told each time."),
+    )  # fmt: skip
+    alarm_days: int = figure(
+        5, _("Too few ballots: the alarm comes before judging ends"), least=1, most=60, unit=_("days"),
+        influences=_("Who runs the contest is told once for each round, and finds it on their desk."),
+    )  # fmt: skip
     first_reminder: int = figure(14, _("First reminder before judging ends"), least=1, most=90, unit=_("days"))
     second_reminder: int = figure(7, _("Second reminder before judging ends"), least=1, most=60, unit=_("days"))
     last_reminder: int = figure(2, _("Last reminder before judging ends"), least=1, most=30, unit=_("days"))

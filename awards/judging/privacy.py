@@ -3,7 +3,7 @@
 from typing import Any
 
 from awards.judging.services import withdraw_links
-from awards.models import Assignment, Ballot, Conflict, Judge, Score
+from awards.models import Assignment, Ballot, Conflict, GlassBroken, Judge, Score
 
 
 def erase_person(person_id: int) -> None:
@@ -18,6 +18,7 @@ def erase_person(person_id: int) -> None:
     Ballot.objects.filter(assignment__judge__person=person_id).update(private_note="", session="")
     Assignment.objects.filter(judge__person=person_id).update(reason="")
     Conflict.objects.filter(judge__person=person_id).exclude(reason="").update(reason="–")
+    GlassBroken.objects.filter(user__person=person_id).update(reason="–")
 
 
 def export_person(person_id: int) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def export_person(person_id: int) -> dict[str, Any]:
     ballots = Ballot.objects.filter(assignment__judge__person=person_id).order_by("pk")
     scores = Score.objects.filter(ballot__assignment__judge__person=person_id).order_by("pk")
     ties = Conflict.objects.filter(judge__person=person_id).order_by("pk")
+    broken = GlassBroken.objects.filter(user__person=person_id).order_by("pk")
     return {
         "judging": judges.values(
             "contest__name", "kind", "state", "bio", "organisation", "load_cap", "ties", "nda_at", "invited_at"
@@ -35,5 +37,6 @@ def export_person(person_id: int) -> dict[str, Any]:
             "submitted_at", "active_seconds",
         ),
         "scores": scores.values("ballot__assignment__place__entry__code", "criterion__name", "value", "na", "comment"),
+        "opened_in_spite_of_a_tie": broken.values("category__name", "reason", "at", "ends_at"),
         "judging_ties": ties.values("entry__code", "kind", "source", "status", "reason"),
     }  # fmt: skip

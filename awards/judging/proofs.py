@@ -4,8 +4,21 @@ from collections.abc import Iterator
 
 from refprogram.kernel.proofs import Proof, by_query
 
+WORK = "place_id, contest_id, category_id, round_number, stands, eligible, judged, held, scored, given, done"
+
 
 def proofs() -> Iterator[Proof]:
+    """Ballots say what counts, and the figures of the pages are those of the rows."""
+    yield from _ballots()
+    kept, said = (f"SELECT {WORK} FROM awards_placework{which}" for which in ("", "_said"))  # noqa: S608 - ours
+    yield by_query(
+        "what is kept of the work on each entry is what entries and assignments say",
+        f"(SELECT 'kept' AS row, wrong.* FROM ({kept} EXCEPT {said}) wrong)"  # noqa: S608 - ours
+        f" UNION ALL (SELECT 'missing' AS row, wrong.* FROM ({said} EXCEPT {kept}) wrong)",
+    )
+
+
+def _ballots() -> Iterator[Proof]:
     """Nobody holds what a tie forbids; what counts was sent and says what it has to; one contest in each row."""
     yield by_query(
         "nobody judges an entry that they have a tie to",

@@ -55,9 +55,9 @@ def read_entry(entry: ContestEntry, round_: Round, category: str) -> Read:
     """Return an entry as the judges of a round read it."""
     said, specs = _handed_in(entry)
     blind = round_.blindness == Blindness.BLIND
-    names = content.telling_names(entry) if blind else []
-    shown = content.for_blind_judges(said, specs, names) if blind else said
-    numbers = {key: n for n, key in enumerate(sorted(shown["files"]), 1)}
+    shown = content.for_blind_judges(said, specs, entry) if blind else said
+    whole = content.without_blind(said, specs) if blind else said
+    numbers = {key: n for n, key in enumerate(sorted(whole["files"]), 1) if key in shown["files"]}
     return Read(
         code=entry.code,
         title=shown["title"] or _("Entry %(code)s") % {"code": entry.code},

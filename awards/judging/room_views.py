@@ -5,7 +5,8 @@ Every page asks `sessions.judges_of` who this is, and `selectors.work` what is t
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,16 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.judging import reading, services, sessions, shown
-from awards.judging.enums import MAY_JUDGE, TO_DO
+from awards.contests import zones
+from awards.judging import drawing, reading, services, sessions, shown
+from awards.judging.enums import MAY_JUDGE, SCORED, TO_DO, AssignmentState
 from awards.judging.forms import MeForm, PapersForm
 from awards.judging.selectors import work as selectors
 from awards.models import Judge
 from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.errors import DomainError, InvalidInput
-from refprogram.notices.mails import zone_of
 
 Page = Callable[..., HttpResponse]
+SHOWN_AT_ONCE: Final = 50
 
 
 def judging_page(*, papers: bool = True) -> Callable[[Page], Page]:
@@ -52,9 +54,9 @@ def judging_page(*, papers: bool = True) -> Callable[[Page], Page]:
 
 
 def in_name_of(request: HttpRequest, judge: Judge, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """Answer in the judge's time zone; what is changed is changed in their name."""
+    """Answer by the judge's clock, else the contest's; what is changed is changed in their name."""
     acting(via="judging", person=judge.person_id)
-    with timezone.override(zone_of(judge.person)):
+    with timezone.override(zones.own_or(judge.person.time_zone, judge.contest.tz)):
         response = answer()
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -105,6 +107,22 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("awards:judging")
 
 
+@dataclass(frozen=True)
+class _Portion:
+    """What a page shows of a judge's entries, of how many, and where the next begin (0: nowhere)."""
+
+    steps: list[selectors.Step]
+    total: int
+    more: int
+
+
+def _portion(request: HttpRequest, mine: list[selectors.Step], name: str) -> _Portion:
+    said = request.GET.get(name, "")
+    start = int(said) if said.isdecimal() and len(said) < 8 else 0
+    end = start + SHOWN_AT_ONCE
+    return _Portion(mine[start:end], len(mine), end if len(mine) > end else 0)
+
+
 @require_safe
 @judging_page()
 def room(request: HttpRequest, judge: Judge) -> HttpResponse:
@@ -112,19 +130,29 @@ def room(request: HttpRequest, judge: Judge) -> HttpResponse:
     round_ = selectors.round_of(judge)
     if round_ is None:
         return render(request, "awards/judging/waiting.html", around(request, judge, "room"))
-    rows, blind = list(selectors.queue_of(judge, round_)), _blind(round_)
-    steps = [selectors.Step(row.public_id, row.state not in TO_DO, row.place.entry.anchor) for row in rows]
+    steps = selectors.steps_of(judge, round_.pk)
+    by_entry, blind = selectors.scores_entries(round_), _blind(round_)
+    waiting = _portion(request, [step for step in steps if step.waits], "from")
+    done = _portion(request, [step for step in steps if step.done], "done")
+    lapsed = _portion(request, [step for step in steps if step.lapsed], "lapsed")
+    rows = selectors.in_queue(judge, [step.pk for one in (waiting, done, lapsed) for step in one.steps])
     context = around(
         request,
         judge,
         "room",
         round=round_,
         standing=selectors.standing(judge, steps, selectors.pace_of(judge)),
-        waiting=[(row, shown.title_of(row, blind=blind)) for row in rows if row.state in TO_DO],
-        done=[(row, shown.title_of(row, blind=blind)) for row in rows if row.state not in TO_DO],
-        next=next((step.public_id for step in steps if not step.done), ""),
-        by_entry=selectors.scores_entries(round_),
-        categories=[] if selectors.scores_entries(round_) else selectors.categories_of(judge, round_),
+        waiting=waiting,
+        waiting_rows=drawing.queue([row for row in rows if row.state in TO_DO], round_, by_entry=by_entry),
+        done=done,
+        done_rows=drawing.queue([row for row in rows if row.state in SCORED], round_, by_entry=by_entry),
+        lapsed=lapsed,
+        lapsed_rows=drawing.queue(
+            [row for row in rows if row.state == AssignmentState.LAPSED], round_, by_entry=by_entry
+        ),
+        next=next((step.public_id for step in steps if step.waits), ""),
+        by_entry=by_entry,
+        categories=[] if by_entry else selectors.categories_of(judge, round_),
         blind=blind,
         closed=round_.closed_at is not None,
     )

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from awards.contests.doors import ContestForm, contest_or_404
 from awards.contests.enums import ContestState
 from awards.contests.tabs import head_of
-from awards.entries import services as entries
-from awards.judging import forms, services, shown
+from awards.judging import drawing, forms, services, shown
+from awards.judging.selectors import held
 from awards.judging.selectors import running as selectors
 from awards.models import Contest, Criterion, Round
 from refprogram.kernel import timeline
@@ -27,11 +27,11 @@ from refprogram.people.gates import permission_required
 
 TAB = "awards:contest-judging"
 RUN = "awards.run_contest"
-SHOWN_AT_ONCE = 100
+SHOWN_AT_ONCE = 50
 
 
 def _round(request: Any, public_id: str) -> Round:
-    return get_object_or_404(selectors.visible_rounds(request.user), public_id=public_id)
+    return selectors.round_or_404(request.user, public_id)
 
 
 @permission_required("awards.see_contests")
@@ -42,9 +42,10 @@ def judging_page(request: MemberRequest, slug: str) -> HttpResponse:
     rounds = selectors.rounds_of(contest)
     context = {
         **head_of(contest, request.user, TAB),
-        "rounds": [(row, selectors.coverage_of(row) if row.released_at else None) for row in rounds],
+        "rounds": [(row, held.coverage_of(row) if row.released_at else None) for row in rounds],
         "panel": selectors.panel_of(contest),
         "beginning": _beginning(contest, rounds),
+        "anchors": selectors.anchors_shown(contest),
     }
     return render(request, "awards/judging/contest.html", context)
 
@@ -95,10 +96,10 @@ def round_page(request: MemberRequest, public_id: str) -> HttpResponse:
         **head_of(row.contest, request.user, TAB),
         "round": row,
         "criteria": criteria,
-        "coverage": selectors.coverage_of(row) if row.released_at else None,
+        "coverage": held.coverage_of(row) if row.released_at else None,
         "fixed": row.released_at is not None,
         "begins": _beginning(row.contest, selectors.rounds_of(row.contest)) == row,
-        "entries": timeline.entries(timeline.of_subject("round", row.pk)[: timeline.PAGE], request.user),
+        "entries": timeline.entries(timeline.latest_of("round", row.pk), request.user),
     }
     return render(request, "awards/judging/round.html", context)
 
@@ -213,27 +214,32 @@ def round_verb(request: MemberRequest, public_id: str, verb: str) -> HttpRespons
 @permission_required("awards.see_contests")
 @require_safe
 def coverage(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Show each entry of a round with how many judges it has and how many have scored; the short ones first."""
-    row = _round(request, public_id)
-    rows = selectors.places_of(row).exclude(entry__in=selectors.tied(request.user)).order_by("-short", "scored", "pk")
-    category = request.GET.get("category", "")
-    if category:
-        rows = rows.filter(category__slug=category)
-    if request.GET.get("short"):
-        rows = rows.filter(short__gt=0)
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() and len(request.GET["from"]) < 8 else 0
-    found = list(rows[start : start + SHOWN_AT_ONCE + 1])
+    """Show each entry of a round with who judges it and how many have scored; the short ones first.
+
+    For who runs the contest, and for who stands in for a category: then just that one.
+    """
+    row = selectors.covered_round_or_404(request.user, public_id)
+    categories = selectors.categories_run_by(request.user, row.contest)
+    category, short = request.GET.get("category", ""), bool(request.GET.get("short"))
+    chosen = [one.pk for one in categories if not category or one.slug == category]
+    start, runs = start_of(request), request.user.has_perm(RUN, row.contest)
+    found = held.covered_in(row, chosen, short=short, start=start, most=SHOWN_AT_ONCE + 1)
     context = {
         **head_of(row.contest, request.user, TAB),
         "round": row,
-        "rows": found[:SHOWN_AT_ONCE],
+        "rows": drawing.coverage(found[:SHOWN_AT_ONCE], row, drawing.token_of(request), runs=runs),
         "more": start + SHOWN_AT_ONCE if len(found) > SHOWN_AT_ONCE else 0,
-        "categories": list(row.contest.categories.all()),
+        "categories": categories,
         "category": category,
-        "short": bool(request.GET.get("short")),
-        "open": row.closed_at is None,
+        "short": short,
     }
     return render(request, "awards/judging/coverage.html", context)
+
+
+def start_of(request: MemberRequest) -> int:
+    """Return with which row of a long list a page begins."""
+    said = request.GET.get("from", "")
+    return int(said) if said.isdecimal() and len(said) < 8 else 0
 
 
 class Give(_RoundForm):
@@ -243,9 +249,18 @@ class Give(_RoundForm):
     title = gettext_lazy("Give an entry to a judge")
     verb = gettext_lazy("Give it")
 
+    @cached_property
+    def round(self) -> Round:
+        """The round, also for who stands in for a category of it."""
+        return get_object_or_404(selectors.covered_rounds(self.request.user), public_id=self.kwargs["public_id"])
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Return the round."""
-        return {"round": self.round}
+        """Return the round, and the categories whose work may be given."""
+        return {"round": self.round, "categories": selectors.categories_for(self.round.contest, self.request.user)}
+
+    def get_cancel_url(self) -> str:
+        """Go back to the coverage."""
+        return reverse("awards:round-coverage", args=[self.round.public_id])
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what the page before named."""
@@ -261,17 +276,3 @@ class Give(_RoundForm):
         services.assign_by_hand(round=self.round, place=place, judge=data["judge"], by=self.request.user)
         messages.success(self.request, _("Given."))
         return reverse("awards:round-coverage", args=[self.round.public_id])
-
-
-class NewAnchor(ContestForm):
-    """`/contests/<slug>/judging/anchors/new/`: a text that all judges score to calibrate."""
-
-    form_class = forms.AnchorForm
-    title = gettext_lazy("Add a calibration entry")
-    verb = gettext_lazy("Add it")
-    back = TAB
-
-    def save(self, form: Any) -> str:
-        """Add it."""
-        entries.add_anchor(contest=self.contest, answers={}, by=self.request.user, **form.cleaned_data)
-        return reverse(TAB, args=[self.contest.slug])

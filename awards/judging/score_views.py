@@ -30,12 +30,12 @@ FIELD: Final = re.compile(r"c-(\w{1,12})")
 LEVEL: Final = re.compile(r"[0-9]{1,3}")
 
 
-def _mine(request: HttpRequest, public_id: str) -> Assignment | HttpResponse:
-    """Return the piece of work, or the answer for whom it is not, or no longer, theirs."""
+def _mine(request: HttpRequest, public_id: str, *, whole: bool = False) -> Assignment | HttpResponse:
+    """Return the piece of work, or the answer for whom it is not, or no longer, theirs; `whole` to be read."""
     judges = sessions.judges_of(request)
     if not judges and not request.user.is_authenticated:
         return redirect("awards:judging")
-    row = selectors.work(judges, public_id)
+    row = selectors.work(judges, public_id, whole=whole)
     if row is not None:
         return row
     was = selectors.gone(judges, public_id)
@@ -52,7 +52,7 @@ def _mine(request: HttpRequest, public_id: str) -> Assignment | HttpResponse:
 def score(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an entry beside its rubric; keep what is written (`act=save`), send it (`act=send`)."""
     at = timezone.now()  # the moment the request came counts, not the one when it is done
-    found = _mine(request, public_id)
+    found = _mine(request, public_id, whole=request.method != "POST")
     if isinstance(found, HttpResponse):
         return found
     if found.round.mode == Mode.RANKING:
@@ -192,14 +192,12 @@ def _verdict(ballot: Ballot | None) -> str:
 def _after(steps: list[selectors.Step], here: int) -> str:
     """Return the next entry that waits, beginning after this one and going round; empty when none does."""
     order = [*steps[here + 1 :], *steps[:here]]
-    return next((step.public_id for step in order if not step.done), "")
+    return next((step.public_id for step in order if step.waits), "")
 
 
 def go_on(request: HttpRequest, row: Assignment) -> HttpResponse:
     """Lead to the next entry that waits, or, when everything is done, to the receipt."""
-    steps = selectors.steps_of(row.judge, row.round_id)
-    here = next((n for n, step in enumerate(steps) if step.public_id == row.public_id), 0)
-    after = _after(steps, here)
+    after = selectors.next_of(row)
     if after:
         return redirect("awards:judging-score", after)
     messages.success(request, _("Thank you: you have scored everything that was given to you."))
@@ -269,7 +267,7 @@ def declined(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 def attachment(request: HttpRequest, public_id: str, number: int) -> HttpResponseBase:
     """Hand out one attachment of an entry to its judge, by a name that says nothing where names are hidden."""
-    found = _mine(request, public_id)
+    found = _mine(request, public_id, whole=True)
     if isinstance(found, HttpResponse):
         return found
     named = next(((name, key) for n, name, key in reading.read(found).files if n == number), None)

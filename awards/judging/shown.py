@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from awards.contests.enums import AFTER_PUBLICATION, ContestState
 from awards.entries import content
-from awards.judging.enums import AssignmentState, ConflictStatus, JudgeState
+from awards.judging.enums import AssignmentState, BallotState, ConflictStatus, JudgeState
 from awards.judging.services.ballots import Given
 from awards.models import Assignment, Ballot, Criterion, Judge, Score
 from refprogram.kernel import tables
@@ -38,10 +39,20 @@ WORK = {
     AssignmentState.REASSIGNED: tables.Pill(gettext_lazy("Given to another"), "rest"),
     AssignmentState.LAPSED: tables.Pill(gettext_lazy("Not scored"), "stop"),
 }
+BALLOTS = {
+    BallotState.DRAFT: tables.Pill(gettext_lazy("Opened again"), "wait"),
+    BallotState.SUBMITTED: tables.Pill(gettext_lazy("Counts"), "ok"),
+    BallotState.LOCKED: tables.Pill(gettext_lazy("Counts"), "ok"),
+    BallotState.REPLACED: tables.Pill(gettext_lazy("Replaced"), ""),
+    BallotState.VOIDED: tables.Pill(gettext_lazy("Does not count"), "stop"),
+}
 TIES = {
     ConflictStatus.CONFIRMED: tables.Pill(gettext_lazy("Binds"), "stop"),
     ConflictStatus.CLEARED: tables.Pill(gettext_lazy("Cleared"), "ok"),
 }
+
+
+CERTIFIED = (ContestState.DECIDED, *AFTER_PUBLICATION)
 
 
 @dataclass(frozen=True)
@@ -115,21 +126,21 @@ def title_of(row: Assignment, *, blind: bool) -> str:
     entry = row.place.entry
     if not blind or entry.anchor:
         return entry.title or entry.code
-    bare = {"title": entry.title, "summary": "", "answers": {}, "metrics": [], "files": {}}
-    masked = str(content.for_blind_judges(bare, [], content.telling_names(entry))["title"])
-    return masked or entry.code
+    return str(content.mask_of(entry).over(entry.title)) or entry.code
 
 
 def tabs_of(judge: Judge, here: str) -> list[dict[str, Any]]:
-    """Return the places of the room."""
-    places = (
+    """Return the places of the room; how strict they were, once results are certified."""
+    places = [
         ("room", _("Entries"), "awards:judging-room"),
         ("compare", _("Compare"), "awards:judging-compare"),
         ("receipt", _("Recorded"), "awards:judging-receipt"),
         ("guide", _("Guide"), "awards:judging-guide"),
         ("papers", _("Ties"), "awards:judging-papers"),
         ("me", _("About me"), "awards:judging-me"),
-    )
+    ]
+    if judge.contest.state in CERTIFIED:
+        places.insert(-1, ("leaning", _("How strict"), "awards:judging-leaning"))
     return [
         {"name": name, "url": reverse(url, args=[judge.public_id]), "current": key == here, "count": None}
         for key, name, url in places
@@ -139,6 +150,18 @@ def tabs_of(judge: Judge, here: str) -> list[dict[str, Any]]:
 def line_of(judge: Judge) -> str:
     """Return one line on where somebody stands in a contest."""
     return str(JUDGES[JudgeState(judge.state)].word)
+
+
+def version_of(ballot: Ballot) -> dict[str, Any]:
+    """Return one version of a ballot as the page of its work lists it."""
+    voided = ballot.state == BallotState.VOIDED
+    return {
+        "ballot": ballot,
+        "pill": BALLOTS[BallotState(ballot.state)],
+        "minutes": taken(ballot)[1] if ballot.submitted_at is not None else "",
+        "asked_by": ballot.void_asked_by.name if ballot.void_asked_by is not None else "",
+        "voided_by": ballot.voided_by.name if voided and ballot.voided_by is not None else "",
+    }
 
 
 def taken(ballot: Ballot | None) -> tuple[Ballot | None, str]:

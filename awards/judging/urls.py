@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from awards.judging import order_views, panel_views, room_views, run_views, score_views
+from awards.judging import (
+    anchor_views,
+    delegate_views,
+    order_views,
+    panel_views,
+    room_views,
+    run_views,
+    score_views,
+    work_views,
+)
 
 _MINE = "judging/<str:public_id>/"
 _WORK = "judging/work/<str:public_id>/"
@@ -49,16 +58,30 @@ urlpatterns = [
     ),
     re_path(
         r"^contests/judging/work/(?P<public_id>\w+)/(?P<verb>take|reopen|ask-void|void|keep)/$",
-        panel_views.work_verb,
+        work_views.work_verb,
         name="work-verb",
     ),
+    path("contests/judging/work/<str:public_id>/", work_views.work_page, name="work"),
     re_path(
         r"^contests/judging/ties/(?P<public_id>\w+)/(?P<verb>clear|confirm)/$", panel_views.tie_verb, name="tie-verb"
     ),
     path(f"{_CONTEST}judging/", run_views.judging_page, name="contest-judging"),
     path(f"{_CONTEST}judging/first/", run_views.first_round, name="round-first"),
     path(f"{_CONTEST}judging/rounds/new/", run_views.NewRound.as_view(), name="round-new"),
-    path(f"{_CONTEST}judging/anchors/new/", run_views.NewAnchor.as_view(), name="anchor-new"),
+    path(f"{_CONTEST}judging/anchors/new/", anchor_views.NewAnchor.as_view(), name="anchor-new"),
+    path(f"{_CONTEST}judging/anchors/<str:public_id>/", anchor_views.anchor, name="anchor"),
+    path(f"{_CONTEST}judging/anchors/<str:public_id>/remove/", anchor_views.remove, name="anchor-remove"),
+    path(f"{_CONTEST}judging/categories/", delegate_views.categories, name="judging-categories"),
+    path(
+        f"{_CONTEST}judging/categories/<slug:category>/delegate/",
+        delegate_views.NameDelegate.as_view(),
+        name="judging-delegate",
+    ),
+    re_path(
+        r"^contests/(?P<slug>[-\w]+)/judging/categories/(?P<category>[-\w]+)/(?P<verb>nobody|open)/$",
+        delegate_views.verb,
+        name="judging-category-verb",
+    ),
     path(f"{_CONTEST}judges/", panel_views.judges_page, name="judges"),
     path(f"{_CONTEST}judges/invite/", panel_views.InviteJudge.as_view(), name="judge-invite"),
     path(f"{_CONTEST}ties/", panel_views.ties_page, name="ties"),

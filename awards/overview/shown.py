@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from awards.contests import zones
+from awards.contests.enums import AFTER_PUBLICATION
 from awards.contests.models import Contest
 from awards.entries.enums import JUDGED, EntryState
-from awards.judging.enums import EXPECTED, AssignmentState, JudgeState
+from awards.judging.enums import EXPECTED, JudgeState
 from awards.overview.selectors import Counts
+from awards.promotion.silence import Silence
 from refprogram.kernel.models import Event
 from refprogram.kernel.templatetags import rp
 
 HANDED_IN = (EntryState.SUBMITTED, EntryState.SCREENING, EntryState.NEEDS_FIX, *JUDGED)
 AFTER_CLOSING = ("closed", "screening", "judging", "deliberation", "decided")
 OWN_TOPIC = ("announced", "open", "closed", "published", "cancelled")
-DONE = (AssignmentState.SUBMITTED, AssignmentState.LOCKED)
-GONE_BALLOTS = ("recused", "declined", "reassigned", "lapsed")
 
 
 def next_day(contest: Contest, now: dt.datetime) -> tuple[str, dt.datetime] | None:
@@ -59,9 +59,8 @@ def tiles_of(contest: Contest, counts: Counts, now: dt.datetime) -> list[dict[st
     asked = counts.judges.get(JudgeState.INVITED, 0)
     words = ngettext("%(n)d has not answered", "%(n)d have not answered", asked) % {"n": asked}
     tiles.append({"name": _("Judges who agreed"), "value": rp.number(judges), "target": words})
-    given = sum(n for state, n in counts.ballots.items() if state not in GONE_BALLOTS)
-    if given:
-        done = sum(counts.ballots.get(state, 0) for state in DONE)
+    if given := counts.ballots_given:
+        done = counts.ballots_done
         tiles.append(
             {
                 "name": _("Ballots in"),
@@ -71,6 +70,53 @@ def tiles_of(contest: Contest, counts: Counts, now: dt.datetime) -> list[dict[st
             }
         )
     return tiles
+
+
+def silence_of(contest: Contest, silence: Silence) -> list[str]:
+    """Return what is to be known of winners who said nothing: before the announcement, and after it."""
+    if not silence:
+        return []
+    if contest.state in AFTER_PUBLICATION:
+        return [_announced_in_silence(silence)]
+    found = []
+    if silence.untold:
+        words = ngettext("%(n)d winner has not been told yet.", "%(n)d winners have not been told yet.", silence.untold)
+        found.append(words % {"n": silence.untold})
+    if silence.unanswered:
+        words = ngettext(
+            "%(n)d winner was told and has not answered.",
+            "%(n)d winners were told and have not answered.",
+            silence.unanswered,
+        )
+        found.append(words % {"n": silence.unanswered})
+    rule = _("Who is silent is announced on %(day)s all the same, and named only where they agreed to it when they "
+             "handed in.") % {"day": zones.said(contest.announce_at, contest.tz)}  # fmt: skip
+    return [" ".join([*found, rule, _unnamed(silence)]).strip()]
+
+
+def _announced_in_silence(silence: Silence) -> str:
+    n = silence.untold + silence.unanswered
+    words = ngettext(
+        "%(n)d winner was announced without having answered.",
+        "%(n)d winners were announced without having answered.",
+        n,
+    )
+    return f"{words % {'n': n}} {_unnamed(silence)}".strip()
+
+
+def _unnamed(silence: Silence) -> str:
+    if silence.untold + silence.unanswered == 1:
+        if silence.unnamed:
+            return _("They did not agree to be named, and stand nowhere by name.")
+        return _("They had agreed to be named.")
+    if not silence.unnamed:
+        return _("All of them had agreed to be named.")
+    words = ngettext(
+        "%(n)d of them did not agree to be named, and stands nowhere by name.",
+        "%(n)d of them did not agree to be named, and stand nowhere by name.",
+        silence.unnamed,
+    )
+    return words % {"n": silence.unnamed}
 
 
 def in_words(counts: dict[str, int], states: type[TextChoices]) -> list[tuple[str, str]]:
@@ -97,6 +143,11 @@ def dates_of(contest: Contest) -> list[tuple[str, str]]:
         (_("Winners are announced"), contest.announce_at),
         (_("Event"), contest.event_at),
     ]
+    if contest.people_choice and contest.votes_open_at is not None and contest.votes_close_at is not None:
+        days[2:2] = [
+            (_("Public vote opens"), contest.votes_open_at),
+            (_("Public vote closes"), contest.votes_close_at),
+        ]
     facts = [(words, zones.said(at, contest.tz)) for words, at in days]
     place = ", ".join(part for part in (contest.event_name, contest.event_place) if part)
     return [*facts, (_("Where"), place), (_("Run by"), contest.owner.name)]

@@ -1,1 +1,1 @@
-"""What winners are given, and what follows for everybody: kit, thanks, feedback, stories, references."""
+"""What winners are given, by the common fulfilment."""

@@ -1,14 +1,19 @@
-"""From the inputs of a tally to its results: pure, plain JSON to plain JSON, the same again for the same inputs."""
+"""From the inputs of a tally to its results: pure, to plain JSON, the same again for the same inputs."""
 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from statistics import fmean, median
+from functools import partial
+from statistics import fmean
 from typing import Any
 
+import numpy as np
+
 from awards.judging.enums import Mode
-from awards.scoring.diagnostics import Manner, diagnose, own_side
-from awards.scoring.effects import Fit, Vote, fit
+from awards.results.ballots import Ballots
+from awards.results.shared import Shared
+from awards.scoring.diagnostics import own_side
+from awards.scoring.effects import Design, Fit, Vector, in_turn
 from awards.scoring.orders import (
     Breaker,
     Placed,
@@ -21,22 +26,22 @@ from awards.scoring.orders import (
 )
 from awards.scoring.pairwise import Duel, bradley_terry, duels_from_scores
 from awards.scoring.reliability import intraclass, krippendorff_alpha
-from awards.scoring.stability import without_each
+from awards.scoring.stability import leaders
 
 Json = dict[str, Any]
-VERSION = "1"
+VERSION = "2"
+COMPARED = 12  # so many entries and judges stand in the table of the method's page
 BEST = 30  # so many are compared two at a time to see whether that would name another winner
 
 
-def compute(inputs: Json) -> Json:
-    """Return the results of a tally: entries in order, judges, how sure it is. See `TallyRun`."""
-    ways: dict[str, Callable[[Json], Json]] = {
-        Mode.RUBRIC: by_scores,
-        Mode.QUALIFY: by_scores,
-        Mode.RANKING: by_ranking,
-        Mode.PAIRWISE: by_comparison,
-    }
-    return ways[inputs["mode"]](inputs)
+def compute(inputs: Json, shared: Shared | None = None) -> Json:
+    """Return the results of a tally: entries in order, judges, how sure it is. See `TallyRun`.
+
+    `shared`: what was worked out of the same ballots for another category; it changes nothing but the time it takes.
+    """
+    if inputs["mode"] in (Mode.RUBRIC, Mode.QUALIFY):
+        return by_scores(inputs, shared or Shared(inputs["ballots"]))
+    return by_ranking(inputs) if inputs["mode"] == Mode.RANKING else by_comparison(inputs)
 
 
 def summarize(inputs: Json, results: Json) -> Json:
@@ -57,16 +62,33 @@ def summarize(inputs: Json, results: Json) -> Json:
     rival = next((line for line in lines[1:] if line["entry"] == plain), None)
     photo = next(([line, lines[at + 1]] for at, line in enumerate(lines) if line.get("photo")), None)
     told |= {"first": lines[0], "second": lines[1] if len(lines) > 1 else None, "rival": rival, "photo": photo}
+    told["compared"] = _compared(inputs, results)
     return told | _readers(inputs, results, [line["entry"] for line in (lines[0], rival) if line])
+
+
+def _compared(inputs: Json, results: Json) -> Json:
+    """Return the table of the method's page: the first entries, the mildest judges of the category, who gave what."""
+    own = {line["entry"] for line in results["entries"]}
+    ballots: Ballots = inputs["ballots"]
+    reads = {ballots.judges[at] for at in np.unique(ballots.column[ballots.among(own)]).tolist()}
+    judges = sorted((one for one in results["judges"] if one["judge"] in reads), key=lambda one: one["effect"])
+    lines = results["entries"][:COMPARED]
+    columns = [one["judge"] for one in judges[:COMPARED]]
+    first, shown = {line["entry"] for line in lines}, set(columns)
+    given = [
+        [vote.judge, vote.entry, vote.score] for vote in ballots.votes(ballots.total, first) if vote.judge in shown
+    ]
+    return {"lines": lines, "judges": columns, "given": given}
 
 
 def _readers(inputs: Json, results: Json, entries: Sequence[str]) -> Json:
     """Return who read these entries, how those judges lean, and what those said who read all of them."""
     effect = {judge["judge"]: judge["effect"] for judge in results["judges"]}
-    given: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in inputs["ballots"]:
-        if row["entry"] in entries and row["judge"] in effect:
-            given[row["judge"]][row["entry"]] = row["total"]
+    given: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
+    ballots: Ballots = inputs["ballots"]
+    for vote in ballots.votes(ballots.total, entries):
+        if vote.judge in effect:
+            given[vote.judge][vote.entry] = vote.score
     kindness = {
         entry: fmean([effect[judge] for judge, scored in given.items() if entry in scored] or [0.0])
         for entry in entries
@@ -80,27 +102,26 @@ def _readers(inputs: Json, results: Json, entries: Sequence[str]) -> Json:
     return {"kindness": kindness, "both": both, "readers": sorted(readers, key=lambda one: one[1])}
 
 
-def by_scores(inputs: Json) -> Json:
+def by_scores(inputs: Json, shared: Shared) -> Json:
     """Rubric and qualify rounds: totals from 0 to 100, adjusted for severity where that is sound."""
-    votes = [Vote(row["entry"], row["judge"], row["total"]) for row in inputs["ballots"] if row["total"] is not None]
     own = set(inputs["entries"])
-    mine = [vote for vote in votes if vote.entry in own]
-    if not mine:
+    mine = shared.design.among(own)
+    if not mine.entries:
         return {"method": "none", "entries": [], "judges": [], "unjudged": inputs["entries"]}
     rules = inputs["rules"]
     adjust = rules["adjust"] and inputs["mode"] == Mode.RUBRIC
-    scores = fit(votes, least_ballots=rules["min_ballots"], among=own, adjust=adjust)
-    value = {entry: float(score) for entry, score in zip(scores.design.entries, scores.score, strict=True)}
-    placed = in_order({vote.entry: value[vote.entry] for vote in mine}, _chain(inputs, mine, scores))
+    scores = shared.fit(own, least_ballots=rules["min_ballots"], adjust=adjust)
+    value = dict(zip(scores.design.entries, scores.score.tolist(), strict=True))
+    placed = in_order({entry: value[entry] for entry in mine.entries}, _chain(inputs, mine, scores, shared))
     return {
         "method": "raw" if scores.refusal else "adjusted",
         "refusal": scores.refusal,
         "entries": _lines(placed, scores, mine, rules),
         "unjudged": sorted(own - value.keys()),
-        "judges": _judges(scores, inputs),
+        "judges": _judges(scores, inputs, shared),
         "fit": _model(scores),
         "reliability": _reliability(mine, scores),
-        "stability": _stability(scores, placed, adjust=adjust),
+        "stability": _stability(shared, scores, placed, adjust=adjust),
         "methods": _other_winners(mine, placed),
     }
 
@@ -108,14 +129,12 @@ def by_scores(inputs: Json) -> Json:
 def by_ranking(inputs: Json) -> Json:
     """Ranking rounds: each judge put their own in order; the score is 100 times the mean share of those left behind."""
     own = set(inputs["entries"])
-    votes = [
-        Vote(row["entry"], row["judge"], -float(row["rank"]))
-        for row in inputs["ballots"]
-        if row["rank"] is not None and row["entry"] in own
-    ]
-    points = {entry: 100 * share for entry, share in borda(votes).items()}
-    chain = [Breaker("head_to_head", head_to_head(votes)), Breaker("chair", _chairs(inputs))]
-    return _plain("borda", in_order(points, chain), points, _per_entry(votes), own)
+    ballots: Ballots = inputs["ballots"]
+    mine = ballots.design(-ballots.rank).among(own)
+    points = {entry: 100 * share for entry, share in borda(mine).items()}
+    chain = [Breaker("head_to_head", head_to_head(mine)), Breaker("chair", _chairs(inputs))]
+    counts = dict(zip(mine.entries, mine.per_entry.astype(int).tolist(), strict=True))
+    return _plain("borda", in_order(points, chain), points, counts, own)
 
 
 def by_comparison(inputs: Json) -> Json:
@@ -152,87 +171,68 @@ def _plain(
     return {"method": method, "entries": entries, "judges": [], "unjudged": sorted(map(str, own - worth.keys()))}
 
 
-def _per_entry(votes: Sequence[Vote]) -> dict[Hashable, int]:
-    counts: dict[Hashable, int] = defaultdict(int)
-    for vote in votes:
-        counts[vote.entry] += 1
-    return counts
-
-
 def _chairs(inputs: Json) -> Callable[[Sequence[Hashable]], Mapping[Hashable, float]]:
     return chairs_vote((first, second) for first, second in inputs["chair"])
 
 
-def _chain(inputs: Json, votes: Sequence[Vote], scores: Fit) -> list[Breaker]:
+def _chain(inputs: Json, mine: Design, scores: Fit, shared: Shared) -> list[Breaker]:
     """Return what parts equal scores: criteria in their order, who scored both, the median, the chair."""
-    chain = []
-    for rule in inputs["criteria"]:
-        if not rule["tie_rank"]:
-            continue
-        on_it = [
-            Vote(row["entry"], row["judge"], 100 * row["shares"][rule["id"]])
-            for row in inputs["ballots"]
-            if rule["id"] in row["shares"]
-        ]
-        if on_it:
-            alone = fit(on_it, adjust=scores.refusal is None)
-            worth = dict(zip(alone.design.entries, alone.score.tolist(), strict=True))
-            chain.append(Breaker(f"criterion:{rule['id']}", criterion(worth)))
+    ranked = [rule["id"] for rule in inputs["criteria"] if rule["tie_rank"]]
+    alone = partial(shared.on_criterion, adjust=scores.refusal is None)
     return [
-        *chain,
-        Breaker("head_to_head", head_to_head(votes)),
-        Breaker("median", median_ballot(votes)),
+        *(Breaker(f"criterion:{key}", criterion(partial(alone, key))) for key in ranked),
+        Breaker("head_to_head", head_to_head(mine)),
+        Breaker("median", median_ballot(mine)),
         Breaker("chair", _chairs(inputs)),
     ]
 
 
-def _lines(placed: Sequence[Placed], scores: Fit, votes: Sequence[Vote], rules: Json) -> list[Json]:
+def _lines(placed: Sequence[Placed], scores: Fit, mine: Design, rules: Json) -> list[Json]:
     """Return a line for each entry in order: scores, interval, how sure it is above the next."""
-    given: dict[Hashable, list[float]] = defaultdict(list)
-    for vote in votes:
-        given[vote.entry].append(vote.score)
-    lines = []
-    for at, one in enumerate(placed):
-        row = scores.row_of[one.entry]
-        half = scores.t * float(scores.error[row])
-        score = float(scores.score[row])
-        follower = placed[at + 1].entry if at + 1 < len(placed) else None
-        pair = scores.between(one.entry, follower) if follower is not None else None
-        close = pair is not None and pair.p == pair.p and pair.p >= rules["photo_p"]
-        lines.append(
-            {
-                "entry": one.entry,
-                "rank": one.place,
-                "joint": one.joint,
-                "by": one.by,
-                "score": score,
-                "raw": float(scores.design.mean[row]),
-                "median": median(given[one.entry]),
-                "error": _number(float(scores.error[row])),
-                "low": _number(score - half),
-                "high": _number(score + half),
-                "ballots": len(given[one.entry]),
-                "lead": _number(pair.lead) if pair else None,
-                "above_next": _number(pair.probability) if pair else None,
-                "p": _number(pair.p) if pair else None,
-                # Only where a prize hangs on it: between the last winner and the first who is none.
-                "photo": close and at + 1 == min(rules["winners"], len(placed) - 1),
-            }
-        )
+    row = np.array([scores.row_of[one.entry] for one in placed], dtype=np.intp)
+    own = {entry: at for at, entry in enumerate(mine.entries)}
+    median = mine.median[[own[one.entry] for one in placed]]
+    pairs = in_turn(scores, [one.entry for one in placed])
+    score, half = scores.score[row], scores.t * scores.error[row]
+    columns = {
+        "entry": [one.entry for one in placed],
+        "rank": [one.place for one in placed],
+        "joint": [one.joint for one in placed],
+        "by": [one.by for one in placed],
+        "score": score.tolist(),
+        "raw": scores.design.mean[row].tolist(),
+        "median": median.tolist(),
+        "error": _numbers(scores.error[row]),
+        "low": _numbers(score - half),
+        "high": _numbers(score + half),
+        "ballots": scores.design.per_entry[row].astype(int).tolist(),
+        # The last has nobody after it.
+        "lead": [*_numbers([pair.lead for pair in pairs]), None],
+        "above_next": [*_numbers([pair.probability for pair in pairs]), None],
+        "p": [*_numbers([pair.p for pair in pairs]), None],
+    }
+    lines = [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
+    for at, line in enumerate(lines):
+        # Only where a prize hangs on it: between the last winner and the first who is none.
+        last = at + 1 == min(rules["winners"], len(lines) - 1)
+        line["photo"] = last and line["p"] is not None and line["p"] >= rules["photo_p"]
     return lines
+
+
+def _numbers(values: "Vector | list[float]") -> list[float | None]:
+    """Return numbers for JSON, which knows no infinity and nothing that is not a number."""
+    found = np.asarray(values, dtype=float)
+    said = np.isfinite(found)
+    if said.all():
+        return list(found.tolist())
+    return [value if there else None for value, there in zip(found.tolist(), said.tolist(), strict=True)]
 
 
 def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _judges(scores: Fit, inputs: Json) -> list[Json]:
-    seconds: dict[Hashable, list[int]] = defaultdict(list)
-    alike: dict[Hashable, int] = defaultdict(int)
-    for row in inputs["ballots"]:
-        seconds[row["judge"]].append(row["seconds"])
-        alike[row["judge"]] += len(row["shares"]) > 1 and len(set(row["shares"].values())) == 1
-    manners = {judge: Manner(seconds[judge], alike[judge]) for judge in seconds}
+def _judges(scores: Fit, inputs: Json, shared: Shared) -> list[Json]:
     effect = dict(zip(scores.design.judges, scores.effect.tolist(), strict=True))
     sides = {judge: set(entries) for judge, entries in inputs["sides"].items()}
     leaning = {one.judge: one for one in own_side(scores, sides, seed=inputs["rules"]["seed"])} if sides else {}
@@ -249,7 +249,7 @@ def _judges(scores: Fit, inputs: Json) -> list[Json]:
             "flags": one.flags,
             "own_side": {"lead": leaning[one.judge].lead, "p": leaning[one.judge].p} if one.judge in leaning else None,
         }
-        for one in diagnose(scores, manners)
+        for one in shared.diagnoses(scores)
     ]
 
 
@@ -270,13 +270,13 @@ def _model(scores: Fit) -> Json:
     }
 
 
-def _reliability(votes: Sequence[Vote], scores: Fit) -> Json:
+def _reliability(mine: Design, scores: Fit) -> Json:
     effect = dict(zip(scores.design.judges, scores.effect.tolist(), strict=True))
-    net = [Vote(entry, judge, score - effect[judge]) for entry, judge, score in votes]
-    shown = intraclass(votes)
+    leaning = np.array([effect[judge] for judge in mine.judges])
+    shown = intraclass(mine)
     return {
-        "alpha": krippendorff_alpha(votes),
-        "alpha_adjusted": krippendorff_alpha(net),
+        "alpha": krippendorff_alpha(mine),
+        "alpha_adjusted": krippendorff_alpha(mine.scored(mine.score - leaning[mine.column])),
         "icc": {
             "k": shown.k,
             "single": shown.single,
@@ -289,31 +289,23 @@ def _reliability(votes: Sequence[Vote], scores: Fit) -> Json:
     }
 
 
-def _stability(scores: Fit, placed: Sequence[Placed], *, adjust: bool) -> Json:
+def _stability(shared: Shared, scores: Fit, placed: Sequence[Placed], *, adjust: bool) -> Json:
     """Return without how many judges the same entry leads, and without whom it does not."""
-    among = {one.entry for one in placed}
     winner = placed[0].entry
-    told = without_each(scores, among, adjust=adjust)
-    return {
-        "of": len(told),
-        "same": sum(one.leader == winner for one in told),
-        "pivotal": [one.judge for one in told if one.leader != winner],
-    }
+    told = leaders(scores, shared.without_each(scores, adjust=adjust), {one.entry for one in placed})
+    pivotal = [judge for judge, leader in told.items() if leader != winner]
+    return {"of": len(told), "same": len(told) - len(pivotal), "pivotal": pivotal}
 
 
-def _other_winners(votes: Sequence[Vote], placed: Sequence[Placed]) -> Json:
+def _other_winners(mine: Design, placed: Sequence[Placed]) -> Json:
     """Return who would win by other methods; they inform, and decide nothing."""
-    given: dict[Hashable, list[float]] = defaultdict(list)
-    for vote in votes:
-        given[vote.entry].append(vote.score)
-    points = borda(votes)
     best = [one.entry for one in placed[:BEST]]
-    strengths = bradley_terry(best, duels_from_scores((v.judge, v.entry, v.score) for v in votes if v.entry in best))
+    duels = duels_from_scores((vote.judge, vote.entry, vote.score) for vote in mine.among(set(best)).votes)
     ways: dict[str, Mapping[Hashable, float]] = {
-        "raw": {entry: fmean(scores) for entry, scores in given.items()},
-        "median": {entry: median(scores) for entry, scores in given.items()},
-        "borda": points,
-        "comparison": strengths,
+        "raw": dict(zip(mine.entries, mine.mean.tolist(), strict=True)),
+        "median": dict(zip(mine.entries, mine.median.tolist(), strict=True)),
+        "borda": borda(mine),
+        "comparison": bradley_terry(best, duels),
     }
     winner = placed[0].entry
     found = {

@@ -25,6 +25,8 @@ TOPICS = [
           "shield", silent=True),
     Topic("tally.superseded", _("{actor} set results of {contest} aside"), _IN, _CONTEST, deciders, "wait", "refresh",
           silent=True),
+    Topic("tally.taken", _("{actor} took results of {contest} along"), (*_IN, "form"), _CONTEST, deciders, "info",
+          "download", silent=True),
     Topic("chair.voted", _("{actor} parted two equal entries of {contest}"), _IN, _CONTEST, deciders, "info", "scale",
           silent=True),
     Topic("certification.asked", _("{actor} asked for the signatures under {subject}"), ("categories",),
@@ -37,6 +39,5 @@ TOPICS = [
           silent=True),
     Topic("award.declined", _("A winner of {contest} declines"), ("contest", "moved_up"), _CONTEST, deciders, "stop",
           "x", silent=True),
-    Topic("award.revoked", _("{actor} took back an award of {contest}"), ("contest",), _CONTEST, deciders, "stop", "x",
-          silent=True),
+    Topic("award.revoked", _("{actor} took back an award of {contest}"), ("contest",), _CONTEST, deciders, "stop", "x"),
 ]  # fmt: skip

@@ -3,8 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from awards.results import selectors, services
+from awards.contests import zones
+from awards.results import panels, selectors, services
 from awards.results.enums import AwardState
+from references.accounts.places import known_zone
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import SignedLink
 
@@ -28,12 +30,14 @@ def winner(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     context = {
         "award": award,
         "contest": award.contest,
+        "announced": zones.said_for(award.contest.announce_at, award.contest.tz, known_zone(person)),
         "entry": award.place.entry,
         "category": award.place.category,
         "open": award.state == AwardState.NOTIFIED,
         "accepted": award.state == AwardState.ACCEPTED,
         "gone": award.state not in OPEN and award.state != AwardState.PUBLISHED,
         "published": award.state == AwardState.PUBLISHED,
+        "panels": panels.drawn(award) if award.state == AwardState.PUBLISHED else [],
         "problem": problem,
     }
     return render(request, "awards/results/winner.html", context)

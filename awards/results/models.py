@@ -17,24 +17,46 @@ from refprogram.people.models import User
 
 SNAPSHOT_FROZEN = """
 IF NEW.snapshot IS DISTINCT FROM OLD.snapshot OR NEW.results IS DISTINCT FROM OLD.results
-   OR NEW.inputs_hash IS DISTINCT FROM OLD.inputs_hash OR NEW.method IS DISTINCT FROM OLD.method THEN
+   OR NEW.inputs_hash IS DISTINCT FROM OLD.inputs_hash OR NEW.method IS DISTINCT FROM OLD.method
+   OR NEW.ballots_id IS DISTINCT FROM OLD.ballots_id OR NEW.code_version IS DISTINCT FROM OLD.code_version THEN
     RAISE EXCEPTION 'a tally is never changed: compute another';
 END IF;
 RETURN NEW;
 """
 
 
+class BallotSet(models.Model):
+    """The ballots that tallies of one round were computed from, kept once for all its categories; never changed.
+
+    `content` is their written form (`results/ballots.py`), `digest` its sha256.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="ballot_sets")
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "digest"], name="ballot_set_once")]
+        triggers = [pgtrigger.Protect(name="ballot_set_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class TallyRun(Noun):
     """The numbers of one category in one round, with everything they were computed from.
 
-    `snapshot` holds the inputs (ballots by code and judge number, weights, rules), `results` what came out, both as
-    plain JSON: computing `results` again from `snapshot` agrees to 6 decimals. The database refuses changes.
+    `snapshot` holds the inputs (weights, rules, judges by id; the ballots by their digest, in `ballots`), `results` and
+    the `rows` what came out: computing them again agrees to 6 decimals. The database refuses changes. The first
+    tallies held ballots and lines in these texts themselves; `results/stored.py` reads both.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="tallies")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tallies")
     state = models.CharField(max_length=10, choices=TallyState.choices, default=TallyState.COMPUTED)
     method = models.CharField(max_length=12, help_text="adjusted, raw, qualify, borda, pairwise")
+    ballots = models.ForeignKey(BallotSet, null=True, blank=True, on_delete=models.PROTECT, related_name="tallies")
     snapshot: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
     results: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
     summary: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
@@ -69,7 +91,7 @@ class TallyRun(Noun):
 
 
 class TallyRow(models.Model):
-    """One entry's line of a tally, for lists: what `results` says of it, where the database can sort and cut."""
+    """One entry's line of a tally, where the database can sort and cut. It is never changed either."""
 
     tally = models.ForeignKey(TallyRun, on_delete=models.CASCADE, related_name="rows")
     place = models.ForeignKey(CategoryEntry, on_delete=models.CASCADE, related_name="+")
@@ -80,12 +102,19 @@ class TallyRow(models.Model):
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
     ballots = models.PositiveSmallIntegerField()
+    by = models.CharField(max_length=40, blank=True, default="", help_text="What parted it from the one before.")
+    median = models.FloatField(null=True, blank=True)
+    error = models.FloatField(null=True, blank=True)
+    lead = models.FloatField(null=True, blank=True, help_text="By how much it is ahead of the next.")
+    above_next = models.FloatField(null=True, blank=True, help_text="How likely it is above the next.")
+    p = models.FloatField(null=True, blank=True)
     photo = models.BooleanField(default=False, help_text="Too close to the next to be told apart.")
 
     class Meta:
         ordering = ["tally", "rank", "id"]
         constraints = [models.UniqueConstraint(fields=["tally", "place"], name="tally_row_once")]
         indexes = [models.Index(fields=["tally", "rank", "id"], name="tally_row_in_order")]
+        triggers = [pgtrigger.Protect(name="tally_row_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.tally_id}: {self.rank}"

@@ -22,6 +22,10 @@ class Figures:
         2, _("Entries that may move up if a winner declines"), least=0, most=10,
         influences=_("Awards proposed from now on."),
     )  # fmt: skip
+    silence_days: int = figure(
+        3, _("Winners who have not answered are asked again"), least=1, most=14, unit=_("days before the announcement"),
+        influences=_("Once, by mail; who runs the contest is told as well. Then they are announced all the same."),
+    )  # fmt: skip
     code_minutes: int = figure(
         10, _("A code to sign with works for"), least=2, most=60, unit=_("minutes"),
         influences=_("Codes mailed from now on to who certifies without an authenticator."),

@@ -5,20 +5,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.contests.enums import ContestState
 from awards.models import Category, Contest, TallyRun
-from awards.results import selectors, wording
+from awards.results import selectors, tables, wording
+from awards.results.computing import summarize
 from awards.results.enums import AwardKind, AwardState, TallyState
 from awards.results.models import TallyRow
 from awards.results.reconciling import Why
 from awards.results.services.signing import SIGNATURES
+from awards.results.stored import inputs_of, results_of
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 SUMMARY = 6
-COMPARED = 12
+LEAST_P = 0.0001
 
 
 def category_views(
@@ -83,6 +86,7 @@ def awards(lines: Sequence[TallyRow], contest: Contest, *, runs: bool, certifies
             "title": selectors.title_of(line.place),
             "kind": AwardKind(award["kind"]).label,
             "state": AwardState(award["state"]).label,
+            "silence": _silence(award, contest),
             "proposed": award["state"] == AwardState.PROPOSED,
             "why": _why(award["reason"]),
             "rank": award["rank"],
@@ -97,8 +101,19 @@ def awards(lines: Sequence[TallyRow], contest: Contest, *, runs: bool, certifies
     return {
         "awards": sorted(given, key=lambda one: one["rank"]),
         "may_revoke": certifies,
-        "may_publish": runs and decided,
+        "may_publish": runs and decided and timezone.now() >= contest.announce_at,
     }
+
+
+def _silence(award: Mapping[str, Any], contest: Contest) -> str:
+    """Return that a winner said nothing, so far or by the announcement; empty for everybody else."""
+    if award["kind"] not in (AwardKind.WINNER, AwardKind.JOINT) or award["answered"]:
+        return ""
+    if award["state"] == AwardState.NOTIFIED:
+        return _("no answer yet")
+    if award["state"] == AwardState.EMBARGOED and contest.state == ContestState.DECIDED:
+        return _("not told yet")
+    return _("announced without an answer") if award["state"] == AwardState.PUBLISHED else ""
 
 
 def _why(reason: str) -> str:
@@ -133,64 +148,29 @@ def summary(tally: TallyRun) -> list[dict[str, Any]]:
 
 def method(contest: Contest, tally: TallyRun) -> dict[str, Any]:
     """Return the page of the method: scores of each judge, severities with pictures, the model’s figures."""
-    results = tally.results
-    listed = [line["entry"] for line in results["entries"][:COMPARED]]
+    compared = tally.summary.get("compared") or summarize(inputs_of(tally), results_of(tally))["compared"]
+    found, model = selectors.model_of(tally)
+    listed = [line["entry"] for line in compared["lines"]]
     others = (tally.summary.get("methods") or {"winners": {}})["winners"].values()
-    names = selectors.names_in(contest, (), {*listed, *others}, [judge["judge"] for judge in results["judges"]])
-    judges = sorted(results["judges"], key=lambda judge: judge["effect"])
-    given = {(ballot["judge"], ballot["entry"]): ballot["total"] for ballot in tally.snapshot["ballots"]}
-    compared = results["entries"][:COMPARED]
-    own = {judge for judge, entry in given if entry in {line["entry"] for line in results["entries"]}}
-    shown = [judge for judge in judges if judge["judge"] in own][:COMPARED]
+    names = selectors.names_in(contest, (), {*listed, *others}, [judge["judge"] for judge in found])
+    judges = sorted(found, key=lambda judge: judge["effect"])
+    effects = {judge["judge"]: judge["effect"] for judge in judges}
     return {
         "why_first": wording.why_first(tally.summary, names),
         "method_words": wording.method_of(tally.summary),
         "how_sure": wording.how_sure(tally.summary, names),
-        "head": [names.judge(judge["judge"]) for judge in shown],
-        "matrix": [
-            {
-                "name": names.entry(line["entry"]),
-                "cells": [_cell(given.get((judge["judge"], line["entry"]))) for judge in shown],
-                "raw": rp.number(line["raw"], 2),
-                "score": rp.number(line["score"], 2),
-                "by": wording.BY.get(line["by"], _("a criterion")),
-            }
-            for line in compared
-        ],
-        "effects": [wording.signed(judge["effect"]) for judge in shown],
-        "judges": [_judge(judge, names, judges) for judge in judges],
-        "model": _model(results),
-        "more": len(results["entries"]) > COMPARED,
+        "head": [names.judge(judge) for judge in compared["judges"]],
+        "matrix": tables.matrix(compared, names),
+        "effects": [wording.signed(effects[judge]) for judge in compared["judges"]],
+        "judges": tables.judges(judges, names),
+        "judges_count": len(judges),
+        "model": _model(model),
+        "more": tally.summary["total"] > len(compared["lines"]),
     }
 
 
-def _cell(total: float | None) -> str:
-    return "" if total is None else rp.number(total, 1)
-
-
-def _judge(judge: Mapping[str, Any], names: selectors.Names, judges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    reach = max(abs(one["severity"]) + 2 * (one["error"] or 0) for one in judges) or 1.0
-    half = 2 * (judge["error"] or 0)
-    flags = [str(wording.FLAGS[flag]) for flag in judge["flags"]]
-    side = judge["own_side"]
-    if side is not None and side["p"] < 0.05:
-        flags.append(_("leans to their own side by %(points)s") % {"points": wording.signed(side["lead"])})
-    return {
-        "name": names.judge(judge["judge"]),
-        "ballots": judge["ballots"],
-        "effect": wording.signed(judge["effect"]),
-        "plot": rp.range_plot(
-            judge["severity"], judge["severity"] - half, judge["severity"] + half, -reach, reach, plain=judge["effect"]
-        ),
-        "fit": rp.number(judge["fit"], 2) if judge["fit"] is not None else "",
-        "correlation": rp.number(judge["correlation"], 2) if judge["correlation"] is not None else "",
-        "flags": flags,
-    }
-
-
-def _model(results: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _model(fit: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the figures of the model, for who wants to compute it again."""
-    fit = results.get("fit", {})
     if "df" not in fit:
         return []
     ratio = fit["ratio"]
@@ -199,10 +179,14 @@ def _model(results: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Degrees of freedom"), rp.number(fit["df"])),
         (_("Variance of a ballot"), rp.number(fit["noise"], 4)),
         (_("Variance between judges"), rp.number(fit["between"], 4)),
-        (_("Shrinkage"), rp.number(ratio, 4) if ratio is not None else _("complete: plain averages")),
-        (_("Do judges differ?"), _("F %(f)s, p %(p)s") % {"f": _f(fit["f"]), "p": rp.number(fit["f_p"], 4)}),
+        (_("Shrinkage"), rp.number(ratio, 4) if ratio is not None else _("none: plain averages")),
+        (_("Do judges differ?"), _("F %(f)s, p %(p)s") % {"f": _f(fit["f"]), "p": _p(fit["f_p"])}),
     ]
 
 
 def _f(value: float | None) -> str:
     return rp.number(value, 2) if value is not None else "∞"
+
+
+def _p(value: float | None) -> str:
+    return f"< {rp.number(LEAST_P, 4)}" if value is not None and value < LEAST_P else rp.number(value, 4)

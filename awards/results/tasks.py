@@ -10,3 +10,9 @@ from awards.results import services
 def announce_winners() -> None:
     """Announce what is certified, once its moment has come."""
     services.publish_by_the_clock(now=timezone.now())
+
+
+@shared_task(name="awards.ask_silent_winners", ignore_result=True, acks_late=True)
+def ask_silent_winners() -> None:
+    """Ask winners again who did not answer, and say so to who runs the contest."""
+    services.ask_the_silent(now=timezone.now())

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from awards import visibility
 from awards.judging.enums import ConflictStatus, JudgeState
 from awards.models import Category, CategoryEntry, Conflict, Judge
 from refprogram.people.models import User
@@ -11,24 +12,18 @@ from refprogram.people.models import User
 NEVER_JUDGED = (JudgeState.DECLINED, JudgeState.EXPIRED, JudgeState.SUGGESTED)
 
 
-def with_ties(categories: QuerySet[Category], user: User) -> QuerySet[Category]:
-    """Annotate categories with what ties a colleague to each: they judge here, or have a part in an entry."""
+def with_ties(categories: QuerySet[Category], user: User, at: Any = None) -> QuerySet[Category]:
+    """Annotate categories with what ties a colleague to each (`at`): they judge here, or have a part in an entry."""
     judges = Judge.objects.filter(contest=OuterRef("contest"), person=user.person_id)
-    mine = (
-        Q(entry__account__owner=user)
-        | Q(entry__nominator=user)
-        | Q(entry__owner=user.person_id)
-        | Q(entry__helpers__person=user.person_id)
-        | Q(entry__team__members=user)
-        | Q(entry__team__manager=user)
-    )
+    mine = CategoryEntry.objects.filter(entry__in=visibility.own_entries(user)).values("category")
     conflicts = Conflict.objects.filter(
         judge__person=user.person_id, entry__places__category=OuterRef("pk"), status=ConflictStatus.CONFIRMED
     )
     return categories.annotate(
         tied_as_judge=Exists(judges.exclude(state__in=NEVER_JUDGED)),
-        tied_by_part=Exists(CategoryEntry.objects.filter(mine, category=OuterRef("pk"))),
+        tied_by_part=ExpressionWrapper(Q(pk__in=mine), output_field=BooleanField()),
         tied_by_conflict=Exists(conflicts),
+        glass_is_open=Exists(visibility.glass_broken_by(user, at).filter(category=OuterRef("pk"))),
     )
 
 
@@ -37,6 +32,11 @@ def tie_in(category: Any) -> str:
     if category.tied_as_judge:
         return "judge"
     return "entry" if category.tied_by_part or category.tied_by_conflict else ""
+
+
+def may_look(category: Any) -> bool:
+    """Whether results of a category annotated by `with_ties` are shown: no tie, or its glass was broken to look."""
+    return not tie_in(category) or category.glass_is_open
 
 
 def tie_of(user: User, category: Category) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from awards.results.views import pages
+from awards.results.views import pages, taking
 from awards.results.views.signing import Certify
 
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     ),
     path("contests/<slug:slug>/results/<slug:category>/", pages.results_category, name="results-category"),
     path("contests/<slug:slug>/results/<slug:category>/method/", pages.method, name="results-method"),
+    re_path(
+        r"^contests/(?P<slug>[-\w]+)/results/(?P<category>[-\w]+)/results\.(?P<form>csv|xlsx|json)$",
+        taking.take,
+        name="results-take",
+    ),
     path("contests/<slug:slug>/results/<slug:category>/review/", pages.review, name="results-review"),
     path("contests/<slug:slug>/results/<slug:category>/chair/", pages.chair, name="results-chair"),
     path("contests/<slug:slug>/results/<slug:category>/certify/", Certify.as_view(), name="certify"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from awards.models import Award
 from awards.results.reconciling import Why
 from awards.results.selectors import Names
 from awards.scoring.effects import Refusal
@@ -70,6 +71,10 @@ def photo_finish(summary: Json, names: Names) -> str:
     if not summary.get("photo"):
         return ""
     first, second = summary["photo"]
+    if not round(first["lead"], 2):
+        return _("%(first)s and %(second)s have the same score.") % {
+            "first": _quoted(names, first), "second": _quoted(names, second),
+        }  # fmt: skip
     return _(
         "%(first)s is ahead of %(second)s by %(lead)s; that it is the better one is %(sure)s likely. By the rules the "
         "order stands."
@@ -175,3 +180,8 @@ def method_of(summary: Json) -> str:
         return _("Strengths from comparisons of two (Bradley and Terry).")
     refusal = summary.get("refusal")
     return str(REFUSALS[Refusal(refusal)]) if refusal else ""
+
+
+def won_in(award: Award) -> str:
+    """Return what an award is of: its category; the people’s choice is of none."""
+    return str(_("the people’s choice")) if award.people_choice else award.place.category.name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from awards.scoring.effects import Design, Fit, Matrix, Vector, fit_design
+from awards.scoring.effects import TINY, Design, Fit, Matrix, Vector, fit_design
 
 SEVERE_T = 2.0
 SEVERE_POINTS = 5.0
@@ -52,19 +52,24 @@ def diagnose(scores: Fit, manners: Mapping[Hashable, Manner] | None = None) -> l
     residual = design.score - plain.score[design.row] - plain.effect[design.column]
     free = 1 - leverage(design)
     errors = np.sqrt(np.maximum(plain.noise * np.diag(design.inverse), 0)) if plain.variances else None
+    net = design.score - scores.effect[design.column]
+    whole = np.bincount(design.row, net, len(design.entries))[design.row]
+    order = np.argsort(design.column, kind="stable")
+    parts = np.split(order, np.cumsum(design.per_judge).astype(int)[:-1])
+    pooled = _pooled(design)
     told = []
-    for at, judge in enumerate(design.judges):
-        own = design.column == at
+    for at, (judge, own) in enumerate(zip(design.judges, parts, strict=True)):
+        others = design.per_entry[design.row[own]] - 1
         told.append(
             _flagged(
                 Diagnosis(
                     judge=judge,
-                    ballots=int(own.sum()),
+                    ballots=len(own),
                     severity=float(plain.effect[at]),
                     error=float(errors[at]) if errors is not None else float("nan"),
                     fit=_misfit(residual[own], free[own], plain.noise),
-                    correlation=_correlation(scores, at),
-                    spread=_spread(design, at),
+                    correlation=_correlation(design.score[own], whole[own] - net[own], others),
+                    spread=_spread(design.score[own], pooled),
                 ),
                 (manners or {}).get(judge, Manner()),
             )
@@ -86,32 +91,29 @@ def _misfit(residual: Vector, free: Vector, noise: float) -> float | None:
     return float((residual**2).sum()) / room if np.isfinite(room) and room > 0 else None
 
 
-def _correlation(scores: Fit, judge: int) -> float | None:
-    """Return how a judge's votes go with what the others gave the same entries, their effects taken out."""
-    design = scores.design
-    net = design.score - scores.effect[design.column]
-    own = design.column == judge
-    others = np.bincount(design.row[~own], net[~own], len(design.entries))
-    count = np.bincount(design.row[~own], minlength=len(design.entries))
-    seen = design.row[own]
-    both = count[seen] > 0
+def _correlation(mine: Vector, others: Vector, count: Vector) -> float | None:
+    """Return how a judge's votes go with what `count` others gave the same entries, their effects taken out."""
+    both = count > 0
     if both.sum() < CORRELATE_FROM:
         return None
-    mine, theirs = design.score[own][both], others[seen[both]] / count[seen[both]]
-    if mine.std() == 0 or theirs.std() == 0:
+    mine, theirs = mine[both], others[both] / count[both]
+    if np.ptp(mine) == 0 or np.ptp(theirs) <= TINY * np.abs(theirs).max():
         return 0.0
     return float(np.corrcoef(mine, theirs)[0, 1])
 
 
-def _spread(design: Design, judge: int) -> float | None:
+def _pooled(design: Design) -> float:
+    """Return the variance within judges, pooled; 0 where nothing varies."""
+    means = np.bincount(design.column, design.score, len(design.judges)) / design.per_judge
+    free = float((design.per_judge - 1).sum())
+    return float(((design.score - means[design.column]) ** 2).sum()) / free if free else 0.0
+
+
+def _spread(given: Vector, pooled: float) -> float | None:
     """Return a judge's standard deviation as part of the pooled one of all judges."""
-    counts = design.per_judge
-    means = np.bincount(design.column, design.score, len(design.judges)) / counts
-    squares = np.bincount(design.column, (design.score - means[design.column]) ** 2, len(design.judges))
-    free = float((counts - 1).sum())
-    if counts[judge] < CORRELATE_FROM or not free or not squares.sum():
+    if len(given) < CORRELATE_FROM or not pooled:
         return None
-    return float(np.sqrt(squares[judge] / (counts[judge] - 1)) / np.sqrt(squares.sum() / free))
+    return float(given.std(ddof=1) / np.sqrt(pooled))
 
 
 def _flagged(one: Diagnosis, manner: Manner) -> Diagnosis:

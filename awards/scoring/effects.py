@@ -7,6 +7,7 @@ is iterated. With every judge on every entry, the adjusted score is the plain me
 """
 
 import enum
+import itertools
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,10 +59,8 @@ class Design:
     ) -> None:
         self.entries, self.judges = entries, judges
         self.row, self.column, self.score = row, column, score
-        shape = (len(entries), len(judges))
-        self.seen = sparse.csr_array((np.ones(len(score)), (row, column)), shape=shape)  # N
-        self.per_entry: Vector = np.bincount(row, minlength=shape[0]).astype(float)  # R
-        self.per_judge: Vector = np.bincount(column, minlength=shape[1]).astype(float)  # K
+        self.per_entry: Vector = np.bincount(row, minlength=len(entries)).astype(float)  # R
+        self.per_judge: Vector = np.bincount(column, minlength=len(judges)).astype(float)  # K
 
     @classmethod
     def of(cls, votes: Sequence[Vote]) -> "Design":
@@ -78,20 +77,53 @@ class Design:
             np.array([vote.score for vote in votes], dtype=float),
         )
 
-    def without(self, judge: int) -> "Design | None":
-        """Return what is left without one judge, and without entries that nobody else scored; None if nothing is."""
-        kept = self.column != judge
-        if not kept.any():
-            return None
-        found, row = np.unique(self.row[kept], return_inverse=True)
-        column = self.column[kept]
+    def among(self, entries: Collection[Hashable]) -> "Design":
+        """Return what was said of some of the entries."""
+        there = self.counted(entries)
+        kept = there[self.row]
+        columns, column = np.unique(self.column[kept], return_inverse=True)
         return Design(
-            [self.entries[at] for at in found],
-            [name for at, name in enumerate(self.judges) if at != judge],
-            row,
-            column - (column > judge),
+            list(itertools.compress(self.entries, there.tolist())),
+            [self.judges[at] for at in columns.tolist()],
+            (np.cumsum(there) - 1)[self.row[kept]],
+            column,
             self.score[kept],
         )
+
+    def counted(self, entries: Collection[Hashable]) -> "NDArray[np.bool_]":
+        """Whether each entry is one of these."""
+        there = np.zeros(len(self.entries), dtype=bool)
+        there[[self.row_of[entry] for entry in entries if entry in self.row_of]] = True
+        return there
+
+    def scored(self, score: Vector) -> "Design":
+        """Return the same work with other scores."""
+        return Design(self.entries, self.judges, self.row, self.column, score)
+
+    @cached_property
+    def row_of(self) -> dict[Hashable, int]:
+        """Where an entry stands."""
+        return {entry: at for at, entry in enumerate(self.entries)}
+
+    @cached_property
+    def seen(self) -> sparse.csr_array:
+        """N: who scored what."""
+        shape = (len(self.entries), len(self.judges))
+        return sparse.csr_array((np.ones(len(self.score)), (self.row, self.column)), shape=shape)
+
+    @property
+    def votes(self) -> list[Vote]:
+        """The votes one by one."""
+        given = zip(self.row.tolist(), self.column.tolist(), self.score.tolist(), strict=True)
+        return [Vote(self.entries[row], self.judges[column], score) for row, column, score in given]
+
+    @cached_property
+    def median(self) -> Vector:
+        """The median of what each entry was given."""
+        ordered = self.score[np.lexsort((self.score, self.row))]
+        count = self.per_entry.astype(np.intp)
+        first = np.cumsum(count) - count
+        return np.asarray((ordered[first + (count - 1) // 2] + ordered[first + count // 2]) / 2)
 
     @cached_property
     def mean(self) -> Vector:
@@ -210,10 +242,10 @@ class Fit:
     refusal: Refusal | None
     spread: Matrix  # G - 11'/(J lambda), by which the effects' uncertainty reaches the entries; zero if not adjusted
 
-    @cached_property
+    @property
     def row_of(self) -> dict[Hashable, int]:
         """Where an entry stands."""
-        return {entry: at for at, entry in enumerate(self.design.entries)}
+        return self.design.row_of
 
     @property
     def noise(self) -> float:
@@ -249,6 +281,26 @@ class Fit:
         return Difference(lead, error, above, 2 * min(above, 1 - above))
 
 
+def in_turn(scores: Fit, entries: Sequence[Hashable]) -> list[Difference]:
+    """Compare each of these entries with the one after it: what `Fit.between` says, of all at once."""
+    at = np.array([scores.row_of[entry] for entry in entries], dtype=np.intp)
+    one, other = at[:-1], at[1:]
+    lead = scores.score[one] - scores.score[other]
+    if scores.variances is None:
+        return [Difference(ahead, np.nan, np.nan, np.nan) for ahead in lead.tolist()]
+    rows = scores.design.shared[at]
+    step = rows[:-1] - rows[1:]
+    through = np.asarray(step.multiply(step @ scores.spread).sum(axis=1)).ravel()
+    own = 1 / scores.design.per_entry[one] + 1 / scores.design.per_entry[other]
+    error = np.sqrt(np.maximum(scores.noise * (own + through), 0.0))
+    sure = error > 0
+    score = np.divide(lead, error, out=np.where(lead == 0, 0.0, np.copysign(np.inf, lead)), where=sure)
+    above = special.stdtr(scores.variances.df, score)
+    chance = np.where(sure, 2 * np.minimum(above, 1 - above), lead == 0)
+    columns = (lead.tolist(), error.tolist(), above.tolist(), chance.astype(float).tolist())
+    return [Difference(*facts) for facts in zip(*columns, strict=True)]
+
+
 def fit(
     votes: Sequence[Vote],
     *,
@@ -266,9 +318,13 @@ def fit(
         message = "nothing was scored"
         raise ValueError(message)
     design = Design.of(votes)
-    counted = np.array([among is None or entry in among for entry in design.entries])
-    few = bool((design.per_entry[counted] < least_ballots).any())
-    return fit_design(design, few=few, adjust=adjust, ratio=ratio)
+    return fit_design(design, few=too_few(design, least_ballots, among), adjust=adjust, ratio=ratio)
+
+
+def too_few(design: Design, least_ballots: int, among: Collection[Hashable] | None = None) -> bool:
+    """Whether one of these entries (all, where nothing is said) has fewer ballots than it should."""
+    counts = design.per_entry if among is None else design.per_entry[design.counted(among)]
+    return bool((counts < least_ballots).any())
 
 
 def fit_design(design: Design, *, few: bool = False, adjust: bool = True, ratio: float | None = None) -> Fit:

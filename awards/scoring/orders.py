@@ -3,11 +3,11 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple
 
-from awards.scoring.effects import Vote
+import numpy as np
+
+from awards.scoring.effects import Design
 
 DECIMALS = 2
 Key = Callable[[Sequence[Hashable]], Mapping[Hashable, float]]
@@ -20,8 +20,7 @@ class Breaker(NamedTuple):
     says: Key
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """One entry's place. `by` names what parted it from the one before; `joint`: nothing could."""
 
     entry: Hashable
@@ -64,17 +63,22 @@ def _parted(
     return [(list(group), name) for _, group in itertools.groupby(ordered, key=lambda entry: worth[entry])]
 
 
-def head_to_head(votes: Sequence[Vote]) -> Key:
+def head_to_head(design: Design) -> Key:
     """Return what judges who scored both say: how many put an entry above another, less how many below."""
-    given: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
-    for vote in votes:
-        given[vote.judge][vote.entry] = vote.score
+    order = np.argsort(design.row, kind="stable")
+    judges, scores = design.column[order].tolist(), design.score[order].tolist()
+    ends = np.cumsum(design.per_entry).astype(int).tolist()
 
     def says(equals: Sequence[Hashable]) -> dict[Hashable, float]:
         lead = dict.fromkeys(equals, 0.0)
-        for scores in given.values():
-            for one, other in itertools.combinations([entry for entry in equals if entry in scores], 2):
-                sign = (scores[one] > scores[other]) - (scores[one] < scores[other])
+        by_judge: dict[int, list[tuple[Hashable, float]]] = defaultdict(list)
+        for entry in equals:
+            at = design.row_of.get(entry)
+            for place in range(ends[at - 1] if at else 0, ends[at]) if at is not None else ():
+                by_judge[judges[place]].append((entry, scores[place]))
+        for given in by_judge.values():
+            for (one, mine), (other, theirs) in itertools.combinations(given, 2):
+                sign = (mine > theirs) - (mine < theirs)
                 lead[one] += sign
                 lead[other] -= sign
         return lead
@@ -82,12 +86,10 @@ def head_to_head(votes: Sequence[Vote]) -> Key:
     return says
 
 
-def median_ballot(votes: Sequence[Vote]) -> Key:
+def median_ballot(design: Design) -> Key:
     """Return the median of an entry's votes."""
-    given: dict[Hashable, list[float]] = defaultdict(list)
-    for vote in votes:
-        given[vote.entry].append(vote.score)
-    return lambda equals: {entry: round(median(given[entry]), 6) if given[entry] else 0.0 for entry in equals}
+    given = dict(zip(design.entries, design.median.tolist(), strict=True))
+    return lambda equals: {entry: round(given.get(entry, 0.0), 6) for entry in equals}
 
 
 def chairs_vote(votes: Iterable[tuple[Hashable, Hashable]]) -> Key:
@@ -100,25 +102,34 @@ def chairs_vote(votes: Iterable[tuple[Hashable, Hashable]]) -> Key:
     return says
 
 
-def criterion(scores: Mapping[Hashable, float]) -> Key:
-    """Return an entry's score on one criterion alone, rounded as the whole is; entries without one come last."""
-    return lambda equals: {entry: round(scores.get(entry, -1.0), DECIMALS) for entry in equals}
+def criterion(scores: Callable[[], Mapping[Hashable, float]]) -> Key:
+    """Return an entry's score on one criterion alone, rounded as the whole is; entries without one come last.
+
+    `scores` is asked only where entries are equal: most orders need no criterion.
+    """
+
+    def says(equals: Sequence[Hashable]) -> dict[Hashable, float]:
+        worth = scores()
+        return {entry: round(worth.get(entry, -1.0), DECIMALS) for entry in equals}
+
+    return says
 
 
-def borda(votes: Sequence[Vote]) -> dict[Hashable, float]:
+def borda(design: Design) -> dict[Hashable, float]:
     """Return the mean of (m - rank) / (m - 1) over the judges of an entry, m being how many that judge ranked.
 
     Fit for unequal numbers; the more the judge gives, the better; equal scores share the mean of their ranks. A judge
     of one entry says nothing about its place, and is left out.
     """
-    given: dict[Hashable, list[Vote]] = defaultdict(list)
-    for vote in votes:
-        given[vote.judge].append(vote)
-    points: dict[Hashable, list[float]] = {vote.entry: [] for vote in votes}
-    for ranked in given.values():
-        others = len(ranked) - 1
-        for vote in ranked if others else ():
-            above = sum(other.score > vote.score for other in ranked)
-            equal = sum(other.score == vote.score for other in ranked) - 1
-            points[vote.entry].append((others - above - equal / 2) / others)
-    return {entry: sum(got) / len(got) if got else 0.0 for entry, got in points.items()}
+    order = np.lexsort((design.score, design.column))
+    judge, score = design.column[order], design.score[order]
+    begins = np.flatnonzero(np.r_[True, (judge[1:] != judge[:-1]) | (score[1:] != score[:-1])][: len(order)])
+    size = np.diff(np.r_[begins, len(order)])
+    below = begins - (np.cumsum(design.per_judge) - design.per_judge)[judge[begins]]
+    others = design.per_judge[judge] - 1
+    counted = others > 0
+    share = np.repeat(below + (size - 1) / 2, size)[counted] / others[counted]
+    rows, entries = design.row[order][counted], len(design.entries)
+    met = np.bincount(rows, minlength=entries)
+    points = np.bincount(rows, share, entries) / np.maximum(met, 1)
+    return dict(zip(design.entries, points.tolist(), strict=True))

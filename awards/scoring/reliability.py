@@ -1,25 +1,21 @@
 """How far judges agree: Krippendorff's alpha and the intraclass correlations."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from awards.scoring.effects import Design, Vote
+from awards.scoring.effects import Design
 
 ALPHA_RED = 0.667  # Krippendorff's own bounds: below, draw no conclusions; below .800 only tentative ones
 ALPHA_AMBER = 0.800
 TWO = 2
 
 
-def krippendorff_alpha(votes: Sequence[Vote]) -> float | None:
+def krippendorff_alpha(design: Design) -> float | None:
     """Return alpha for interval data (Hayes & Krippendorff 2007): 1 is agreement, 0 chance.
 
     Entries with one vote cannot agree or disagree and are left out. None if nothing varies, or nothing is left.
     """
-    if not votes:
-        return None
-    design = Design.of(votes)
     pairable = design.per_entry[design.row] >= TWO
     scores, rows = design.score[pairable], design.row[pairable]
     if len(scores) < TWO:
@@ -45,14 +41,11 @@ class Correlations:
     consistency: tuple[float, float] | None = None
 
 
-def intraclass(votes: Sequence[Vote]) -> Correlations | None:
+def intraclass(design: Design) -> Correlations | None:
     """Return ICC(1,1) and ICC(1,k); for complete designs also ICC(2,.) and ICC(3,.).
 
     With unequal numbers k is the usual (n - sum(m²) / n) / (E - 1). None where there is too little to say.
     """
-    if not votes:
-        return None
-    design = Design.of(votes)
     entries, judges, n = len(design.entries), len(design.judges), len(design.score)
     if entries < TWO or n <= entries:
         return None

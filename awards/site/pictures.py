@@ -9,7 +9,7 @@ import segno
 from django.core.cache import cache
 from django.utils.translation import get_language
 
-from awards.contests.models import Contest
+from awards.contests.models import Category, Contest
 from awards.site import shown
 from awards.site.selectors import Site
 from refprogram.kernel.typesetting import typeset
@@ -32,6 +32,12 @@ def _kept(what: str, contest: Contest, draw: Callable[[], bytes]) -> bytes:
 def share_picture(contest: Contest) -> bytes:
     """Return the PNG of 1200 × 630 that other pages show beside a link."""
     return _kept("og", contest, lambda: _typeset("contest_share", shown.facts_for_picture(contest), "png"))
+
+
+def category_picture(contest: Contest, category: Category) -> bytes:
+    """Return the same for one category: what it asks stands largest."""
+    facts = shown.facts_for_category(contest, category)
+    return _kept(f"og-{category.pk}", contest, lambda: _typeset("contest_share", facts, "png"))
 
 
 def overview(site: Callable[[], Site], contest: Contest) -> bytes:

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from awards.contests import selectors as contests
-from awards.contests.enums import AFTER_PUBLICATION, SHOWN, Audience
+from awards.contests.enums import AFTER_PUBLICATION, SHOWN, Audience, SponsorTier
 from awards.judging.enums import EXPECTED
 from awards.models import (
     Award,
     Category,
     Contest,
     Criterion,
-    EntryConsent,
     EntryMetric,
     Judge,
     Prize,
@@ -23,16 +21,10 @@ from awards.models import (
     Round,
     Sponsor,
 )
-from awards.results.enums import AwardKind, AwardState
-from references.accounts import clock
-from references.accounts.enums import Membership
-from references.consents.enums import Audience as Readers
-from references.consents.enums import Channel, Scope
-from references.consents.gate import Use
-from references.consents.models import ConsentTerm
+from awards.promotion import selectors as promotion
+from refprogram.kernel.enums import FileState
+from refprogram.kernel.models import StoredFile
 
-WINNERS_PAGE = "winners_page"
-WON = (AwardKind.WINNER, AwardKind.JOINT)
 MOST_WINNERS = 8
 
 
@@ -101,29 +93,35 @@ def winners_of_series(contest: Contest) -> list[Award]:
 
     Only who agreed to be named there, and as long as they do.
     """
-    account = "place__entry__account__"
-    rows = Award.objects.filter(
-        Exists(_agreed()),
-        contest__series=contest.series,
-        contest__year__lte=contest.year,
-        contest__audience=Audience.CUSTOMERS,
-        contest__state__in=AFTER_PUBLICATION,
-        contest__announce_at__lte=timezone.now(),
-        state=AwardState.PUBLISHED,
-        kind__in=WON,
-        **{f"{account}frozen": False, f"{account}merged_into__isnull": True},
-    )
-    rows = rows.exclude(**{f"{account}state": Membership.DO_NOT_CONTACT})
+    rows = promotion.named().filter(contest__series=contest.series, contest__year__lte=contest.year)
     rows = rows.select_related("contest", "place__entry__account", "place__category")
-    return list(rows.order_by("-contest__year", "place__category__precedence", "rank", "pk")[:MOST_WINNERS])
+    order = ("-contest__year", "people_choice", "place__category__precedence", "rank", "pk")
+    return list(rows.order_by(*order)[:MOST_WINNERS])
 
 
-def _agreed() -> QuerySet[EntryConsent]:
-    """Return the agreements to be named on the winners' page that hold today, as the gate of references asks it."""
-    use = Use(Channel.WEBSITE, Readers.PUBLIC, territory="", on=clock.today())
-    terms = ConsentTerm.objects.filter(use.met_by(), consent=OuterRef("consent"), scope=Scope.COMPANY)
-    rows = EntryConsent.objects.filter(entry=OuterRef("place__entry"), use=WINNERS_PAGE, given=True)
-    return rows.filter(Exists(terms), revoked_at__isnull=True)
+def categories_of(contest: Contest) -> list[Category]:
+    """Return the categories in their order."""
+    return contests.categories_of(contest)
+
+
+def tiers_of(sponsors: Sequence[Sponsor]) -> list[tuple[str, str, list[Sponsor]]]:
+    """Return sponsors by what they carry, who carries most first: (tier, its word, sponsors)."""
+    found: dict[str, list[Sponsor]] = {}
+    for row in sponsors:
+        found.setdefault(row.tier, []).append(row)
+    return [(tier, str(SponsorTier(tier).label), rows) for tier, rows in found.items()]
+
+
+def has_logo(sponsor: Sponsor) -> bool:
+    """Whether a sponsor's logo may be handed out: scanned, and still there."""
+    logo = sponsor.logo
+    return logo is not None and logo.state == FileState.CLEAN and logo.removed_at is None
+
+
+def logo_of(contest: Contest, public_id: str) -> StoredFile | None:
+    """Return the logo of a sponsor of this contest, if it may be handed out."""
+    sponsor = Sponsor.objects.filter(contest=contest, public_id=public_id).select_related("logo").first()
+    return sponsor.logo if sponsor is not None and has_logo(sponsor) else None
 
 
 def _proof(winners: Sequence[Award]) -> tuple[Award, EntryMetric] | None:

@@ -4,39 +4,36 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from awards.contests import zones
-from awards.contests.enums import AFTER_PUBLICATION, ContestState, PrizeKind
-from awards.contests.models import Contest
+from awards.contests.enums import AFTER_PUBLICATION, ContestState
+from awards.contests.models import Category, Contest
 from awards.contests.services import can_take_entries
-from awards.models import Award, EntryMetric, Judge, Prize
+from awards.contests.shown import icon_of
+from awards.models import Award, Judge, Prize
+from awards.promotion.words import figure, first_lines, us
 from awards.site.selectors import Site
 from refprogram.kernel.templatetags import rp
 from refprogram.notices.mails import absolute
 from refprogram.people.calendars.ics import Entry
 
-ICONS = {
-    PrizeKind.DONATION: "heart", PrizeKind.DINNER: "users", PrizeKind.BUZZ: "send", PrizeKind.CONFERENCE: "globe",
-    PrizeKind.GUEST: "star", PrizeKind.VACATION: "sun", PrizeKind.TICKETS: "tag", PrizeKind.ELECTRONICS: "phone",
-    PrizeKind.DISCOUNT: "coins", PrizeKind.CAR: "key", PrizeKind.VOUCHER: "gift", PrizeKind.TEAM_EVENT: "users",
-}  # fmt: skip
 WIDTH, HEIGHT = 360, 190
 
 
 @dataclass(frozen=True)
 class Day:
-    """One date of the band."""
+    """One date of the band. `clock`: the moment by the contest's own clock, for browsers that know another one."""
 
     words: str
     at: dt.datetime
     said: str
     now: bool
     left: str
+    clock: str
 
 
 @dataclass(frozen=True)
@@ -60,11 +57,6 @@ class Proof:
     def area(self) -> str:
         """What lies under it."""
         return f"{self.line}V{HEIGHT}H0z"
-
-
-def us() -> str:
-    """Return what the organisation is called."""
-    return str(settings.ORGANISATION_NAME or "refprogram")
 
 
 def headline(contest: Contest) -> str:
@@ -98,7 +90,7 @@ def days_of(contest: Contest, now: dt.datetime) -> list[Day]:
         Day(
             words, at, zones.said(at, contest.tz) + where,
             now=bool(passed) and at == passed[-1], left=countdown(at, now)
-            if at == coming else "",
+            if at == coming else "", clock=at.astimezone(contest.tz).isoformat(),
         )
         for words, at, where in days
     ]  # fmt: skip
@@ -142,7 +134,7 @@ def prize_cards(site: Site) -> list[dict[str, str]]:
     for prize in site.prizes:
         card = cards.setdefault(
             (prize.kind, prize.item.casefold()),
-            {"icon": ICONS.get(PrizeKind(prize.kind), "trophy"), "title": prize.item, "for": []},
+            {"icon": icon_of(prize.kind), "title": prize.item, "for": []},
         )
         card["for"].append(_for_whom(prize))
     return [{**card, "for": " · ".join(dict.fromkeys(card["for"]))} for card in cards.values()]
@@ -184,7 +176,7 @@ def proof_of(site: Site) -> Proof | None:
     entry = outcome.place.entry
     return Proof(
         caption=_("Winner %(year)s, %(category)s")
-        % {"year": outcome.contest.year, "category": outcome.place.category.name},
+        % {"year": outcome.contest.year, "category": _what_of(outcome)},
         before=figure(metric, "before"), after=figure(metric, "after"), what=metric.what,
         entrant=entry.account.name if entry.account is not None else "",
         before_y=round(HEIGHT - float(metric.before / top) * (HEIGHT - 30), 1),
@@ -192,11 +184,8 @@ def proof_of(site: Site) -> Proof | None:
     )  # fmt: skip
 
 
-def figure(metric: EntryMetric, side: str) -> str:
-    """Return a measured value with its unit."""
-    value = rp.plain(getattr(metric, side))
-    gap = "" if metric.unit[:1] in {"%", "°"} and not value else "\u202f"
-    return f"{value}{gap}{metric.unit}" if metric.unit else value
+def _what_of(outcome: Award) -> str:
+    return _("the people’s choice") if outcome.people_choice else outcome.place.category.name
 
 
 # ---------------------------------------------------------------- for paper, calendars and others' pages
@@ -288,14 +277,6 @@ def facts_for_paper(site: Site, lengths: tuple[int, int, int]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def first_lines(text: str, most: int) -> str:
-    """Return the beginning of a text in one paragraph, ended at a word; marks of Markdown are left out."""
-    plain = " ".join(text.replace("*", "").replace("#", "").replace("`", "").split())
-    if len(plain) <= most or not most:
-        return plain if most else ""
-    return plain[:most].rsplit(" ", 1)[0] + " …"
-
-
 def facts_for_picture(contest: Contest) -> dict[str, Any]:
     """Return what the picture says that others' pages show beside a link."""
     shown = (ContestState.ANNOUNCED, ContestState.OPEN)
@@ -306,3 +287,10 @@ def facts_for_picture(contest: Contest) -> dict[str, Any]:
         "headline": first_lines(headline(contest), 110),
         "line": deadline_words(contest) if contest.state in shown else contest.series,
     }
+
+
+def facts_for_category(contest: Contest, category: Category) -> dict[str, Any]:
+    """Return what the picture of one category says."""
+    facts = facts_for_picture(contest)
+    asks = first_lines(category.description, 90)
+    return {**facts, "name": f"{contest.name} · {category.name}", "headline": asks or category.name}

@@ -1,4 +1,4 @@
-"""States of votes."""
+"""States of votes, and why one is set aside."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,17 @@ VOTE_MOVES: Moves = {
     V.COUNTED: {V.QUARANTINED, V.VOIDED},
     V.QUARANTINED: {V.COUNTED, V.VOIDED},
 }
+# Somebody's one vote: it stands, also while it is looked at.
+STANDING_VOTES = (V.COUNTED, V.QUARANTINED)
+
+
+class Flag(TextChoices):
+    """Why a vote is looked at before it counts."""
+
+    NETWORK = "network", _("many from one network")
+    DEVICE = "device", _("several from one browser")
+    BURST = "burst", _("many within minutes")
+    EMPLOYER = "employer", _("many from one company")
+    THROWAWAY = "throwaway", _("a throw-away mail address")
+    AGAIN = "again", _("again, after a vote that was not counted")
+    HAND = "hand", _("set aside by hand")

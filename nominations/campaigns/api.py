@@ -122,7 +122,7 @@ class MessageOut(api.Schema):
     refused: int
 
 
-class ItemIn(api.Input):
+class CampaignItemIn(api.Input):
     """A line of the checklist, or what changes of one."""
 
     text: str = Field("", max_length=200)
@@ -131,7 +131,7 @@ class ItemIn(api.Input):
     due_on: dt.date | None = Field(None, ge=EARLIEST, le=LATEST)
 
 
-class ItemOut(api.Schema):
+class CampaignItemOut(api.Schema):
     """A line of the checklist."""
 
     id: int
@@ -290,14 +290,14 @@ def delete_campaign_message(request: MemberRequest, public_id: str, message_id: 
     return api.Status(204, None)
 
 
-@router.get("/campaigns/{public_id}/kickoff", response=list[ItemOut])
+@router.get("/campaigns/{public_id}/kickoff", response=list[CampaignItemOut])
 def list_kickoff(request: MemberRequest, public_id: str) -> list[KickoffItem]:
     """List the checklist."""
     return selectors.kickoff_of(_campaign(request, public_id))
 
 
-@router.post("/campaigns/{public_id}/kickoff", response={201: ItemOut})
-def create_kickoff_item(request: MemberRequest, public_id: str, data: ItemIn) -> Any:
+@router.post("/campaigns/{public_id}/kickoff", response={201: CampaignItemOut})
+def create_kickoff_item(request: MemberRequest, public_id: str, data: CampaignItemIn) -> Any:
     """Add a line to the checklist."""
     campaign = _campaign(request, public_id, "nominations.run_campaigns")
     item = services.add_item(
@@ -307,8 +307,10 @@ def create_kickoff_item(request: MemberRequest, public_id: str, data: ItemIn) ->
     return api.Status(201, item)
 
 
-@router.patch("/campaigns/{public_id}/kickoff/{pk}", response=ItemOut)
-def change_kickoff_item(request: MemberRequest, public_id: str, pk: int, data: api.PatchDict[ItemIn]) -> KickoffItem:
+@router.patch("/campaigns/{public_id}/kickoff/{pk}", response=CampaignItemOut)
+def change_kickoff_item(
+    request: MemberRequest, public_id: str, pk: int, data: api.PatchDict[CampaignItemIn]
+) -> KickoffItem:
     """Say who settles a line, until when, in which words."""
     campaign = _campaign(request, public_id, "nominations.run_campaigns")
     item = _item(campaign, pk)
@@ -317,7 +319,7 @@ def change_kickoff_item(request: MemberRequest, public_id: str, pk: int, data: a
     return services.assign_item(item=item, actor=request.user, who=who, due_on=due, text=data.get("text"))
 
 
-@router.post("/campaigns/{public_id}/kickoff/{pk}/settle", response=ItemOut)
+@router.post("/campaigns/{public_id}/kickoff/{pk}/settle", response=CampaignItemOut)
 def settle_kickoff_item(request: MemberRequest, public_id: str, pk: int) -> KickoffItem:
     """Mark a line as settled."""
     item = _item(_campaign(request, public_id), pk)

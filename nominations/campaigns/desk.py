@@ -9,8 +9,8 @@ from nominations.models import KickoffItem
 from references.accounts import clock
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags import rp
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
 
 SHOWN = 10
 
@@ -20,7 +20,7 @@ def _mine(user: User) -> QuerySet[KickoffItem]:
     return rows.select_related("campaign").order_by("due_on", "pk")[:SHOWN]
 
 
-_MINE = PreparedFor(_mine)
+_MINE = ForDesk(_mine)
 
 
 def desk_items(user: User) -> list[DeskItem]:

@@ -17,7 +17,7 @@ from refprogram.governance.approvals import pickers
 from refprogram.governance.budgets.models import BudgetLine, Fund
 from refprogram.governance.budgets.selectors import open_funds
 from refprogram.kernel.files.forms import StoredFileField
-from refprogram.kernel.forms import Form
+from refprogram.kernel.forms import Form, day_field
 from refprogram.people.enums import Role
 from refprogram.people.models import Region, Team, User
 from refprogram.people.selectors import regions, teams
@@ -26,11 +26,6 @@ MOST = 100_000
 ROLES = [(role.value, role.label) for role in Role if role != Role.JUDGE]
 MANY = {"data-pickmany": ""}
 LONGEST = 4_000
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def _text(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:

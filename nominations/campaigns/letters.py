@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nominations.models import CampaignMessage, MessageSend
+from nominations.models import Campaign, CampaignMessage, MessageSend
 from references.accounts import wording
 from references.models import Contact
 from refprogram.kernel import links
@@ -20,7 +20,12 @@ def subject_of(send: MessageSend) -> str:
 
 def page_for(message: CampaignMessage) -> str:
     """Return where a notice of the campaign leads: to the form."""
-    return f"{reverse('nominations:new')}?campaign={message.campaign.public_id}"
+    return form_url(message.campaign)
+
+
+def form_url(campaign: Campaign) -> str:
+    """Return the form in which somebody nominates for a campaign."""
+    return f"{reverse('nominations:new')}?campaign={campaign.public_id}"
 
 
 def way_on(send: MessageSend, reader: Any) -> str:

@@ -50,6 +50,10 @@ class Campaign(Noun):
         """Return the page of the campaign."""
         return row_url("nominations:campaign", self.public_id)
 
+    def get_reader_url(self) -> str:
+        """Return the page that the colleagues read whom it asks."""
+        return row_url("nominations:campaign-about", self.public_id)
+
 
 class CampaignMessage(Noun):
     """One entry of a campaign's calendar. Two subjects are tried on halves of the readers; which, a hash decides."""

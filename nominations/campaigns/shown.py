@@ -23,13 +23,15 @@ from refprogram.people.models import User
 
 def facts_of(campaign: Campaign, people: int) -> list[str]:
     """Return the line under a campaign's name."""
-    facts = [
-        _("%(from)s to %(to)s") % {"from": rp.day(campaign.starts_on), "to": rp.day(campaign.ends_on)},
-        ngettext("%(n)d colleague", "%(n)d colleagues", people) % {"n": people},
-    ]
+    facts = [*days_of(campaign), ngettext("%(n)d colleague", "%(n)d colleagues", people) % {"n": people}]
     if campaign.sponsor is not None:
         facts.append(_("sponsor: %(name)s") % {"name": campaign.sponsor.name})
     return facts
+
+
+def days_of(campaign: Campaign) -> list[str]:
+    """Return from when to when it goes."""
+    return [_("%(from)s to %(to)s") % {"from": rp.day(campaign.starts_on), "to": rp.day(campaign.ends_on)}]
 
 
 def audience_words(campaign: Campaign) -> str:
@@ -63,9 +65,18 @@ def tiles_of(campaign: Campaign, funnel: Funnel) -> list[dict[str, Any]]:
         {
             "name": _("Enrolled"),
             "value": rp.number(funnel.enrolled),
-            "target": _("of %(n)d") % {"n": campaign.goal},
+            "target": _("of %(n)s") % {"n": rp.number(campaign.goal)},
         },
     ]
+
+
+def part_words(part: Funnel) -> str:
+    """Return what came of one colleague's own nominations."""
+    if not part.nominated:
+        return _("You have nominated nobody for it yet.")
+    words = ngettext("You nominated %(n)d customer", "You nominated %(n)d customers", part.nominated)
+    enrolled = ngettext("%(n)d is enrolled", "%(n)d are enrolled", part.enrolled) % {"n": part.enrolled}
+    return _("%(nominated)s; %(enrolled)s.") % {"nominated": words % {"n": part.nominated}, "enrolled": enrolled}
 
 
 def funnel_rows(funnel: Funnel) -> list[list[Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from nominations.campaigns import views
+from nominations.campaigns import reader_views, views
 
 _ONE = "campaigns/<str:public_id>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("campaigns/", views.CampaignList.as_view(), name="campaigns"),
     path("campaigns/new/", views.NewCampaign.as_view(), name="campaign-new"),
     path(_ONE, views.campaign_page, name="campaign"),
+    path(f"{_ONE}about/", reader_views.about, name="campaign-about"),
     path(f"{_ONE}edit/", views.EditCampaign.as_view(), name="campaign-edit"),
     path(f"{_ONE}messages/add/", views.NewMessage.as_view(), name="campaign-message-new"),
     path(f"{_ONE}messages/<str:message_id>/", views.EditMessage.as_view(), name="campaign-message"),

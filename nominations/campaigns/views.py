@@ -28,6 +28,7 @@ from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press
 from refprogram.people.gates import permission_required
+from refprogram.people.models import User
 
 NEW = Action(
     gettext_lazy("Plan a campaign"), reverse_lazy("nominations:campaign-new"), icon="plus",
@@ -58,20 +59,29 @@ class CampaignList(ListPage):
     empty = Empty(gettext_lazy("A campaign asks colleagues to nominate: a goal, a sponsor, messages, a result."), NEW)
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        """Return the campaigns that the reader may see."""
-        return selectors.with_list_facts(selectors.visible_to(self.request.user))
+        """Return the campaigns that the reader may see, or that ask them."""
+        return selectors.with_list_facts(selectors.readable_by(self.request.user))
+
+
+def _rows(user: User) -> QuerySet[Campaign]:
+    return selectors.visible_to(user).prefetch_related("teams", "regions")
 
 
 def _campaign(request: Any, public_id: str) -> Campaign:
-    rows = selectors.visible_to(request.user).prefetch_related("teams", "regions")
-    return get_object_or_404(rows, public_id=public_id)
+    return get_object_or_404(_rows(request.user), public_id=public_id)
 
 
 @permission_required("nominations.list")
 @require_safe
 def campaign_page(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Show a campaign: what it brought, its calendar, its checklist, its money, and what it would run into."""
-    campaign, user = _campaign(request, public_id), request.user
+    """Show a campaign: what it brought, its calendar, its checklist, its money, and what it would run into.
+
+    Colleagues whom it asks are led to what they may read of it.
+    """
+    user = request.user
+    campaign = _rows(user).filter(public_id=public_id).first()
+    if campaign is None:
+        return redirect(get_object_or_404(selectors.readable_by(user), public_id=public_id).get_reader_url())
     runs = user.has_perm("nominations.run_campaigns")
     may = runs and campaign.state not in OVER
     groups = selectors.funnel_of(campaign)

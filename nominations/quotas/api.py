@@ -85,13 +85,13 @@ class QuotaIn(api.Input):
     rungs: list[Rung] = Field(default_factory=lambda: [Rung.NUDGE, Rung.MANAGER])
 
 
-class TextIn(api.Input):
+class QuotaTextIn(api.Input):
     """Words that the other side reads."""
 
     text: str = Field(min_length=1, max_length=2000)
 
 
-class AnswerIn(TextIn):
+class QuotaAnswerIn(QuotaTextIn):
     """An answer to an objection."""
 
     grant: bool
@@ -139,21 +139,21 @@ def get_quota_share(request: MemberRequest, public_id: str) -> QuotaShare:
 
 
 @router.post("/quota-shares/{public_id}/object", response=ShareOut)
-def object_to_quota_share(request: MemberRequest, public_id: str, data: TextIn) -> QuotaShare:
+def object_to_quota_share(request: MemberRequest, public_id: str, data: QuotaTextIn) -> QuotaShare:
     """Say what is wrong with your own count."""
     services.object_to(share=_share(request, public_id), by=request.user, text=data.text)
     return _share(request, public_id)
 
 
 @router.post("/quota-shares/{public_id}/answer", response=ShareOut)
-def answer_quota_objection(request: MemberRequest, public_id: str, data: AnswerIn) -> QuotaShare:
+def answer_quota_objection(request: MemberRequest, public_id: str, data: QuotaAnswerIn) -> QuotaShare:
     """Answer an objection: granted, the rest is waived."""
     services.answer(share=_share(request, public_id), by=request.user, grant=data.grant, text=data.text)
     return _share(request, public_id)
 
 
 @router.post("/quota-shares/{public_id}/waive", response=ShareOut)
-def waive_quota_share(request: MemberRequest, public_id: str, data: TextIn) -> QuotaShare:
+def waive_quota_share(request: MemberRequest, public_id: str, data: QuotaTextIn) -> QuotaShare:
     """Waive the rest of somebody's share, with the reason."""
     services.waive(share=_share(request, public_id), by=request.user, reason=data.text)
     return _share(request, public_id)

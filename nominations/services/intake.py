@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nominations import gaps, picking
 from nominations.campaigns.selectors import running_for
-from nominations.enums import Channel, NominationState
+from nominations.enums import NominationChannel, NominationState
 from nominations.models import Campaign, Nomination
 from nominations.policy import LONGEST_WHY
 from nominations.services import sharing
@@ -43,7 +43,7 @@ def submit(
     custom: Mapping[str, Any] | None = None,
     target: RecruitingTarget | None = None,
     submitted_by: User | None = None,
-    channel: Channel = Channel.PAGE,
+    channel: NominationChannel = NominationChannel.PAGE,
     named_by: Person | None = None,
     campaign: Campaign | None = None,
     source: tuple[str, int] | None = None,
@@ -67,7 +67,9 @@ def submit(
         why=why,
         target=target,
         submitted_by=submitted_by if typist.pk != nominator.pk else None,
-        channel=Channel.ON_BEHALF if typist.pk != nominator.pk and channel == Channel.PAGE else channel,
+        channel=NominationChannel.ON_BEHALF
+        if typist.pk != nominator.pk and channel == NominationChannel.PAGE
+        else channel,
         named_by=named_by,
         campaign=campaign,
         source_type=source[0] if source else "",
@@ -112,7 +114,7 @@ def nominate_from_entry(
                 account=account,
                 why=why,
                 contact=contact,
-                channel=Channel.ENTRY,
+                channel=NominationChannel.ENTRY,
                 source=(ENTRY, entry),
             )
     except InvalidInput as refusal:

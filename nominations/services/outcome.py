@@ -20,8 +20,8 @@ def enrol(*, nomination: Nomination, at: dt.datetime) -> Nomination:
     nomination = locked(nomination)
     if nomination.enrolled:
         return nomination
-    nomination.enrolled_at = at
-    move(nomination, N.ENROLLED, "enrolled_at")
+    nomination.enrolled_at, nomination.reason, nomination.revisit_on = at, "", None
+    move(nomination, N.ENROLLED, "enrolled_at", "reason", "revisit_on")
     tell_stream("nomination.enrolled", nomination, None, facts=True, occurred_at=at)
     return nomination
 

@@ -1,4 +1,8 @@
-"""From "approved" to the customer: who has to agree, what stands against writing now, and trying again."""
+"""From "approved" to the customer: who has to agree, what stands against writing now, and trying again.
+
+A customer may say yes by another road before they are written to: then there is nobody left to invite, and the
+nomination has become a reference with its approval.
+"""
 
 import datetime as dt
 
@@ -9,12 +13,14 @@ from django.utils.translation import gettext as _
 from nominations import policy
 from nominations.enums import NominationState, OwnerAnswer
 from nominations.models import Nomination
+from nominations.services.outcome import enrol
 from nominations.services.owner import has_grown_old
 from nominations.services.steps import locked, move, tell_stream
 from references.accounts.askable import blocked_until
+from references.accounts.enums import OPEN_ASKS, POOL, Membership
 from references.accounts.errors import AskRefused
 from references.accounts.services import invite_to_program
-from references.models import Contact
+from references.models import Ask, Contact
 from refprogram.governance.approvals import services as approvals
 from refprogram.governance.approvals.enums import OPEN_APPROVALS, ApprovalKind, ApprovalState
 from refprogram.governance.approvals.models import Approval
@@ -53,7 +59,7 @@ def agreed(nomination: Nomination, actor: User | None) -> Nomination:
     """Nobody else has to agree: it counts as approved, and the customer is invited if that may be now."""
     invited = _invite(nomination, actor)
     tell_stream("nomination.approved", nomination, actor, facts=True, contact=nomination.contact_id, invited=invited)
-    return nomination
+    return _enrolled_if_they_take_part(nomination)
 
 
 @transaction.atomic
@@ -75,7 +81,10 @@ def decide_strategic(*, approval: Approval, by: User | None) -> Nomination:
 
 @transaction.atomic
 def try_again(*, nomination: Nomination) -> Nomination:
-    """Invite an approved customer who could not be written to before; where that is still so, nothing changes."""
+    """Invite an approved customer who could not be written to before, or enrol who said yes by themselves meanwhile.
+
+    Where neither may be yet, nothing changes.
+    """
     nomination = locked(nomination)
     waiting = Approval.objects.filter(
         kind=KIND, subject_type="nomination", subject_id=nomination.pk, state__in=OPEN_APPROVALS
@@ -84,7 +93,13 @@ def try_again(*, nomination: Nomination) -> Nomination:
         return nomination
     if _invite(nomination, nomination.decided_by):
         tell_stream("nomination.invited", nomination, None, contact=nomination.contact_id)
-    return nomination
+    return _enrolled_if_they_take_part(nomination)
+
+
+def _enrolled_if_they_take_part(nomination: Nomination) -> Nomination:
+    if nomination.state != N.APPROVED or nomination.contact is None or nomination.contact.state not in POOL:
+        return nomination
+    return enrol(nomination=nomination, at=timezone.now())
 
 
 def _invite(nomination: Nomination, actor: User | None) -> bool:
@@ -114,9 +129,12 @@ def _invite(nomination: Nomination, actor: User | None) -> bool:
 
 
 def _time_heals(nomination: Nomination, contact: Contact) -> bool:
-    """Whether the day will come on which the customer may be written to, as things stand."""
+    """Whether the day will come on which the customer may be written to, or on which they need not be any more."""
     account, today = nomination.account, timezone.localdate()
     account.refresh_from_db()
+    contact.refresh_from_db(fields=["state", "paused_until"])
+    if contact.state in {*POOL, Membership.ONBOARDING} or Ask.objects.filter(contact=contact, state__in=OPEN_ASKS):
+        return True  # they said yes by another road, or are just being asked
     paused = [until for until in (account.paused_until, contact.paused_until) if until is not None]
     resting = account.frozen or any(until >= today for until in paused)
     return resting or blocked_until(contact) is not None or has_grown_old(nomination)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from nominations import picking
+from nominations.campaigns.selectors import readable_by
 from nominations.models import NominationLink, SignalRule
 from nominations.signals import drafting, links, selectors
 from nominations.signals.enums import LinkFor, Signal
@@ -21,7 +22,7 @@ from refprogram.people.auth import MemberRequest
 router = api.Router(tags=["nominations"])
 
 
-class RuleOut(api.Schema):
+class SignalRuleOut(api.Schema):
     """When a signal drafts a nomination."""
 
     signal: Signal
@@ -30,7 +31,7 @@ class RuleOut(api.Schema):
     live: bool
 
 
-class RuleIn(api.Input):
+class SignalRuleIn(api.Input):
     """What may be changed."""
 
     least: int = Field(ge=0, le=730)
@@ -60,6 +61,7 @@ class LinkOut(api.Thing):
 
     label: str
     made_for: LinkFor
+    campaign: api.Ref | None
     holder: api.Ref
     brought: int
     works: bool
@@ -79,6 +81,7 @@ class LinkIn(api.Input):
 
     label: str = Field(min_length=1, max_length=120)
     made_for: LinkFor = LinkFor.CUSTOMER
+    campaign: str | None = Field(None, description="A campaign that you may read: what comes in counts for it.")
 
 
 def _demand(request: MemberRequest, permission: str, row: Any = None) -> None:
@@ -86,15 +89,15 @@ def _demand(request: MemberRequest, permission: str, row: Any = None) -> None:
         raise NotAllowed(_("Your role does not include this."))
 
 
-@router.get("/nomination-signals", response=list[RuleOut])
+@router.get("/nomination-signals", response=list[SignalRuleOut])
 def list_signals(request: MemberRequest) -> list[SignalRule]:
     """List what good news drafts nominations."""
     _demand(request, "nominations.set_signals")
     return selectors.every_rule()
 
 
-@router.patch("/nomination-signals/{signal}", response=RuleOut)
-def change_signal(request: MemberRequest, signal: Signal, data: api.PatchDict[RuleIn]) -> SignalRule:
+@router.patch("/nomination-signals/{signal}", response=SignalRuleOut)
+def change_signal(request: MemberRequest, signal: Signal, data: api.PatchDict[SignalRuleIn]) -> SignalRule:
     """Change when a signal drafts a nomination."""
     _demand(request, "nominations.set_signals")
     rule = selectors.rule_of(signal)
@@ -125,7 +128,8 @@ def list_links(request: MemberRequest) -> QuerySet[NominationLink]:
 def make_link(request: MemberRequest, data: LinkIn) -> Any:
     """Make an open link: what comes in by it counts for you."""
     _demand(request, "nominations.links")
-    row = links.make_link(label=data.label, holder=request.user, made_for=data.made_for)
+    campaign = get_object_or_404(readable_by(request.user), public_id=data.campaign) if data.campaign else None
+    row = links.make_link(label=data.label, holder=request.user, made_for=data.made_for, campaign=campaign)
     return api.Status(201, row)
 
 

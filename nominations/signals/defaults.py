@@ -22,8 +22,8 @@ MEANS: Final[Mapping[str, object]] = {
     Signal.NPS: _("Somebody there answered a survey with a high score, 0 to 10."),
     Signal.CSAT: _("Somebody there was satisfied, 1 to 5."),
     Signal.GO_LIVE: _(
-        "Their first deal was won so many days ago: the program does not know the day of a go-live. Who runs that can "
-        "tell it over the API (nomination-signals), and a draft is made at once."
+        "They are live for so many days: “live since” of the account, kept by hand or brought by the CRM. Where nobody "
+        "said it, their first won deal counts."
     ),
     Signal.RENEWAL: _("The day of their renewal is past by so many days, and they are still here."),
     Signal.WON: _("A deal with them was won so many days ago."),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nominations import picking, policy
-from nominations.enums import Channel, NominationState
+from nominations.enums import NominationChannel, NominationState
 from nominations.models import Nomination, SignalRule
 from nominations.services.steps import tell_stream
 from nominations.signals.enums import Signal
@@ -18,7 +18,7 @@ from refprogram.people.models import User
 from refprogram.people.selectors import who_answers_for
 
 N = NominationState
-CHANNELS = {Signal.RECOVERED: Channel.SUPPORT}
+CHANNELS = {Signal.RECOVERED: NominationChannel.SUPPORT}
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def draft(
         why="",
         reason=why,
         state=N.DRAFT,
-        channel=CHANNELS.get(signal, Channel.SIGNAL),
+        channel=CHANNELS.get(signal, NominationChannel.SIGNAL),
         source_type=source[0],
         source_id=source[1],
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominations.campaigns.selectors import visible_to as campaigns_visible_to
+from nominations.campaigns.selectors import readable_by as campaigns_readable_by
 from nominations.models import Campaign
 from nominations.policy import LONGEST_WHY
 from nominations.signals.enums import LinkFor
@@ -41,7 +41,7 @@ class LinkForm(Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["campaign"].queryset = campaigns_visible_to(user)  # type: ignore[attr-defined]
+        self.fields["campaign"].queryset = campaigns_readable_by(user)  # type: ignore[attr-defined]
 
 
 class OpenForm(Form):

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from nominations import policy, services
-from nominations.enums import Channel
+from nominations.enums import NominationChannel
 from nominations.models import Campaign, Nomination, NominationLink
 from nominations.services import Speaker
 from nominations.signals import letters
@@ -22,7 +22,11 @@ from refprogram.people.models import Person, User
 
 PURPOSE = "nominate"
 HOUR = 3600
-CHANNELS = {LinkFor.CUSTOMER: Channel.CUSTOMER, LinkFor.PARTNER: Channel.PARTNER, LinkFor.COLLEAGUE: Channel.PAGE}
+CHANNELS = {
+    LinkFor.CUSTOMER: NominationChannel.CUSTOMER,
+    LinkFor.PARTNER: NominationChannel.PARTNER,
+    LinkFor.COLLEAGUE: NominationChannel.PAGE,
+}
 
 
 @dataclass(frozen=True)

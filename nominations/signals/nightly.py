@@ -58,19 +58,19 @@ def _renewed() -> News:
 
 
 def _live() -> News:
-    """Yield whose first deal was won so long ago that they should be live: no field of an account says when they were.
-
-    Other systems, which know the day, tell it over the API.
-    """
+    """Yield who is live for so long; where nobody said since when, whose first deal was won so long ago."""
+    current = Account.objects.filter(frozen=False, merged_into__isnull=True)
+    known = current.filter(live_since__range=_days(Signal.GO_LIVE))
+    for account in _new(known, "go_live", "pk").order_by("live_since", "pk")[:AT_ONCE]:
+        why = _("They are live since %(day)s.") % {"day": rp.day(account.live_since)}
+        yield Signal.GO_LIVE, account, ("go_live", account.pk), why
     first = (
         Opportunity.objects.filter(account=OuterRef("pk"), stage=Stage.WON)
         .values("account")
         .annotate(first=Min("closes_on"))
         .values("first")
     )
-    rows = Account.objects.filter(
-        frozen=False, merged_into__isnull=True, opportunities__closes_on__range=_days(Signal.GO_LIVE)
-    )
+    rows = current.filter(live_since__isnull=True, opportunities__closes_on__range=_days(Signal.GO_LIVE))
     rows = rows.annotate(first=first).filter(first__range=_days(Signal.GO_LIVE)).distinct()
     for account in _new(rows, "go_live", "pk").order_by("pk")[:AT_ONCE]:
         why = _("Their first deal was won on %(day)s: they should be live by now.") % {"day": rp.day(account.first)}

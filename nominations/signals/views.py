@@ -120,6 +120,10 @@ class MakeLink(FormPage):
         """Say who makes it."""
         return {"user": self.request.user}
 
+    def get_initial(self) -> Mapping[str, Any]:
+        """Begin with the campaign that the address names."""
+        return {"campaign": self.request.GET.get("campaign", "")}
+
     def save(self, form: LinkForm) -> str:
         """Make it."""
         return links.make_link(holder=self.request.user, **form.cleaned_data).get_absolute_url()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nominations import services
-from nominations.enums import Channel
+from nominations.enums import NominationChannel
 from nominations.models import Campaign
 from nominations.policy import LONGEST_WHY
 from nominations.sought import sought_of
@@ -63,7 +63,7 @@ def _nominate(reader: User, token: str, said: dict[str, Any], campaign: Campaign
         account=account,
         why=said["why"],
         contact=speaker,
-        channel=Channel.MAIL,
+        channel=NominationChannel.MAIL,
         campaign=campaign,
     )
     return row.account.name

@@ -18,6 +18,7 @@ from nominations.standings import leagues
 from nominations.standings.enums import By
 from nominations.standings.lines import Standing, Standings, passing_words
 from nominations.standings.ranking import standings
+from nominations.standings.rows import Drawn, drawn_rows
 from refprogram.kernel.enums import Period
 from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest
@@ -35,8 +36,11 @@ def standings_page(request: MemberRequest) -> HttpResponse:
     here = periods.current(span.period)
     context: dict[str, Any] = {
         "table": table,
-        "lines": _drawn(table, request.user),
-        "leader": table.lines[0].enrolled if table.lines else 0,
+        "rows": drawn_rows(
+            _drawn(table, request.user),
+            leader=table.lines[0].enrolled if table.lines else 0,
+            heads=by != By.REP,
+        ),
         "mine_words": passing_words(table.mine) if table.mine else "",
         "tabs": [{"name": title, "url": _url(kind, span), "current": kind == by} for kind, title in TITLES.items()],
         "leagues": _leagues(request.user, by, span, league),
@@ -87,7 +91,7 @@ def _url(by: By, span: periods.Span, league: str = "") -> str:
     return f"{reverse('nominations:standings')}?{urlencode(asked)}"
 
 
-def _drawn(table: Standings, viewer: Any) -> list[tuple[Standing, tuple[str, bool | None], str, bool]]:
+def _drawn(table: Standings, viewer: Any) -> list[Drawn]:
     """Return the first lines, and those around the reader where they stand further down."""
     first = {line.key for line in table.lines}
     below = [line for line in table.around if line.key not in first]

@@ -11,7 +11,7 @@ from pydantic import Field
 from nominations.campaigns import selectors as campaigns
 from nominations.models import Campaign, Cohort, Wave
 from nominations.waves import selectors, services, shown, simulating
-from nominations.waves.enums import Cut, WaveState
+from nominations.waves.enums import WaveCut, WaveState
 from nominations.waves.filters import WaveFilter
 from nominations.waves.policy import MOST_COHORTS
 from nominations.waves.services import Planned
@@ -50,7 +50,7 @@ class WaveOut(api.Thing):
 
     name: str
     state: WaveState
-    cut: Cut
+    cut: WaveCut
     roles: list[Role]
     campaign: api.Ref | None
     owner: api.Ref
@@ -67,7 +67,7 @@ class WavePatch(api.Input):
     """What may be changed. Whom it asks and its first day stay once a cohort has opened."""
 
     name: str = Field("", max_length=120)
-    cut: Cut = Cut.LAST_NAME
+    cut: WaveCut = WaveCut.LAST_NAME
     parts: int = Field(1, ge=1, le=MOST_COHORTS)
     roles: list[Role] = []
     campaign: str | None = None
@@ -104,13 +104,13 @@ class CohortsIn(api.Input):
     cohorts: list[CohortIn] = Field(max_length=MOST_COHORTS)
 
 
-class ReasonIn(api.Input):
+class WaveReasonIn(api.Input):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=200)
 
 
-class Wanted(api.Schema):
+class WantedWave(api.Schema):
     """Other figures than the plan's, and another seed than the wave's own."""
 
     in_work: int | None = Field(None, ge=1, le=MOST)
@@ -204,13 +204,13 @@ def set_cohorts(request: MemberRequest, public_id: str, data: CohortsIn) -> list
 
 
 def _rule(wave: Wave, one: CohortIn, of: int) -> dict[str, Any]:
-    if wave.cut == Cut.LAST_NAME:
+    if wave.cut == WaveCut.LAST_NAME:
         return {"from": one.rule_from, "to": one.rule_to}
-    return {"part": one.part, "of": of} if wave.cut == Cut.HASH else {"ids": one.ids}
+    return {"part": one.part, "of": of} if wave.cut == WaveCut.HASH else {"ids": one.ids}
 
 
 @router.get("/waves/{public_id}/simulation", response=SimulationOut)
-def simulate_wave(request: MemberRequest, public_id: str, wanted: Query[Wanted]) -> SimulationOut:
+def simulate_wave(request: MemberRequest, public_id: str, wanted: Query[WantedWave]) -> SimulationOut:
     """Simulate a wave from the program's own past; the same seed gives the same answer."""
     wave = _wave(request, public_id)
     what_if = simulating.WhatIf(in_work=wanted.in_work, per_day=wanted.per_day, days_each=wanted.days_each)
@@ -231,7 +231,7 @@ def start_wave(request: MemberRequest, public_id: str) -> Wave:
 
 
 @router.post("/waves/{public_id}/pause", response=WaveOut)
-def pause_wave(request: MemberRequest, public_id: str, data: ReasonIn) -> Wave:
+def pause_wave(request: MemberRequest, public_id: str, data: WaveReasonIn) -> Wave:
     """Open no further cohort, and queue what comes in."""
     wave = _wave(request, public_id, "nominations.run_waves")
     services.pause_wave(wave=wave, reason=data.reason, actor=request.user)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nominations.waves.enums import Cut
+from nominations.waves.enums import WaveCut
 
 Rule = Mapping[str, Any]
 NOWHERE: Final = 0  # in `ids`: colleagues without a team, or whose team lies in no region
@@ -62,23 +62,23 @@ def last_name(name: str) -> str:
 
 def clean(cut: str, rule: Rule) -> dict[str, Any]:
     """Return a rule as it is kept."""
-    if cut == Cut.LAST_NAME:
+    if cut == WaveCut.LAST_NAME:
         return {side: letters(str(rule.get(side, "")))[:LONGEST_BOUND] for side in ("from", "to")}
-    if cut == Cut.HASH:
+    if cut == WaveCut.HASH:
         return {"part": int(rule.get("part", 0)), "of": max(1, int(rule.get("of", 1)))}
     return {"ids": sorted({int(one) for one in rule.get("ids", ())})}
 
 
 def matcher(cut: str, rule: Rule, salt: str) -> Callable[[Colleague], bool]:
     """Return the question whether somebody belongs to the cohort of this rule; `salt` is the wave's own."""
-    if cut == Cut.LAST_NAME:
+    if cut == WaveCut.LAST_NAME:
         low, high = str(rule.get("from", "")), str(rule.get("to", ""))
         return lambda one: _within(one.last_name, low, high)
-    if cut == Cut.HASH:
+    if cut == WaveCut.HASH:
         part, of = rule.get("part", 0), rule.get("of", 1)
         return lambda one: chance(salt, one.public_id) % of == part
     ids = frozenset(rule.get("ids", ()))
-    if cut == Cut.TEAM:
+    if cut == WaveCut.TEAM:
         return lambda one: (one.team_id or NOWHERE) in ids
     return lambda one: (one.region_id or NOWHERE) in ids
 
@@ -98,13 +98,13 @@ def _within(key: str, low: str, high: str) -> bool:
 
 def problems(cut: str, rules: Sequence[Rule], people: Iterable[Colleague], salt: str) -> list[Problem]:
     """Return what is wrong: parts that overlap, and who is left out."""
-    found = {Cut.LAST_NAME: _of_names, Cut.HASH: _of_parts}.get(Cut(cut), _of_ids)(rules)
+    found = {WaveCut.LAST_NAME: _of_names, WaveCut.HASH: _of_parts}.get(WaveCut(cut), _of_ids)(rules)
     if found:
         return found
     asked = [matcher(cut, rule, salt) for rule in rules]
     missed = [one.name for one in people if not any(ask(one) for ask in asked)]
     if missed:
-        field = {Cut.LAST_NAME: "to", Cut.HASH: "part"}.get(Cut(cut), "ids")
+        field = {WaveCut.LAST_NAME: "to", WaveCut.HASH: "part"}.get(WaveCut(cut), "ids")
         found.append(Problem(len(rules), field, left_out(missed)))
     return found
 
@@ -179,13 +179,13 @@ def _of_parts(rules: Sequence[Rule]) -> list[Problem]:
 
 def propose(cut: str, people: Sequence[Colleague], parts: int, names: Mapping[int, str]) -> list[tuple[str, dict]]:
     """Return cohorts of about the same size: (name, rule). `names` are those of teams or regions."""
-    if cut == Cut.HASH:
+    if cut == WaveCut.HASH:
         return [(_("Part %(n)d") % {"n": part + 1}, {"part": part, "of": parts}) for part in range(parts)]
-    if cut == Cut.LAST_NAME:
+    if cut == WaveCut.LAST_NAME:
         return _by_letters(people, parts)
     groups: dict[int, int] = dict.fromkeys(names, 0)
     for one in people:
-        key = (one.team_id if cut == Cut.TEAM else one.region_id) or NOWHERE
+        key = (one.team_id if cut == WaveCut.TEAM else one.region_id) or NOWHERE
         groups[key] = groups.get(key, 0) + 1
     return _by_groups(groups, min(parts, max(1, len(groups))), names)
 
@@ -217,6 +217,10 @@ def _by_letters(people: Sequence[Colleague], parts: int) -> list[tuple[str, dict
             ends.append(letter)
     starts = ["", *(chr(ord(letter) + 1) for letter in ends)]
     return [
-        (f"{start or 'A'}–{end or 'Z'}", {"from": start, "to": end})
+        (_span(start or "A", end or "Z"), {"from": start, "to": end})
         for start, end in zip(starts, [*ends, ""], strict=True)
     ]
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"

@@ -23,7 +23,7 @@ WAVE_MOVES: Moves = {
 }
 
 
-class Cut(TextChoices):
+class WaveCut(TextChoices):
     """By what colleagues are divided into cohorts."""
 
     LAST_NAME = "last_name", _("Last name")

@@ -9,22 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from nominations.campaigns.enums import CampaignState
 from nominations.campaigns.models import Campaign
 from nominations.waves.cutting import LONGEST_BOUND
-from nominations.waves.enums import Cut
+from nominations.waves.enums import WaveCut
 from nominations.waves.models import Cohort, Wave
 from nominations.waves.policy import MOST_COHORTS
 from nominations.waves.services import Planned
 from nominations.waves.simulating import WhatIf
 from references.accounts import clock
-from refprogram.kernel.forms import Form
+from refprogram.kernel.forms import Form, day_field
 from refprogram.people.enums import Role
 
 MOST = 32_000
 ROLES = [(role.value, role.label) for role in Role if role != Role.JUDGE]
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def _pace(label: Any, **options: Any) -> forms.IntegerField:
@@ -43,7 +38,7 @@ class WaveForm(Form):
         label=_("Only these roles"), choices=ROLES, required=False, help_text=_("None chosen: every colleague."),
         widget=forms.SelectMultiple({"data-pickmany": ""}),
     )  # fmt: skip
-    cut = forms.ChoiceField(label=_("Divide colleagues by"), choices=Cut.choices)
+    cut = forms.ChoiceField(label=_("Divide colleagues by"), choices=WaveCut.choices)
     parts = forms.IntegerField(
         label=_("Number of cohorts"), min_value=1, max_value=MOST_COHORTS, initial=4,
         help_text=_("They are made about equally large; you can change each of them in the next step."),
@@ -81,10 +76,10 @@ class CohortsForm(Form):
 
     def _fields(self, row: Cohort, groups: Mapping[int, str]) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {"name": forms.CharField(label=_("Name"), max_length=80, initial=row.name)}
-        if self.wave.cut == Cut.LAST_NAME:
+        if self.wave.cut == WaveCut.LAST_NAME:
             found["from"] = _letters(_("From"), row.rule.get("from", ""))
             found["to"] = _letters(_("To"), row.rule.get("to", ""))
-        elif self.wave.cut == Cut.HASH:
+        elif self.wave.cut == WaveCut.HASH:
             of = len(self.cohorts)
             parts = [(part, str(part + 1)) for part in range(of)]
             found["part"] = forms.TypedChoiceField(
@@ -92,7 +87,7 @@ class CohortsForm(Form):
             )
         else:
             found["ids"] = forms.TypedMultipleChoiceField(
-                label=_("Teams") if self.wave.cut == Cut.TEAM else _("Regions"), choices=list(groups.items()),
+                label=_("Teams") if self.wave.cut == WaveCut.TEAM else _("Regions"), choices=list(groups.items()),
                 coerce=int, required=False, initial=row.rule.get("ids", []),
                 widget=forms.SelectMultiple({"data-pickmany": ""}),
             )  # fmt: skip
@@ -116,7 +111,7 @@ class CohortsForm(Form):
     def _planned(self, row: Cohort) -> Planned:
         said = {name: self.cleaned_data.get(f"{name}_{row.number}") for name in ("from", "to", "ids", "part")}
         rule = {name: value for name, value in said.items() if value is not None}
-        if self.wave.cut == Cut.HASH:
+        if self.wave.cut == WaveCut.HASH:
             rule["of"] = len(self.cohorts)
         return Planned(
             name=self.cleaned_data[f"name_{row.number}"],

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nominations.campaigns.models import Campaign
-from nominations.waves.enums import Cut, WaveState
+from nominations.waves.enums import WaveCut, WaveState
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
@@ -19,7 +19,7 @@ class Wave(Noun):
 
     name = models.CharField(max_length=120, unique=True)
     campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="waves")
-    cut = models.CharField(max_length=10, choices=Cut.choices, default=Cut.LAST_NAME)
+    cut = models.CharField(max_length=10, choices=WaveCut.choices, default=WaveCut.LAST_NAME)
     roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     starts_on = models.DateField()
     days_each = models.PositiveSmallIntegerField(default=30, help_text=_("Days between the openings of two cohorts."))

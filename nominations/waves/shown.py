@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from nominations.models import Cohort, Wave
 from nominations.waves import policy
-from nominations.waves.enums import Cut, WaveState
+from nominations.waves.enums import WaveCut, WaveState
 from nominations.waves.rates import Rates
 from nominations.waves.selectors import Load, Plan
 from nominations.waves.simulation import Band, Outcome, Setting
@@ -36,18 +36,20 @@ class Line:
 
 def who_words(cut: str, rule: Mapping[str, Any], groups: Mapping[int, str]) -> str:
     """Return whom a rule asks."""
-    if cut == Cut.LAST_NAME:
-        low, high = rule.get("from", ""), rule.get("to", "")
-        if not low and not high:
-            return _("All last names")
-        if not low:
-            return _("Last names up to %(to)s") % {"to": high}
-        if not high:
-            return _("Last names from %(from)s on") % {"from": low}
-        return _("Last names %(from)s to %(to)s") % {"from": low, "to": high}
-    if cut == Cut.HASH:
+    if cut == WaveCut.LAST_NAME:
+        return _letters(rule.get("from", ""), rule.get("to", ""))
+    if cut == WaveCut.HASH:
         return _("Part %(n)d of %(of)d, by chance") % {"n": rule.get("part", 0) + 1, "of": rule.get("of", 1)}
     return ", ".join(groups.get(one, _("gone")) for one in rule.get("ids", [])) or _("Nobody")
+
+
+def _letters(low: str, high: str) -> str:
+    if low and high:
+        one = _("Last names with %(from)s") if low == high else _("Last names %(from)s to %(to)s")
+        return one % {"from": low, "to": high}
+    if low:
+        return _("Last names from %(from)s on") % {"from": low}
+    return _("Last names up to %(to)s") % {"to": high} if high else _("All last names")
 
 
 def pill_of(cohort: Cohort) -> Pill:
@@ -87,7 +89,7 @@ def _about(number: float) -> str:
 
 def facts_of(wave: Wave) -> list[str]:
     """Return the line under a wave's name."""
-    facts = [_("by %(cut)s") % {"cut": str(Cut(wave.cut).label).lower()}]
+    facts = [_("by %(cut)s") % {"cut": str(WaveCut(wave.cut).label).lower()}]
     facts.append(
         ngettext("a cohort every %(n)d day", "a cohort every %(n)d days", wave.days_each) % {"n": wave.days_each}
     )
@@ -125,6 +127,16 @@ def moves_of(wave: Wave) -> list[tuple[str, str, str]]:
     if state != WaveState.ENDED:
         found.append(("end", _("End the wave"), _("End it for good? What waits in the queue is let in.")))
     return found
+
+
+def turn_words(cohort: Cohort) -> str:
+    """Return when it is the turn of somebody whom this cohort asks, as they read it."""
+    days = {"from": rp.day(cohort.opens_on), "to": rp.day(cohort.closes_on), "cohort": cohort.name}
+    if cohort.closed_at is not None:
+        return _("Your turn was until %(to)s (%(cohort)s); you may still nominate.") % days
+    if cohort.opened_at is not None:
+        return _("It is your turn now, until %(to)s (%(cohort)s).") % days
+    return _("Your turn comes on %(from)s, until %(to)s (%(cohort)s); you may nominate before.") % days
 
 
 def paused_words(wave: Wave) -> str:

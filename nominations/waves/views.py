@@ -86,7 +86,7 @@ def wave_page(request: MemberRequest, public_id: str) -> HttpResponse:
 @permission_required("nominations.see_waves")
 @require_safe
 def simulation(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Return the simulation of a wave as a part of its page; with other figures, both side by side."""
+    """Show the simulation of a wave, to htmx as the part of its page; with other figures, both side by side."""
     wave = _wave(request, public_id)
     form = WhatIfForm(request.GET, wave=wave)
     what_if = form.what_if
@@ -102,8 +102,14 @@ def simulation(request: MemberRequest, public_id: str) -> HttpResponse:
         "weeks": shown.weeks_of(found.rates),
         "fields": {name: value for name, value in asdict(what_if).items() if value is not None},
         "may": request.user.has_perm("nominations.run_waves"),
+        "crumbs": [
+            (_("Waves"), reverse("nominations:waves")),
+            (wave.name, wave.get_absolute_url()),
+            (_("Simulation"), ""),
+        ],
     }
-    return render(request, "nominations/waves/_simulation.html", context)
+    part = request.htmx and not request.htmx.boosted
+    return render(request, f"nominations/waves/{'_simulation' if part else 'simulation'}.html", context)
 
 
 def _pairs(found: simulating.Simulated) -> list[list[tuple[str, Any]]]:

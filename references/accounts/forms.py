@@ -129,6 +129,11 @@ class AccountForm(AddAccountForm):
         label=_("Our executive who knows them"), queryset=User.objects.none(), to_field_name="public_id", required=False
     )
     renews_on = Day(label=_("The contract renews on"), required=False)
+    live_since = Day(
+        label=_("Live since"),
+        required=False,
+        help_text=_("The day on which they began to use it in earnest; a while later they may like to tell of it."),
+    )
     gift_policy = forms.ChoiceField(
         label=_("Gifts to their people"),
         choices=GiftPolicy.choices,
@@ -141,8 +146,8 @@ class AccountForm(AddAccountForm):
 
     field_order = (
         "name", "industry", "region", "city", "country", "employees", "products", "use_cases",
-        "competitor", "tier", "owner", "csm", "sponsor", "renews_on", "external_ref", "gift_policy", "gift_ceiling",
-        "gift_note",
+        "competitor", "tier", "owner", "csm", "sponsor", "renews_on", "live_since", "external_ref", "gift_policy",
+        "gift_ceiling", "gift_note",
     )  # fmt: skip
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

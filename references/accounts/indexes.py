@@ -22,3 +22,11 @@ NEAREST = (
     _least_tired("account_nearest_region", "region"),
     _least_tired("account_least_tired"),
 )
+
+# The most tired first, or last: what lists are sorted by.
+BY_FATIGUE = models.Index(
+    F("fatigue_key").desc(nulls_last=True),
+    F("id").desc(),
+    name="account_by_fatigue",
+    condition=Q(merged_into__isnull=True),
+)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.enums import AskState, FreezeKind, Membership, Seniority, Stage, Tier
-from references.accounts.indexes import NEAREST
+from references.accounts.indexes import BY_FATIGUE, NEAREST
 from refprogram.governance.fulfilment.enums import GiftPolicy
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
@@ -110,6 +110,7 @@ class Account(Noun):
         help_text=_("Our executive who knows them."),
     )  # fmt: skip
     renews_on = models.DateField(null=True, blank=True)
+    live_since = models.DateField(null=True, blank=True, help_text=_("When they began to use it in earnest."))
     # Whose word a field is: `{field: {"source": "crm", "at": ISO 8601}}`. What the CRM owns is read-only here.
     provenance = models.JSONField(default=dict, editable=False)
     tier = models.CharField(max_length=10, choices=Tier.choices, default=Tier.NONE, blank=True)
@@ -150,7 +151,7 @@ class Account(Noun):
             models.Index(fields=["owner", "name"], name="account_by_owner"),
             models.Index(fields=["state", "industry", "region", "fatigue_key"], name="account_match"),
             *NEAREST,
-            models.Index(fields=["-fatigue_key"], name="account_most_tired", condition=Q(fatigue_key__isnull=False)),
+            BY_FATIGUE,
             models.Index(fields=["-readiness"], name="account_readiest", condition=Q(readiness__isnull=False)),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trgm"),
             GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="account_city_trgm"),

@@ -26,6 +26,7 @@ WORDS: Final = {
     "owner": gettext_lazy("Owner"),
     "tier": gettext_lazy("Tier"),
     "parent": gettext_lazy("Part of"),
+    "live_since": gettext_lazy("Live since"),
 }
 
 

@@ -75,6 +75,7 @@ def _facts(account: Account) -> list[tuple[str, Any, str]]:
         (_("Use cases"), ", ".join(account.use_cases), ""),
         (_("Replaced there"), account.competitor, ""),
         (_("Renews on"), day(account.renews_on) if account.renews_on else "", ""),
+        (_("Live since"), day(account.live_since) if account.live_since else "", "live_since"),
         (_("Founded"), str(account.founded or ""), "founded"),
         (_("Part of"), account.parent.name if account.parent else "", "parent"),
         (_("Last asked"), reltime(account.last_asked_at, _("never")), ""),
@@ -154,14 +155,15 @@ def _left_alone(contact: Contact, today: dt.date) -> Pill | None:
 def contact_facts(contact: Contact, names: dict[str, str]) -> list[tuple[str, Any]]:
     """Return names and values of a contact."""
     cap = kept.cap_of(contact)
-    whose = _("their own number") if contact.cap_per_quarter else _("the program’s number")
+    whose = _("their own number") if contact.cap_per_quarter is not None else _("the program’s number")
+    at_most = ngettext("%(cap)d ask in three months (%(whose)s)", "%(cap)d asks in three months (%(whose)s)", cap)
     return [
         (_("Account"), contact.account.name),
         (_("Job title"), contact.person.title),
         (_("E-mail"), contact.person.email or _("none yet")),
         (_("Telephone"), contact.person.phone),
         (_("Willing to"), activity_names(contact.willing, names) or _("nothing said yet")),
-        (_("At most"), _("%(cap)d asks in three months (%(whose)s)") % {"cap": cap, "whose": whose}),
+        (_("At most"), at_most % {"cap": cap, "whose": whose}),
         *_profile_facts(contact, names),
     ]
 

@@ -34,7 +34,7 @@ class PickOut(api.Schema):
     taken_at: dt.datetime | None
 
 
-class AssignmentOut(api.Thing):
+class RequestAssignmentOut(api.Thing):
     """One assignment; `facts` compares it with first come, first served."""
 
     created_at: dt.datetime
@@ -43,7 +43,7 @@ class AssignmentOut(api.Thing):
     facts: dict[str, Any]
 
 
-class AssignmentInFull(AssignmentOut):
+class AssignmentInFull(RequestAssignmentOut):
     """One assignment with its picks."""
 
     picks: list[PickOut]
@@ -64,7 +64,7 @@ def _run(request: MemberRequest, public_id: str) -> AssignmentRun:
     return row
 
 
-@api.listing(router, "/request-assignments", AssignmentOut, filters=AssignmentFilter)
+@api.listing(router, "/request-assignments", RequestAssignmentOut, filters=AssignmentFilter)
 def list_request_assignments(request: MemberRequest) -> QuerySet[AssignmentRun]:
     """List the assignments of open requests."""
     return _rows(request)

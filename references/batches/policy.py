@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.requests.enums import BatchKind
 
 # Which activity of the catalogue being named in it is, and where the name is shown to whom.
@@ -23,12 +23,12 @@ CHANNELS: Final = {
     BatchKind.EVENT: Channel.EVENT,
 }
 AUDIENCES: Final = {
-    BatchKind.RFP: Audience.PROSPECTS,
-    BatchKind.ANALYST: Audience.PROSPECTS,
-    BatchKind.PRESS: Audience.PUBLIC,
-    BatchKind.COUNCIL: Audience.INTERNAL,
-    BatchKind.BETA: Audience.INTERNAL,
-    BatchKind.EVENT: Audience.PUBLIC,
+    BatchKind.RFP: UseAudience.PROSPECTS,
+    BatchKind.ANALYST: UseAudience.PROSPECTS,
+    BatchKind.PRESS: UseAudience.PUBLIC,
+    BatchKind.COUNCIL: UseAudience.INTERNAL,
+    BatchKind.BETA: UseAudience.INTERNAL,
+    BatchKind.EVENT: UseAudience.PUBLIC,
 }
 # A yes to one purpose is kept so many days in the ledger; each further use needs a yes of its own.
 KEPT_DAYS: Final = 365

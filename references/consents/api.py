@@ -11,7 +11,7 @@ from pydantic import Field
 from references.accounts.models import Contact
 from references.accounts.selectors import consents_visible_to, contacts_visible_to
 from references.consents import selectors, services
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.filters import TermFilter
 from references.consents.models import ConsentTemplate, ConsentTerm, Release
 from references.consents.terms import TermSpec
@@ -30,7 +30,7 @@ class TermOut(api.Thing):
     consent: str
     scope: Scope
     channel: str
-    audience: Audience
+    audience: UseAudience
     territory: str
     ask_first: bool
     expires_on: dt.date
@@ -59,7 +59,7 @@ class TermIn(api.Input):
 
     scope: Scope
     channel: Channel | None = None
-    audience: Audience = Audience.PUBLIC
+    audience: UseAudience = UseAudience.PUBLIC
     territory: str = Field("", max_length=80)
     ask_first: bool = False
 

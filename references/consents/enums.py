@@ -34,7 +34,7 @@ class Channel(TextChoices):
     ANALYST = "analyst", _("Analysts")
 
 
-class Audience(IntegerChoices):
+class UseAudience(IntegerChoices):
     """To whom. The higher one includes the lower ones."""
 
     INTERNAL = 1, _("Colleagues only")

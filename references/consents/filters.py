@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from references.consents import selectors
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.models import ConsentTerm
 from refprogram.kernel import filters
 
@@ -41,7 +41,7 @@ class TermFilter(filters.FilterSet):
     state = StateFilter(label=_("State"), choices=STATES)
     scope = filters.MultiChoiceFilter(label=_("What"), field_name="scope", choices=Scope.choices)
     channel = filters.MultiChoiceFilter(label=_("Where"), field_name="channel", choices=Channel.choices)
-    audience = filters.MultiChoiceFilter(label=_("To whom"), field_name="audience", choices=Audience.choices)
+    audience = filters.MultiChoiceFilter(label=_("To whom"), field_name="audience", choices=UseAudience.choices)
     territory = filters.TextFilter(label=_("Country or region"), field_name="territory")
     until = filters.DateRangeFilter(label=_("Until"), field_name="expires_on")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from references.accounts import clock
 from references.accounts.forms import Day
 from references.consents import selectors, terms
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.models import ConsentTemplate
 from refprogram.kernel.files.forms import StoredFileField
 from refprogram.kernel.forms import Form
@@ -26,9 +26,9 @@ class TermsForm(Form):
     )  # fmt: skip
     audience = forms.TypedChoiceField(
         label=_("To whom"),
-        choices=Audience.choices,
+        choices=UseAudience.choices,
         coerce=int,
-        initial=Audience.PROSPECTS.value,
+        initial=UseAudience.PROSPECTS.value,
         widget=forms.RadioSelect,
     )
     territory = forms.ChoiceField(label=_("In which countries"), choices=selectors.territory_choices, required=False)

@@ -56,8 +56,11 @@ class Use:
     territory: Any
     on: Any
 
-    def met_by(self, prefix: str = "") -> Q:
-        """Return what a term must say to allow this use; the trigger on placements says the same."""
+    def met_by(self, prefix: str = "", *, asked: bool = False) -> Q:
+        """Return what a term must say to allow this use; the trigger on placements says the same.
+
+        `asked`: they were asked before this very use and said yes, as a term may demand.
+        """
         facts = {
             "revoked_at__isnull": True,
             "consent__revoked_at__isnull": True,
@@ -65,7 +68,7 @@ class Use:
             "audience__gte": self.audience,
             "channel__in": ["", self.channel],
             "territory__in": ["", self.territory],
-            "ask_first": False,
+            **({} if asked else {"ask_first": False}),
         }
         alive = ~Q(**{f"{prefix}contact__state": Membership.DO_NOT_CONTACT})
         return Q(**{f"{prefix}{name}": value for name, value in facts.items()}) & alive

@@ -40,7 +40,7 @@ def send_release(event: Event) -> None:
                 "lead": _("Dear %(name)s,") % {"name": person.name},
                 "asker": release.asked_by.name if release.asked_by else account_words.program_of(),
                 "message": release.message,
-                "scopes": sorted({spec.what for spec in asked}),
+                "parts": sorted({(spec.what, spec.where) for spec in asked}),
                 "until": date_format(release.until, "j F Y"),
                 "action_label": _("Read and choose"),
                 "action_url": links.issue(

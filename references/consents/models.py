@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Consent, Contact
-from references.consents.enums import Audience, Channel, ReleaseState, Scope
+from references.consents.enums import Channel, ReleaseState, Scope, UseAudience
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
@@ -53,7 +53,7 @@ class ConsentTerm(Noun):
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="consent_terms")
     scope = models.CharField(max_length=10, choices=Scope.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
-    audience = models.PositiveSmallIntegerField(choices=Audience.choices, default=Audience.PUBLIC)
+    audience = models.PositiveSmallIntegerField(choices=UseAudience.choices, default=UseAudience.PUBLIC)
     territory = models.CharField(max_length=80, blank=True)
     expires_on = models.DateField()
     ask_first = models.BooleanField(default=False)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from references.accounts.models import Account
-from references.consents.enums import Audience, Scope
+from references.consents.enums import Scope, UseAudience
 from references.consents.models import ConsentTerm
 from references.consents.selectors import holds
 from references.profiles.masks import masks_of
@@ -22,5 +22,5 @@ def companies(accounts: Iterable[Account], named: Collection[int]) -> dict[int, 
 
 def company_of(account: Account, terms: Iterable[ConsentTerm]) -> str:
     """Return what everybody may call an account, by these terms of one consent."""
-    public = any(term.scope == Scope.COMPANY and term.audience >= Audience.PUBLIC and holds(term) for term in terms)
+    public = any(term.scope == Scope.COMPANY and term.audience >= UseAudience.PUBLIC and holds(term) for term in terms)
     return companies([account], {account.pk} if public else ())[account.pk]

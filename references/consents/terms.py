@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from references.consents import policy
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.models import ConsentTerm
 from refprogram.kernel.errors import InvalidInput
 
@@ -19,7 +19,7 @@ class TermSpec:
 
     scope: str
     channel: str = ""
-    audience: int = Audience.PUBLIC.value
+    audience: int = UseAudience.PUBLIC.value
     territory: str = ""
     ask_first: bool = False
 
@@ -42,7 +42,7 @@ def where_words(channel: str, audience: int, territory: str, *, ask_first: bool 
     """Return "Website, everybody, EMEA only"."""
     words = [
         str(Channel(channel).label) if channel else _("Anywhere"),
-        str(Audience(audience).label).lower(),
+        str(UseAudience(audience).label).lower(),
         _("%(territory)s only") % {"territory": territory} if territory else _("all countries"),
     ]
     if ask_first:
@@ -84,7 +84,7 @@ def checked(specs: Iterable[TermSpec]) -> list[TermSpec]:
         if spec.scope not in Scope.values or spec.channel not in {"", *Channel.values}:
             message = _("There is no such thing to agree to.")
             raise InvalidInput(message, errors={"scopes": message})
-        if spec.audience not in Audience.values:
+        if spec.audience not in UseAudience.values:
             message = _("There is no such audience.")
             raise InvalidInput(message, errors={"audience": message})
     return found

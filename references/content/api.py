@@ -11,7 +11,7 @@ from pydantic import Field
 
 from references.accounts.models import Account, Contact
 from references.accounts.selectors import contacts_visible_to, nameable
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.consents.gate import can_use
 from references.content import selectors, services
 from references.content.enums import AssetKind, AssetState, PlacementState
@@ -62,7 +62,7 @@ class StoryPatch(api.Input):
     refresh_on: dt.date | None = None
 
 
-class StepIn(api.Input):
+class StoryStepIn(api.Input):
     """A step of the pipeline."""
 
     to: AssetState
@@ -73,7 +73,7 @@ class UseIn(api.Schema):
     """A use to ask about."""
 
     channel: Channel
-    audience: Audience = Audience.PROSPECTS
+    audience: UseAudience = UseAudience.PROSPECTS
     territory: str = ""
 
 
@@ -98,7 +98,7 @@ class PlaceIn(api.Input):
 
     channel: Channel
     place: str = Field(max_length=300)
-    audience: Audience = Audience.PUBLIC
+    audience: UseAudience = UseAudience.PUBLIC
     territory: str = Field("", max_length=80)
 
 
@@ -107,7 +107,7 @@ class PlacementOut(api.Thing):
 
     story: api.Ref
     channel: Channel
-    audience: Audience
+    audience: UseAudience
     territory: str
     place: str
     state: PlacementState
@@ -235,7 +235,7 @@ def change_story(request: MemberRequest, public_id: str, data: api.PatchDict[Sto
 
 
 @router.post("/stories/{public_id}/advance", response=StoryOut)
-def advance_story(request: MemberRequest, public_id: str, data: StepIn) -> Asset:
+def advance_story(request: MemberRequest, public_id: str, data: StoryStepIn) -> Asset:
     """Take a step of the pipeline; what is missing is said in a sentence (409)."""
     row = _story(request, public_id, "references.make_content")
     services.advance(asset=row, to=data.to, by=request.user, note=data.reason)

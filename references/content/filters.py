@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.content import selectors
 from references.content.enums import AssetKind, AssetState, PlacementState
 from references.content.models import Asset, Board, Placement
@@ -58,7 +58,7 @@ class PlacementFilter(filters.FilterSet):
 
     state = filters.MultiChoiceFilter(label=_("State"), field_name="state", choices=PlacementState.choices)
     channel = filters.MultiChoiceFilter(label=_("Channel"), field_name="channel", choices=Channel.choices)
-    audience = filters.MultiChoiceFilter(label=_("To whom"), field_name="audience", choices=Audience.choices)
+    audience = filters.MultiChoiceFilter(label=_("To whom"), field_name="audience", choices=UseAudience.choices)
     due = filters.DateRangeFilter(label=_("Down by"), field_name="due_on")
     since = filters.DateRangeFilter(label=_("Since"), field_name="placed_on")
     late = LateFilter(label=_("Late"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.forms import Day
 from references.accounts.models import Account, Contact, Opportunity, Product
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.selectors import territory_choices
 from references.content import policy, selectors
 from references.content.enums import AssetKind, PartKind
@@ -201,9 +201,9 @@ class PlaceForm(Form):
     place = forms.CharField(label=_("Where exactly"), max_length=300, help_text=_("Its address, the deck, the tender"))
     audience = forms.TypedChoiceField(
         label=_("Who sees it"),
-        choices=Audience.choices,
+        choices=UseAudience.choices,
         coerce=int,
-        initial=Audience.PUBLIC.value,
+        initial=UseAudience.PUBLIC.value,
         widget=forms.RadioSelect,
     )
     territory = forms.ChoiceField(label=_("In which countries"), choices=territory_choices, required=False)

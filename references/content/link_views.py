@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from references.accounts import wording
-from references.content import markdown, names, selectors, services
+from references.content import markdown, names, passages, selectors, services
 from references.content.enums import AssetState, ReviewAnswer
 from references.content.models import Board, CustomerReview
 from refprogram.kernel.errors import DomainError, InvalidInput, LinkRefused
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.models import SignedLink
+
+_PHONE_LINE = 38  # letters that a field shows beside each other on a phone
 
 
 def review(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
@@ -24,7 +26,7 @@ def review(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            services.answer_review(token=token, said_=_said(request))
+            services.answer_review(token=token, said_=_said(request, row.version.body))
         except LinkRefused:
             raise
         except DomainError as refusal:
@@ -34,13 +36,19 @@ def review(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     return _show_review(request, row, link, problem)
 
 
-def _said(request: HttpRequest) -> services.Said:
-    answer = request.POST.get("answer", "")
+def _said(request: HttpRequest, draft: str) -> services.Said:
+    answer, body = request.POST.get("answer", ""), ""
     if answer not in ReviewAnswer.values:
         raise InvalidInput(_("Choose one of the answers."))
-    return services.Said(
-        ReviewAnswer(answer), body=request.POST.get("body", "")[:40_000], words=request.POST.get("words", "")
-    )
+    if answer == ReviewAnswer.EDITED:
+        if not any(_typed(request, place) is not None for place in range(len(passages.passages_of(draft)))):
+            raise InvalidInput(_("Your words did not arrive. Load the page again, please."))
+        body = passages.rewritten(draft, lambda place: _typed(request, place), request.POST.get("more", ""))[:40_000]
+    return services.Said(ReviewAnswer(answer), body=body, words=request.POST.get("words", ""))
+
+
+def _typed(request: HttpRequest, place: int) -> str | None:
+    return request.POST.get(f"passage-{place}")
 
 
 def _show_review(request: HttpRequest, row: CustomerReview, link: SignedLink, problem: str) -> HttpResponse:
@@ -52,7 +60,8 @@ def _show_review(request: HttpRequest, row: CustomerReview, link: SignedLink, pr
         "program": wording.program_of(),
         "open": asking,
         "gone": row.answered_at is None and not asking,
-        "body": request.POST.get("body", row.version.body),
+        "passages": _fields(request, row.version.body) if asking else [],
+        "more": request.POST.get("more", ""),
         "words": request.POST.get("words", ""),
         "chosen": request.POST.get("answer", ""),
         "story": markdown.render(row.version.body),
@@ -60,6 +69,17 @@ def _show_review(request: HttpRequest, row: CustomerReview, link: SignedLink, pr
         "ends_at": link.expires_at,
     }
     return render(request, "references/content/review.html", context, status=422 if problem else 200)
+
+
+def _fields(request: HttpRequest, draft: str) -> list[dict[str, Any]]:
+    """Return a field per passage: what was typed, else the draft's words, and about as many lines as a phone needs."""
+    fields = []
+    for place, passage in enumerate(passages.passages_of(draft)):
+        typed = _typed(request, place)
+        words = passage.words if typed is None else typed
+        lines = words.count("\n") + len(passage.words) // _PHONE_LINE + 1
+        fields.append({"name": f"passage-{place}", "kind": passage.kind, "words": words, "rows": min(lines, 20)})
+    return fields
 
 
 def board(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, Contact, Opportunity, Product
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.content.enums import USABLE, AssetKind, AssetState, PartKind, PlacementState, ReviewAnswer
 from references.profiles.models import Outcome
 from refprogram.kernel.addresses import row_url
@@ -178,7 +178,7 @@ class Placement(Noun):
 
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="placements")
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    audience = models.PositiveSmallIntegerField(choices=Audience.choices, default=Audience.PUBLIC)
+    audience = models.PositiveSmallIntegerField(choices=UseAudience.choices, default=UseAudience.PUBLIC)
     territory = models.CharField(max_length=80, blank=True)
     place = models.CharField(max_length=300, help_text=_("Address, deck, tender, booth: where somebody finds it."))
     state = models.CharField(max_length=10, choices=PlacementState.choices, default=PlacementState.LIVE)

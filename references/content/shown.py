@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -185,7 +186,12 @@ class NeedLine:
     need: AssetNeed
     what: str
     whom: str
-    pill: Pill
+    missing: bool
+
+    @property
+    def pill(self) -> Pill:
+        """Whether it is there, in a word."""
+        return Pill(_("Missing"), "stop") if self.missing else Pill(_("Agreed"), "ok")
 
 
 def need_lines(needs: Iterable[AssetNeed], missing: set[tuple[int, str]]) -> list[NeedLine]:
@@ -195,10 +201,21 @@ def need_lines(needs: Iterable[AssetNeed], missing: set[tuple[int, str]]) -> lis
             need=need,
             what=str(Scope(need.scope).label),
             whom=need.contact.person.name,
-            pill=Pill(_("Missing"), "stop") if (need.contact_id, need.scope) in missing else Pill(_("Agreed"), "ok"),
+            missing=(need.contact_id, need.scope) in missing,
         )
         for need in needs
     ]
+
+
+def releases_to_ask(lines: Iterable[NeedLine]) -> list[tuple[str, str]]:
+    """Return who has not agreed to something, with the page that asks them for just that."""
+    lacking = [line.need for line in lines if line.missing]
+    asked = []
+    for contact in {need.contact_id: need.contact for need in lacking}.values():
+        scopes = dict.fromkeys(need.scope for need in lacking if need.contact_id == contact.pk)
+        page = reverse("references:contact-release", args=[contact.public_id])
+        asked.append((contact.person.name, f"{page}?{urlencode({'scope': list(scopes)}, doseq=True)}"))
+    return asked
 
 
 @dataclass(frozen=True)

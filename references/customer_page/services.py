@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from references.accounts import clock, kept, policy, wording
@@ -188,10 +189,12 @@ def open_answer(*, token: str, kind: str, key: str) -> str:
         "release": selectors.open_releases,
         "survey": selectors.surveys_open,
     }
+    rows |= {name: import_string(door["rows"]) for name, door in settings.CUSTOMER_DOORS.items()}
+    opened_by = OPENED_BY | {name: door["purpose"] for name, door in settings.CUSTOMER_DOORS.items()}
     found = next((row for row in rows.get(kind, _nothing)(selectors.mine(contact)) if row.public_id == key), None)
     if found is None:
         raise DomainError(_("Nothing is needed there any more."))
-    return links.issue(purpose=OPENED_BY[kind], subject=found, person_id=contact.person_id)
+    return links.issue(purpose=opened_by[kind], subject=found, person_id=contact.person_id)
 
 
 @transaction.atomic

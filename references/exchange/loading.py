@@ -56,24 +56,29 @@ def load(spec: Spec, rows: Sequence[dict[str, Any]], *, accept: Iterable[str]) -
         stage(cursor, columns, len(rows))
         if len(rows) >= WORTH_COUNTING:  # a table that grew since Postgres last counted it is matched row by row
             cursor.execute(f"ANALYZE {spec.table}")
-        cursor.execute(f"UPDATE stage s SET target_id = t.id FROM {spec.table} t WHERE {spec.match}")  # noqa: S608
+        for way in spec.match:
+            known = f"UPDATE stage s SET target_id = t.id FROM {spec.table} t WHERE s.target_id IS NULL AND {way}"  # noqa: S608
+            cursor.execute(known)
         if spec.table == "references_account":
             _follow_merges(cursor)
         touched = [c.name for c in columns if not (c.name == "external_ref" and "external_ref" not in accept)]
         updated = _update(cursor, spec, touched)
-        created = _insert(cursor, spec, touched)
-        if spec.table == "references_account":
-            _say_whose(cursor, accept)
+        said = _whose(accept) if spec.table == "references_account" else {}
+        created = _insert(cursor, spec, touched, said)
+        if said:
+            _say_whose(cursor, said["provenance"])
     return Loaded(created=created, updated=updated, unchanged=len(rows) - created - updated)
 
 
-def _say_whose(cursor: Any, fields: Iterable[str]) -> None:
-    """What the file brought is the CRM's word from now on, with this moment: one statement, new rows and known ones."""
-    said = json.dumps(provenance.written(fields, timezone.now()))
+def _whose(fields: Iterable[str]) -> dict[str, str]:
+    """What the file brings is the CRM's word from now on, with this moment."""
+    return {"provenance": json.dumps(provenance.written(fields, timezone.now()))}
+
+
+def _say_whose(cursor: Any, said: str) -> None:
+    """Say so of the rows that were known; new ones were written with it."""
     cursor.execute(
-        "UPDATE references_account t SET provenance = t.provenance || %s::jsonb FROM ("
-        "SELECT coalesce(s.target_id, n.id) AS id FROM stage s"
-        " LEFT JOIN references_account n ON s.target_id IS NULL AND n.public_id = s.public_id) s WHERE t.id = s.id",
+        "UPDATE references_account t SET provenance = t.provenance || %s::jsonb FROM stage s WHERE t.id = s.target_id",
         [said],
     )
 
@@ -123,8 +128,8 @@ def _update(cursor: Any, spec: Spec, names: Sequence[str]) -> int:
     return int(cursor.rowcount)
 
 
-def _insert(cursor: Any, spec: Spec, names: Sequence[str]) -> int:
-    constants = {n: v for n, v in spec.constants.items() if n not in names}
+def _insert(cursor: Any, spec: Spec, names: Sequence[str], said: dict[str, str]) -> int:
+    constants = {n: v for n, v in {**spec.constants, **said}.items() if n not in names}
     into = ", ".join(["public_id", "created_at", "updated_at", *names, *constants])
     values = ", ".join(["s.public_id", "%s", "%s", *(f"s.{n}" for n in names), *["%s"] * len(constants)])
     now = timezone.now()

@@ -37,13 +37,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Spec:
-    """One kind of file. `key` is the field that tells two rows apart; `constants` fill a new row's other columns."""
+    """One kind of file. `key` is the field that tells two rows apart; `constants` fill a new row's other columns.
+
+    `match` says how a staged row `s` knows its row `t` of the table: one way after the other, for those that are not
+    known yet. Ways that are told apart can each be matched by a hash; one condition with OR would look at every pair.
+    """
 
     kind: ImportKind
     fields: tuple[Field, ...]
     key: str
     table: str = ""
-    match: str = ""
+    match: tuple[str, ...] = ()
     constants: dict[str, Any] = field(default_factory=dict)
 
     def by_name(self, name: str) -> Field:
@@ -64,7 +68,7 @@ PRODUCTS = Spec(
     ),
     key="name",
     table="references_product",
-    match="lower(t.name) = lower(s.name)",
+    match=("lower(t.name) = lower(s.name)",),
     constants={"line": ""},
 )
 TEAMS = Spec(
@@ -94,14 +98,23 @@ ACCOUNTS = Spec(
             "owner", _("Owner"), "account owner", "sales_agent", lookup="agent", column="owner_id", sql_type="bigint"
         ),
         Field("tier", _("Tier"), parsing.tier, (), column="tier"),
+        Field(
+            "live_since",
+            _("Live since"),
+            parsing.day,
+            ("go-live date", "go live date", "go_live_date", "go-live", "go live", "live date", "live on"),
+            column="live_since",
+            sql_type="date",
+        ),
         _text("parent", _("Parent account"), "subsidiary_of", "parent", longest=200, column=""),
     ),
     key="name",
     table="references_account",
-    match="(s.external_ref IS NOT NULL AND t.external_ref = s.external_ref)"
-    # By name only where the file names no id, or one that nobody has: else a twin without id would take another's.
-    " OR (t.match_key = s.match_key AND (s.external_ref IS NULL OR t.external_ref IS NULL)"
-    " AND NOT EXISTS (SELECT 1 FROM references_account r WHERE r.external_ref = s.external_ref))",
+    match=(
+        "t.external_ref = s.external_ref",
+        # By name only where the file names no id, or one that nobody has: else a twin without id would take another's.
+        "t.match_key = s.match_key AND (s.external_ref IS NULL OR t.external_ref IS NULL)",
+    ),
     constants={
         "industry": "",
         "country": "",
@@ -167,7 +180,7 @@ OPPORTUNITIES = Spec(
     ),
     key="external_ref",
     table="references_opportunity",
-    match="t.external_ref = s.external_ref",
+    match=("t.external_ref = s.external_ref",),
     constants={"name": ""},
 )
 

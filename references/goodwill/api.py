@@ -85,7 +85,7 @@ class ReservationIn(api.Input):
     note: str = Field("", max_length=200)
 
 
-class EntryOut(api.Schema):
+class GoodwillEntryOut(api.Schema):
     """A line of the ledger: points given (+) or asked (−)."""
 
     contact: api.Ref | None
@@ -122,7 +122,7 @@ class GoodwillOut(api.Schema):
     enough: bool | None = Field(description="Whether there is enough for it, and for the next plan after it.")
     enough_on: dt.date | None
     words: str
-    entries: list[EntryOut]
+    entries: list[GoodwillEntryOut]
 
 
 class Wanted(api.Schema):
@@ -256,7 +256,7 @@ def get_goodwill(request: MemberRequest, public_id: str, wanted: Query[Wanted]) 
     }
 
 
-@router.post("/accounts/{public_id}/goodwill", response={201: EntryOut})
+@router.post("/accounts/{public_id}/goodwill", response={201: GoodwillEntryOut})
 def record_give(request: MemberRequest, public_id: str, data: GiveIn) -> Any:
     """Note what was given to a customer."""
     account = _account(request, public_id)

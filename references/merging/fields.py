@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.utils.formats import number_format
@@ -16,16 +16,18 @@ from references.accounts.models import Account, Contact
 
 ACCOUNT = (
     "name", "industry", "region", "country", "city", "employees", "revenue", "founded", "parent", "owner", "csm",
-    "sponsor", "tier", "use_cases", "competitor", "renews_on", "gift_policy", "gift_ceiling", "gift_note",
+    "sponsor", "tier", "use_cases", "competitor", "renews_on", "live_since", "gift_policy",
 )  # fmt: skip
 CONTACT = (
     "persona", "seniority", "languages", "topics_yes", "topics_no", "cap_per_quarter", "paused_until",
     "assistant_name", "assistant_email",
 )  # fmt: skip
+# What says nothing, or something else, without the fact before it: shown and taken together.
+TOGETHER: Final = {"gift_policy": ("gift_ceiling", "gift_note")}
 # What fields are called that a model names by a short word; of others the CRM's words, else the model's.
 LABELS = provenance.WORDS | {
     "csm": _("Looks after them"), "renews_on": _("Renews on"), "gift_policy": _("Gifts"), "persona": _("Role"),
-    "gift_ceiling": _("Gifts up to"), "gift_note": _("Where that is written"), "competitor": _("Whom we replaced"),
+    "competitor": _("Whom we replaced"),
     "topics_yes": _("Likes to talk about"), "topics_no": _("Does not talk about"),
     "cap_per_quarter": _("Asks a quarter"),
 }  # fmt: skip
@@ -52,14 +54,22 @@ def sides(kept: Account | Contact, merged: Account | Contact) -> list[Side]:
     found = []
     for name in ACCOUNT if isinstance(kept, Account) else CONTACT:
         ours, theirs = getattr(kept, name), getattr(merged, name)
-        if ours == theirs or theirs in (None, "", []):
+        if theirs in (None, "", []) or all(getattr(kept, one) == getattr(merged, one) for one in _with(name)):
             continue
         label = str(LABELS.get(name) or kept._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         found.append(Side(name, capfirst(label), _words(kept, name), _words(merged, name), ours in (None, "", [])))
     return found
 
 
+def _with(name: str) -> tuple[str, ...]:
+    return (name, *TOGETHER.get(name, ()))
+
+
 def _words(row: models.Model, name: str) -> str:
+    return " · ".join(filter(None, (_said(row, one) for one in _with(name))))
+
+
+def _said(row: models.Model, name: str) -> str:
     shown = getattr(row, f"get_{name}_display", None)
     value: Any = capfirst(shown()) if shown is not None else getattr(row, name)
     if isinstance(value, list):
@@ -75,5 +85,5 @@ def further(one: str, other: str) -> str:
 
 
 def to_take(kept: Account | Contact, merged: Account | Contact, chosen: Collection[str]) -> list[str]:
-    """Return the chosen names that may be taken over and differ."""
-    return [side.name for side in sides(kept, merged) if side.name in chosen]
+    """Return the chosen names that may be taken over and differ, with what goes along."""
+    return [name for side in sides(kept, merged) if side.name in chosen for name in _with(side.name)]

@@ -17,7 +17,7 @@ TOPICS = [
     Topic("outcome.verified", _("{actor} verified the outcome {subject}"), visible=colleagues, tone="ok",
           icon="check"),
     Topic("correction.proposed", _("{actor} proposed a correction to the CRM: {field}"), ("field",), visible=colleagues,
-          tone="wait", icon="edit", words=_FIELDS, silent=True),
+          tone="wait", icon="edit", words=_FIELDS),
     Topic("correction.sent", _("{actor} sent a correction to the CRM: {field}"), ("field",), visible=colleagues,
           icon="send", words=_FIELDS, silent=True),
     Topic("correction.refused", _("{actor} refused a correction: {field}"), ("field",), visible=colleagues, icon="x",

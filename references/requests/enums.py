@@ -132,7 +132,7 @@ WAITING = (*UNASKED, C.INVITED)
 RELEASABLE = (C.LINED_UP, *OPEN_CANDIDATES, C.NO_REPLY, C.NO_SHOW)
 
 
-class Rung(IntegerChoices):
+class LadderRung(IntegerChoices):
     """How far up the question to an account's owner went, while nobody answers."""
 
     OWNER = 0, _("the owner")

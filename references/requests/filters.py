@@ -68,6 +68,8 @@ class RequestFilter(CustomFilterSet):
     activity = filters.MultiChoiceFilter(label=_("Activity"), field_name="activity__slug", choices=activity_choices)
     needed = filters.DateRangeFilter(label=_("Needed by"), field_name="needed_by")
     asked = filters.DateRangeFilter(label=_("Asked"), field_name="submitted_at")
+    held = filters.DateRangeFilter(label=_("Took place"), field_name="delivered_at")
+    ended = filters.DateRangeFilter(label=_("Ended"), field_name="closed_at")
 
 
 class CandidateFilter(filters.FilterSet):

@@ -82,10 +82,28 @@ class Wish(NamedTuple):
     words: str | Promise
 
 
+class Wishes:
+    """All wishes of one need, put together once for all accounts."""
+
+    def __init__(self, wishes: Iterable[Wish]) -> None:
+        self.each = tuple(wishes)
+        self._weighed = [(wish.weight, wish.met) for wish in self.each]
+        self._possible = sum(wish.weight for wish in self.each)
+
+    def share_met(self, facts: Facts) -> float:
+        """Return met points over possible ones. A need without wishes is met by everybody."""
+        if not self._possible:
+            return 1
+        met = 0.0
+        for weight, share in self._weighed:
+            met += weight * share(facts)
+        return met / self._possible
+
+
 def score(need: Need, facts: Facts, *, today: dt.date) -> Score:
     """Return the score of one account for one need."""
     figures = policy.now()
-    return _told(facts, list(_wishes(need, figures)), today, figures)
+    return _told(facts, Wishes(_wishes(need, figures)), today, figures)
 
 
 def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None = None) -> list[tuple[Facts, Score]]:
@@ -94,7 +112,7 @@ def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None
     Reasons are put into words only for the first `limit`: for everybody that takes longer than to find them.
     """
     figures = policy.now()
-    wishes = list(_wishes(need, figures))
+    wishes = Wishes(_wishes(need, figures))
 
     def place(facts: Facts) -> tuple[int, int, dt.date, int]:
         points = sum(_parts(facts, wishes, today, figures))
@@ -103,16 +121,16 @@ def rank(need: Need, pool: Iterable[Facts], *, today: dt.date, limit: int | None
     return [(facts, _told(facts, wishes, today, figures)) for facts in sorted(pool, key=place)[:limit]]
 
 
-def _parts(facts: Facts, wishes: list[Wish], today: dt.date, figures: policy.Figures) -> tuple[int, int, int, int]:
+def _parts(facts: Facts, wishes: Wishes, today: dt.date, figures: policy.Figures) -> tuple[int, int, int, int]:
     return (
-        round(figures.fit * _share_met(wishes, facts)),
+        round(figures.fit * wishes.share_met(facts)),
         availability(facts.strain, figures),
         track_record(facts.ratings, facts.rating_sum, facts.said_yes, facts.said_no, figures),
         fairness(facts.last_asked, today, figures),
     )
 
 
-def _told(facts: Facts, wishes: list[Wish], today: dt.date, figures: policy.Figures) -> Score:
+def _told(facts: Facts, wishes: Wishes, today: dt.date, figures: policy.Figures) -> Score:
     points = _parts(facts, wishes, today, figures)
     factors = tuple(Factor(key, part, getattr(figures, key)) for key, part in zip(FACTORS, points, strict=True))
     reasons = (_fit_words(wishes, facts), _record_words(facts), _rest_words(facts, today, figures))
@@ -157,7 +175,14 @@ def _of_what_is_told(need: Need, figures: policy.Figures) -> Iterable[Wish]:
 
 def _same(wanted: str, found: Callable[[Facts], Iterable[str]]) -> Callable[[Facts], float]:
     wanted = wanted.casefold()
-    return lambda facts: float(any(one.casefold() == wanted for one in found(facts)))
+
+    def met(facts: Facts) -> float:
+        for one in found(facts):  # of every account that may be asked: no generator
+            if one.casefold() == wanted:
+                return 1.0
+        return 0.0
+
+    return met
 
 
 def _near(wanted: int, figures: policy.Figures) -> Callable[[Facts], float]:
@@ -169,12 +194,6 @@ def _near(wanted: int, figures: policy.Figures) -> Callable[[Facts], float]:
 def _similar_deal(amount: Decimal, figures: policy.Figures) -> Callable[[Facts], float]:
     low, high = amount / figures.deal_near, amount * figures.deal_near
     return lambda facts: float(any(low <= deal <= high for deal in facts.won))
-
-
-def _share_met(wishes: list[Wish], facts: Facts) -> float:
-    """Met points over possible ones. A need without wishes is met by everybody."""
-    possible = sum(wish.weight for wish in wishes)
-    return sum(wish.weight * wish.met(facts) for wish in wishes) / possible if possible else 1
 
 
 # ---------------------------------------------------------------- how it went before, whose turn it is
@@ -205,11 +224,11 @@ def _idle_days(last_asked: dt.date | None, today: dt.date, figures: policy.Figur
 # ---------------------------------------------------------------- words
 
 
-def _fit_words(wishes: list[Wish], facts: Facts) -> str:
-    met = [(wish.met(facts), wish.words) for wish in wishes]
+def _fit_words(wishes: Wishes, facts: Facts) -> str:
+    met = [(wish.met(facts), wish.words) for wish in wishes.each]
     same = [str(words) for share, words in met if share == 1]
     other = [str(words) for share, words in met if not share]
-    if not wishes:
+    if not wishes.each:
         return _("Nothing special was asked for, so everyone fits.")
     if not same:
         return _("Differs in %(what)s.") % {"what": _listed(other)} if other else _("A partial fit.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.requests import clock, policy, selectors
-from references.requests.enums import OPEN_REQUESTS, CandidateState, Rung
+from references.requests.enums import OPEN_REQUESTS, CandidateState, LadderRung
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.notices.services import tell
 from refprogram.people.enums import Role
@@ -40,7 +40,7 @@ def _at_risk() -> list[ReferenceRequest]:
 def _silent(now: dt.datetime) -> list[Candidate]:
     """Customers who have not answered in time, and what went up from a silent owner to the program."""
     waiting = Candidate.objects.filter(
-        Q(state=CandidateState.INVITED) | Q(state=CandidateState.OWNER_REVIEW, owner_rung=Rung.PROGRAM),
+        Q(state=CandidateState.INVITED) | Q(state=CandidateState.OWNER_REVIEW, owner_rung=LadderRung.PROGRAM),
         request__state__in=OPEN_REQUESTS,
     ).select_related("account", "request__activity")
     rows = list(waiting.order_by("pk")[:500])

@@ -12,7 +12,7 @@ from references.profiles import masks
 from references.profiles.models import LinkedProgram
 from references.profiles.selectors import satisfaction_programs
 from references.surveys import policy, selectors, services
-from references.surveys.enums import InvitationState, SurveyKind, SurveyState, WaveState
+from references.surveys.enums import InvitationState, SurveyKind, SurveyState, SurveyWaveState
 from references.surveys.filters import SurveyFilter
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 from refprogram.kernel import api
@@ -92,7 +92,7 @@ class AudienceIn(api.Input):
     band: str = Field("", description="By their last NPS: promoters, passives, detractors, unasked.")
 
 
-class WaveIn(api.Input):
+class SurveyWaveIn(api.Input):
     """A wave to plan."""
 
     name: str = Field(max_length=80)
@@ -100,11 +100,11 @@ class WaveIn(api.Input):
     audience: AudienceIn | None = None
 
 
-class WaveOut(api.Thing):
+class SurveyWaveOut(api.Thing):
     """One sending."""
 
     name: str
-    state: WaveState
+    state: SurveyWaveState
     starts_on: dt.date
     audience: dict[str, Any]
     invited: int
@@ -234,7 +234,7 @@ def preview_survey_reach(request: MemberRequest, public_id: str, data: AudienceI
     return ReachOut(total=reach.total, eligible=reach.eligible, excluded={key: n for key, _w, n in reach.excluded})
 
 
-@router.get("/surveys/{public_id}/waves", response=list[WaveOut])
+@router.get("/surveys/{public_id}/waves", response=list[SurveyWaveOut])
 def list_survey_waves(request: MemberRequest, public_id: str) -> list[SurveyWave]:
     """List a survey's waves."""
     survey = _survey(request, public_id)
@@ -244,8 +244,8 @@ def list_survey_waves(request: MemberRequest, public_id: str) -> list[SurveyWave
     return waves
 
 
-@router.post("/surveys/{public_id}/waves", response={201: WaveOut})
-def create_survey_wave(request: MemberRequest, public_id: str, data: WaveIn) -> Any:
+@router.post("/surveys/{public_id}/waves", response={201: SurveyWaveOut})
+def create_survey_wave(request: MemberRequest, public_id: str, data: SurveyWaveIn) -> Any:
     """Plan a wave."""
     survey = _survey(request, public_id, "references.run_surveys")
     wave = services.add_wave(

@@ -31,7 +31,7 @@ SURVEY_MOVES: Moves = {
 }
 
 
-class WaveState(TextChoices):
+class SurveyWaveState(TextChoices):
     """One sending of a survey to an audience."""
 
     PLANNED = "planned", _("planned")
@@ -40,7 +40,7 @@ class WaveState(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-W = WaveState
+W = SurveyWaveState
 WAVE_MOVES: Moves = {
     W.PLANNED: {W.SENDING, W.CANCELLED},
     W.SENDING: {W.DONE, W.CANCELLED},

@@ -58,6 +58,17 @@ class SurveyPage(AnswerPage):
             invitation=self.invitation, answer=answer, values=values, revision=self.revision, tab=self.tab
         )
 
+    def send_new(self, version: FormVersion, values: dict[str, Any]) -> None:
+        """Send it whole, without a draft before."""
+        services.answer_survey(
+            invitation=self.invitation,
+            answer=None,
+            version=version,
+            values=values,
+            revision=self.revision,
+            tab=self.tab,
+        )
+
     def preset(self, specs: list[FieldSpec]) -> dict[str, Any]:
         """Return the number that was chosen in the mail."""
         return preset(self.invitation.survey, self.request.GET, specs)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from references.accounts.models import Account, Ask, Contact
 from references.profiles.models import LinkedProgram
-from references.surveys.enums import InvitationState, SurveyKind, SurveyState, WaveState
+from references.surveys.enums import InvitationState, SurveyKind, SurveyState, SurveyWaveState
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.models import FormAnswer, FormVersion, Noun
 from refprogram.people.models import User
@@ -48,7 +48,7 @@ class SurveyWave(Noun):
     name = models.CharField(max_length=80)
     audience = models.JSONField(default=dict)
     starts_on = models.DateField()
-    state = models.CharField(max_length=10, choices=WaveState.choices, default=WaveState.PLANNED)
+    state = models.CharField(max_length=10, choices=SurveyWaveState.choices, default=SurveyWaveState.PLANNED)
     invited = models.PositiveIntegerField(default=0)
     sent = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
@@ -57,7 +57,7 @@ class SurveyWave(Noun):
     class Meta:
         ordering = ["survey", "starts_on", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
+            models.CheckConstraint(condition=Q(state__in=SurveyWaveState.values), name="wave_state_known"),
             models.UniqueConstraint(fields=["survey", "name"], name="survey_wave_once"),
         ]
 

@@ -7,14 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from references.surveys import policy
-from references.surveys.enums import SurveyKind, SurveyState, WaveState
+from references.surveys.enums import SurveyKind, SurveyState, SurveyWaveState
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 from references.surveys.selectors import Funnel, Score
 from references.surveys.tables import STATES
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags import rp
 
-WAVE_TONES = {WaveState.PLANNED: "wait", WaveState.SENDING: "info", WaveState.DONE: "ok", WaveState.CANCELLED: ""}
+WAVE_TONES = {
+    SurveyWaveState.PLANNED: "wait",
+    SurveyWaveState.SENDING: "info",
+    SurveyWaveState.DONE: "ok",
+    SurveyWaveState.CANCELLED: "",
+}
 
 
 def pill_of(survey: Survey) -> Pill:
@@ -93,8 +98,8 @@ def wave_line(wave: SurveyWave) -> dict[str, Any]:
     """Return a wave in words."""
     return {
         "wave": wave,
-        "pill": Pill(str(WaveState(wave.state).label).capitalize(), WAVE_TONES[WaveState(wave.state)]),
-        "open": wave.state in {WaveState.PLANNED, WaveState.SENDING},
+        "pill": Pill(str(SurveyWaveState(wave.state).label).capitalize(), WAVE_TONES[SurveyWaveState(wave.state)]),
+        "open": wave.state in {SurveyWaveState.PLANNED, SurveyWaveState.SENDING},
     }
 
 

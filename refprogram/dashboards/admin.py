@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from refprogram.dashboards.models import Snapshot, Target
+from refprogram.dashboards.models import Counting, MailPlan, Reading, Snapshot, Target
 from refprogram.kernel.models import Delivery, Event, Job, SignedLink
 from refprogram.people.admin import ReadOnly
 
@@ -22,6 +22,33 @@ class SnapshotAdmin(ReadOnly):
 
     list_display = ("figure", "taken_on", "value")
     list_filter = ("figure",)
+
+
+@admin.register(Counting)
+class CountingAdmin(ReadOnly):
+    """When metrics were counted."""
+
+    list_display = ("kind", "as_of", "counted_at", "afterwards", "note", "taken_by")
+    list_filter = ("kind",)
+    list_select_related = ("taken_by__person",)
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnly):
+    """What was counted."""
+
+    list_display = ("metric", "counting", "value", "n", "why")
+    list_filter = ("metric",)
+    list_select_related = ("counting",)
+
+
+@admin.register(MailPlan)
+class MailPlanAdmin(ReadOnly):
+    """What is mailed to whom."""
+
+    list_display = ("name", "page", "rhythm", "day", "due_on", "reader", "ended_at")
+    list_filter = ("rhythm",)
+    list_select_related = ("reader__person",)
 
 
 @admin.register(Event)

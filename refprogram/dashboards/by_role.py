@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incentives import selectors as incentives
-from incentives.ledger_views import LedgerList
+from incentives.ledger import selectors as ledger_of
+from incentives.ledger.views import LedgerList
 from incentives.models import Posting
 from references.accounts import policy
 from references.accounts import selectors as accounts
@@ -53,7 +53,7 @@ def liability(user: User) -> list[figures.Stat]:
     if user.role != Role.FINANCE:
         return []
     quarter = Quarter.now()
-    owed = incentives.liability(since=quarter.from_moment)
+    owed = ledger_of.liability(since=quarter.from_moment)
     ledger, since = reverse("incentives:ledger"), quarter.starts_on.isoformat()
     return [
         figures.Stat(
@@ -91,7 +91,7 @@ def last_booked(user: User) -> list[Posting]:
     """Return the newest lines of the ledger, for finance."""
     if user.role != Role.FINANCE:
         return []
-    return list(incentives.in_full(incentives.visible_to(user)).order_by("-id")[:SHOWN])
+    return list(ledger_of.in_full(ledger_of.visible_to(user)).order_by("-id")[:SHOWN])
 
 
 def agreements(user: User) -> Agreements | None:

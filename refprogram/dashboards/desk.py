@@ -13,16 +13,16 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incentives import selectors as incentives
+from incentives.ledger import selectors as ledger
 from incentives.models import Posting
+from incentives.recognition import standings as point_standings
 from nominations import selectors as nominations
 from nominations.enums import NominationState
 from nominations.standings import ranking as standings
 from references.accounts import selectors as accounts
-from references.accounts.enums import Availability
 from references.accounts.views.lists import AccountList
 from references.requests import selectors as requests
-from references.requests.enums import OPEN_REQUESTS, RequestState
+from references.requests.enums import RequestState
 from references.requests.models import ReferenceRequest
 from references.requests.views.lists import RequestList
 from refprogram.dashboards import by_role
@@ -33,10 +33,10 @@ from refprogram.kernel.desk import DeskItem
 from refprogram.kernel.enums import Period
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import at_a_glance
 from refprogram.people.models import User
 
 NOON, EVENING = 12, 18
-MY_REQUESTS = 5
 FIELD = {Role.REP, Role.SUPPORT, Role.MANAGER}
 PROGRAM = {Role.MARKETER, Role.ADMIN}
 WITH_PROGRAM = PROGRAM | {Role.SALES_HEAD, Role.EXECUTIVE, Role.FINANCE, Role.LEGAL}  # a judge sees none of it
@@ -48,7 +48,7 @@ class Queue:
     """One queue of the program with its size, and a word about its age."""
 
     name: str
-    count: int
+    count: int | str
     age: str
     url: str
     state: str = ""
@@ -74,7 +74,7 @@ class Desk:
     queues: list[Queue] = field(default_factory=list)
     my_requests: list[MyRequest] = field(default_factory=list)
     place: standings.Place | None = None
-    points: incentives.Position | None = None
+    points: point_standings.Position | None = None
     balance: int | None = None
     program: accounts.Facts | None = None
     figures: requests.RequestCounts | None = None
@@ -105,11 +105,11 @@ def desk_of(user: User) -> Desk:
         items=items,
         nominate=in_field,
         moments=nominations.good_moments(user) if in_field else (),
-        queues=_queues(user) if runs else [],
+        queues=queues(user) if runs else [],
         my_requests=_my_requests(user) if in_field else [],
         place=kept_or(user, nominations.place_of, PLACE) if in_field else None,
-        points=incentives.points_to_next(user, period=Period.QUARTER) if in_field else None,
-        balance=incentives.balance_of(user.person) if in_field else None,
+        points=point_standings.points_to_next(user, period=Period.QUARTER) if in_field else None,
+        balance=ledger.balance_of(user.person) if in_field else None,
         program=accounts.facts(user) if user.role in WITH_PROGRAM else None,
         figures=requests.request_counts(user) if user.role in WITH_PROGRAM else None,
         headlines=by_role.headlines(user),
@@ -122,7 +122,9 @@ def desk_of(user: User) -> Desk:
 
 def items_for(user: User) -> list[DeskItem]:
     """Return what every room puts on this desk, the most urgent first, then the oldest."""
-    found = [item for path in settings.DESKS for item in import_string(path)(user)]
+    rooms = [import_string(path) for path in settings.DESKS]
+    with at_a_glance(user):
+        found = [item for room in rooms for item in room(user)]
     return sorted(found, key=lambda item: (item.urgency, item.since))
 
 
@@ -145,11 +147,11 @@ def _facts(items: list[DeskItem]) -> str:
     }
 
 
-def _queues(user: User) -> list[Queue]:
-    seen = requests.visible_to(user)
-    screening = nominations.queue()
-    oldest = screening.values_list("state_since", flat=True).first()
-    at_risk = requests.at_risk(seen).count()
+def queues(user: User) -> list[Queue]:
+    """Return the queues of who runs the program, with their ages."""
+    at_risk, to_match = requests.waiting(user)
+    screening, oldest = nominations.to_screen()
+    checks, _consents = accounts.program_queues(user)
     return [
         Queue(
             _("Requests at risk"),
@@ -160,19 +162,19 @@ def _queues(user: User) -> list[Queue]:
         ),
         Queue(
             _("To match"),
-            requests.in_step(seen, "match").count(),
+            to_match,
             _("waiting for a proposal"),
             view_of(RequestList, "match"),
         ),
         Queue(
             _("Nominations to screen"),
-            screening.count(),
+            screening,
             _("oldest %(when)s") % {"when": _ago(oldest)} if oldest else _("nothing waits"),
             reverse("nominations:screening"),
         ),
         Queue(
             _("Checks due"),
-            accounts.visible_to(user).filter(accounts.state_q(Availability.CHECK_DUE)).count(),
+            checks if checks <= accounts.COUNTED_TO else accounts.capped(checks),
             _("owners to confirm"),
             view_of(AccountList, "checks"),
         ),
@@ -184,8 +186,7 @@ def _ago(moment: dt.datetime) -> str:
 
 
 def _my_requests(user: User) -> list[MyRequest]:
-    rows = requests.visible_to(user).filter(requester=user, state__in=OPEN_REQUESTS).select_related("activity")
-    return [MyRequest(row, steps_of(row)) for row in rows.order_by("needed_by", "pk")[:MY_REQUESTS]]
+    return [MyRequest(row, steps_of(row)) for row in requests.own_open(user)]
 
 
 def steps_of(row: ReferenceRequest) -> list[dict[str, str]]:
@@ -201,6 +202,6 @@ def counts(user: User) -> dict[str, int]:
     """Return the numbers beside the navigation: my desk, requests to match, nominations to screen."""
     found = {"desk": len(items_for(user))}
     if user.role in PROGRAM:
-        found["requests"] = requests.in_step(requests.visible_to(user), "match").count()
+        found["requests"] = requests.waiting(user).to_match
         found["nominations"] = nominations.stage_counts()[NominationState.SCREENING]
     return found

@@ -24,6 +24,13 @@ TOPICS = [
         silent=True,
     ),
     Topic(
+        "figures.kept",
+        _("{actor} kept the figures {subject}"),
+        visible=sees_targets,
+        icon="chart",
+        silent=True,
+    ),
+    Topic(
         "target.removed",
         _("{actor} took the target {subject} back"),
         visible=sees_targets,

@@ -21,7 +21,6 @@ from refprogram.dashboards import history
 from refprogram.dashboards.drill import rows_of, view_of
 from refprogram.dashboards.history import Quarter, Series
 from refprogram.dashboards.models import Target
-from refprogram.kernel.labels import Label
 from refprogram.kernel.prepared import Given, PreparedValues
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
@@ -101,11 +100,14 @@ class Stat:
     tone: str = ""
     trend: tuple[float | None, ...] = ()
     trend_words: str = ""
+    note: str = ""
+    more: str = ""
 
 
-def stats(user: User, only: Iterable[str] = BY_KEY) -> list[Stat]:
-    """Return the numbers of the executive page, as far as this person sees the rows behind them."""
-    found, goals, quarters = history.series(user), _targets_for(user), history.last_quarters()
+def stats(user: User, only: Iterable[str] = BY_KEY, *, goals: Mapping[str, Decimal] | None = None) -> list[Stat]:
+    """Return the numbers of the quarter, as far as this person sees the rows behind them; `goals` if they are known."""
+    found, quarters = history.series(user), history.last_quarters()
+    goals = targets_for(user) if goals is None else goals
     return [_stat(BY_KEY[key], found[key], goals.get(key), quarters) for key in only]
 
 
@@ -223,19 +225,6 @@ _TARGETS = PreparedValues(
 )
 
 
-def _targets_for(user: User) -> Mapping[str, Decimal]:
+def targets_for(user: User) -> Mapping[str, Decimal]:
+    """Return the present quarter's targets, for who sees the whole program."""
     return targets(Quarter.now()) if user.has_perm("dashboards.see_targets") else {}
-
-
-def target_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:
-    """Return how targets are called in sentences: "Influenced pipeline, Q4"."""
-    may = viewer.has_perm("dashboards.set_targets")
-    url = reverse("dashboards:targets")
-    return {
-        row.pk: Label(
-            f"{BY_KEY[row.figure].name}, {quarter_words(Quarter(row.starts_on))}",
-            f"{url}?on={row.starts_on.isoformat()}" if may else "",
-        )
-        for row in Target.objects.filter(pk__in=list(ids))
-        if row.figure in BY_KEY
-    }

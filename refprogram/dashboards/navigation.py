@@ -1,4 +1,4 @@
-"""Where a person can go from every page: the side, the five tabs on a phone, the words that scripts speak.
+"""Where a person can go from every page: the side, and the five tabs on a phone.
 
 Nothing here asks the database. It runs for every page, so what depends only on the role is worked out once
 per process, and the counters beside the words come afterwards by htmx (`/nav/counts/`).
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import json_script
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from refprogram.dashboards.script_words import scripts_say
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -95,14 +96,39 @@ JUDGING: Final = Item(_("Judging"), "/judging/", "scale")
 STANDINGS: Final = Item(_("Standings"), "/standings/", "bars", short=_("Standing"))
 LEADERBOARD: Final = Item(_("Leaderboard"), "/rewards/leaderboard/", "trophy", short=_("Leaders"))
 REWARDS: Final = Item(_("Rewards"), "/rewards/", "gift")
+CATALOGUE: Final = Item(_("Catalogue"), "/rewards/catalogue/", "tag")
+DRAWS: Final = Item(_("Draws"), "/draws/", "trophy")
+REWARD_QUEUE: Final = Item(_("Rewards asked for"), "/rewards/queue/", "gift", short=_("Wishes"))
+LIABILITY: Final = Item(_("Owed in points"), "/rewards/liability/", "coins", short=_("Owed"))
+RECOGNITION: Final = Item(_("My recognition"), "/recognition/", "star", short=_("Recognition"))
+FEED: Final = Item(_("Feed"), "/feed/", "heart")
+BADGES: Final = Item(_("Badges"), "/badges/", "star")
+LETTERS: Final = Item(_("Letters"), "/letters/", "mail")
+NEWSLETTERS: Final = Item(_("Newsletters"), "/newsletters/", "send")
+EARNINGS: Final = Item(_("My earnings"), "/rewards/earnings/", "coins", short=_("Earnings"))
+SPIFFS: Final = Item(_("SPIFFs"), "/spiffs/", "target")
+ESCALATOR: Final = Item(_("Escalator"), "/escalators/", "up")
+PAY: Final = Item(_("Pay"), "/pay/", "coins")
 RULES: Final = Item(_("Rules"), "/rules/", "scale")
 LEDGER: Final = Item(_("Ledger"), "/ledger/", "ledger")
+QUALITY: Final = Item(_("Data quality"), "/quality/", "check", short=_("Records"))
+EXCEPTIONS: Final = Item(_("Exception report"), "/quality/exceptions/", "alert", short=_("Exceptions"))
+MY_ACTIVITY: Final = Item(_("My activity"), "/activity-rewards/", "coins", short=_("Activity"))
+ADOPTION: Final = Item(_("Use of the CRM"), "/adoption/", "chart", short=_("Use"))
+PRESENTATIONS: Final = Item(_("Presentations"), "/presentations/", "users")
+CHARITY: Final = Item(_("Charity pots"), "/charity/", "heart", short=_("Charity"))
 DASHBOARDS: Final = Item(_("Dashboards"), "/dashboards/", "chart", short=_("Figures"))
+SUPPORT_BOARD: Final = Item(_("My customers"), "/dashboards/support/", "heart", short=_("Customers"))
 IMPORTS: Final = Item(_("CRM import"), "/imports/", "download", short=_("Import"))
 PEOPLE: Final = Item(_("People"), "/people/", "users")
 TEAMS: Final = Item(_("Teams"), "/teams/", "user")
 APPROVALS: Final = Item(_("Approvals"), "/approvals/", "check")
 BUDGETS: Final = Item(_("Budgets"), "/budgets/", "coins")
+CAPACITY: Final = Item(_("Work asked of us"), "/capacity/", "clock", short=_("Work"))
+CHARTER: Final = Item(_("Charter"), "/charter/", "book")
+ASKED_OF_US: Final = Item(_("What was asked of us"), "/charter/requests/", "map", short=_("Asked"))
+STAKEHOLDERS: Final = Item(_("Stakeholders"), "/stakeholders/", "users")
+DIRECTORY: Final = Item(_("Who knows what"), "/directory/", "search", short=_("Who knows"))
 GIFTS: Final = Item(_("Gifts"), "/fulfilments/", "gift")
 CASES: Final = Item(_("Consequences"), "/consequences/", "scale", short=_("Cases"))
 REVIEW: Final = Item(_("Review board"), "/consequences/review/", "scale", short=_("Review"))
@@ -127,22 +153,20 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, CONTESTS, RECRUITING, PLANS, QUOTAS, STANDINGS)),
-        Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, REVIEW, TASKS, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(
+            _("Program"),
+            (
+                *(CHARTER, ASKED_OF_US, STAKEHOLDERS, DIRECTORY),
+                *(MY_APPROVALS, BUDGETS, CAPACITY, GIFTS, REWARD_QUEUE, REVIEW, TASKS),
+                *(LEADERBOARD, RULES, SPIFFS, ESCALATOR, LEDGER, LIABILITY, DASHBOARDS),
+            ),
+        ),
+        Section(_("Recognition"), (FEED, BADGES, CATALOGUE, DRAWS, LETTERS, NEWSLETTERS, CHARITY)),
         Section(
             _("Data"),
             (
-                IMPORTS,
-                CORRECTIONS,
-                WORK,
-                PEOPLE,
-                TEAMS,
-                CALENDARS,
-                ACTIVITIES,
-                CUSTOM_FIELDS,
-                PROGRAM_SETTINGS,
-                PRIVACY,
-                UNMASKINGS,
-                STREAM,
+                *(IMPORTS, CORRECTIONS, EXCEPTIONS, ADOPTION, WORK, PEOPLE, TEAMS, CALENDARS, ACTIVITIES),
+                *(CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, UNMASKINGS, STREAM),
             ),
         ),
     ),
@@ -150,117 +174,110 @@ _SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         Section(
             _("My work"),
             (
-                NOMINATE,
-                MY_NOMINATIONS,
-                CONTESTS,
-                REQUESTS,
-                BATCHES,
-                LIBRARY,
-                SHARE_PAGES,
-                MY_ACCOUNTS,
-                ASKS,
-                APPROVALS,
-                GIFTS,
-                TASKS,
+                *(NOMINATE, MY_NOMINATIONS, CAMPAIGNS, CONTESTS, REQUESTS, BATCHES),
+                *(LIBRARY, SHARE_PAGES, MY_ACCOUNTS, ASKS, APPROVALS, GIFTS, TASKS, CHARTER, DIRECTORY),
             ),
         ),
-        Section(_("My standing"), (QUOTAS, STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
+        Section(
+            _("My standing"),
+            (
+                *(QUOTAS, STANDINGS, LEADERBOARD, RECOGNITION, FEED, REWARDS, CATALOGUE),
+                *(DRAWS, EARNINGS, SPIFFS, QUALITY, MY_ACTIVITY, MY_CASES),
+            ),
+        ),
     ),
     "support": (
         Section(
             _("My work"),
-            (NOMINATE, MY_NOMINATIONS, CONTESTS, MY_ACCOUNTS, REQUESTS, LIBRARY, SHARE_PAGES, APPROVALS, GIFTS, TASKS),
+            (
+                *(NOMINATE, MY_NOMINATIONS, CAMPAIGNS, CONTESTS, SUPPORT_BOARD, MY_ACCOUNTS),
+                *(REQUESTS, LIBRARY, SHARE_PAGES, APPROVALS, GIFTS, TASKS, CHARTER, DIRECTORY),
+            ),
         ),
-        Section(_("My standing"), (QUOTAS, STANDINGS, LEADERBOARD, REWARDS, MY_CASES)),
+        Section(
+            _("My standing"),
+            (
+                *(QUOTAS, STANDINGS, LEADERBOARD, RECOGNITION, FEED, REWARDS, CATALOGUE),
+                *(DRAWS, EARNINGS, SPIFFS, QUALITY, MY_ACTIVITY, MY_CASES),
+            ),
+        ),
     ),
     "manager": (
         Section(
             _("My team"),
             (
-                TEAMS,
-                QUOTAS,
-                STANDINGS,
-                WORK,
-                CASES,
-                TASKS,
-                NOMINATIONS,
-                CAMPAIGNS,
-                WAVES,
-                CONTESTS,
-                REQUESTS,
-                LIBRARY,
-                ACCOUNTS,
-                MY_APPROVALS,
-                BUDGETS,
-                GIFTS,
+                *(TEAMS, QUOTAS, STANDINGS, WORK, QUALITY, ADOPTION, CASES, TASKS, NOMINATIONS, CAMPAIGNS),
+                *(WAVES, CONTESTS, REQUESTS, LIBRARY, ACCOUNTS, MY_APPROVALS, BUDGETS, GIFTS, CHARTER, DIRECTORY),
             ),
         ),
-        Section(_("Recognition"), (LEADERBOARD, REWARDS)),
+        Section(_("Recognition"), (FEED, BADGES, LEADERBOARD, REWARDS, CATALOGUE, DRAWS, SPIFFS)),
         Section(_("Insight"), (DASHBOARDS, COVERAGE)),
     ),
     "sales_head": (
         Section(
             _("Sales"),
             (
-                QUOTAS,
-                STANDINGS,
-                TEAMS,
-                WORK,
-                REVIEW,
-                TASKS,
-                NOMINATIONS,
-                CAMPAIGNS,
-                WAVES,
-                CONTESTS,
-                REQUESTS,
-                LIBRARY,
-                ACCOUNTS,
-                COVERAGE,
+                *(QUOTAS, STANDINGS, TEAMS, WORK, EXCEPTIONS, ADOPTION, REVIEW, TASKS, NOMINATIONS),
+                *(CAMPAIGNS, WAVES, CONTESTS, REQUESTS, LIBRARY, ACCOUNTS, COVERAGE, CHARTER, DIRECTORY),
             ),
         ),
-        Section(_("Incentives"), (MY_APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, LEDGER)),
+        Section(
+            _("Incentives"),
+            (MY_APPROVALS, BUDGETS, GIFTS, POLICIES, LEADERBOARD, RULES, SPIFFS, ESCALATOR, PAY, LEDGER),
+        ),
+        Section(_("Recognition"), (FEED, BADGES, CATALOGUE, DRAWS, LETTERS, NEWSLETTERS, CHARITY)),
         Section(_("Insight"), (DASHBOARDS,)),
     ),
     "executive": (
-        Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS, LEADERBOARD)),
+        Section(
+            _("Insight"),
+            (DASHBOARDS, PRESENTATIONS, CHARTER, STAKEHOLDERS, CAPACITY, QUOTAS, STANDINGS, LEADERBOARD),
+        ),
         Section(
             _("References"),
-            (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, CONTESTS, ASKS, SURVEYS, MY_APPROVALS, BUDGETS, GIFTS),
+            (ACCOUNTS, COVERAGE, REQUESTS, LIBRARY, CONTESTS, ASKS, SURVEYS, MY_APPROVALS, BUDGETS, GIFTS, LIABILITY),
         ),
+        Section(_("Recognition"), (FEED, LETTERS, BADGES, CATALOGUE)),
     ),
     "finance": (
-        Section(_("Program"), (MY_APPROVALS, BUDGETS, GIFTS, CONTESTS, LEDGER, RULES, LEADERBOARD)),
+        Section(
+            _("Program"),
+            (
+                *(MY_APPROVALS, BUDGETS, GIFTS, REWARD_QUEUE, LIABILITY, PAY, CONTESTS),
+                *(LEDGER, RULES, ESCALATOR, LEADERBOARD, CHARTER),
+            ),
+        ),
         Section(_("Insight"), (DASHBOARDS, QUOTAS, STANDINGS)),
+        Section(_("Recognition"), (FEED,)),
     ),
     "legal": (
         Section(
             _("References"),
-            (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, CONTESTS, MY_APPROVALS, GIFTS),
+            (ACCOUNTS, COVERAGE, REQUESTS, CONTENT, CONSENTS, NOMINATIONS, CONTESTS, MY_APPROVALS, GIFTS, CHARTER),
         ),
         Section(_("Insight"), (DASHBOARDS,)),
-        Section(_("Data"), (PRIVACY,)),
+        Section(_("Data"), (PRIVACY, CHARITY)),
+        Section(_("Recognition"), (FEED,)),
     ),
     "judge": (Section(_("Contests"), (JUDGING,)),),
     "admin": (
         Section(_("References"), (ACCOUNTS, COVERAGE, REQUESTS, BATCHES, ASSIGNMENTS, ASKS, SURVEYS, PROGRAMS)),
         Section(_("Stories"), (LIBRARY, CONTENT, OUTCOMES, SHARE_PAGES, CONSENTS)),
         Section(_("Recruiting"), (NOMINATIONS, CAMPAIGNS, WAVES, CONTESTS, RECRUITING, PLANS, QUOTAS, STANDINGS)),
-        Section(_("Program"), (APPROVALS, BUDGETS, GIFTS, CASES, POLICIES, LEADERBOARD, RULES, LEDGER, DASHBOARDS)),
+        Section(
+            _("Program"),
+            (
+                *(CHARTER, ASKED_OF_US, STAKEHOLDERS, DIRECTORY),
+                *(APPROVALS, BUDGETS, GIFTS, REWARD_QUEUE, CASES, POLICIES),
+                *(LEADERBOARD, RULES, SPIFFS, ESCALATOR, PAY, LEDGER, LIABILITY, DASHBOARDS),
+            ),
+        ),
+        Section(_("Recognition"), (FEED, BADGES, CATALOGUE, DRAWS, LETTERS, NEWSLETTERS, CHARITY)),
         Section(
             _("Data"),
             (
-                PEOPLE,
-                TEAMS,
-                CALENDARS,
-                IMPORTS,
-                CORRECTIONS,
-                WORK,
-                ACTIVITIES,
-                CUSTOM_FIELDS,
-                PROGRAM_SETTINGS,
-                PRIVACY,
-                UNMASKINGS,
-                STREAM,
+                *(PEOPLE, TEAMS, CALENDARS, IMPORTS, CORRECTIONS, EXCEPTIONS, ADOPTION, WORK, ACTIVITIES),
+                *(CUSTOM_FIELDS, PROGRAM_SETTINGS, PRIVACY, UNMASKINGS, STREAM),
             ),
         ),
     ),
@@ -319,43 +336,6 @@ def tabs_for(user: HasRole, path: str) -> tuple[Item, ...]:
     return _tabs(user.role, _current(_TABS.get(user.role, (DESK,)), path))
 
 
-@lru_cache(maxsize=32)
-def _words(language: str | None) -> SafeString:
-    """What scripts say, in the reader's language, as a data block (which no content policy forbids)."""
-    del language  # only the cache's key: gettext reads the active one
-    words = {
-        "roomLeft": gettext("{n} characters left"),
-        "tooLong": gettext("{n} characters too many"),
-        "offline": gettext("You are offline. What you write stays in this browser until you are back."),
-        "online": gettext("You are online again."),
-        "close": gettext("Close"),
-        "undo": gettext("Undo"),
-        "undone": gettext("Undone."),
-        "again": gettext("Try again"),
-        "reload": gettext("Load the page again"),
-        "failed": gettext("That did not work, and nothing was changed."),
-        "forbidden": gettext("You may not do this. Nothing was changed."),
-        "gone": gettext("This is no longer there. Somebody may have moved or removed it."),
-        "conflict": gettext("Somebody else was quicker. Load the page again to see how it stands now."),
-        "busy": gettext("Too many requests at once. Wait a moment, then try again."),
-        "network": gettext("The server could not be reached. What you wrote is still here."),
-        "reference": gettext("Reference for support: {id}"),
-        "selected": gettext("{n} selected"),
-        "draft": gettext("Your draft from {when} is back."),
-        "discard": gettext("Discard it"),
-        "saved": gettext("Draft kept in this browser"),
-        "searching": gettext("Searching"),
-        "nothing": gettext("Nothing found"),
-        "type": gettext("Type to search"),
-        "add": gettext("Add"),
-        "sure": gettext("Are you sure?"),
-        "cancel": gettext("Cancel"),
-        "go": gettext("Go ahead"),
-        "working": gettext("Working"),
-    }
-    return json_script(words, "rp-words")
-
-
 def _role(request: HttpRequest) -> HasRole:
     """The signed-in person. Pages with the shell have one, and every user of ours has a role."""
     return cast("HasRole", request.user)
@@ -391,7 +371,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "shell_nav": lambda: side(tuple(navigation_for(_role(request), request.path)), get_language()),
         "shell_tabs": lambda: bar(tabs_for(_role(request), request.path), get_language()),
         "shell_head": _head if settings.DEBUG else _kept_head,
-        "shell_words": lambda: _words(get_language()),
+        "shell_words": lambda: scripts_say(get_language()),
         "program_name": getattr(settings, "PROGRAM_NAME", "refprogram"),
         "organisation": getattr(settings, "ORGANISATION_NAME", ""),
     }

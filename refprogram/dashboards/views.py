@@ -1,6 +1,8 @@
 """The roof's pages: my desk, search, the executive page, the counters beside the navigation."""
 
 import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
@@ -17,10 +21,12 @@ from django.views.decorators.http import require_GET
 
 from references.accounts.models import Opportunity
 from references.requests import selectors as requests
-from refprogram.dashboards import charts, desk, figures, kept_counts, search, services
+from refprogram.dashboards import boards, charts, desk, evidence, figures, kept_counts, needs, search, services
 from refprogram.dashboards.filters import InfluencedFilter
 from refprogram.dashboards.forms import TargetsForm
 from refprogram.dashboards.history import Quarter
+from refprogram.dashboards.metrics import kept, shown
+from refprogram.dashboards.metrics.registry import EIGHT
 from refprogram.dashboards.tables import InfluencedTable
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Empty, ListPage
@@ -68,16 +74,58 @@ def find(request: MemberRequest) -> HttpResponse:
 @permission_required("dashboards.view")
 @require_GET
 def executive(request: MemberRequest) -> HttpResponse:
-    """`/dashboards/`: the program in eight numbers, each with its change, target, trend, definition and rows."""
+    """`/dashboards/?on=`: what we need from you, the eight numbers, this quarter as far as the reader sees its rows."""
     with from_replica() as as_of:
-        context = {
+        goals = figures.targets_for(request.user)
+        context: dict[str, Any] = {
             "as_of": as_of,
             "quarter": Quarter.now(),
-            "stats": figures.stats(request.user),
+            "counted_words": quarter_words(as_of),
+            "stats": figures.stats(request.user, goals=goals),
             "stages": charts.stages(request.user),
             "charts": charts.charts(),
+            "tabs": boards.tabs_for(request.user, "dashboards:executive"),
         }
+        if request.user.has_perm("dashboards.see_metrics"):
+            context |= _eight(request, goals)
     return render(request, "dashboards/executive.html", context)
+
+
+def _eight(request: MemberRequest, goals: Mapping[str, Decimal]) -> dict[str, Any]:
+    """Return the eight as they stand, or as of the month that the address names."""
+    on = day_in(request.GET.get("on", ""))
+    counted = kept.counted(on=on, metrics=EIGHT)
+    goals = figures.targets(Quarter.of(on)) if on else goals
+    lines = evidence.growth_by_score(counted.counting)
+    past = counted.counting if on else None
+    return {
+        "eight": shown.tiles(request.user, counted, EIGHT, goals),
+        "counted_words": shown.as_of_words(counted.counting),
+        "months": [one.as_of for one in reversed(counted.months)],
+        "on": past.as_of if past else None,
+        "paper_of": past.public_id if past else "",
+        "needs": needs.needs_of(request.user, goals),
+        "evidence": lines,
+        "evidence_words": evidence.words(lines),
+    }
+
+
+def quarter_words(as_of: dt.datetime | None) -> str:
+    """Say which quarter is shown, and as of when."""
+    quarter = Quarter.now()
+    words: dict[str, Any] = {"n": quarter.number, "year": quarter.starts_on.year}
+    if as_of is None:
+        return gettext("Quarter %(n)s of %(year)s, as of now. The line shows the last five quarters.") % words
+    words["time"] = time_format(timezone.localtime(as_of))
+    return gettext("Quarter %(n)s of %(year)s, as of %(time)s. The line shows the last five quarters.") % words
+
+
+def day_in(text: str) -> dt.date | None:
+    """Return the day that an address names; None for none, or for what is no day."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 class Targets(FormPage):
@@ -91,9 +139,8 @@ class Targets(FormPage):
     @cached_property
     def quarter(self) -> Quarter:
         """The quarter asked for, else the present one."""
-        try:
-            day = dt.date.fromisoformat(self.request.GET.get("on", ""))
-        except ValueError:
+        day = day_in(self.request.GET.get("on", ""))
+        if day is None:
             return Quarter.now()
         return Quarter.of(day) if EARLIEST <= day.year <= Quarter.now().starts_on.year + 1 else Quarter.now()
 

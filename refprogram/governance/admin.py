@@ -2,7 +2,11 @@
 
 from refprogram.governance.approvals import admin as approvals
 from refprogram.governance.budgets import admin as budgets
+from refprogram.governance.capacity import admin as capacity
+from refprogram.governance.charter import admin as charter
 from refprogram.governance.consequences import admin as consequences
 from refprogram.governance.fulfilment import admin as fulfilment
+from refprogram.governance.plotting import admin as plotting
+from refprogram.governance.stakeholders import admin as stakeholders
 
-__all__ = ["approvals", "budgets", "consequences", "fulfilment"]
+__all__ = ["approvals", "budgets", "capacity", "charter", "consequences", "fulfilment", "plotting", "stakeholders"]

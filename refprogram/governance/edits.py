@@ -37,6 +37,7 @@ POLICY = EditNoun(
                 "roles": _("Whose people"),
                 "privilege": _("What may be taken away"),
                 "task_title": _("Task"),
+                "demerits": _("Demerits"),
                 "min_cohort": _("Smallest group"),
                 "new_hire_days": _("Days a newcomer is left out"),
                 "notice_days": _("Days of notice"),

@@ -2,7 +2,11 @@
 
 from refprogram.governance.approvals import rules as approvals
 from refprogram.governance.budgets import rules as budgets
+from refprogram.governance.capacity import rules as capacity
+from refprogram.governance.charter import rules as charter
 from refprogram.governance.consequences import rules as consequences
 from refprogram.governance.fulfilment import rules as fulfilment
+from refprogram.governance.plotting import rules as plotting
+from refprogram.governance.stakeholders import rules as stakeholders
 
-__all__ = ["approvals", "budgets", "consequences", "fulfilment"]
+__all__ = ["approvals", "budgets", "capacity", "charter", "consequences", "fulfilment", "plotting", "stakeholders"]

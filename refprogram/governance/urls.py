@@ -2,8 +2,12 @@
 
 from refprogram.governance.approvals.urls import urlpatterns as approvals
 from refprogram.governance.budgets.urls import urlpatterns as budgets
+from refprogram.governance.capacity.urls import urlpatterns as capacity
+from refprogram.governance.charter.urls import urlpatterns as charter
 from refprogram.governance.consequences.urls import urlpatterns as consequences
 from refprogram.governance.fulfilment.urls import urlpatterns as fulfilment
+from refprogram.governance.plotting.urls import urlpatterns as plotting
+from refprogram.governance.stakeholders.urls import urlpatterns as stakeholders
 
 app_name = "governance"
-urlpatterns = [*approvals, *budgets, *fulfilment, *consequences]
+urlpatterns = [*approvals, *budgets, *capacity, *fulfilment, *consequences, *charter, *plotting, *stakeholders]

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from refprogram.kernel.models import Delivery, Event
-from refprogram.kernel.queueing import enqueue
+from refprogram.kernel.queueing import enqueue_relay
 
 MOST_SHOWN = 100
 
@@ -50,14 +50,14 @@ def last_event_at() -> dt.datetime | None:
 def retry(*, delivery: Delivery) -> None:
     """Make a failing delivery due now, because a person says so."""
     _due_now(Delivery.objects.filter(pk=delivery.pk))
-    enqueue("kernel.relay", handler=delivery.handler)
+    enqueue_relay([delivery.handler])
 
 
 @transaction.atomic
 def retry_all(*, handler: str) -> int:
     """Make everything due now that fails at one handler; return how many."""
     n = _due_now(Delivery.objects.filter(handler=handler, attempts__gt=0))
-    enqueue("kernel.relay", handler=handler)
+    enqueue_relay([handler])
     return n
 
 

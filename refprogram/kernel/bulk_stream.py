@@ -10,10 +10,13 @@ from django.utils import timezone
 from refprogram.kernel import topics
 from refprogram.kernel.copying import copy_rows, take_ids
 from refprogram.kernel.models import new_public_id
-from refprogram.kernel.queueing import enqueue
+from refprogram.kernel.queueing import enqueue_relay
 from refprogram.kernel.stream import Subject
 
-EVENT_COLUMNS = ("id", "public_id", "topic", "subject_type", "subject_id", "actor_id", "payload", "at", "occurred_at")
+EVENT_COLUMNS = (
+    *("id", "public_id", "topic", "subject_type", "subject_id", "account_id", "actor_id", "payload", "at"),
+    "occurred_at",
+)
 DELIVERY_COLUMNS = ("event_id", "handler", "attempts", "next_at", "error")
 
 
@@ -25,6 +28,7 @@ class BulkEvent(NamedTuple):
     actor_id: int | None
     payload: Mapping[str, Any]
     occurred_at: dt.datetime
+    account_id: int | None = None
 
 
 def emit_bulk(events: Sequence[BulkEvent]) -> list[int]:
@@ -42,14 +46,13 @@ def emit_bulk(events: Sequence[BulkEvent]) -> list[int]:
         "kernel_event",
         EVENT_COLUMNS,
         (
-            (key, new_public_id(), e.topic, *e.subject, e.actor_id, dict(e.payload), now, e.occurred_at)
+            (key, new_public_id(), e.topic, *e.subject, e.account_id, e.actor_id, dict(e.payload), now, e.occurred_at)
             for key, e in zip(ids, events, strict=True)
         ),
     )
     owed = [(key, name) for key, e in zip(ids, events, strict=True) for name in topics.handlers_of(e.topic)]
     copy_rows("kernel_delivery", DELIVERY_COLUMNS, ((key, name, 0, now, "") for key, name in owed))
-    for name in sorted({name for _key, name in owed}):
-        enqueue("kernel.relay", handler=name)
+    enqueue_relay(sorted({name for _key, name in owed}))
     return ids
 
 

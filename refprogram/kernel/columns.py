@@ -3,14 +3,12 @@
 Every column compiles itself once per rendering into a function `record -> cell`; what it draws, `rp` tags draw too.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Final, Literal, NamedTuple, TypedDict, Unpack
+from typing import Any, ClassVar, Literal, NamedTuple, TypedDict, Unpack
 
 import django_tables2
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,17 +20,15 @@ from refprogram.kernel.cells import (
     Figures,
     Source,
     Words,
-    escaped,
-    iso,
     money_in,
     none,
     once,
     reader,
     small_line,
-    timed,
     unless_empty,
     with_small,
 )
+from refprogram.kernel.markup import escaped
 from refprogram.kernel.templatetags import rp
 
 Phone = Literal["", "end", "wide", "hide"]
@@ -131,8 +127,17 @@ class Column(django_tables2.Column):
         """Return ORM orderings of a click on this column's head."""
         return [self._order_of(path, descending=descending) for path in self.sort_fields]
 
-    def keys(self, rows: QuerySet[Any], *, descending: bool, start: int, stop: int) -> list[int]:
-        """Return the keys of some of these rows in this column's order; only asked where it `finds_keys`."""
+    def first_keys(self, rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any, Any]:
+        """Return the keys of those of these rows that come first; only asked where the column `finds_keys`."""
+        raise NotImplementedError
+
+    def keys(
+        self, rows: QuerySet[Any], *, descending: bool, start: int, stop: int, first: list[int] | None = None
+    ) -> list[int]:
+        """Return the keys of some of these rows in this column's order; only asked where it `finds_keys`.
+
+        `first` are those from `start` on that come first, where they are known by now.
+        """
         raise NotImplementedError
 
     def _order_of(self, path: str, *, descending: bool) -> OrderBy:
@@ -273,68 +278,6 @@ class MoneyColumn(Column):
     def write(self) -> Cell:
         """Return the amount in the column's currency."""
         return money_in(self.currency)
-
-
-class DateColumn(Column):
-    """A day, and the time with `with_time`; the exact moment in the reader's zone on hover."""
-
-    css = "rp-nowrap"
-    named_default = True
-
-    def __init__(
-        self, header: Words, source: Source, *, with_time: bool = False, **options: Unpack[ColumnOptions]
-    ) -> None:
-        super().__init__(header, source, **options)
-        self.with_time = with_time
-
-    def write(self) -> Cell:
-        """Return the day as a `<time>`."""
-        words = rp.exact if self.with_time else rp.day
-        zone = timezone.get_current_timezone()
-        named = once(lambda day: escaped(rp.day(day)))
-
-        def write(value: dt.date) -> SafeString:
-            if self.with_time or not isinstance(value, dt.datetime) or value.tzinfo is None:
-                return timed(value, words)
-            local = value.astimezone(zone)
-            title = escaped(rp.exact_words(local))
-            return SafeString(f'<time datetime="{value.isoformat()}" title="{title}">{named(local.date())}</time>')
-
-        return once(write)
-
-    def plain(self) -> Cell:
-        """Return the moment in ISO."""
-        return iso()
-
-
-DAY: Final = 84_600  # seconds: from here on `relative_words` counts days
-
-
-class AgoColumn(Column):
-    """A moment as distance to now ("9 days ago", "in 3 days"); on hover exact, by static/js/rp.js: dear to do here."""
-
-    css = "rp-nowrap rp-muted"
-    named_default = True
-
-    def write(self) -> Cell:
-        """Return the distance as a `<time>`."""
-        now = timezone.now()
-        near = once(lambda minutes: escaped(rp.relative_words(minutes * 60)))
-        far = once(lambda days: escaped(rp.relative_days(abs(days), ahead=days > 0)))
-
-        def write(value: Any) -> str | SafeString:
-            if not isinstance(value, dt.datetime):
-                return rp.reltime(value)
-            # To the minute below a day, to the day above: nobody sees the difference, and the words come back.
-            seconds = (value - now).total_seconds()
-            words = near(round(seconds / 60)) if -DAY < seconds < DAY else far(round(seconds / 86_400))
-            return SafeString(f'<time datetime="{value.isoformat(timespec="seconds")}" data-rel>{words}</time>')
-
-        return write
-
-    def plain(self) -> Cell:
-        """Return the moment in ISO."""
-        return iso()
 
 
 class PillColumn(Column):

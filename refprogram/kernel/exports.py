@@ -3,10 +3,10 @@
 import csv
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 import openpyxl
@@ -111,11 +111,17 @@ def csv_response(queryset: QuerySet[Any], columns: Columns, file_name: str) -> S
 
 def xlsx_response(queryset: QuerySet[Any], columns: Columns, file_name: str) -> FileResponse:
     """Return the same as an Excel file; it grows on disk, not in memory."""
+    head = [safe(column.header) for column in columns.values()]
+    return book_response([(None, chain([head], csv_rows(queryset, columns)))], file_name)
+
+
+def book_response(sheets: Iterable[tuple[str | None, Iterable[Sequence[Any]]]], file_name: str) -> FileResponse:
+    """Return an Excel file of these sheets, titles and rows of cells; cells are made safe by who gives them."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append([_legible(safe(column.header)) for column in columns.values()])
-    for row in csv_rows(queryset, columns):
-        sheet.append([_legible(cell) for cell in row])
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([_legible(cell) for cell in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     book.save(file)
     file.seek(0)

@@ -9,7 +9,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import django_filters
 from django import forms
@@ -64,8 +64,10 @@ class FilterMixin(django_filters.Filter):
     """What our kinds add: the URL parameters they read, and the words of their chip.
 
     A kind that narrows by its value alone, whoever asks and whenever, says `by_value = True`; kinds derived from it say
-    so anew. Lists then keep their statement (`list_statements.py`).
+    so anew. Lists then keep their statement (`list_statements.py`), as they do where it finds keys by itself.
     """
+
+    finds_keys: ClassVar[bool] = False  # `keys` says which rows it narrows to
 
     def __init__(self, *, label: Words, field_name: str | None = None, **options: Any) -> None:
         super().__init__(field_name=field_name, label=label, **options)
@@ -79,6 +81,10 @@ class FilterMixin(django_filters.Filter):
     def params(name: str) -> tuple[str, ...]:
         """Return the URL parameters of the filter called `name`."""
         return (name,)
+
+    def keys(self, value: Any) -> list[int] | None:
+        """Return the keys of the rows that it narrows to, None where they are too many; only of one that finds keys."""
+        raise NotImplementedError
 
     def words(self, value: Any) -> str:
         """Return the cleaned value as a chip says it."""

@@ -26,6 +26,7 @@ from refprogram.kernel.errors import DomainError, NotAllowed
 from refprogram.kernel.files.forms import Sender, say_who_sends
 from refprogram.kernel.list_parts import ListRequest
 from refprogram.kernel.models import SubmittedForm
+from refprogram.kernel.stale import Stale
 
 Words = str | Promise
 PLAIN_ERRORS: Mapping[str, Any] = {
@@ -79,6 +80,11 @@ class ModelForm(PlainErrorsMixin, CrispyMixin, forms.ModelForm):
     """Base of forms whose fields are a model's; saving is still a service's business."""
 
 
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """Return a field for a day."""
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+
+
 def add_refusal(form: forms.BaseForm, error: ValidationError | DomainError) -> None:
     """Put what a service refused beside the fields it names, or on top of the form."""
     for name, words in refusals(error):
@@ -92,6 +98,16 @@ def refusals(error: ValidationError | DomainError) -> Iterable[tuple[str, Any]]:
     if hasattr(error, "error_dict"):
         return error.message_dict.items()
     return [(NON_FIELD_ERRORS, error.messages)]
+
+
+def with_what_is_kept(form: forms.BaseForm, error: Stale) -> forms.BaseForm:
+    """Return a form that somebody was faster than: what was typed stands, and the revision is the present one."""
+    sent: Any = form.data
+    kept = sent.copy()  # with all values of choices of several
+    kept[form.add_prefix("revision")] = str(error.revision)
+    form.data = kept
+    add_refusal(form, error)
+    return form
 
 
 # ---------------------------------------------------------------- double submit
@@ -194,6 +210,8 @@ class FormPage(LoginRequiredMixin, View):
             return self.go(self.submit(form))
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
+        except Stale as error:
+            return self.show(with_what_is_kept(form, error), status=error.status)
         except (ValidationError, DomainError) as error:
             add_refusal(form, error)
             return self.show(form, status=422)

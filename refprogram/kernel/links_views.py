@@ -3,7 +3,6 @@
 Mail scanners and one-click unsubscribing (RFC 8058) come here without a cookie; opening never acts.
 """
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from refprogram.kernel import links, soft_cache
+from refprogram.kernel.came_from import came_from
 from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.errors import DomainError, LinkRefused
 
@@ -35,7 +35,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
-    guesses = f"link-guesses:{_address(request)}"
+    guesses = f"link-guesses:{came_from(request)}"
     if cache.get(guesses, 0) >= GUESSES:
         return _refuse(
             request, _("Too many unknown links were opened from your network. Try again in ten minutes."), 429
@@ -56,12 +56,6 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     except DomainError as refusal:
         return _refuse(request, refusal.message, refusal.status)
     return response
-
-
-def _address(request: HttpRequest) -> str:
-    """Return where the request came from; behind a proxy that ends TLS, the address that this proxy saw."""
-    seen_by_proxy = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.SECURE else ""
-    return seen_by_proxy or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:

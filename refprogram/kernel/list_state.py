@@ -38,7 +38,8 @@ from refprogram.kernel.list_parts import (
     count_of,
     tabs_of,
 )
-from refprogram.kernel.list_statements import may_keep, number_statement, rows_of, rows_statement
+from refprogram.kernel.list_statements import first_keys, may_keep, met, number_statement, rows_of, rows_statement
+from refprogram.kernel.list_walk import ByMany, by_many
 
 PAGE_SIZE: Final = 50
 FARTHEST: Final = 1_000_000  # "show more" never skips further: beyond it a filter is meant
@@ -230,7 +231,7 @@ class ListState(DjangoView):
     def _found(self) -> list[Any]:
         kept = rows_statement(self)
         if kept is not None:
-            return kept(reader=self.request.user.pk)
+            return kept(**self.given)
         if self.keys is not None:
             return rows_of(self, self.keys)
         return list(self.portion())
@@ -238,9 +239,32 @@ class ListState(DjangoView):
     @cached_property
     def keys(self) -> list[Any] | None:
         """The keys of the rows to show and one more, where these are asked for by key."""
+        stop = self.start + PAGE_SIZE + 1
+        first = first_keys(self, stop)
+        if first is not None and len(first) == stop - self.start:
+            return first
         if not may_keep(self) or self.filtered.query.distinct or self.filtered.query.combinator:
             return None
-        return tables.keys(self.filtered, self.columns, self.sort, self.start, self.start + PAGE_SIZE + 1)
+        on_the_way = self.by_many.keys(stop) if first is None and self.by_many is not None else None
+        if on_the_way is not None:
+            return on_the_way
+        return tables.keys(self.filtered, self.columns, self.sort, self.start, stop, first=first)
+
+    @cached_property
+    def met(self) -> dict[str, list[int]] | None:
+        """The keys that filters found by themselves; None where one narrows otherwise than by these or its value."""
+        return met(self)
+
+    @cached_property
+    def by_many(self) -> ByMany | None:
+        """The page as one under a filter that very many rows meet; None where it is none."""
+        return by_many(self)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What fills the holes of a kept statement: the reader's keys, and those that filters found."""
+        reader: Any = self.request.user
+        return {"reader": reader.pk, "reader_person": reader.person_id, **(self.met or {})}
 
     @cached_property
     def count(self) -> Count:
@@ -249,7 +273,9 @@ class ListState(DjangoView):
             return Count(self.rows.until)
         kept = number_statement(self)
         if kept is not None:
-            return count_of(kept(reader=self.request.user.pk))
+            return count_of(kept(**self.given))
+        if self.by_many is not None:
+            return count_of(self.by_many.number())
         return capped_count(self.filtered)
 
     @property

@@ -1,9 +1,10 @@
 """The one door through which a state changes: check the table, set, save."""
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 
 from refprogram.kernel.errors import IllegalMove
 
@@ -26,6 +27,18 @@ def check(row: Stateful, to: TextChoices, *, moves: Moves, noun: str) -> None:
     if to not in moves.get(row.state, ()):
         label = type(to)(row.state).label
         raise IllegalMove(noun, str(label))
+
+
+def move_all(rows: QuerySet[Any], before: TextChoices, to: TextChoices, *, moves: Moves, **also: Any) -> int:
+    """Move all of these rows that stand at `before`, in one statement, with what `also` says; return how many.
+
+    For many rows that the caller holds. Raises RuntimeError when `moves` does not list the step: there is no row
+    whose fault it could be.
+    """
+    if to not in moves.get(before, ()):
+        message = f"no move leads from {before} to {to}"
+        raise RuntimeError(message)
+    return rows.filter(state=before).update(state=to, updated_at=timezone.now(), **also)
 
 
 def move(row: Stateful, to: TextChoices, *, moves: Moves, noun: str, also: Collection[str] = ()) -> None:

@@ -56,6 +56,7 @@ class AnyOne:
     role: str
     is_active: bool
     pk: Given
+    person_id: Given
 
     def has_perm(self, permission: str, subject: Any = None) -> bool:
         """Return what the rules say of every reader of this kind."""
@@ -69,12 +70,18 @@ class AnyOne:
 class Statement:
     """A queryset as SQL with holes."""
 
-    def __init__(self, queryset: QuerySet[Any, Any], pattern: str = "{}") -> None:
+    def __init__(
+        self, queryset: QuerySet[Any, Any], pattern: str = "{}", *, portion: bool = False, one_plan: bool = False
+    ) -> None:
+        self._one_plan = one_plan
         self.compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self._table = queryset.model._meta.db_table  # part of the name, so that logs say what was asked
         try:
             written, self._values = self.compiler.as_sql()
             self.sql = pattern.format(written)
+            if portion:
+                self.sql += " LIMIT %s OFFSET %s"
+                self._values = (*self._values, Given("most", BigIntegerField()), Given("start", BigIntegerField()))
         except EmptyResultSet:  # nothing can ever be found: nothing is asked
             self.sql, self._values = "", ()
         holes = {value.name: value for value in self._values if isinstance(value, Given)}
@@ -108,7 +115,7 @@ class Statement:
 
     def _is_of_few(self, given: dict[str, Any]) -> bool:
         """Whether ids are given, and few (`Among`): which few they are changes nothing about how they are found."""
-        return bool(self._lists) and all(len(given[name]) <= FEW for name in self._lists)
+        return self._one_plan or (bool(self._lists) and all(len(given[name]) <= FEW for name in self._lists))
 
     def _types(self, connection: Any) -> str:
         # Without lengths and places: they would cut what is given.
@@ -133,9 +140,6 @@ class Written(Statement):
         self._values = [Given(name, Field()) for name in hole.findall(text)]
         self._holes = {value.name: value for value in sorted(self._values, key=lambda value: value.name)}
         self._lists, self._one_plan = [], one_plan
-
-    def _is_of_few(self, given: dict[str, Any]) -> bool:
-        return self._one_plan
 
     def _types(self, connection: Any) -> str:
         return ""
@@ -162,11 +166,15 @@ def _planned(connection: Any) -> dict[Statement, str]:
 class Prepared(Generic[M]):
     """A queryset of whole rows, without prefetches. What `build` returns must depend on nothing but its `Given`s.
 
-    `planned=False` where the best plan hangs on the values: then only the writing is done once.
+    `planned=False` where the best plan hangs on the values: then only the writing is done once. `one_plan=True` where
+    it never does: the database is told so. `portion=True` where a call says which rows it wants of all: at most `most`,
+    from `start`.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[M]], *, planned: bool = True) -> None:
-        self._build, self._planned = build, planned
+    def __init__(
+        self, build: Callable[[], QuerySet[M]], *, planned: bool = True, portion: bool = False, one_plan: bool = False
+    ) -> None:
+        self._build, self._planned, self._portion, self._one_plan = build, planned, portion, one_plan
 
     def __call__(self, **given: Any) -> list[M]:
         """Return the rows for these values. One query."""
@@ -175,15 +183,18 @@ class Prepared(Generic[M]):
 
     @cached_property
     def _written(self) -> tuple[Statement, Callable[[Any], list[M]] | None]:
-        statement = Statement(self._build())
+        statement = Statement(self._build(), portion=self._portion, one_plan=self._one_plan)
         return statement, RowMaker(statement.compiler) if statement.sql else None
 
 
 class PreparedValues:
-    """A `values_list` of some columns, in their order; figures that are worked out come behind the columns."""
+    """A `values_list` of some columns, in their order; figures that are worked out come behind the columns.
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
-        self._build = build
+    `one_plan=True` as for `Prepared`.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]], *, one_plan: bool = False) -> None:
+        self._build, self._one_plan = build, one_plan
 
     def __call__(self, **given: Any) -> list[tuple[Any, ...]]:
         """Return the rows for these values. One query."""
@@ -192,7 +203,7 @@ class PreparedValues:
 
     @cached_property
     def _written(self) -> tuple[Statement, Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]]:
-        statement = Statement(self._build())
+        statement = Statement(self._build(), one_plan=self._one_plan)
         if not statement.sql:
             return statement, list
         compiler = statement.compiler

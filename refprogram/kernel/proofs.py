@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -27,7 +28,7 @@ class Proof:
         return not self.rows
 
 
-def by_query(name: str, sql: str, params: Mapping[str, str] | None = None) -> Proof:
+def by_query(name: str, sql: str, params: Mapping[str, Any] | None = None) -> Proof:
     """Return the proof whose query selects the rows that break the invariant; columns are shown as name=value."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({sql}) broken LIMIT {MOST_ROWS}", params)  # noqa: S608 - our own text

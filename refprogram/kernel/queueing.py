@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Collection
 from functools import partial
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ PAUSE_SECONDS: Final = 10.0
 # A connection that broke since it was last used is opened anew once, at once.
 ONCE_MORE: Final = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
+RELAY: Final = "kernel.relay"
+
 _asleep_until = 0.0
 
 
@@ -29,6 +32,20 @@ def enqueue(task: str, **kwargs: Any) -> None:
     if any(getattr(entry[1], "args", None) == (task, kwargs) for entry in pending):
         return
     transaction.on_commit(partial(_send, task, kwargs))
+
+
+def enqueue_relay(handlers: Collection[str]) -> None:
+    """Have what is owed to these handlers relayed once the transaction commits.
+
+    One message per transaction, however many handlers: a message costs as much as some statements, and people wait.
+    """
+    pending = transaction.get_connection().run_on_commit
+    messages: list[Any] = [getattr(entry[1], "args", None) or ("",) for entry in pending]
+    known = next((message[1]["handlers"] for message in messages if message[0] == RELAY), None)
+    if known is not None:
+        known += [name for name in handlers if name not in known]
+    elif handlers:
+        transaction.on_commit(partial(_send, RELAY, {"handlers": list(dict.fromkeys(handlers))}))
 
 
 def _send(task: str, kwargs: dict[str, Any]) -> None:

@@ -36,7 +36,10 @@ def delete(rows: list[Any]) -> None:
 
 @dataclass(frozen=True)
 class Policy:
-    """Keep `what` for `days`, because of `why`. `overdue(before)` are the rows older than a moment."""
+    """Keep `what` for `days`, because of `why`. `overdue(before)` are the rows older than a moment.
+
+    Without `days` the rows themselves know; `period` says how long that is, where it is a program's setting.
+    """
 
     name: str
     what: str | Promise
@@ -44,6 +47,7 @@ class Policy:
     why: str | Promise
     overdue: Callable[[dt.datetime], Rows]
     forget: Callable[[list[Any]], object] = delete
+    period: str | Promise = ""
 
     def due(self, *, late_by: dt.timedelta = dt.timedelta()) -> Rows:
         """Return what should be gone; `late_by`: since so long."""

@@ -1,6 +1,7 @@
 """Keeping figures by week, month, quarter and year as events arrive, and reading them ranked."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,9 +16,19 @@ from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup
 from refprogram.kernel.prepared import Given, PreparedValues
 
+# Postgres finds the four periods of a day by itself. Rows are written in one fixed order, so that two transactions
+# cannot wait for each other in a ring.
 _UPSERT = """
 INSERT INTO kernel_rollup (metric, period, starts_on, dimension, key, value)
-VALUES {rows}
+SELECT %(metric)s, period, starts_on, dimension, key, sum(value)
+FROM unnest(%(day)s::date[], %(dimension)s::text[], %(key)s::bigint[], %(value)s::numeric[])
+    AS told (day, dimension, key, value)
+CROSS JOIN LATERAL (VALUES
+    ('week', CAST(date_trunc('week', day) AS date)), ('month', CAST(date_trunc('month', day) AS date)),
+    ('quarter', CAST(date_trunc('quarter', day) AS date)), ('year', CAST(date_trunc('year', day) AS date))
+) AS periods (period, starts_on)
+GROUP BY period, starts_on, dimension, key
+ORDER BY period, starts_on, dimension, key
 ON CONFLICT (metric, period, starts_on, dimension, key)
 DO UPDATE SET value = kernel_rollup.value + EXCLUDED.value
 """
@@ -29,6 +40,30 @@ WHERE metric = %s AND period = %s AND starts_on = %s AND dimension = %s AND valu
 ORDER BY value DESC, key
 LIMIT %s
 """
+
+
+# The viewer's own figure among the others, by what the index knows: who has more, and the least of them.
+_STANDING = """
+SELECT coalesce(mine.value, 0), count(*), coalesce(sum(r.value), 0), count(*) FILTER (WHERE r.value > mine.value),
+       min(r.value) FILTER (WHERE r.value > mine.value)
+FROM kernel_rollup r
+LEFT JOIN kernel_rollup mine ON mine.metric = r.metric AND mine.period = r.period AND mine.starts_on = r.starts_on
+    AND mine.dimension = r.dimension AND mine.key = %(key)s AND mine.value <> 0
+WHERE r.metric = %(metric)s AND r.period = %(period)s AND r.starts_on = %(starts_on)s AND r.dimension = %(dimension)s
+    AND r.value <> 0
+GROUP BY mine.value
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one key stands: its rank (None: no figure), its value, the next better one; how many, and their sum."""
+
+    rank: int | None
+    value: Decimal
+    better: Decimal | None
+    of: int
+    total: Decimal
 
 
 @dataclass(frozen=True)
@@ -68,23 +103,33 @@ def day_of(at: dt.datetime) -> dt.date:
     return timezone.localdate(at, timezone.get_default_timezone())
 
 
-def add(*, metric: str, at: dt.datetime, keys: Mapping[str, int | None], value: Decimal | int) -> None:
-    """Add `value` to the figure of every dimension in `keys` (dimension -> id, None is skipped) in all four periods.
+def moment_of(day: dt.date) -> dt.datetime:
+    """Return when a day begins: in the program's own zone."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=timezone.get_default_timezone())
 
-    One statement. Rows are written in one fixed order, so that two transactions cannot wait for each other in a ring.
+
+def add(*, metric: str, at: dt.datetime, keys: Mapping[str, int | None], value: Decimal | int) -> None:
+    """Add `value` to the figure of every dimension in `keys` (dimension -> id, None is skipped) in all four periods."""
+    add_many(metric, [(at, keys, value)])
+
+
+def add_many(metric: str, facts: Iterable[tuple[dt.datetime, Mapping[str, int | None], Decimal | int]]) -> None:
+    """Add many facts (moment, keys, value) to a figure, as `add` does one.
+
+    One statement.
     """
-    day = day_of(at)
-    rows = sorted(
-        (metric, period.value, start_of(period, day), dimension, key, value)
-        for period in Period
-        for dimension, key in keys.items()
-        if key is not None
-    )
-    if not rows:
+    told: dict[tuple[dt.date, str, int], Decimal | int] = defaultdict(int)
+    for at, keys, value in facts:
+        day = day_of(at)
+        for dimension, key in keys.items():
+            if key is not None:
+                told[day, dimension, key] += value
+    if not told:
         return
-    sql = _UPSERT.format(rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows)))
+    days, dimensions, ids = zip(*told, strict=True)
+    given = {"day": days, "dimension": dimensions, "key": ids, "value": told.values()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [cell for row in rows for cell in row])
+        cursor.execute(_UPSERT, {"metric": metric} | {name: list(column) for name, column in given.items()})
 
 
 def ranking(*, metric: str, period: str, starts_on: dt.date, dimension: str, limit: int = 1000) -> list[Ranked]:
@@ -92,6 +137,18 @@ def ranking(*, metric: str, period: str, starts_on: dt.date, dimension: str, lim
     with connection.cursor() as cursor:
         cursor.execute(_RANKED, [metric, period, starts_on, dimension, limit])
         return [Ranked(*row) for row in cursor.fetchall()]
+
+
+def standing(*, metric: str, period: str, starts_on: dt.date, dimension: str, key: int | None) -> Standing:
+    """Return where one key stands in the ranking of a figure: one query, whatever its length."""
+    asked: dict[str, Any] = {"metric": metric, "period": period, "starts_on": starts_on, "dimension": dimension}
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {**asked, "key": key})
+        row = cursor.fetchone()
+    if row is None:
+        return Standing(None, Decimal(0), None, 0, Decimal(0))
+    value, of, total, above, better = row
+    return Standing(above + 1 if value else None, value, better, of, total)
 
 
 def series(*, metrics: Iterable[str], period: str, dimension: str, since: dt.date) -> dict[str, dict[dt.date, Decimal]]:

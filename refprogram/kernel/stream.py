@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from refprogram.kernel import topics
 from refprogram.kernel.edit_history.keeping import acting
 from refprogram.kernel.models import Delivery, Event
-from refprogram.kernel.queueing import enqueue
+from refprogram.kernel.queueing import enqueue_relay
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ FIRST_RETRY = dt.timedelta(seconds=5)
 LONGEST_RETRY = dt.timedelta(hours=1)
 ERROR_LENGTH = 2000
 
-Handler = Callable[[Event], None]
+Handler = Callable[[Any], None]  # takes an Event, or a list of them: `in_batches`
 
 
 class Subject(NamedTuple):
@@ -93,15 +93,13 @@ def emit_many(topic: str, facts: Iterable[tuple[Subject, int | None, Mapping[str
     )
     names = topics.handlers_of(topic)
     Delivery.objects.bulk_create([Delivery(event=e, handler=name, next_at=now) for e in events for name in names])
-    for name in names:
-        enqueue("kernel.relay", handler=name)
+    enqueue_relay(names)
 
 
 def _owe(event: Event) -> None:
     names = topics.handlers_of(event.topic)
     Delivery.objects.bulk_create([Delivery(event=event, handler=name, next_at=event.at) for name in names])
-    for name in names:
-        enqueue("kernel.relay", handler=name)
+    enqueue_relay(names)
 
 
 def relay(*, handler: str, limit: int = BATCH) -> int:
@@ -159,9 +157,11 @@ def _run(handler: str, deliveries: Collection[Delivery]) -> None:
     if not deliveries:
         return
     run = resolve(handler)
-    for delivery in deliveries:
-        with acting(via="handler", handler=handler, event=delivery.event_id):
-            run(delivery.event)
+    events = [delivery.event for delivery in deliveries]
+    for told in [events] if getattr(run, "takes_batches", False) else events:
+        last = events[-1] if isinstance(told, list) else told
+        with acting(via="handler", handler=handler, event=last.pk):
+            run(told)
     connection.check_constraints()
     done = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
     done.update(done_at=timezone.now(), error="")
@@ -193,11 +193,25 @@ def lane(name: str) -> Callable[[Handler], Handler]:
     return mark
 
 
+def in_batches(handler: Callable[[list[Event]], None]) -> Handler:
+    """Mark a handler that takes all events of a batch at once, oldest first: to read and to write by the set.
+
+    Of a batch that fails each event comes alone, in a list of one.
+    """
+    handler.takes_batches = True  # type: ignore[attr-defined]
+    return handler
+
+
 def _enter_lane(run: Handler) -> None:
     name = getattr(run, "lane", None)
     if name is not None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"lane:{name}"])
+        enter_lane(name)
+
+
+def enter_lane(name: str) -> None:
+    """Wait until nobody else is in this lane, and be alone in it until the transaction ends: for what is no handler."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"lane:{name}"])
 
 
 def resolve(handler: str) -> Handler:

@@ -18,13 +18,11 @@ from django.db.models import F, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from refprogram.kernel.cells import Cell, alias_of, escaped, filled, reader
+from refprogram.kernel.cells import Cell, alias_of, reader
 from refprogram.kernel.columns import (
-    AgoColumn,
     BooleanColumn,
     Column,
     Columns,
-    DateColumn,
     MoneyColumn,
     NameColumn,
     NumberColumn,
@@ -33,6 +31,8 @@ from refprogram.kernel.columns import (
     PillColumn,
     TextColumn,
 )
+from refprogram.kernel.date_columns import AgoColumn, DateColumn
+from refprogram.kernel.markup import escaped, filled
 from refprogram.kernel.one_of import OneOf
 
 __all__ = [
@@ -264,12 +264,17 @@ def portion(
     return joined(queryset.filter(OneOf("pk", queryset[start:stop].values("pk"))), columns)
 
 
-def keys(queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int) -> list[Any]:
-    """Return the keys of the rows from `start` to `stop` in this order: nothing is joined that does not narrow them."""
+def keys(
+    queryset: QuerySet[Any], columns: Columns, sort: str, start: int, stop: int, *, first: list[int] | None = None
+) -> list[Any]:
+    """Return the keys of the rows from `start` to `stop` in this order: nothing is joined that does not narrow them.
+
+    `first`: those that a column which finds keys has found by now.
+    """
     column = columns.get(sort.removeprefix("-"))
     rows = ordered(queryset, columns, sort)
     if column is not None and column.finds_keys:
-        return column.keys(rows, descending=sort.startswith("-"), start=start, stop=stop)
+        return column.keys(rows, descending=sort.startswith("-"), start=start, stop=stop, first=first)
     return list(rows.values_list("pk", flat=True)[start:stop])
 
 

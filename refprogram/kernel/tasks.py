@@ -1,15 +1,21 @@
 """The kernel's Celery tasks: ids in, one call, safe to run twice."""
 
+from collections.abc import Sequence
+
 from celery import shared_task
 
 from refprogram.kernel import jobs, retention, stream
 from refprogram.kernel.files import services as files
+from refprogram.kernel.queueing import RELAY, enqueue
 
 
 @shared_task(name="kernel.relay", ignore_result=True, acks_late=True)
-def relay(*, handler: str) -> None:
-    """Relay what is owed to one handler until nothing is left."""
-    stream.drain(handler=handler)
+def relay(*, handlers: Sequence[str]) -> None:
+    """Relay what is owed to the first handler until nothing is left. The others do not wait: each has its own task."""
+    first, *others = handlers
+    for other in others:
+        enqueue(RELAY, handlers=[other])
+    stream.drain(handler=first)
 
 
 @shared_task(name="kernel.sweep", ignore_result=True, acks_late=True)

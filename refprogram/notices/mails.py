@@ -27,19 +27,21 @@ class Letter:
     """A mail to be written. `template` "nominations/owner_check": templates/nominations/mail/owner_check.html and .txt.
 
     Both extend `mail/base.html|txt`. `context` holds what the template names; the base draws `action_label` and
-    `action_url` as the one button, and `alternatives` (a list of (label, url)) as links below it.
+    `action_url` as the one button, and `alternatives` (a list of (label, url)) as links below it. `reply_to`: who gets
+    what is answered to the mail; empty: the program's own address.
     """
 
     subject: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    reply_to: str = ""
 
 
 def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
     """Put the letter's words into the mail, as its reader reads: language, time zone, why it came, how to stop it."""
     app, _slash, name = letter.template.partition("/")
     path = f"{app}/mail/{name}"
-    with as_reader(mail.person):
+    with as_reader(mail.person, _clock_of(mail.person, kind)):
         context = {
             **letter.context,
             "subject": letter.subject,
@@ -55,13 +57,22 @@ def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
         mail.html = render_to_string(f"{path}.html", context)
         mail.text = BLANK_LINES.sub("\n\n", render_to_string(f"{path}.txt", context).strip()) + "\n"
     mail.subject = one_line(letter.subject)[:200]
+    mail.reply_to = letter.reply_to
 
 
 @contextmanager
-def as_reader(person: Person) -> Iterator[None]:
+def as_reader(person: Person, zone: dt.tzinfo | None = None) -> Iterator[None]:
     """Speak the reader's language and tell their time, within: for words that are chosen before the mail is written."""
-    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone_of(person)):
+    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone or zone_of(person)):
         yield
+
+
+def _clock_of(person: Person, kind: Kind) -> dt.tzinfo:
+    """Return by what clock a mail tells the time: a customer who never said theirs lives where their company is."""
+    if person.time_zone or not kind.customers:
+        return zone_of(person)
+    guessed: Callable[[Person], dt.tzinfo] = import_string(settings.CUSTOMER_ZONE)
+    return guessed(person)
 
 
 def preferences_url(person: Person) -> str:

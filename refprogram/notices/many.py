@@ -21,6 +21,10 @@ from refprogram.notices.models import Mail, Notice, Preference
 from refprogram.people.models import Person, User
 
 BATCH: Final = 750
+MAILS: Final = 250  # with their letters in memory at once, twice: as rows, and as the statement that writes them
+
+# What `links.issue_many` makes: (token, about what, for whom).
+Acts = list[tuple[str, Subject, int | None]]
 
 
 @dataclass(frozen=True)
@@ -109,20 +113,31 @@ def _post(kind: Kind, lot: Sequence[Telling]) -> None:
     if not lot:
         return
     now = timezone.now()
-    tokens = ["" if kind.required else links.new_token() for _each in lot]
-    rows = [_mail(kind, each, token, now) for each, token in zip(lot, tokens, strict=True)]
-    Mail.objects.bulk_create(rows)
-    acts: dict[str, list[tuple[str, Subject, int | None]]] = {}
-    if not kind.required:
-        mine = zip(tokens, rows, strict=True)
-        acts["unsubscribe"] = [(token, Subject("mail", mail.pk), mail.person_id) for token, mail in mine]
+    acts: dict[str, Acts] = {}
+    due = False
+    for first in range(0, len(lot), MAILS):
+        made, some_due = _write(kind, lot[first : first + MAILS], now)
+        acts.setdefault("unsubscribe", []).extend(made)
+        due = due or some_due
     for each in lot:
         if each.link is not None:
             acts.setdefault(each.link.purpose, []).append((each.link.token, each.link.subject, each.person.pk))
-    for purpose, made in acts.items():
-        links.issue_many(purpose=purpose, made=made)
-    if any(row.send_after <= now for row in rows):
+    for purpose, ways in acts.items():
+        if ways:
+            links.issue_many(purpose=purpose, made=ways)
+    if due:
         enqueue("notices.send_waiting")
+
+
+def _write(kind: Kind, part: Sequence[Telling], now: dt.datetime) -> tuple[Acts, bool]:
+    """Write some of the mails; return the links that end each of them, and whether one is due at once."""
+    tokens = ["" if kind.required else links.new_token() for _each in part]
+    rows = [_mail(kind, each, token, now) for each, token in zip(part, tokens, strict=True)]
+    Mail.objects.bulk_create(rows)
+    ways: Acts = [
+        (token, Subject("mail", mail.pk), mail.person_id) for token, mail in zip(tokens, rows, strict=True) if token
+    ]
+    return ways, any(row.send_after <= now for row in rows)
 
 
 def _mail(kind: Kind, each: Telling, token: str, now: dt.datetime) -> Mail:

@@ -39,6 +39,7 @@ class Mail(Noun):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
     to = models.EmailField()
+    reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)

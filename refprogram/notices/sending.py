@@ -98,7 +98,10 @@ def message(mail: Mail, server: BaseEmailBackend | None = None) -> EmailMultiAlt
         headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     to = formataddr((mails.one_line(mail.person.name), mail.to))
-    made = EmailMultiAlternatives(mail.subject, mail.text, to=[to], headers=headers, connection=server)
+    answers = [mail.reply_to] if mail.reply_to else None
+    made = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[to], headers=headers, connection=server, reply_to=answers
+    )
     if mail.html:
         made.attach_alternative(mail.html, "text/html")
     return made

@@ -71,7 +71,7 @@ def post(*, person: Person, kind: Kind, key: str, letter: Letter) -> Mail:
     if not kind.required:
         mail.unsubscribe_url = links.issue(purpose="unsubscribe", subject=mail, person_id=person.pk)
     mails.write(mail, letter, kind=kind)
-    mail.save(update_fields=["unsubscribe_url", "subject", "text", "html"])
+    mail.save(update_fields=["unsubscribe_url", "subject", "text", "html", "reply_to"])
     if mail.send_after <= now:
         enqueue("notices.send_waiting")
     return mail

@@ -49,7 +49,10 @@ SUITES = {
     "test": Suite("", ("pytest",), migrated=True),
     # Timed one after the other, against servers that write to disk as in production.
     "bench": Suite("bench", ("tests.bench",), durable=True),
-    "soak": Suite("soak", ("pytest", "tests/soak", "-o", "norecursedirs=.*", "-p", "no:randomly"), migrated=True),
+    # It crashes its Postgres: one that does not write first would forget what it had answered.
+    "soak": Suite(
+        "soak", ("pytest", "tests/soak", "-o", "norecursedirs=.*", "-p", "no:randomly"), durable=True, migrated=True
+    ),
 }
 
 
@@ -86,7 +89,8 @@ def extra_arguments(suite: Suite) -> list[str]:
     given = [*shlex.split(os.environ.get("ARGS", "")), *sys.argv[2:]]
     says_how_many = any(each.startswith(("-n", "--numprocesses", "--pdb")) for each in given)
     if suite.command == ("pytest",) and not says_how_many:
-        return ["-n", str(cores()), *given]
+        # Each process begins with its own part of the list: what a module makes once is made by one of them.
+        return ["-n", str(cores()), "--dist=worksteal", *given]
     return given
 
 

@@ -1,7 +1,7 @@
 """Prepared queries over what a viewer may see.
 
 Who may see which rows hangs on the viewer's role and id alone (`visible_to` in each room), as long as their access
-lasts. So there is one statement per role, with a hole for the id.
+lasts. So there is one statement per role, with holes for the ids of their account and of their person.
 """
 
 from collections.abc import Callable
@@ -19,16 +19,18 @@ M = TypeVar("M", bound=Model)
 class PreparedFor(Generic[M]):
     """A queryset that `build` makes for a viewer, with nothing else in it that changes but its `Given`s."""
 
-    def __init__(self, build: Callable[[User], QuerySet[M]], *, planned: bool = True) -> None:
-        self._build, self._planned = build, planned
+    def __init__(self, build: Callable[[User], QuerySet[M]], *, planned: bool = True, one_plan: bool = False) -> None:
+        self._build, self._planned, self._one_plan = build, planned, one_plan
         self._by_kind: dict[tuple[str, bool], Prepared[M]] = {}
 
     def __call__(self, viewer: User, **given: Any) -> list[M]:
         """Return the rows for this viewer and these values. One query."""
         kind = (viewer.role, viewer.is_active)
         if kind not in self._by_kind:
-            self._by_kind[kind] = Prepared(lambda: self._build(_any_one(*kind)), planned=self._planned)
-        return self._by_kind[kind](viewer=viewer.pk, **given)
+            self._by_kind[kind] = Prepared(
+                lambda: self._build(any_one(*kind)), planned=self._planned, one_plan=self._one_plan
+            )
+        return self._by_kind[kind](viewer=viewer.pk, viewer_person=viewer.person_id, **given)
 
     def or_404(self, viewer: User, **given: Any) -> M:
         """Return the one row, or say that there is none: also of rows that this viewer may not see."""
@@ -48,9 +50,11 @@ class PreparedValuesFor:
         """Return the rows for this viewer and these values. One query."""
         kind = (viewer.role, viewer.is_active)
         if kind not in self._by_kind:
-            self._by_kind[kind] = PreparedValues(lambda: self._build(_any_one(*kind)))
-        return self._by_kind[kind](viewer=viewer.pk, **given)
+            self._by_kind[kind] = PreparedValues(lambda: self._build(any_one(*kind)))
+        return self._by_kind[kind](viewer=viewer.pk, viewer_person=viewer.person_id, **given)
 
 
-def _any_one(role: str, is_active: bool) -> User:
-    return cast("User", AnyOne(role, is_active, Given("viewer", BigIntegerField())))
+def any_one(role: str, is_active: bool) -> User:
+    """Return who stands for every viewer of a kind while a statement is written."""
+    viewer, person = Given("viewer", BigIntegerField()), Given("viewer_person", BigIntegerField())
+    return cast("User", AnyOne(role, is_active, viewer, person))

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 # --- figures that are policy: each room's class of them, in the order of the page /settings/program/ --------------
 PROGRAM_POLICIES = [
+    "refprogram.governance.capacity.policy.Figures",
+    "refprogram.governance.charter.policy.Figures",
     "references.accounts.policy.Figures",
     "references.merging.policy.Figures",
     "references.goodwill.policy.Figures",
@@ -26,10 +28,23 @@ PROGRAM_POLICIES = [
     "awards.judging.policy.Figures",
     "awards.assignment.policy.Figures",
     "awards.results.policy.Figures",
+    "awards.closing.policy.Figures",
+    "awards.promotion.policy.Figures",
+    "awards.prizes.policy.Figures",
+    "awards.voting.policy.Figures",
+    "incentives.catalogue.policy.Figures",
+    "incentives.draws.policy.Figures",
+    "incentives.quality.policy.Figures",
+    "incentives.activity.policy.Figures",
+    "incentives.pay.policy.Figures",
+    "incentives.recognition.policy.Figures",
+    "incentives.watch.policy.Figures",
+    "refprogram.dashboards.metrics.policy.Figures",
 ]
 # --- jobs, proofs, and places on pages ---------------------------------------------------------------
 JOB_RUNNERS = {
     "import": "references.exchange.services.run_import",
+    "simulation": "incentives.simulation.services.run",
     "simulate_wave": "nominations.waves.simulating.run_job",
     "recount_rests": "references.accounts.recounting.recount_rests",
     "recount_readiness": "references.profiles.counting.recount",
@@ -37,6 +52,8 @@ JOB_RUNNERS = {
     "divide_judging": "awards.assignment.services.run_job",
     "accept_assignment": "references.assignment.services.accept_all",
     "work_activity": "refprogram.people.work.services.run_file",
+    "board_paper": "refprogram.dashboards.paper.run_job",
+    "count_metrics": "refprogram.dashboards.metrics.counting.run_job",
 }
 # What must always hold, asked by `manage.py verify`: `() -> Iterable[refprogram.kernel.proofs.Proof]`.
 PROOFS = [
@@ -55,34 +72,59 @@ PROOFS = [
     "references.content.proofs.proofs",
     "nominations.standings.proofs.proofs",
     "awards.judging.proofs.proofs",
+    "awards.closing.proofs.proofs",
     "nominations.quotas.proofs.proofs",
     "nominations.campaigns.proofs.proofs",
     "nominations.waves.proofs.proofs",
     "awards.entries.proofs.proofs",
-    "incentives.proofs.proofs",
+    "awards.voting.proofs.proofs",
+    "awards.prizes.proofs.proofs",
+    "incentives.badges.proofs.proofs",
+    "incentives.quality.proofs.proofs",
+    "incentives.activity.proofs.proofs",
+    "incentives.recognition.proofs.proofs",
+    "incentives.newsletters.proofs.proofs",
+    "incentives.ledger.proofs.proofs",
+    "incentives.rulebook.proofs.proofs",
+    "incentives.catalogue.proofs.proofs",
+    "incentives.draws.proofs.proofs",
+    "incentives.pay.proofs.proofs",
+    "refprogram.dashboards.metrics.proofs.proofs",
 ]
 DESKS = [
     "refprogram.governance.approvals.selectors.desk_items",
     "refprogram.governance.fulfilment.selectors.desk_items",
     "refprogram.governance.consequences.desk.desk_items",
+    "refprogram.governance.charter.desk.desk_items",
+    "refprogram.governance.plotting.desk.desk_items",
+    "refprogram.governance.stakeholders.desk.desk_items",
     "nominations.selectors.desk_items",
+    "incentives.pay.desk.desk_items",
     "nominations.campaigns.desk.desk_items",
     "awards.contests.desk.desk_items",
     "awards.entries.desk.desk_items",
     "nominations.quotas.selectors.desk_items",
     "awards.judging.desk.desk_items",
+    "awards.closing.desk.desk_items",
+    "awards.voting.desk.desk_items",
+    "awards.prizes.desk.desk_items",
+    "incentives.catalogue.desk.desk_items",
+    "incentives.activity.desk.desk_items",
+    "incentives.watch.selectors.desk_items",
     "references.requests.selectors.desk_items",
     "references.coverage.selectors.desk_items",
     "references.accounts.selectors.desk_items",
     "references.goodwill.selectors.desk_items",
     "references.content.selectors.desk_items",
     "references.profiles.selectors.desk_items",
+    "incentives.recognition.desk.desk_items",
 ]
 # What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
 CALENDAR_FEEDS = [
     "refprogram.people.calendars.feeds.leaves",
     "references.requests.calendars.agreed_calls",
     "references.goodwill.selectors.feed",
+    "awards.prizes.selectors.hosted",
 ]
 # What rests on a consent, ended in the transaction in which that is taken back: `(consent=…, actor=…)`; on what may be
 # shown of a contact: `(contact=…, actor=…)`. Names, because the rooms that rest on it lie above the one that ends it.
@@ -93,12 +135,20 @@ VERIFIED_FACTS = ["references.profiles.vouching.verified_outcome"]
 # What rooms show on a customer's own page: `(contact) -> references.customer_page.panels.Panel | None`, by name.
 CUSTOMER_PANELS = {
     "entries": "awards.entries.panels.entries",
+    "feedback": "awards.closing.panels.feedback",
     "gifts": "references.customer_page.panels.gifts",
+    "rewards": "incentives.catalogue.choosing.panel",
 }
+# What else a customer opens from their own page, by the kind that its panel sends: `(contacts) -> rows`, and the link.
+CUSTOMER_DOORS = {"rewards": {"rows": "incentives.catalogue.choosing.wallets_of", "purpose": "reward_choice"}}
+# What rooms show on a winner's own page: `(award) -> (title, template, context) | None`.
+WINNER_PANELS = ["awards.promotion.panels.kit", "awards.prizes.panels.prizes"]
 # The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.
 CUSTOMER_PAGE = "references.customer_page.addresses.address_for"
+# By what clock a customer's person reads a mail who never said their zone: `(person) -> zone`.
+CUSTOMER_ZONE = "references.accounts.places.zone_of_person"
 PLAN_PANELS = ["nominations:plan-panel"]
-CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms"]
+CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms", "incentives:contact-rewards"]
 ACCOUNT_PANELS = [
     "references:account-membership",
     "nominations:account-panel",
@@ -107,6 +157,9 @@ ACCOUNT_PANELS = [
     "references:account-programs",
     "references:account-asks",
     "references:account-content",
+    "awards:account-contests",
+    "incentives:account-record",
+    "incentives:account-rewards",
 ]
 DEAL_PANELS = ["references:opportunity-requests"]
 API_ROUTERS = [
@@ -136,15 +189,36 @@ API_ROUTERS = [
     ("", "nominations.standings.api.router"),
     ("", "nominations.quotas.api.router"),
     ("", "awards.judging.api.router"),
+    ("", "awards.judging.ballot_api.router"),
     ("", "awards.results.api.router"),
+    ("", "awards.closing.api.router"),
+    ("", "awards.promotion.api.router"),
+    ("", "awards.voting.api.router"),
+    ("", "awards.prizes.api.router"),
     ("", "awards.assignment.api.router"),
     ("", "awards.contests.api.router"),
     ("", "awards.contests.category_api.router"),
     ("", "awards.entries.api.router"),
-    ("", "incentives.api.router"),
+    ("", "incentives.badges.api.router"),
+    ("", "incentives.recognition.api.router"),
+    ("", "incentives.newsletters.api.router"),
+    ("", "incentives.rulebook.api.router"),
+    ("", "incentives.simulation.api.router"),
+    ("", "incentives.watch.api.router"),
+    ("", "incentives.pay.api.router"),
+    ("", "incentives.pay.plan_api.router"),
+    ("", "incentives.quality.api.router"),
+    ("", "incentives.activity.api.router"),
+    ("", "incentives.ledger.api.router"),
+    ("", "incentives.catalogue.api.router"),
+    ("", "incentives.draws.api.router"),
     ("", "refprogram.governance.budgets.api.router"),
     ("", "refprogram.governance.fulfilment.api.router"),
     ("", "refprogram.governance.consequences.api.router"),
+    ("", "refprogram.governance.charter.api.router"),
+    ("", "refprogram.governance.plotting.api.router"),
+    ("", "refprogram.governance.stakeholders.api.router"),
+    ("", "refprogram.dashboards.api.router"),
     ("", "refprogram.kernel.events_api.router"),
     ("", "refprogram.kernel.files.api.router"),
     ("", "refprogram.ops.api.router"),
@@ -172,7 +246,27 @@ CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
         "label": _("Activities logged in the CRM"),
         "count": "refprogram.people.work.selectors.logged_by_user",
     },
+    "data_quality": {
+        "label": _("Data quality of the month, of 100"),
+        "count": "incentives.quality.selectors.score_by_user",
+    },
+    "adoption": {
+        "label": _("Use of the CRM, percent of working days"),
+        "count": "incentives.activity.reading.adoption_by_user",
+    },
+    "bottom_adoption": {
+        "label": _("Lowest few by use of the CRM"),
+        "count": "incentives.activity.reading.adoption_by_user",
+        "proposed_by_room": True,
+    },
+    "bottom_activity": {
+        "label": _("Lowest few by activities"),
+        "count": "incentives.activity.reading.activity_by_user",
+        "proposed_by_room": True,
+    },
 }
+# --- the map: what may be plotted beside typed text: `(user, public_id) -> governance.plotting.weighing.About | None`
+PLOTTABLES = {"request": "references.requests.plotting.about"}
 # --- routing as data: per kind of approval, the traits that steps may go by, and what a draft is tried on -----------
 # `() -> [(trait, label), …]` and `(since, most) -> [governance.approvals.planning.Case, …]`; without the second, the
 # approvals of that kind.

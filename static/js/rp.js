@@ -171,6 +171,12 @@
     e.preventDefault();
     items[(at + (e.key === "ArrowDown" ? 1 : -1) + items.length) % items.length]?.focus();
   });
+  document.addEventListener("toggle", (e) => {
+    const pop = e.target.open && e.target.matches?.("details.rp-menu") && e.target.querySelector(".rp-pop");
+    if (!pop) return;
+    pop.classList.remove("from-left"); // at a phone's left edge it opens to the right, or half of it could not be read
+    pop.classList.toggle("from-left", pop.getBoundingClientRect().left < 0);
+  }, true);
   document.addEventListener("focusout", (e) => {
     const menu = e.target.closest?.("details.rp-menu[open]");
     if (menu && e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false;

@@ -21,8 +21,8 @@ from django.db import connection, connections  # noqa: E402
 from nominations.models import Nomination  # noqa: E402
 from refprogram.ops.places import BASE_DIR  # noqa: E402
 from refprogram.people.models import User  # noqa: E402
-from tests.bench import added, floor, imports, matching, pages, scale, street  # noqa: E402
-from tests.bench.servers import process, web  # noqa: E402
+from tests.bench import added, contests, floor, imports, matching, pages, points, scale, street  # noqa: E402
+from tests.bench.servers import web, worker  # noqa: E402
 
 SCALE = int(os.environ.get("SCALE") or 1000)
 ROUNDS = max(30, int(os.environ.get("ROUNDS") or 30))
@@ -41,7 +41,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = User.objects.select_related("person").get(email="marketer@demo.example")
-    found = _chosen([*pages.cases(), *added.cases()])
+    found = _chosen([*pages.cases(), *added.cases(), *_contests(), *_points()])
     pages.count_queries(found, user)
     connections.close_all()
     with web("tests.bench.floor_wsgi:application", "/rows") as bare, web("refprogram.wsgi", "/health/live/") as program:
@@ -55,10 +55,27 @@ def main() -> None:
     }
     if not ONLY or any("match" in words for words in ONLY):
         told |= {"match": matching.sql_against_floor(), "assignment": matching.assignment()}
+    if not ONLY or any("contest" in words for words in ONLY):
+        told |= {"rescoring": contests.rescoring(), "a_thousand": contests.a_thousand()}
+    if _wanted("points"):
+        told |= {"points": points.measured()}
     if not ONLY:
         told |= {"import": _imports(), "street": _street()}
         _keep(told)
     _print(told)
+
+
+def _wanted(room: str) -> bool:
+    """Whether what a room measures is asked for; points by the million only by name."""
+    return any(room in words or words in room for words in ONLY) or (not ONLY and room != "points")
+
+
+def _contests() -> list[pages.Case]:
+    return contests.cases() if _wanted("contest") or not _wanted("points") else []
+
+
+def _points() -> list[pages.Case]:
+    return points.cases() if _wanted("points") else []
 
 
 def _chosen(every: list[pages.Case]) -> list[pages.Case]:
@@ -102,7 +119,7 @@ def _imports() -> dict[str, Any]:
 
 def _street() -> dict[str, Any]:
     some = Nomination.objects.select_related("account", "nominator").order_by("pk")[:COUNTED]
-    with process("celery", "-A", "refprogram", "worker", "-Q", "default,mail,bulk", "-c", "2"):
+    with worker():
         seconds = [street.seconds_to_count(row) for row in some]
     return {"first_s": round(seconds[0], 2), "median_s": round(pages.median(seconds[1:]), 2), "goal_s": 2}
 
@@ -121,6 +138,10 @@ def _print(told: dict[str, Any]) -> None:
     ]
     if "match" in told:
         lines += _of_matching(told["match"], told["assignment"])
+    if "rescoring" in told:
+        lines += _of_contests(told["rescoring"], told["a_thousand"])
+    if "points" in told:
+        lines += _of_points(**told["points"])
     if not ONLY:
         lines += _rest(told["import"], told["street"])
     print("\n".join(lines))  # noqa: T201 - this is what the command is for
@@ -133,6 +154,34 @@ def _of_matching(match: dict[str, Any], made: dict[str, Any]) -> list[str]:
         f" ({match['floor_ms']} ms; goal {match['goal']}); who is left out: {match['counts_ms']} ms",
         f"assignment of {made['requests']} requests over {made['accounts']} customers who may be asked:"
         f" {made['seconds']} s (goal {made['goal_seconds']} s), {made['mib']} MiB (goal {made['goal_mib']} MiB)",
+    ]
+
+
+def _of_contests(made: dict[str, Any], small: dict[str, Any]) -> list[str]:
+    divided, tally = small["division"], small["tally"]
+    return [
+        "",
+        f"results of {made['entries']} entries, {made['ballots']} ballots anew: {made['seconds']} s,"
+        f" {made['cpu_seconds']} s of processors = {made['x_floor']} x the least ({made['floor_cpu_seconds']} s;"
+        f" goal {made['goal']}), {made['x_floor_totals']} x one that reads the totals alone",
+        f"1,000 entries x 120 judges: {divided['pairs']} pairs divided in {divided['seconds']} s,"
+        f" {divided['cpu_seconds']} of processors (goal {divided['goal_seconds']} s);"
+        f" results in {tally['seconds']} s, {tally['cpu_seconds']} of processors (goal {tally['goal_seconds']} s)",
+    ]
+
+
+def _of_points(
+    booking: dict[str, Any], relay: dict[str, Any], trial: dict[str, Any], verify: dict[str, Any]
+) -> list[str]:
+    return [
+        "",
+        f"a booking with standings: {booking['x_bare_single']} x a bare insert alone, {booking['x_bare_set']} x by the"
+        f" thousand ({booking['set_ms_each']} ms each; goal {booking['goal']})",
+        f"events to fifty rules, five giving: {relay['events_per_second']} a second (goal {relay['goal']})",
+        f"trial of 20 rules over {trial['events']} events: {trial['seconds']} s (goal {trial['goal_seconds']} s),"
+        f" {trial['mib']} MiB (goal {trial['goal_mib']} MiB)",
+        f"proof of {verify['postings']} postings: {verify['seconds']} s (goal {verify['goal_seconds']} s),"
+        f" {verify['broken']} broken",
     ]
 
 

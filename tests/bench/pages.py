@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -28,6 +29,7 @@ from refprogram.kernel.models import FormAnswer
 from refprogram.people.models import User
 from tests.bench.servers import Server
 
+NOBODY = "nobody"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -42,6 +44,7 @@ class Case:
     htmx: bool = False
     post: Callable[[], str] | None = None
     fresh: Callable[[], str] | None = None  # an address of its own each time: what can be done only once
+    who: str = ""  # the mail address of who asks; empty: who runs the program; NOBODY: behind a link, not signed in
     seconds: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
     size: int = 0
@@ -75,6 +78,7 @@ def cases() -> list[Case]:
         Case("accounts, searched", "/accounts/?q=nord", 4, 8),
         Case("accounts, htmx fragment", "/accounts/?sort=-fatigue", 2.5, 8, htmx=True),
         Case("nominations, 50 rows", "/nominations/", 4, 8),
+        Case("duplicate hint", f"/nominations/accounts/?{urlencode({'q': account.name[:-1]})}", 2, 8, htmx=True),
         Case("requests, 50 rows", "/requests/", 4, 8),
         Case("ledger, 50 rows", "/ledger/", 4, 8),
         Case("account", account.get_absolute_url(), 3, 12),
@@ -96,7 +100,7 @@ def cases() -> list[Case]:
         Case("story", story.get_absolute_url(), 3, 20),
         Case("library, 24 cards", "/library/", 4, 8),
         Case("library, searched", "/library/?q=clinics", 4, 9),
-        Case("share page, by link", f"/s/{token_of(board)}/", 3, 9),
+        Case("share page, by link", f"/s/{token_of(board)}/", 3, 9, who=NOBODY),
         Case("asks, 50 rows", "/asks/list/", 4, 8),
         Case("give and take of an account", f"{account.get_absolute_url()}goodwill/", 2.5, 8, htmx=True),
         Case("program settings", "/settings/program/", 4, 8),
@@ -107,9 +111,9 @@ def cases() -> list[Case]:
         Case("gifts, 50 rows", "/fulfilments/", 4, 8),
         Case("gift", gift.get_absolute_url(), 3, 12),
         Case("survey", invitation.survey.get_absolute_url(), 3, 12),
-        Case("survey, answer by link", door, 3, 8),
-        Case("survey, what is typed is kept", door, 3, 20, post=_typed),
-        Case("survey, answer is sent", "", 3, 45, post=_answer, fresh=_doors().__next__),
+        Case("survey, answer by link", door, 3, 8, who=NOBODY),
+        Case("survey, what is typed is kept", door, 3, 20, post=_typed, who=NOBODY),
+        Case("survey, answer is sent", "", 3, 45, post=_answer, fresh=_doors().__next__, who=NOBODY),
         Case("form builder", invitation.survey.form.design.get_absolute_url(), 3, 8),
         Case("search box", "/search/?q=nordbridge", 3.5, 12, htmx=True),
         Case("standings", "/standings/", 3, 12),
@@ -184,16 +188,25 @@ class Visitor:
         return took, len(content)
 
 
+def people(found: list[Case], user: User) -> dict[str, User | None]:
+    """Return who asks, by `Case.who`."""
+    rows = User.objects.select_related("person").filter(email__in={case.who for case in found})
+    return {"": user, NOBODY: None, **{row.email: row for row in rows}}
+
+
 def measure(found: list[Case], floor: Server, program: Server, user: User, rounds: int) -> list[float]:
     """Fill in what every case took, round by round; return the floor's own seconds."""
     bare = Visitor(floor)
-    visitor = Visitor(program, f"sessionid={session_of(user)}; csrftoken={'a' * 32}")
+    visitors = {
+        who: Visitor(program, "; ".join([f"csrftoken={'a' * 32}", *([f"sessionid={session_of(one)}"] if one else [])]))
+        for who, one in people(found, user).items()
+    }
     order, floors = list(found), []
     for number in range(rounds + 3):
         random.shuffle(order)
         for case in order:
             base, _size = bare.ask(None, "/rows")
-            took, case.size = visitor.ask(case, case.address())
+            took, case.size = visitors[case.who].ask(case, case.address())
             if number >= 3:  # the first rounds fill caches
                 floors.append(base)
                 case.seconds.append(took)
@@ -201,10 +214,11 @@ def measure(found: list[Case], floor: Server, program: Server, user: User, round
     return floors
 
 
-def client_of(user: User) -> Client:
-    """Return a client in which the user is signed in."""
+def client_of(user: User | None) -> Client:
+    """Return a client in which the user is signed in, or nobody."""
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if user is not None:
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 
@@ -217,8 +231,9 @@ def ask(client: Client, case: Case, address: str, content: str) -> Any:
 
 def count_queries(found: list[Case], user: User) -> None:
     """Fill in how many statements each case sends, and how many of them were sent twice."""
-    client = client_of(user)
+    clients = {who: client_of(one) for who, one in people(found, user).items()}
     for case in found:
+        client = clients[case.who]
         for _ in range(2):
             address, content = case.address(), case.post() if case.post else ""  # what these send is not the page's
             with CaptureQueriesContext(connection) as captured:

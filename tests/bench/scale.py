@@ -195,16 +195,16 @@ def _fill(cursor: Any, more: int) -> None:
         "quote": ActivityType.objects.get(slug="quote").pk,
     }
     contact = Contact.objects.filter(state="active", account__state="active").order_by("pk")[0]
-    facts["persons"] = _copies(cursor, Person, contact.person_id, PERSON, more, facts)
-    facts["accounts"] = _copies(cursor, Account, contact.account_id, ACCOUNT, more, facts)
-    facts["contacts"] = _copies(cursor, Contact, contact.pk, CONTACT, more, facts)
+    facts["persons"] = copies(cursor, Person, contact.person_id, PERSON, more, facts)
+    facts["accounts"] = copies(cursor, Account, contact.account_id, ACCOUNT, more, facts)
+    facts["contacts"] = copies(cursor, Contact, contact.pk, CONTACT, more, facts)
     only = f"AND n %% {ACTIVE} = 0"
-    facts["consents"] = _copies(cursor, Consent, Consent.objects.order_by("pk")[0].pk, CONSENT, more, facts, only)
-    _copies(cursor, ConsentTerm, ConsentTerm.objects.order_by("pk")[0].pk, TERM, more, facts, only)
-    _copies(cursor, Ask, Ask.objects.order_by("pk")[0].pk, ASK, more * ASKS_EACH, facts)
+    facts["consents"] = copies(cursor, Consent, Consent.objects.order_by("pk")[0].pk, CONSENT, more, facts, only)
+    copies(cursor, ConsentTerm, ConsentTerm.objects.order_by("pk")[0].pk, TERM, more, facts, only)
+    copies(cursor, Ask, Ask.objects.order_by("pk")[0].pk, ASK, more * ASKS_EACH, facts)
     request = ReferenceRequest.objects.filter(state="submitted").order_by("pk")[0]
-    _copies(cursor, ReferenceRequest, request.pk, REQUEST, REQUESTS, facts)
-    _copies(cursor, ReferenceRequest, request.pk, CLOSED_REQUEST, more // CLOSED, facts)
+    copies(cursor, ReferenceRequest, request.pk, REQUEST, REQUESTS, facts)
+    copies(cursor, ReferenceRequest, request.pk, CLOSED_REQUEST, more // CLOSED, facts)
     _stories(cursor, more // STORIES, facts)
     product = Product.objects.order_by("pk")[0].pk
     cursor.execute(
@@ -218,13 +218,13 @@ def _fill(cursor: Any, more: int) -> None:
 
 def _stories(cursor: Any, count: int, facts: dict[str, Any]) -> None:
     story = Asset.objects.filter(state="published").order_by("pk")[0]
-    facts["assets"] = _copies(cursor, Asset, story.pk, ASSET, count, facts)
+    facts["assets"] = copies(cursor, Asset, story.pk, ASSET, count, facts)
     version = AssetVersion.objects.filter(asset=story).order_by("-number")[0]
-    _copies(cursor, AssetVersion, version.pk, VERSION, count, facts)
-    _copies(cursor, AssetNeed, AssetNeed.objects.order_by("pk")[0].pk, NEED, count, facts)
+    copies(cursor, AssetVersion, version.pk, VERSION, count, facts)
+    copies(cursor, AssetNeed, AssetNeed.objects.order_by("pk")[0].pk, NEED, count, facts)
 
 
-def _copies(
+def copies(
     cursor: Any, model: Any, template: int, fields: dict[str, str], count: int, facts: dict[str, Any], only: str = ""
 ) -> int:
     """Copy a row so many times with these fields changed; return the id that the copies begin after."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from refprogram.celery import app
 from refprogram.ops.places import BASE_DIR
 from refprogram.ops.processes import die_with_parent
 
@@ -44,6 +45,22 @@ def process(*command: str, **env: str) -> Iterator[None]:
     finally:
         child.terminate()
         child.wait(20)
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Run a Celery worker; go on once it answers: how long it takes to start is no part of what it does.
+
+    What the pages of before left in the queue is dropped: nobody waits behind it where a worker runs all day.
+    """
+    app.control.purge()
+    with process("celery", "-A", "refprogram", "worker", "-Q", "default,mail,bulk", "-c", "2"):
+        end = time.monotonic() + READY_SECONDS
+        while not app.control.ping(timeout=0.5):
+            if time.monotonic() > end:
+                message = "no worker answers"
+                raise RuntimeError(message)
+        yield
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from incentives.enums import RuleState
 from incentives.models import Rule
+from incentives.rulebook.enums import RuleState
 from refprogram.governance.approvals.models import Chain, ChainVersion
 from tests.browsing import sign_out
 from tests.cast import Cast

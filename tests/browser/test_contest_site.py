@@ -32,7 +32,7 @@ def plan(page: Page, site, axe, pictures) -> None:
 
 
 def fill(page: Page, axe, pictures) -> None:
-    page.get_by_role("link", name="Plan and team").click()
+    page.get_by_role("link", name="Plan", exact=True).click()
     expect(page.get_by_text("0 of 29 lines are done")).to_be_visible()
     page.get_by_role("button", name="Done").first.click()
     expect(page.get_by_text("1 of 29 lines are done")).to_be_visible()

@@ -39,7 +39,8 @@ def write(page: Page, axe: Any, pictures: Any) -> None:
     page.get_by_label("Before", exact=True).fill("8")
     page.get_by_label("After", exact=True).fill("3")
     page.get_by_label("Unit").fill("days")
-    page.get_by_label("This figure may be published").check()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("This figure may be published").check()
     expect(page.locator("#saved")).to_contain_text("saved")
     pictures(page, "entry-write")
 

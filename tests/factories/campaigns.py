@@ -9,7 +9,7 @@ from nominations.campaigns import services as campaigns
 from nominations.campaigns.enums import MessageChannel
 from nominations.models import Campaign, CampaignMessage, Wave
 from nominations.waves import services as waves
-from nominations.waves.enums import Cut
+from nominations.waves.enums import WaveCut
 from references.accounts import clock
 from tests.factories.people import UserFactory
 
@@ -56,7 +56,7 @@ class WaveFactory(factory.Factory):
         model = Wave
 
     name = factory.Sequence(lambda n: f"Wave {n}")
-    cut = Cut.LAST_NAME
+    cut = WaveCut.LAST_NAME
     parts = 2
     starts_on = factory.LazyFunction(clock.today)
     actor = factory.SubFactory(UserFactory)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from refprogram.governance.consequences import services, terms
-from refprogram.governance.consequences.enums import Direction, Effect, Period
+from refprogram.governance.consequences.enums import Effect, GoalDirection, Period
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Evaluation, Task
 from refprogram.people.enums import Privilege, Role
 from refprogram.people.models import User
@@ -30,7 +30,7 @@ def facts(**more: Any) -> dict[str, Any]:
         "name": f"Policy {next(_numbers)}",
         "metric": "nominations_submitted",
         "period": Period.MONTH,
-        "direction": Direction.BELOW,
+        "direction": GoalDirection.BELOW,
         "threshold": Decimal(1),
         "roles": [Role.REP.value],
         "effect": Effect.RESTRICTION,

@@ -8,7 +8,7 @@ from django.db import transaction
 from references.accounts import clock
 from references.accounts.models import Contact
 from references.accounts.services import write_consent
-from references.consents.enums import Audience, Scope
+from references.consents.enums import Scope, UseAudience
 from references.consents.models import ConsentTemplate
 from references.consents.services.recording import add_terms
 from references.consents.terms import TermSpec
@@ -16,6 +16,8 @@ from references.content import services
 from references.content.enums import AssetKind, AssetState, PartKind, ReviewAnswer
 from references.content.models import Asset, AssetPart
 from references.content.services.rows import lock_asset, move
+from refprogram.kernel.files import services as files
+from refprogram.kernel.models import StoredFile
 from refprogram.people.models import User
 from tests.factories.references import ContactFactory
 
@@ -32,7 +34,7 @@ def agreed(
     contact: Contact,
     *scopes: str,
     channel: str = "",
-    audience: int = Audience.PUBLIC,
+    audience: int = UseAudience.PUBLIC,
     territory: str = "",
     until: dt.date | None = None,
     ask_first: bool = False,
@@ -84,3 +86,13 @@ def with_quote(asset: Asset, contact: Contact, text: str = "It just works.") -> 
 def board(by: User, *assets: Asset, **facts: Any) -> Any:
     """Return a share page."""
     return services.make_board(title="For your team", assets=list(assets), by=by, **facts)
+
+
+@transaction.atomic
+def with_logo(contact: Contact, picture: StoredFile) -> Asset:
+    """Return the logo of a contact's company among the content, approved, with its picture."""
+    asset = approved(contact=contact, consent=False, kind=AssetKind.LOGO, title="Their logo")
+    part = AssetPart(asset=asset, kind=PartKind.PICTURE, speaker=contact)
+    part.save(force_insert=True)
+    files.attach(file=picture, subject=part)
+    return asset

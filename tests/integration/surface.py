@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -38,12 +38,18 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[str]:
 
 
 @functools.cache
+def described() -> dict[str, Any]:
+    """Return the whole OpenAPI document; to make it takes seconds, so it is made once, for reading only."""
+    return dict(api.get_openapi_schema())
+
+
+@functools.cache
 def operations() -> dict[str, Operation]:
     """Return every API operation by its id."""
     found = {}
-    for path, methods in api.get_openapi_schema()["paths"].items():
-        for method, described in methods.items():
-            found[described["operationId"]] = Operation(described["operationId"], method, path)
+    for path, methods in described()["paths"].items():
+        for method, operation in methods.items():
+            found[operation["operationId"]] = Operation(operation["operationId"], method, path)
     return found
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from incentives import selectors as incentives
+from incentives.ledger import selectors as incentives
 from incentives.models import Entry
 from incentives.policy import ENROLLED_POINTS
 from nominations import selectors as nominations
@@ -57,7 +57,7 @@ def test_a_worker_killed_in_its_handlers_loses_and_doubles_nothing(cast, outside
     first = invited_by(cast.rep, cast.marketer, "Kestrel Freight")
     second = invited_by(cast.support, cast.marketer, "Nordvik")
     drain()
-    balances = held("SELECT FROM incentives_balance FOR UPDATE")
+    wallets = held("SELECT FROM incentives_wallet FOR UPDATE")
     figures = held("SELECT FROM kernel_rollup WHERE metric = 'nominations.enrolled' FOR UPDATE")
     doomed = outside.start_worker()
 
@@ -66,7 +66,7 @@ def test_a_worker_killed_in_its_handlers_loses_and_doubles_nothing(cast, outside
         agrees(second)
     eventually(lambda: blocked_sessions() == 2)
     outside.kill(doomed)
-    balances()
+    wallets()
     figures()
 
     assert (standing(cast.rep), standing(cast.support)) == ((0, 0), (ENROLLED_POINTS, 1))

@@ -3,7 +3,7 @@
 import pytest
 
 from nominations.models import Nomination
-from references.requests.enums import Rung
+from references.requests.enums import LadderRung
 from references.requests.models import Candidate
 from refprogram.people import services
 from tests.factories.nominations import NominationFactory
@@ -52,4 +52,4 @@ def test_the_owners_yes_is_asked_of_the_next_above(cast, drain):
     leaves(cast.rep, cast.admin, drain)
 
     candidate = Candidate.objects.get(pk=candidate.pk)
-    assert (candidate.approver, candidate.owner_rung) == (cast.manager, Rung.MANAGER)
+    assert (candidate.approver, candidate.owner_rung) == (cast.manager, LadderRung.MANAGER)

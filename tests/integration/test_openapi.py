@@ -1,15 +1,20 @@
 """What the API promises of every operation, read off its own description."""
 
+from collections import defaultdict
+from enum import Enum
+from typing import get_args
+
 import pytest
+from ninja import Schema
 
 from tests.integration import surface
 
-APPEND_ONLY = {"EventOut", "PostingOut", "EntryOut"}
+APPEND_ONLY = {"EventOut", "PostingOut", "LedgerEntryDetailOut"}
 
 
 @pytest.fixture(scope="module")
 def schema():
-    return surface.api.get_openapi_schema()
+    return surface.described()
 
 
 def test_every_operation_asks_for_a_token(client, db):
@@ -28,7 +33,7 @@ def filled(path):
 def test_ids_are_unique_and_plain():
     operations = surface.operations()
     assert all(name.isidentifier() for name in operations)
-    assert len(operations) == sum(len(methods) for methods in surface.api.get_openapi_schema()["paths"].values())
+    assert len(operations) == sum(len(methods) for methods in surface.described()["paths"].values())
 
 
 def pages(schema):
@@ -60,6 +65,30 @@ def test_every_object_says_who_and_when_it_is(schema):
         if missing := wanted - set(schema["components"]["schemas"][ref]["properties"]):
             lacking[path] = missing
     assert lacking == {}
+
+
+def test_no_two_shapes_share_a_name():
+    """The description knows shapes by name alone: of two with one name, one would be described as the other."""
+    places = defaultdict(set)
+    for shape in _below(Schema):
+        places[shape.__name__].add(shape.__module__)
+        for field in shape.model_fields.values():
+            for kind in _kinds(field.annotation):
+                places[kind.__name__].add(kind.__module__)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def _below(shape):
+    for one in shape.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+def _kinds(annotation):
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _kinds(part)
 
 
 def inside(schema, part, seen):

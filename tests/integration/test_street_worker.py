@@ -2,7 +2,7 @@
 
 import pytest
 
-from incentives import selectors as incentives
+from incentives.ledger import selectors as incentives
 from incentives.policy import ENROLLED_POINTS
 from nominations import selectors as nominations
 from references.accounts import services

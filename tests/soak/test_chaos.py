@@ -21,6 +21,7 @@ from refprogram.celery import app
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Delivery, Rollup
 from refprogram.people.enums import Role
+from refprogram.people.models import User
 from tests.cast import signed_in
 from tests.factories.nominations import invited, screened
 from tests.factories.people import UserFactory
@@ -132,6 +133,32 @@ def kept(metric):
     """Return the total of a figure in this year's standings of people."""
     rows = Rollup.objects.filter(metric=metric, period=Period.YEAR, dimension="rep")
     return int(rows.aggregate(total=Sum("value"))["total"] or 0)
+
+
+def test_what_was_answered_outlives_a_crash(transactional_db, eventually):
+    """What the long test counts rests on it: of a server that forgets what it said yes to, no figure says anything."""
+    kept_people = []
+    for _ in range(5):
+        beside = connection.copy()
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        kept_people.append(UserFactory().pk)
+        os.kill(pid, signal.SIGKILL)
+        eventually(has_ended_us)
+        eventually(answers_again)
+    assert list(User.objects.filter(pk__in=kept_people).order_by("pk").values_list("pk", flat=True)) == kept_people
+
+
+def has_ended_us():
+    """Whether the crash has reached our own session: until then the old server may still answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except CRASH:
+        connection.close()
+        return True
+    return False
 
 
 def answers_again():

@@ -2,24 +2,20 @@
 
 import http.client
 import itertools
-import socket
-import sys
 import threading
 import time
 from collections import Counter
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
 from nominations.models import Nomination
-from refprogram.ops import places
-from refprogram.ops.processes import start, stop
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 from tests.cast import signed_in
 from tests.soak.length import lasting, tell
+from tests.soak.serving import PATIENCE, served
 
 pytestmark = pytest.mark.worker
 
@@ -28,7 +24,6 @@ PAGES = (
     *("/", "/nav/counts/", "/accounts/", "/accounts/?q=north&sort=-name", "/requests/", "/nominations/", "/standings/"),
     *("/rewards/", "/rewards/leaderboard/", "/search/?q=an", "/settings/", "/accounts/?format=csv"),
 )
-PATIENCE = 30
 
 
 class Visitor(threading.Thread):
@@ -69,30 +64,8 @@ class Visitor(threading.Thread):
 @pytest.fixture
 def web(outside):
     """The program as `make run` serves it: two processes of four threads; return its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = outside.state / "logs" / "web.log"
-    command = [*("-m", "gunicorn", "refprogram.wsgi", "-b", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4")]
-    secret = {"SECRET_KEY": settings.SECRET_KEY, "ALLOWED_HOSTS": "127.0.0.1", "BASE_URL": f"http://127.0.0.1:{port}"}
-    child = start([sys.executable, *command], log=log, cwd=places.BASE_DIR, env=outside.environment() | secret)
-    try:
-        outside.eventually(lambda: answers(port))
+    with served(outside, "--workers", "2", "--threads", "4") as port:
         yield port
-    finally:
-        stop([child])
-
-
-def answers(port):
-    """Whether the program is there: gunicorn listens before its workers have read it."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", "/health/live/")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 def test_twenty_people_at_once(web, outside, capsys):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 
 from awards import visibility
 from awards.contests.enums import Part
@@ -21,7 +21,9 @@ from references.accounts import clock
 from references.models import Product
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import FormDesign
+from refprogram.kernel.prepared import Given, Prepared
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
 
 __all__ = [
     "by_id",
@@ -35,6 +37,7 @@ __all__ = [
     "item_labels",
     "late_in",
     "members_of",
+    "named",
     "parts_of",
     "plan_of",
     "prizes_of",
@@ -55,6 +58,14 @@ ENTRY: Final = "entry"
 def visible_to(user: User) -> QuerySet[Contest]:
     """Return the contests that a colleague may look at."""
     return visibility.contests_for(user).select_related("owner__person")
+
+
+_BY_SLUG: Final = PreparedFor(lambda viewer: visible_to(viewer).filter(slug=Given("slug", TextField())))
+
+
+def named(user: User, slug: str) -> Contest:
+    """Return the contest of this address, or 404 for whom it is hidden from. One query."""
+    return _BY_SLUG.or_404(user, slug=slug)
 
 
 def with_list_facts(contests: QuerySet[Contest]) -> QuerySet[Contest]:
@@ -120,8 +131,16 @@ def parts_of(contest: Contest, user: User) -> list[str]:
 
 def plan_of(contest: Contest) -> list[PlanItem]:
     """Return the plan by its days."""
-    rows = PlanItem.objects.filter(contest=contest).select_related("owner__person", "done_by__person")
-    return list(rows.order_by("due_on", "pk"))
+    return _PLAN(contest=contest.pk)
+
+
+_PLAN: Final = Prepared(
+    lambda: (
+        PlanItem.objects.filter(contest=Given("contest", BigIntegerField()))
+        .select_related("owner__person", "done_by__person")
+        .order_by("due_on", "pk")
+    )
+)
 
 
 def duties_of(user: User, *, until: Any) -> QuerySet[PlanItem]:
@@ -178,6 +197,11 @@ def sponsors_of(contest: Contest) -> list[Sponsor]:
     order = {"lead": 0, "gold": 1, "silver": 2, "partner": 3}
     rows = Sponsor.objects.filter(contest=contest).select_related("logo", "category", "account")
     return sorted(rows, key=lambda row: (order[row.tier], row.pk))
+
+
+def sponsors_with_logos_for(user: User) -> QuerySet[Sponsor, Any]:
+    """Return the ids of the sponsors whose logo a colleague may see: those of the contests that they see."""
+    return Sponsor.objects.filter(contest__in=visibility.contests_for(user).values("pk")).values("pk")
 
 
 def ideas_of(contest: Contest, user: User) -> list[NameIdea]:

@@ -27,7 +27,7 @@ from awards.contests.services.life import (
     start,
 )
 from awards.contests.services.plan import add_item, change_item, finish_item, remind_of_plan, remove_item, reopen_item
-from awards.contests.services.questions import answer, ask, order, remove_question
+from awards.contests.services.questions import answer, ask, ask_publicly, order, remove_question, takes_questions
 from awards.contests.services.team import add_member, remove_member
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "announce",
     "answer",
     "ask",
+    "ask_publicly",
     "by_the_clock",
     "can_take_entries",
     "cancel",
@@ -67,5 +68,6 @@ __all__ = [
     "reopen_item",
     "start",
     "take_name",
+    "takes_questions",
     "vote_name",
 ]

@@ -11,20 +11,14 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce, Greatest
 
-from awards.contests import policy
 from awards.contests.enums import ContestState
 from awards.contests.models import Category, Contest
 from awards.contests.services.life import move
 from awards.contests.services.rows import lock
-from refprogram.governance.fulfilment.enums import FulfilmentState
 
 S = ContestState
 # While nothing has been judged, a customer may still be given time of their own.
 EXTENDABLE = (S.ANNOUNCED, S.OPEN, S.CLOSED, S.SCREENING)
-UNDER_WAY = [
-    *(FulfilmentState.IN_APPROVAL, FulfilmentState.WAITING_MONEY, FulfilmentState.READY),
-    *(FulfilmentState.SCHEDULED, FulfilmentState.ORDERED),
-]
 # Entries lie above this room: of theirs only these facts are asked for (entries.enums.EntryState.NEEDS_FIX).
 NEEDS_FIX: Final = "needs_fix"
 
@@ -67,24 +61,17 @@ def can_take_entries(
 
 
 def by_the_clock(now: dt.datetime) -> int:
-    """Open what is due, close what is over (the latest category with its grace), put away what is done.
+    """Open what is due, close what is over (the latest category with its grace). What is done: `prizes.services`.
 
     Return how many contests moved. Safe to run twice and side by side: each is held and looked at again.
     """
     opened = sum(_open(pk, now) for pk in _due(Q(state=S.ANNOUNCED, opens_at__lte=now)))
     closed = sum(_close(pk, now) for pk in _due(Q(state=S.OPEN, closes_at__lt=now)))
-    return opened + closed + sum(_put_away(pk) for pk in _done(now))
+    return opened + closed
 
 
 def _due(which: Q) -> list[int]:
     return list(Contest.objects.filter(which).order_by("pk").values_list("pk", flat=True))
-
-
-def _done(now: dt.datetime) -> list[int]:
-    since = now - dt.timedelta(days=policy.now().fulfilment_days)
-    rows = Contest.objects.filter(state=S.FULFILMENT, published_at__lte=since)
-    rows = rows.exclude(awards__grants__fulfilment__state__in=UNDER_WAY)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -111,12 +98,3 @@ def _last_of_all(contest: Contest) -> dt.datetime:
     last = Greatest("closes_at", Coalesce(Max("categories__closes_at"), "closes_at"))
     latest: dt.datetime = rows.annotate(last=last).values_list("last", flat=True).get()
     return latest + dt.timedelta(minutes=contest.grace_minutes)
-
-
-@transaction.atomic
-def _put_away(pk: int) -> int:
-    contest = lock(Contest(pk=pk))
-    if contest.state != S.FULFILMENT:
-        return 0
-    move(contest, S.ARCHIVED, by=None)
-    return 1

@@ -15,6 +15,8 @@ from awards.contests.models import Category, Contest, NameIdea, Prize, Sponsor
 from awards.contests.services.life import change
 from awards.contests.services.rows import held, refusal, words
 from refprogram.kernel.errors import DomainError
+from refprogram.kernel.files import services as files
+from refprogram.kernel.models import StoredFile
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
@@ -159,7 +161,7 @@ def _slug(category: Category) -> str:
 
 @transaction.atomic
 def add_prize(contest: Contest, *, by: User, **fields: Any) -> Prize:
-    """Add a prize: for a place in a category, or for the whole contest."""
+    """Add a prize: for a place in a category, or of every category."""
     row = held(contest)
     prize = Prize(contest=row)
     _set_prize(row, prize, fields)
@@ -213,23 +215,27 @@ def _set_prize(contest: Contest, prize: Prize, fields: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def add_sponsor(contest: Contest, *, by: User, **fields: Any) -> Sponsor:
+def add_sponsor(contest: Contest, *, by: User, logo: StoredFile | None = None, **fields: Any) -> Sponsor:
     """Add who carries the contest with us."""
     row = held(contest)
     sponsor = Sponsor(contest=row)
     _set_sponsor(row, sponsor, fields)
     sponsor.save(force_insert=True)
+    _set_logo(sponsor, logo, drop=False)
     _changed(row, "sponsors", by)
     return sponsor
 
 
 @transaction.atomic
-def change_sponsor(sponsor: Sponsor, *, by: User, **fields: Any) -> Sponsor:
-    """Change a sponsor."""
+def change_sponsor(
+    sponsor: Sponsor, *, by: User, logo: StoredFile | None = None, drop_logo: bool = False, **fields: Any
+) -> Sponsor:
+    """Change a sponsor. A new logo replaces the old one, whose bytes go."""
     row = held(sponsor.contest)
-    sponsor = Sponsor.objects.get(pk=sponsor.pk)
+    sponsor = Sponsor.objects.select_related("logo").get(pk=sponsor.pk)
     _set_sponsor(row, sponsor, fields)
     sponsor.save()
+    _set_logo(sponsor, logo, drop=drop_logo)
     _changed(row, "sponsors", by)
     return sponsor
 
@@ -238,8 +244,21 @@ def change_sponsor(sponsor: Sponsor, *, by: User, **fields: Any) -> Sponsor:
 def remove_sponsor(sponsor: Sponsor, *, by: User) -> None:
     """Take a sponsor away."""
     row = held(sponsor.contest)
+    if sponsor.lead_consents.exists():
+        raise DomainError(_("Entrants said whether they may be named to this sponsor: it stays."))
+    _set_logo(sponsor, None, drop=True)
     sponsor.delete()
     _changed(row, "sponsors", by)
+
+
+def _set_logo(sponsor: Sponsor, logo: StoredFile | None, *, drop: bool) -> None:
+    """Give a sponsor its logo, or take it away; one at a time."""
+    if logo is None and not drop:
+        return
+    if sponsor.logo is not None:
+        files.remove(file=sponsor.logo)
+    sponsor.logo = files.attach(file=logo, subject=sponsor) if logo is not None else None
+    sponsor.save(update_fields=["logo"])
 
 
 def _set_sponsor(contest: Contest, sponsor: Sponsor, fields: dict[str, Any]) -> None:

@@ -33,7 +33,10 @@ NEEDS_REASON: Final = frozenset(
 )
 STAMPS: Final[Mapping[str, str]] = {S.ANNOUNCED: "announced_at", S.PUBLISHED: "published_at"}
 TEXTS: Final = ("tagline", "overview", "process", "payoff", "rules_text", "event_name", "event_place")
-RULES: Final = ("nominator_credit", "one_award_each", "cool_off_years", "people_choice", "cost", "form")
+RULES: Final = (
+    *("nominator_credit", "one_award_each", "cool_off_years", "people_choice", "votes_for", "cost", "form"),
+    "judging_mail",
+)
 MOMENTS: Final = ("opens_at", "closes_at", "announce_at", "event_at", "votes_open_at", "votes_close_at")
 CERTIFIERS: Final = (Role.EXECUTIVE, Role.SALES_HEAD, Role.LEGAL)
 HOW_MANY: Final = 2
@@ -192,6 +195,7 @@ def change(contest: Contest, *, by: User, **fields: Any) -> Contest:
         said["name"] = words(said["name"], field="name", sentence=_("Give the contest a name."))
     if "zone" in said:
         said = _in_new_zone(row, said)
+    _demand_public(row, said)
     timetable.check(row, {**{name: was[name] for name in (*MOMENTS, "grace_minutes")}, **said})
     if "rules_text" in said and row.state != S.DRAFT:
         row.rules_version += 1
@@ -206,6 +210,11 @@ def change(contest: Contest, *, by: User, **fields: Any) -> Contest:
     if said:
         emit("contest.changed", subject=row, actor_id=by.person_id, payload={"fields": sorted(said)})
     return row
+
+
+def _demand_public(contest: Contest, said: Mapping[str, Any]) -> None:
+    if said.get("people_choice") and contest.audience == Audience.INTERNAL:
+        raise refusal("people_choice", _("The public votes where customers compete: our own teams’ work is not shown."))
 
 
 def _in_new_zone(contest: Contest, said: dict[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,23 @@
 """Questions: asked by anybody, answered once, seen by all."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from awards.contests import policy
+from awards.contests.enums import AFTER_PUBLICATION, SHOWN
 from awards.contests.models import Contest, Question
 from awards.contests.services.rows import held, refusal, words
+from refprogram.kernel import soft_cache
+from refprogram.kernel.errors import DomainError
 from refprogram.kernel.stream import emit
 from refprogram.people.models import Person, User
+
+HOUR: Final = 3600
 
 
 @transaction.atomic
@@ -27,6 +34,25 @@ def ask(contest: Contest, *, text: str, by: Person | None) -> Question:
     actor = by.pk if by is not None else None
     emit("question.asked", subject=question, actor_id=actor, payload={"contest": row.pk})
     return question
+
+
+def takes_questions(contest: Contest) -> bool:
+    """Whether the public may ask: from the announcement of the contest until its winners are known."""
+    return contest.state in SHOWN and contest.state not in AFTER_PUBLICATION
+
+
+@transaction.atomic
+def ask_publicly(contest: Contest, *, text: str, asked_from: str) -> Question:
+    """Ask from the public page, without saying who one is: few an hour from one address, and never a flood of all."""
+    if not takes_questions(contest):
+        raise DomainError(_("The contest is over: there is nothing left to ask."))
+    figures = policy.now()
+    if soft_cache.count(f"question:{contest.pk}:{asked_from}", seconds=HOUR) > figures.questions_per_hour:
+        raise DomainError(_("Several questions came from your network just now. Please try again in an hour."))
+    waiting = Question.objects.filter(contest=contest, asked_by__isnull=True, answered_at__isnull=True)
+    if waiting.count() >= figures.questions_waiting:
+        raise DomainError(_("Many questions wait for an answer just now. Please try again tomorrow."))
+    return ask(contest, text=text, by=None)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from refprogram.kernel.errors import InvalidInput
 
 S = ContestState
 LEAST_DAYS: Final = 14
+BEFORE_ANNOUNCING: Final = dt.timedelta(days=1)  # votes are confirmed, looked at, counted by two
 OPENING: Final = dt.time(9)
 BEFORE_OPEN = (S.DRAFT, S.ANNOUNCED)
 BEFORE_CLOSE = (*BEFORE_OPEN, S.OPEN)
@@ -80,6 +81,8 @@ def _order(new: Mapping[str, Any]) -> dict[str, str]:
         errors["votes_close_at" if end is None else "votes_open_at"] = _("Give both ends of the public vote, or none.")
     elif begin is not None and end <= begin:
         errors["votes_close_at"] = _("The public vote ends before it begins.")
+    elif begin is not None and end > new["announce_at"] - BEFORE_ANNOUNCING:
+        errors["votes_close_at"] = _("The public vote ends at least a day before the winners are announced.")
     return errors
 
 

@@ -101,7 +101,7 @@ class _Part(ContestForm):
         if self.row is None:
             return {}
         form: Any = self.form_class
-        found = {name: getattr(self.row, name) for name in form.base_fields}
+        found = {name: getattr(self.row, name, None) for name in form.base_fields}
         return {name: getattr(value, "public_id", value) for name, value in found.items()}
 
 
@@ -158,8 +158,9 @@ class SponsorPage(_Part):
         return _("Change a sponsor") if self.row else _("Add a sponsor")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Return the contest, and the accounts that the reader sees."""
-        return {"contest": self.contest, "accounts": accounts_for(self.request.user)}
+        """Return the contest, the accounts that the reader sees, and whether there is a logo."""
+        has_logo = self.row is not None and self.row.logo_id is not None
+        return {"contest": self.contest, "accounts": accounts_for(self.request.user), "has_logo": has_logo}
 
     def save(self, form: forms.SponsorForm) -> str:
         """Keep it."""

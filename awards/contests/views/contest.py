@@ -19,6 +19,7 @@ from awards.contests.enums import ContestState
 from awards.contests.filters import ContestFilter
 from awards.contests.models import Contest
 from awards.contests.tables import ContestTable
+from awards.contests.tabs import head_of
 from references.accounts import clock
 from refprogram.governance.approvals import pickers
 from refprogram.kernel.forms import FormPage
@@ -132,7 +133,7 @@ class Settings(ContestForm):
 
     def get_context(self, form: Any) -> dict[str, Any]:
         """Return where this contest may go from here."""
-        return {"contest": self.contest, "steps": steps_of(self.contest)}
+        return {**head_of(self.contest, self.request.user, "awards:contest-settings"), "steps": steps_of(self.contest)}
 
     def save(self, form: forms.SettingsForm) -> str:
         """Change them; what was promised is not taken back."""

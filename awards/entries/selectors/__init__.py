@@ -11,20 +11,20 @@ from awards.contests.models import Contest
 from awards.entries import content
 from awards.entries.enums import OPEN_INVITES, EntryState, InviteState
 from awards.entries.models import ContestEntry, EntryHelper, EntryInvite, EntryVersion
+from awards.entries.selectors.one import entry_or_404, helpers_of, last_version, with_people
 from refprogram.kernel.form_builder.fields import FieldSpec, from_json
 from refprogram.kernel.labels import Label
 from refprogram.kernel.models import StoredFile
 from refprogram.people.models import Person, User
 
 __all__ = [
-    "by_public_id",
     "entries_with_files_for",
     "entry_behind_link",
     "entry_labels",
     "entry_of_invite",
+    "entry_or_404",
     "files_of",
     "helpers_of",
-    "in_contest",
     "invite_behind_link",
     "invite_labels",
     "invites_visible_to",
@@ -37,6 +37,7 @@ __all__ = [
     "visible_to",
     "waiting",
     "with_list_facts",
+    "with_names",
     "with_people",
 ]
 
@@ -48,29 +49,18 @@ def visible_to(user: User) -> QuerySet[ContestEntry]:
     return visibility.entries_for(user)
 
 
-def with_people(rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:
-    """Return the rows with what lists and pages name."""
-    return rows.select_related("contest", "account__owner__person", "team", "owner", "nominator__person")
+def with_names(rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:
+    """Add what lists name beside an entry, and nothing else: thousands are exported."""
+    return rows.select_related("contest", "account", "team", "nominator__person").only(
+        "public_id", "code", "title", "state", "state_since", "submitted_at", "contest__name", "account__name",
+        "team__name", "nominator__person__name",
+    )  # fmt: skip
 
 
 def with_list_facts(rows: QuerySet[ContestEntry], user: User) -> QuerySet[ContestEntry]:
     """Add what lists show beside an entry: whether the reader may read what it says."""
     readable = visibility.readable_for(user).filter(pk=OuterRef("pk"))
-    return with_people(rows).annotate(readable=Exists(readable))
-
-
-def in_contest(user: User, contest: Contest) -> QuerySet[ContestEntry]:
-    """Return the entries of one contest that a colleague may know of."""
-    return with_list_facts(visible_to(user).filter(contest=contest), user)
-
-
-def by_public_id(user: User, public_id: str) -> QuerySet[ContestEntry]:
-    """Return one entry, for its page."""
-    rows = with_people(visible_to(user)).select_related(
-        "contact__person", "answer__version__design", "screened_by__person", "second_opinion_by__person",
-        "disqualify_asked_by__person", "extended_by__person", "duplicate_of", "entered_before__contest", "invite",
-    )  # fmt: skip
-    return rows.filter(public_id=public_id)
+    return with_names(rows).annotate(readable=Exists(readable))
 
 
 def waiting(user: User) -> QuerySet[ContestEntry]:
@@ -80,11 +70,6 @@ def waiting(user: User) -> QuerySet[ContestEntry]:
         parts = ["manager", "screener"]
         rows = rows.filter(contest__members__user=user.pk, contest__members__part__in=parts).distinct()
     return rows.order_by("state_since", "pk")
-
-
-def last_version(entry: ContestEntry) -> EntryVersion | None:
-    """Return what was handed in last."""
-    return entry.versions.select_related("form_version", "author").order_by("-number").first()
 
 
 def said(entry: ContestEntry, version: EntryVersion | None = None) -> tuple[dict[str, Any], list[FieldSpec]]:
@@ -105,11 +90,6 @@ def files_of(said_: Mapping[str, Any]) -> dict[str, StoredFile]:
     if not wanted:
         return {}
     return {file.public_id: file for file in StoredFile.objects.filter(public_id__in=wanted, removed_at__isnull=True)}
-
-
-def helpers_of(entry: ContestEntry) -> list[EntryHelper]:
-    """Return who helps with an entry."""
-    return list(entry.helpers.select_related("person").order_by("pk"))
 
 
 def entry_behind_link(pk: int) -> ContestEntry | None:

@@ -1,18 +1,19 @@
 """What can be done with entries: begun, written, approved, handed in, screened, judged, closed."""
 
-from awards.entries.services.agreeing import follow_revoked, follow_terms
+from awards.entries.services.agreeing import begin_use, decline_use, end_use, follow_revoked, follow_terms
 from awards.entries.services.beginning import add_anchor, begin, re_enter
 from awards.entries.services.handing_in import problems, submit, take_back
+from awards.entries.services.identifying import claimed, say_it_is_another, say_it_is_them
 from awards.entries.services.inviting import accept, decline, invite, lapse, propose, refuse
 from awards.entries.services.judged import award_of, close_all, lock_for_judging, unredacted
-from awards.entries.services.reminding import lapse_invites, remind_drafts, remind_invites
+from awards.entries.services.redacting import hide, mark_redacted, show_again
+from awards.entries.services.reminding import ask_about_vote, lapse_invites, remind_drafts, remind_invites
 from awards.entries.services.screening import (
     disqualify,
     extend,
     keep_in,
     look_again,
     mark_duplicate,
-    mark_redacted,
     screen,
     waits_for_second,
     withdraw,
@@ -40,16 +41,22 @@ __all__ = [
     "add_helper",
     "approvals_missing",
     "approve",
+    "ask_about_vote",
     "ask_for_link",
     "award_of",
     "begin",
     "begin_by_mail",
+    "begin_use",
+    "claimed",
     "close_all",
     "decline",
+    "decline_use",
     "disqualify",
+    "end_use",
     "extend",
     "follow_revoked",
     "follow_terms",
+    "hide",
     "invite",
     "keep_in",
     "keep_proof",
@@ -68,8 +75,11 @@ __all__ = [
     "remove_helper",
     "request_approval",
     "save",
+    "say_it_is_another",
+    "say_it_is_them",
     "screen",
     "send_back",
+    "show_again",
     "submit",
     "take_back",
     "unredacted",

@@ -7,12 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from awards.contests.enums import ContestState
+from awards.contests.models import Contest
 from awards.contests.services import deadline_of
 from awards.entries import letters, policy
-from awards.entries.enums import EntryState, InviteState
+from awards.entries.enums import ASKED_LATER, EntryState, InviteState
 from awards.entries.models import ContestEntry, EntryInvite
 from awards.entries.services.inviting import lapse
 from awards.entries.services.locks import lock_invite
+from awards.entries.wording import VOTE
 from references.accounts.askable import why_not_written_to
 from refprogram.people.models import Person
 
@@ -59,24 +61,54 @@ def lapse_invites(now: dt.datetime | None = None) -> int:
 
 
 def remind_drafts(now: dt.datetime | None = None) -> int:
-    """Remind who has begun an entry, and who looks after the customer, as its deadline comes near."""
+    """Remind who has begun an entry, and who looks after the customer: as its deadline comes near, or when it lies."""
     at = now or timezone.now()
     rows = ContestEntry.objects.filter(state__in=OPEN_DRAFTS, contest__state__in=TAKING, owner__isnull=False)
-    rows = rows.select_related("contest", "owner", "account__owner__person", "contact__person", "contact__account")
+    rows = rows.select_related(
+        "contest", "owner", "account__owner__person", "contact__person", "contact__account", "answer"
+    )
     return sum(_remind_of(entry, at) for entry in rows.order_by("pk").iterator(chunk_size=500))
+
+
+def ask_about_vote(contest: Contest) -> int:
+    """Ask entrants who handed in before the public vote was decided on whether they may stand there; once each.
+
+    Return how many were written to. Whoever may not be written to finds the question on their entry's page.
+    """
+    rows = ContestEntry.objects.filter(contest=contest, anchor=False, state__in=ASKED_LATER, account__isnull=False)
+    rows = rows.exclude(consents__use=VOTE.name).order_by("pk")
+    rows = rows.select_related("contest", "owner", "contact__person", "contact__account")
+    asked = [entry for entry in rows if _may_write(entry)]
+    return sum(letters.ask_about_vote(entry) for entry in asked)
 
 
 def _remind_of(entry: ContestEntry, at: dt.datetime) -> int:
     deadline = deadline_of(entry.contest, None, entry)
     days = next((n for n in sorted(policy.DRAFT_DAYS) if deadline - at <= dt.timedelta(days=n)), None)
-    if days is None or deadline <= at or entry.created_at > deadline - dt.timedelta(days=days):
-        return 0  # not near, over, or begun after that day had passed
+    if days is None:
+        near = dt.timedelta(days=max(policy.DRAFT_DAYS) + policy.QUIET_DAYS)
+        return _remind_idle(entry, at) if deadline - at > near else 0
+    if deadline <= at or entry.created_at > deadline - dt.timedelta(days=days):
+        return 0  # over, or begun after that day had passed
     told = 0
     if entry.owner is not None and _may_write(entry):
         told += letters.remind_draft(entry, entry.owner, days)
     keeper = _keeper(entry)
     if keeper is not None:
         told += letters.tell_keeper(entry, keeper, days)
+    return told
+
+
+def _remind_idle(entry: ContestEntry, at: dt.datetime) -> int:
+    """Remind of a draft that nobody has touched for long, once until somebody writes on it again."""
+    touched = entry.answer.updated_at if entry.answer is not None else entry.created_at
+    days = (at - touched).days
+    if entry.state != EntryState.DRAFT or days < policy.now().idle_days:
+        return 0
+    told = letters.remind_idle(entry, days, touched) if _may_write(entry) else 0
+    keeper = _keeper(entry)
+    if keeper is not None:
+        told += letters.tell_keeper_idle(entry, keeper, days, touched)
     return told
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from awards.contests.enums import AFTER_PUBLICATION, ContestState
 from awards.entries import policy
-from awards.entries.enums import ENTRY_MOVES, EntryState, Reason, Verdict
+from awards.entries.enums import ENTRY_MOVES, EntryState, Reason, ScreeningVerdict
 from awards.entries.models import ContestEntry
 from awards.entries.services import agreeing
-from awards.entries.services.locks import demand_owner, lock_entry, move_entry, tell_stream, wrong
-from refprogram.kernel.errors import DomainError, IllegalMove, NotAllowed
+from awards.entries.services.identifying import demand_known
+from awards.entries.services.locks import demand_no_part, demand_owner, lock_entry, move_entry, tell_stream, wrong
+from refprogram.kernel.errors import DomainError, IllegalMove
 from refprogram.people.models import Person, User
 
 DECIDED = (ContestState.DECIDED, *AFTER_PUBLICATION)
@@ -31,21 +32,21 @@ def screen(
 ) -> ContestEntry:
     """Decide on a submitted entry. The first who finds it not eligible proposes that; a second person decides."""
     row = lock_entry(entry.pk)
-    if decision not in Verdict.values:
+    if decision not in ScreeningVerdict.values:
         raise wrong(_("Choose what becomes of it."), "decision")
-    _demand_free(row, by)
-    if decision == Verdict.INELIGIBLE and fix_is_over(row):
+    demand_no_part(row, by)
+    if decision == ScreeningVerdict.INELIGIBLE and fix_is_over(row):
         return _not_corrected(row, by)
     if row.state not in (EntryState.SUBMITTED, EntryState.SCREENING):
         raise IllegalMove(_("entry"), row.get_state_display())
     if row.state == EntryState.SUBMITTED:
         move_entry(row, EntryState.SCREENING)
-    if decision == Verdict.ELIGIBLE:
+    if decision == ScreeningVerdict.ELIGIBLE:
         _eligible(row, by)
     else:
         second = waits_for_second(row)
         _say_why(row, codes or (row.reason_codes if second else ()), reason or (row.reason if second else ""))
-        if decision == Verdict.NEEDS_FIX:
+        if decision == ScreeningVerdict.NEEDS_FIX:
             _needs_fix(row, by, fix_until)
         else:
             _ineligible(row, by, second=second)
@@ -67,12 +68,6 @@ def _not_corrected(row: ContestEntry, by: User) -> ContestEntry:
     return row
 
 
-def _demand_free(row: ContestEntry, by: User) -> None:
-    """Whoever brought or wrote the entry does not decide on it."""
-    if row.nominator_id == by.pk or row.owner_id == by.person_id or row.helpers.filter(person=by.person_id).exists():
-        raise NotAllowed(_("You brought this entry or help with it: somebody else screens it."))
-
-
 def _say_why(row: ContestEntry, codes: Sequence[str], reason: str) -> None:
     known = [code for code in dict.fromkeys(codes) if code in Reason.values]
     if not known:
@@ -83,6 +78,7 @@ def _say_why(row: ContestEntry, codes: Sequence[str], reason: str) -> None:
 
 
 def _eligible(row: ContestEntry, by: User) -> None:
+    demand_known(row)
     row.reason_codes, row.reason = [], ""
     row.second_opinion_by = by if row.screened_by_id not in (None, by.pk) else None
     row.screened_by = row.screened_by or by
@@ -151,18 +147,6 @@ def extend(*, entry: ContestEntry, until: dt.datetime, reason: str, by: User) ->
         row.fix_until = max(row.fix_until, until)
     row.save(update_fields=["extended_until", "extension_reason", "extended_by", "fix_until"])
     tell_stream("entry.extended", row, by)
-    return row
-
-
-@transaction.atomic
-def mark_redacted(*, entry: ContestEntry, by: User, done: bool = True) -> ContestEntry:
-    """Note that somebody read it and blind judges learn no name from it; or that it is not so after all."""
-    row = lock_entry(entry.pk)
-    if row.state not in (EntryState.SUBMITTED, EntryState.SCREENING, EntryState.ELIGIBLE):
-        raise IllegalMove(_("entry"), row.get_state_display())
-    row.redacted_at = timezone.now() if done else None
-    row.save(update_fields=["redacted_at"])
-    tell_stream("entry.redacted", row, by, done=done)
     return row
 
 

@@ -19,17 +19,16 @@ from awards.contests.services import can_take_entries
 from awards.entries import letters, policy
 from awards.entries.models import ContestEntry
 from awards.entries.services.beginning import begin
+from awards.entries.services.identifying import account_for
 from awards.entries.services.locks import is_internal, wrong
 from awards.entries.services.writing import person_by_mail
-from references.accounts.services import add_contact, open_account
-from references.accounts.services.records import twin_of
+from references.accounts.services import add_contact
 from refprogram.kernel import soft_cache
 from refprogram.kernel.errors import DomainError, LinkRefused
 
 SALT: Final = "awards.enter"
 HOUR: Final = 3600
 PER_HOUSE: Final = 20  # a whole company may come from one address
-ORIGIN: Final = "contest"
 
 
 @dataclass(frozen=True)
@@ -74,13 +73,18 @@ def read(said: str) -> Wish:
 
 @transaction.atomic
 def begin_by_mail(*, contest: Contest, said: str) -> ContestEntry:
-    """Begin the entry of who followed the mailed link; the company is found by its name, or noted as new."""
+    """Begin the entry of who followed the mailed link, for their company or, if we know one of its name, beside it."""
     wish = read(said)
     _demand_open(contest)
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)  # pressed twice at once is one company
     person = person_by_mail(wish.name, wish.email)
-    account = twin_of(wish.company) or open_account(name=wish.company, actor=person, origin=ORIGIN)
+    account, customer = account_for(wish.company, person)
     contact = add_contact(account=account, name=person.name, email=wish.email, actor=person)
-    return begin(contest=contest, owner=contact.person, account=account, contact=contact, actor=person)
+    entry = begin(contest=contest, owner=contact.person, account=account, contact=contact, actor=person)
+    if customer is not None and entry.says_it_is_id is None:
+        entry.says_it_is = customer
+        entry.save(update_fields=["says_it_is"])
+    return entry
 
 
 def _demand_open(contest: Contest) -> None:

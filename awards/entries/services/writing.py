@@ -14,6 +14,7 @@ from awards.entries.models import ContestEntry, EntryHelper
 from awards.entries.policy import MOST_HELPERS
 from awards.entries.services.locks import demand_owner, demand_writer, lock_entry, move_entry, tell_stream, wrong
 from refprogram.kernel.errors import DomainError, NotAllowed
+from refprogram.kernel.form_builder import services as forms
 from refprogram.kernel.form_builder.services import StaleDraft
 from refprogram.people.models import Person
 
@@ -33,11 +34,21 @@ class Typed:
 @transaction.atomic
 def save(*, entry: ContestEntry, by: Person, typed: Typed, revision: int, tab: str = "") -> ContestEntry:
     """Keep a draft as typed. Raises StaleDraft when another tab or person saved since `revision`."""
-    row = lock_entry(entry.pk)
+    row = hold_draft(lock_entry(entry.pk))
     demand_writer(row, by.pk)
     demand_writable(row)
     demand_current(row, revision, tab)
-    return _kept(row, typed, tab)
+    return keep_typed(row, typed, tab)
+
+
+def hold_draft(row: ContestEntry) -> ContestEntry:
+    """Hold what is written in an entry that the caller holds, and read it anew.
+
+    Files are kept without holding the entry; and who waited for it has read its words before the other wrote.
+    """
+    if row.answer is not None:
+        row.answer = forms.hold(answer=row.answer)
+    return row
 
 
 def demand_writable(row: ContestEntry) -> None:
@@ -54,14 +65,15 @@ def demand_current(row: ContestEntry, revision: int, tab: str) -> None:
     raise StaleDraft(_("Your other tab, device or a colleague saved something newer. Nothing was overwritten."))
 
 
-def _kept(row: ContestEntry, typed: Typed, tab: str) -> ContestEntry:
+def keep_typed(row: ContestEntry, typed: Typed, tab: str) -> ContestEntry:
+    """Write what is typed into a row that the caller holds with its draft, and may write in. Files stay as they are."""
     answer = row.answer
     if answer is None:
         raise DomainError(_("This entry has no form."))
     reserved = {key: value for key, value in answer.values.items() if key.startswith("_")}
-    values = {**answer.values} if typed.values is None else {**_own(typed.values), **reserved}
+    values = {**answer.values} if typed.values is None else {**forms.with_files(answer, _own(typed.values)), **reserved}
     if typed.metrics is not None:
-        values[metrics.KEY] = metrics.as_typed(typed.metrics)
+        values[metrics.KEY] = metrics.as_typed(metrics.with_proofs(typed.metrics, answer.values.get(metrics.KEY, [])))
     if typed.categories is not None:
         offered = set(row.contest.categories.values_list("slug", flat=True))
         values[content.CATEGORIES] = sorted({str(one) for one in typed.categories} & offered)
@@ -83,9 +95,14 @@ def _own(values: Mapping[str, Any]) -> dict[str, Any]:
 @transaction.atomic
 def keep_proof(*, entry: ContestEntry, by: Person, metric: str, file_id: str) -> ContestEntry:
     """Name the stored file that proves one result (empty: none any more). Files are not part of the tabs' race."""
-    row = lock_entry(entry.pk)
+    row = hold_draft(lock_entry(entry.pk))
     demand_writer(row, by.pk)
     demand_writable(row)
+    return name_proof(row, metric, file_id)
+
+
+def name_proof(row: ContestEntry, metric: str, file_id: str) -> ContestEntry:
+    """Name the proof of one result in a row that the caller holds with its draft, and may write in."""
     answer = row.answer
     if answer is not None:
         rows = list(answer.values.get(metrics.KEY, []))

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+)
+from django.utils import timezone
 
 from awards import visibility
 from awards.contests.enums import AFTER_PUBLICATION
@@ -17,14 +29,30 @@ from awards.judging.enums import (
     SCORED,
     TO_DO,
     AssignmentState,
+    BallotState,
     ConflictStatus,
     JudgeKind,
     JudgeState,
 )
-from awards.models import Assignment, Ballot, CategoryEntry, Conflict, Contest, ContestEntry, Criterion, Judge, Round
+from awards.models import (
+    Assignment,
+    Ballot,
+    Category,
+    CategoryEntry,
+    Conflict,
+    Contest,
+    ContestEntry,
+    Criterion,
+    GlassBroken,
+    Judge,
+    Round,
+)
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 from refprogram.people.models import Person, User
+from refprogram.people.prepared import PreparedFor
 
-OPEN_WORK = ("released", "opened", "in_progress")
+# Without the rows that hold what somebody scored once its name is gone: nobody was asked to be them.
+ASKED = Q(person__erased_at__isnull=True) | Q(answered_at__isnull=False)
 
 
 def visible_judges(user: User) -> QuerySet[Judge]:
@@ -38,16 +66,69 @@ def visible_rounds(user: User) -> QuerySet[Round]:
     return Round.objects.select_related("contest").filter(contest__in=_run_by(user))
 
 
+_JUDGE: Final = PreparedFor(lambda viewer: visible_judges(viewer).filter(public_id=Given("key", TextField())))
+_ROUND: Final = PreparedFor(lambda viewer: visible_rounds(viewer).filter(public_id=Given("key", TextField())))
+
+
+def judge_or_404(user: User, public_id: str) -> Judge:
+    """Return a judge whose contest a colleague runs. One query."""
+    return _JUDGE.or_404(user, key=public_id)
+
+
+def round_or_404(user: User, public_id: str) -> Round:
+    """Return a round of a contest that a colleague runs. One query."""
+    return _ROUND.or_404(user, key=public_id)
+
+
 def visible_criteria(user: User) -> QuerySet[Criterion]:
     """Return the criteria of the contests that a colleague runs."""
     return Criterion.objects.select_related("round__contest", "category").filter(round__contest__in=_run_by(user))
 
 
-def visible_assignments(user: User) -> QuerySet[Assignment]:
-    """Return the work of the contests that a colleague runs, without what they themselves have a tie to."""
-    rows = Assignment.objects.filter(round__contest__in=_run_by(user))
+def visible_assignments(user: User, at: Any = None) -> QuerySet[Assignment]:
+    """Return the work of the contests and categories that a colleague runs, without what is masked for them (`at`)."""
+    mine = Q(round__contest__in=_run_by(user)) | Q(place__category__in=visibility.delegated_to(user))
+    rows = Assignment.objects.filter(mine)
     rows = rows.select_related("judge__person", "round__contest", "place__entry", "place__category")
-    return rows.exclude(place__entry__in=visibility.tied_entries(user))
+    return rows.exclude(place__category__in=visibility.masked_categories(user, at))
+
+
+def covered_rounds(user: User) -> QuerySet[Round]:
+    """Return the rounds of which a colleague runs all, or the categories they stand in for."""
+    delegated = Contest.objects.filter(categories__in=visibility.delegated_to(user)).values("pk")
+    return Round.objects.select_related("contest").filter(Q(contest__in=_run_by(user)) | Q(contest__in=delegated))
+
+
+def categories_for(contest: Contest, user: User) -> QuerySet[Category]:
+    """Return the categories of a contest whose judging a colleague runs: all that are not masked, or the delegated."""
+    rows = _unmasked(contest.pk, user)
+    return rows if user.has_perm("awards.run_contest", contest) else rows.filter(pk__in=visibility.delegated_to(user))
+
+
+def _unmasked(contest: Any, user: User, at: Any = None) -> QuerySet[Category]:
+    return Category.objects.filter(contest=contest).exclude(pk__in=visibility.masked_categories(user, at))
+
+
+def _unmasked_given(user: User) -> QuerySet[Category]:
+    return _unmasked(Given("contest", BigIntegerField()), user, Given("now", DateTimeField()))
+
+
+_CATEGORIES: Final = PreparedFor(_unmasked_given, one_plan=True)
+_DELEGATED: Final = PreparedFor(
+    lambda viewer: _unmasked_given(viewer).filter(pk__in=visibility.delegated_to(viewer)), one_plan=True
+)
+_COVERED: Final = PreparedFor(lambda viewer: covered_rounds(viewer).filter(public_id=Given("key", TextField())))
+
+
+def covered_round_or_404(user: User, public_id: str) -> Round:
+    """Return a round of which a colleague runs all, or the categories they stand in for. One query."""
+    return _COVERED.or_404(user, key=public_id)
+
+
+def categories_run_by(user: User, contest: Contest) -> list[Category]:
+    """Return the same as `categories_for`, read. One query."""
+    ask = _CATEGORIES if user.has_perm("awards.run_contest", contest) else _DELEGATED
+    return ask(user, contest=contest.pk, now=timezone.now())
 
 
 def visible_ballots(user: User) -> QuerySet[Ballot]:
@@ -60,23 +141,13 @@ def visible_ballots(user: User) -> QuerySet[Ballot]:
 
 
 def visible_conflicts(user: User) -> QuerySet[Conflict]:
-    """Return the ties of the contests that a colleague runs."""
-    rows = Conflict.objects.filter(judge__contest__in=_run_by(user))
+    """Return the ties of the contests that a colleague runs, without those to entries they have a tie to themselves."""
+    rows = Conflict.objects.filter(judge__contest__in=_run_by(user)).exclude(entry__in=visibility.tied_entries(user))
     return rows.select_related("judge__person", "judge__contest", "entry__account", "entry__team")
 
 
 def _run_by(user: User) -> QuerySet[Contest]:
     return visibility.contests_run_by(user)
-
-
-def judges_of(contest: Contest) -> QuerySet[Judge]:
-    """Return the panel with what each holds and has done, and how long an entry takes them."""
-    mine = Q(assignments__place__entry__anchor=False)
-    rows = contest.judges.select_related("person", "contest").annotate(
-        held=Count("assignments", filter=mine & Q(assignments__state__in=HELD)),
-        scored=Count("assignments", filter=mine & Q(assignments__state__in=SCORED)),
-    )
-    return rows.order_by("number", "pk")
 
 
 @dataclass(frozen=True)
@@ -86,104 +157,118 @@ class Panel:
     asked: int
     said_yes: int
     ready: int
-    room: int
     independent: int
     customers: int
+    room: int
 
 
 def panel_of(contest: Contest) -> Panel:
     """Return the panel of a contest in figures; one query."""
+    counted = next(iter(_PANEL(contest=contest.pk)), ())
+    return Panel(*(number or 0 for number in counted or (0,) * 6))
+
+
+def _counted_panel() -> QuerySet[Judge, Any]:
     yes = Q(state__in=EXPECTED)
-    found = contest.judges.aggregate(
+    rows = Judge.objects.filter(ASKED, contest=Given("contest", BigIntegerField())).order_by().values("contest")
+    counted = rows.annotate(
         asked=Count("pk", filter=~Q(state=JudgeState.SUGGESTED)),
         said_yes=Count("pk", filter=yes),
         ready=Count("pk", filter=Q(state__in=["onboarded", "active", "completed"])),
-        room=Sum("load_cap", filter=yes),
         independent=Count("pk", filter=yes & Q(kind__in=INDEPENDENT)),
         customers=Count("pk", filter=yes & Q(kind__in=[JudgeKind.CUSTOMER, JudgeKind.PAST_WINNER])),
+        room=Sum("load_cap", filter=yes),
     )
-    return Panel(**{**found, "room": found["room"] or 0})
+    return counted.values_list("asked", "said_yes", "ready", "independent", "customers", "room")
 
 
-def places_of(round_: Round) -> Any:
-    """Return what a round judges, with how many judges it has, how many scored, and of which kinds."""
-    mine = Q(assignments__round=round_)
-    held = mine & Q(assignments__state__in=HELD)
-    rows = CategoryEntry.objects.filter(
+_PANEL: Final = PreparedValues(_counted_panel)
+
+
+def judged_in(round_: Round) -> QuerySet[CategoryEntry]:
+    """Return what a round judges."""
+    return CategoryEntry.objects.filter(
         category__contest=round_.contest_id, entry__anchor=False, entry__state__in=JUDGED,
         round_number=round_.number,
     ).exclude(state=PlaceState.NOT_ADVANCED)  # fmt: skip
-    return rows.select_related("entry", "category").annotate(
-        held=Count("assignments", filter=held),
+
+
+def short_of_ballots(round_: Round) -> Any:
+    """Return what has fewer ballots than an adjusted score needs, each with how many judges it has."""
+    mine = Q(assignments__round=round_)
+    rows = judged_in(round_).annotate(
+        held=Count("assignments", filter=mine & Q(assignments__state__in=HELD)),
         scored=Count("assignments", filter=mine & Q(assignments__state__in=SCORED)),
-        customers=Count(
-            "assignments",
-            filter=held & Q(assignments__judge__kind__in=[JudgeKind.CUSTOMER, JudgeKind.PAST_WINNER]),
-        ),
-        independent=Count("assignments", filter=held & Q(assignments__judge__kind__in=INDEPENDENT)),
-        short=round_.per_entry - F("held"),
     )
+    return rows.filter(scored__lt=round_.min_ballots)
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """How far a round is."""
-
-    entries: int
-    needed: int
-    held: int
-    scored: int
-    short: int
-    calibration: int
-
-
-def coverage_of(round_: Round) -> Coverage:
-    """Return how many entries are short of judges, and how many ballots are in; two queries."""
-    rows = places_of(round_).values_list("held", "scored")
-    found = list(rows)
-    anchors = Assignment.objects.filter(round=round_, place__entry__anchor=True, state__in=OPEN_WORK)
-    return Coverage(
-        entries=len(found),
-        needed=len(found) * round_.per_entry,
-        held=sum(held for held, _scored in found),
-        scored=sum(scored for _held, scored in found),
-        short=sum(held < round_.per_entry for held, _scored in found),
-        calibration=anchors.count(),
+_ROUNDS: Final = Prepared(
+    lambda: (
+        Round.objects.select_related("contest").filter(contest=Given("contest", BigIntegerField())).order_by("number")
     )
+)
 
 
 def rounds_of(contest: Contest) -> list[Round]:
     """Return the rounds of a contest."""
-    return list(contest.rounds.select_related("contest").order_by("number"))
+    return _ROUNDS(contest=contest.pk)
 
 
-def work_of(judge: Judge, viewer: User) -> list[Assignment]:
-    """Return what a judge was given, with states and seconds, without what the viewer has a tie to."""
-    rows = visible_assignments(viewer).filter(judge=judge).order_by("round__number", "order")
-    return list(rows)
+_BALLOTS = Prepared(
+    lambda: Ballot.objects.filter(
+        Among("assignment", "work"), current=True, state__in=[*COUNTED, BallotState.VOIDED]
+    ).select_related("void_asked_by__person")
+)
 
 
-def ballots_in(rows: Iterable[Assignment]) -> dict[int, Ballot]:
+def ballots_in(work: Iterable[int]) -> dict[int, Ballot]:
     """Return the ballots that count, by assignment: for states, seconds and what was asked about them."""
-    found = Ballot.objects.filter(assignment__in=[row.pk for row in rows], current=True, state__in=[*COUNTED, "voided"])
-    return {ballot.assignment_id: ballot for ballot in found.select_related("void_asked_by__person")}
+    return {ballot.assignment_id: ballot for ballot in _BALLOTS(work=list(work))}
 
 
-def ties_of(judge: Judge) -> list[Conflict]:
-    """Return the ties of one judge, binding ones first."""
-    rows = judge.conflicts.select_related("entry__account", "entry__team").order_by("-status", "entry__code")
-    return list(rows)
+def ties_of(judge: Judge, viewer: User) -> list[Conflict]:
+    """Return the ties of one judge that the viewer may know of, binding ones first."""
+    return _TIES(viewer, judge=judge.pk)
 
 
-def ties_in(contest: Contest, *, status: str = "", kind: str = "") -> QuerySet[Conflict]:
-    """Return the ties of a contest."""
-    rows = Conflict.objects.filter(judge__contest=contest)
+_TIES: Final = PreparedFor(
+    lambda viewer: (
+        visible_conflicts(viewer).filter(judge=Given("judge", BigIntegerField())).order_by("-status", "entry__code")
+    ),
+    one_plan=True,
+)
+
+
+def ties_in(contest: Contest, viewer: User, *, status: str = "", kind: str = "") -> QuerySet[Conflict]:
+    """Return the ties of a contest that the viewer may know of."""
+    rows = visible_conflicts(viewer).filter(judge__contest=contest)
     if status in ConflictStatus.values:
         rows = rows.filter(status=status)
     if kind:
         rows = rows.filter(kind=kind)
     rows = rows.select_related("judge__person", "judge__contest", "entry__account", "entry__team")
     return rows.order_by("judge__number", "entry__code", "kind")
+
+
+def anchors_in(contest: Contest) -> Any:
+    """Return the calibration entries of a contest, each with whether judges were given it."""
+    return _with_given(contest).select_related("contest", "answer__version__design", "owner")
+
+
+def anchors_shown(contest: Contest) -> list[Any]:
+    """Return the same as the page of judging lists them. One query."""
+    return _ANCHORS(contest=contest.pk)
+
+
+def _with_given(contest: Any) -> QuerySet[Any]:
+    given = Assignment.objects.filter(place__entry=OuterRef("pk"))
+    return ContestEntry.objects.filter(contest=contest, anchor=True).annotate(given=Exists(given)).order_by("pk")
+
+
+_ANCHORS: Final = Prepared(
+    lambda: _with_given(Given("contest", BigIntegerField())).only("public_id", "title", "summary")
+)
 
 
 def entry_by_code(contest: Contest, code: str) -> ContestEntry | None:
@@ -197,16 +282,24 @@ def place_by_code(contest: Contest, code: str, category_id: int) -> CategoryEntr
     return rows.select_related("entry", "category").first()
 
 
-def suggested(contest: Contest) -> list[tuple[Person, str]]:
-    """Return past winners who were not asked yet, newest first, with what they won: the contacts of winning entries."""
-    asked = contest.judges.values("person")
+def _winners_not_asked() -> QuerySet[CategoryEntry]:
+    contest = Given("contest", BigIntegerField())
     rows = CategoryEntry.objects.filter(
         state=PlaceState.WON, entry__contest__state__in=AFTER_PUBLICATION, entry__contact__isnull=False,
         entry__contact__left_company_at__isnull=True, entry__contact__merged_into__isnull=True,
-    ).exclude(entry__contact__person__in=asked).exclude(entry__contest=contest)  # fmt: skip
+    ).exclude(entry__contact__person__in=Judge.objects.filter(contest=contest).values("person"))  # fmt: skip
+    rows = rows.exclude(entry__contest=contest)
     rows = rows.select_related("entry__contact__person", "entry__contest", "category", "entry__account")
+    return rows.order_by("-entry__contest__year", "category__precedence")[:60]
+
+
+_WINNERS: Final = Prepared(_winners_not_asked)
+
+
+def suggested(contest: Contest) -> list[tuple[Person, str]]:
+    """Return past winners who were not asked yet, newest first, with what they won: the contacts of winning entries."""
     found: dict[int, tuple[Person, str]] = {}
-    for row in rows.order_by("-entry__contest__year", "category__precedence")[:60]:
+    for row in _WINNERS(contest=contest.pk):
         contact = row.entry.contact
         if contact is not None and contact.person.email:
             found.setdefault(contact.person_id, (contact.person, f"{row.category.name} {row.entry.contest.year}"))
@@ -217,6 +310,33 @@ def runners_of(contest: Contest) -> list[User]:
     """Return who is told how judging goes: the managers of the contest."""
     rows = User.objects.filter(is_active=True, pk__in=contest.members.filter(part="manager").values("user"))
     return list(rows.select_related("person"))
+
+
+def watchers_of(contest: Contest) -> list[User]:
+    """Return who looks after the fairness of a contest: its certifiers and managers."""
+    parts = contest.members.filter(part__in=["manager", "certifier"]).values("user")
+    return list(User.objects.filter(is_active=True, pk__in=parts).select_related("person"))
+
+
+def categories_in(contest: Contest) -> QuerySet[Category]:
+    """Return the categories of a contest."""
+    return Category.objects.filter(contest=contest)
+
+
+def categories_with_masks(contest: Contest, user: User) -> list[Category]:
+    """Return the categories with who stands in, whether they are masked for the reader, until when they are open."""
+    mine = GlassBroken.objects.filter(user=user, category=OuterRef("pk"), ends_at__gt=timezone.now())
+    rows = categories_in(contest).select_related("delegate__user__person").annotate(
+        masked=Exists(visibility.masked_categories(user).filter(pk=OuterRef("pk"))),
+        opened_until=Subquery(mine.order_by("-ends_at").values("ends_at")[:1]),
+    )  # fmt: skip
+    return list(rows.order_by("precedence", "pk"))
+
+
+def glasses_broken_in(contest: Contest) -> list[GlassBroken]:
+    """Return who opened what in spite of a tie, the newest first."""
+    rows = GlassBroken.objects.filter(category__contest=contest)
+    return list(rows.select_related("category", "user__person").order_by("-at")[:50])
 
 
 def judges_with_open_work(round_: Round) -> list[tuple[Judge, int]]:
@@ -230,8 +350,3 @@ def judges_with_open_work(round_: Round) -> list[tuple[Judge, int]]:
 def lapsed_in(round_: Round) -> int:
     """Return how much was not scored in time."""
     return Assignment.objects.filter(round=round_, state=AssignmentState.LAPSED).count()
-
-
-def tied(user: User) -> QuerySet[Conflict, Any]:
-    """Return the entries that the reader has a tie to."""
-    return visibility.tied_entries(user)

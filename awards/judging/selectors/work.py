@@ -3,15 +3,29 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Avg, BigIntegerField, DecimalField, Exists, OuterRef, Q, Subquery, TextField
+from django.db.models import (
+    Avg,
+    BigIntegerField,
+    BooleanField,
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 
 from awards import visibility
 from awards.judging import policy
 from awards.judging.enums import COUNTED, MAY_JUDGE, SCORED, TO_DO, AssignmentState, BallotState, Mode, Peers
 from awards.models import Assignment, Ballot, Category, Comparison, Criterion, Judge, Round, Score
-from refprogram.kernel.prepared import Given, Prepared, PreparedValues
+from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
 
 # What says who entered, so that it can be masked or shown.
 _NAMED = (
@@ -19,42 +33,73 @@ _NAMED = (
     "place__entry__contact__person",
 )  # fmt: skip
 _ENTRY = ("round__contest", "judge__person", "place__entry__answer__version", *_NAMED)
+# What a list shows of each, and masks.
+_LISTED = (
+    "public_id", "state", "order", "place__category__name", "place__entry__code", "place__entry__title",
+    "place__entry__anchor", "place__entry__hidden_words", "place__entry__account__name", "place__entry__team__name",
+    "place__entry__owner__name", "place__entry__owner__email", "place__entry__contact__person__name",
+    "place__entry__contact__person__email",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Step:
     """One entry in the judge's own order."""
 
+    pk: int
     public_id: str
     done: bool
     anchor: bool
+    lapsed: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be scored."""
+        return not self.done and not self.lapsed
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a judge is in a round."""
+    """How far a judge is in a round; what lapsed is neither scored nor left."""
 
     done: int
     total: int
     minutes: int
+    lapsed: int = 0
 
     @property
     def left(self) -> int:
         """Return how many wait."""
-        return self.total - self.done
+        return self.total - self.done - self.lapsed
 
 
 def round_of(judge: Judge) -> Round | None:
     """Return the round that this judge works in: the newest that is released; None before."""
-    rows = Round.objects.filter(contest=judge.contest_id, released_at__isnull=False)
-    return rows.select_related("contest").order_by("-number").first()
+    return next(iter(_NEWEST_ROUND(contest=judge.contest_id)), None)
+
+
+_NEWEST_ROUND: Final = Prepared(
+    lambda: (
+        Round.objects.filter(contest=Given("contest", BigIntegerField()), released_at__isnull=False)
+        .select_related("contest")
+        .order_by("-number")[:1]
+    )
+)
 
 
 def queue_of(judge: Judge, round_: Round) -> Any:
     """Return a judge's entries of a round in their own order, with what they themselves said of each."""
+    return _with_own_words(visibility.work_for(judge).filter(round=round_))
+
+
+def in_queue(judge: Judge, work: list[int]) -> list[Any]:
+    """Return some of a judge's entries in the same way, by the keys of their work; one query."""
+    return _IN_QUEUE(judge=judge.pk, work=work) if work and judge.state in MAY_JUDGE else []
+
+
+def _with_own_words(rows: QuerySet[Assignment]) -> Any:
     sent = Ballot.objects.filter(assignment=OuterRef("pk"), current=True, state__in=COUNTED)
     draft = Ballot.objects.filter(assignment=OuterRef("pk"), state=BallotState.DRAFT)
-    rows = visibility.work_for(judge).filter(round=round_)
     return (
         rows.select_related(*_NAMED)
         .annotate(
@@ -66,31 +111,55 @@ def queue_of(judge: Judge, round_: Round) -> Any:
     )
 
 
+_IN_QUEUE: Final = Prepared(
+    lambda: _with_own_words(visibility.work_of(Given("judge", BigIntegerField())).filter(Among("pk", "work"))).only(
+        *_LISTED
+    )
+)
+
+
 def steps_of(judge: Judge, round_id: int) -> list[Step]:
     """Return the same order as bare steps, for "n of m", back and next; one query."""
     rows = _STEPS(judge=judge.pk, round=round_id) if judge.state in MAY_JUDGE else []
-    return [Step(public_id, state not in TO_DO, anchor) for public_id, state, anchor in rows]
+    return [
+        Step(pk, public_id, state in SCORED, anchor, state == AssignmentState.LAPSED)
+        for pk, public_id, state, anchor in rows
+    ]
 
 
 def standing(judge: Judge, steps: Iterable[Step], pace: float | None = None) -> Standing:
     """Return how far they are and how long the rest takes, at their own pace once that is known."""
     steps = list(steps)
-    done = sum(step.done for step in steps)
+    done, lapsed = sum(step.done for step in steps), sum(step.lapsed for step in steps)
+    left = len(steps) - done - lapsed
     each = pace / 60 if pace else policy.now().minutes_each
-    return Standing(done, len(steps), max(1, round(each * (len(steps) - done))) if done < len(steps) else 0)
+    return Standing(done, len(steps), max(1, round(each * left)) if left else 0, lapsed)
 
 
 def pace_of(judge: Judge) -> float | None:
     """Return the seconds that this judge took for an entry so far; None before three are done."""
-    rows = Ballot.objects.filter(assignment__judge=judge, current=True, state__in=COUNTED, active_seconds__gt=20)
-    return rows.aggregate(mean=Avg("active_seconds"))["mean"] if rows.count() >= 3 else None
+    return next((float(mean) for count, mean in _PACE(judge=judge.pk) if count >= 3), None)
+
+
+_PACE: Final = PreparedValues(
+    lambda: (
+        Ballot.objects.filter(
+            assignment__judge=Given("judge", BigIntegerField()), current=True, state__in=COUNTED, active_seconds__gt=20
+        )
+        .order_by()
+        .values("assignment__judge")
+        .annotate(count=Count("pk"), mean=Avg("active_seconds"))
+        .values_list("count", "mean")
+    )
+)
 
 
 _WORK = Prepared(
+    lambda: visibility.work_of_each("judges").select_related(*_ENTRY).filter(public_id=Given("key", TextField()))
+)
+_WORK_ALONE = Prepared(
     lambda: (
-        visibility.work_of(Given("judge", BigIntegerField()))
-        .select_related(*_ENTRY)
-        .filter(public_id=Given("key", TextField()))
+        visibility.work_of_each("judges").select_related("round", "place").filter(public_id=Given("key", TextField()))
     )
 )
 _STEPS = PreparedValues(
@@ -98,7 +167,7 @@ _STEPS = PreparedValues(
         visibility.work_of(Given("judge", BigIntegerField()))
         .filter(round=Given("round", BigIntegerField()))
         .order_by("order", "pk")
-        .values_list("public_id", "state", "place__entry__anchor")
+        .values_list("pk", "public_id", "state", "place__entry__anchor")
     )
 )
 _DRAFT_OR_CURRENT = Q(state=BallotState.DRAFT) | Q(current=True)
@@ -111,14 +180,35 @@ _SCORES = Prepared(
 )
 
 
-def work(judges: Iterable[Judge], public_id: str) -> Assignment | None:
-    """Return one piece of work of whoever asks; None for what is not theirs, or not any more."""
-    for judge in judges:
-        found = _WORK(judge=judge.pk, key=public_id) if judge.state in MAY_JUDGE else []
-        for row in found:
-            row.judge = judge
-            return row
+def work(judges: Iterable[Judge], public_id: str, *, whole: bool = True) -> Assignment | None:
+    """Return one piece of work of whoever asks; None for what is not theirs, or not any more.
+
+    `whole`: with the entry and all that says who entered, for who reads it; else the work alone.
+    """
+    known = {judge.pk: judge for judge in judges if judge.state in MAY_JUDGE}
+    ask = _WORK if whole else _WORK_ALONE
+    for row in ask(judges=list(known), key=public_id) if known else ():
+        row.judge = known[row.judge_id]
+        return row
     return None
+
+
+def next_of(row: Assignment) -> str:
+    """Return the entry that waits next after this one in the judge's own order, going round; empty when none does."""
+    given = {"judge": row.judge_id, "round": row.round_id, "order": row.order, "work": row.pk}
+    return next((public_id for (public_id, _before) in _NEXT(**given)), "")
+
+
+def _waiting() -> Any:
+    order, work = Given("order", IntegerField()), Given("work", BigIntegerField())
+    rows: Any = visibility.work_of(Given("judge", BigIntegerField())).filter(
+        round=Given("round", BigIntegerField()), state__in=TO_DO
+    )
+    before = ExpressionWrapper(Q(order__lt=order) | Q(order=order, pk__lt=work), output_field=BooleanField())
+    return rows.exclude(pk=work).annotate(before=before).order_by("before", "order", "pk")[:1]
+
+
+_NEXT = PreparedValues(lambda: _waiting().values_list("public_id", "before"))
 
 
 def gone(judges: Iterable[Judge], public_id: str) -> Assignment | None:

@@ -11,6 +11,7 @@ from awards.judging.services.assigning import (
     take_from,
 )
 from awards.judging.services.ballots import Given, Word, save_ballot, submit_ballot
+from awards.judging.services.calibrating import prove_anchor, remove_anchor, write_anchor
 from awards.judging.services.conflicts import (
     clear_conflict,
     confirm_conflict,
@@ -18,7 +19,8 @@ from awards.judging.services.conflicts import (
     detect_conflicts,
     set_conflict,
 )
-from awards.judging.services.correcting import ask_void, keep_ballot, reopen_ballot, void_ballot
+from awards.judging.services.correcting import ask_void, keep_ballot, may_be_corrected, reopen_ballot, void_ballot
+from awards.judging.services.delegating import break_glass, name_delegate, remove_delegate
 from awards.judging.services.doors import (
     by_link,
     door_address,
@@ -62,6 +64,7 @@ __all__ = [
     "ask_void",
     "assign_by_hand",
     "begin_judging",
+    "break_glass",
     "by_link",
     "change_criterion",
     "change_judge",
@@ -89,12 +92,17 @@ __all__ = [
     "keep_ballot",
     "mail_door",
     "mail_doors_to",
+    "may_be_corrected",
+    "name_delegate",
     "onboard",
     "open_assignment",
     "person_for",
+    "prove_anchor",
     "rank_entries",
     "recuse",
+    "remove_anchor",
     "remove_criterion",
+    "remove_delegate",
     "remove_judge",
     "reopen_ballot",
     "save_ballot",
@@ -106,4 +114,5 @@ __all__ = [
     "withdraw_judge",
     "withdraw_links",
     "withdraw_links_by_hand",
+    "write_anchor",
 ]

@@ -3,13 +3,14 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.entries.enums import JUDGED
 from awards.judging.enums import (
     ASSIGNMENT_MOVES,
+    COUNTED,
     EXPECTED,
     HELD,
     MAY_JUDGE,
@@ -21,7 +22,7 @@ from awards.judging.services import conflicts, panel
 from awards.models import Assignment, CategoryEntry, Judge, Round
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError, InvalidInput
-from refprogram.kernel.prepared import Given, Prepared
+from refprogram.kernel.prepared import Given, Prepared, PreparedCount
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
@@ -115,10 +116,7 @@ def demand_ready(row: Assignment, at: dt.datetime) -> None:
         raise DomainError(_("This round has not begun."))
     if row.place.entry.anchor:
         return
-    waiting = Assignment.objects.filter(
-        round=row.round_id, judge=row.judge_id, state__in=TO_DO, place__entry__anchor=True
-    )
-    if waiting.exists():
+    if _ANCHORS_TO_DO(round=row.round_id, judge=row.judge_id):
         raise DomainError(_("Score the calibration entries first: they show what each level means."))
 
 
@@ -155,6 +153,8 @@ def take_from(*, assignment: Assignment, by: User) -> Assignment:
     row = locked(assignment)
     if row.state == AssignmentState.REASSIGNED:
         return row
+    if row.ballots.filter(current=True, state__in=COUNTED).exists():
+        raise DomainError(_("It was scored, and what was scored is never moved. Ask that the ballot does not count."))
     row.reason = _("given to another")
     moves.move(row, AssignmentState.REASSIGNED, moves=ASSIGNMENT_MOVES, noun=NOUN, also=["reason"])
     emit("assignment.declined", subject=row, actor_id=by.person_id, payload=conflicts.facts_of(row))
@@ -167,13 +167,28 @@ def locked(assignment: Assignment) -> Assignment:
     return row
 
 
-_LOCKED = Prepared(
-    lambda: (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("round__contest", "judge__person", "place__entry", "place__category")
-        .filter(pk=Given("work", BigIntegerField()))
+def locked_with_judge(assignment: Assignment) -> Assignment:
+    """Return the same, with its judge locked as well: for what may be the last that they had to do."""
+    (row,) = _LOCKED_WITH_JUDGE(work=assignment.pk)
+    return row
+
+
+_ANCHORS_TO_DO = PreparedCount(
+    lambda: Assignment.objects.filter(
+        round=Given("round", BigIntegerField()), judge=Given("judge", BigIntegerField()), state__in=TO_DO,
+        place__entry__anchor=True,
     )
-)
+)  # fmt: skip
+
+
+def _with_all(*locks: str) -> QuerySet[Assignment]:
+    rows = Assignment.objects.select_for_update(of=locks)
+    rows = rows.select_related("round__contest", "judge__person", "place__entry", "place__category")
+    return rows.filter(pk=Given("work", BigIntegerField()))
+
+
+_LOCKED = Prepared(lambda: _with_all("self"))
+_LOCKED_WITH_JUDGE = Prepared(lambda: _with_all("self", "judge"))
 
 
 @transaction.atomic
@@ -181,7 +196,7 @@ def free_entry(*, entry_id: int) -> int:
     """Take an entry that left the contest from everybody who has not scored it; return from how many."""
     rows = Assignment.objects.select_for_update(of=("self",)).filter(place__entry=entry_id)
     waiting = [row for row in rows.order_by("pk") if row.state in (*TO_DO, AssignmentState.PROPOSED)]
-    for row in waiting:
+    for row in sorted(waiting, key=lambda row: row.place_id):
         row.reason = _("the entry left the contest")
         moves.move(row, AssignmentState.REASSIGNED, moves=ASSIGNMENT_MOVES, noun=NOUN, also=["reason"])
     return len(waiting)

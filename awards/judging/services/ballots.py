@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,7 +79,8 @@ def save_ballot(
     draft, current = _ballots(row)
     _demand_writable(row, draft, at or timezone.now())
     _demand_fresh(draft or current, revision, tab)
-    draft = _keep(row, draft, current, _Said(criteria_of(row), word))
+    said = _Said(criteria_of(row), word)
+    draft = _keep(_written(row, draft, current, said), _scores(said.criteria, word))
     if row.state in (AssignmentState.RELEASED, AssignmentState.OPENED):
         moves.move(row, AssignmentState.IN_PROGRESS, moves=ASSIGNMENT_MOVES, noun="assignment")
     return draft
@@ -105,30 +106,30 @@ def submit_ballot(
     """
     word = Word(scores, comment.strip()[:COMMENT_LENGTH], note.strip()[:COMMENT_LENGTH], verdict, tab, seconds)
     at = at or timezone.now()
-    row = assigning.locked(assignment)
+    row = assigning.locked_with_judge(assignment)
     draft, current = _ballots(row)
     if draft is None and current is not None and row.state in SCORED and _says(current, word):
         return current
     _demand_writable(row, draft, at)
     _demand_fresh(draft or current, revision, tab)
-    criteria = criteria_of(row)
-    _demand_complete(row, criteria, word)
-    draft = _keep(row, draft, current, _Said(criteria, word))
-    return _send(row, draft, current, session=session, at=at)
-
-
-def _send(row: Assignment, draft: Ballot, current: Ballot | None, *, session: str, at: dt.datetime) -> Ballot:
-    if current is not None and current.pk != draft.pk:
+    said = _Said(criteria_of(row), word)
+    _demand_complete(row, said.criteria, word)
+    if current is not None and (draft is None or current.pk != draft.pk):
         current.current = False
         moves.move(current, BallotState.REPLACED, moves=BALLOT_MOVES, noun=NOUN, also=["current"])
+    return _send(row, _written(row, draft, current, said), said, session=session, at=at)
+
+
+def _send(row: Assignment, draft: Ballot, said: "_Said", *, session: str, at: dt.datetime) -> Ballot:
+    moves.check(draft, BallotState.SUBMITTED, moves=BALLOT_MOVES, noun=NOUN)
+    draft.state = BallotState.SUBMITTED
     draft.current, draft.submitted_at, draft.session, draft.tab = True, at, session[:16], ""
-    fields = ["current", "submitted_at", "session", "tab"]
-    moves.move(draft, BallotState.SUBMITTED, moves=BALLOT_MOVES, noun=NOUN, also=fields)
+    _keep(draft, _scores(said.criteria, said.word))
     if row.state not in SCORED:
         moves.move(row, AssignmentState.SUBMITTED, moves=ASSIGNMENT_MOVES, noun="assignment")
     payload = {**conflicts.facts_of(row), "version": draft.version}
     emit("ballot.submitted", subject=draft, actor_id=row.judge.person_id, payload=payload)
-    panel.settle_standing(panel.locked(row.judge), row.round_id)
+    panel.settle_standing(row.judge, row.round_id)
     return draft
 
 
@@ -166,28 +167,32 @@ class _Said(NamedTuple):
     word: Word
 
 
-def _keep(row: Assignment, draft: Ballot | None, current: Ballot | None, said: _Said) -> Ballot:
+def _written(row: Assignment, draft: Ballot | None, current: Ballot | None, said: _Said) -> Ballot:
+    """Return the draft, a new one where there is none, with what was said; not saved yet."""
     criteria, word = said
-    scores = _scores(criteria, word)
     before = draft or current
     if draft is None:
         draft = Ballot(assignment=row, version=(current.version if current else 0) + 1, current=current is None)
         draft.active_seconds = current.active_seconds if current is not None else 0
     draft.comment, draft.private_note = word.comment, word.note
-    draft.total = _total(row, criteria, scores, word)
+    draft.total = _total(row, criteria, _scores(criteria, word), word)
     draft.tab, draft.revision = word.tab[:12], (before.revision if before is not None else 0) + 1
     draft.active_seconds += max(0, min(word.seconds, MOST_SECONDS))
+    return draft
+
+
+def _keep(draft: Ballot, scores: list[Score]) -> Ballot:
+    """Save a draft with its scores."""
     draft.save()
-    for one in scores:
-        one.ballot = draft
-    kept = [one.criterion_id for one in scores]
-    Score.objects.filter(ballot=draft).exclude(criterion__in=kept).delete()
-    Score.objects.bulk_create(
-        scores,
-        update_conflicts=True,
-        unique_fields=["ballot", "criterion"],
-        update_fields=["value", "na", "comment"],
-    )
+    told: dict[str, Any] = {
+        "ballot": draft.pk,
+        "criteria": [one.criterion_id for one in scores],
+        "values": [one.value for one in scores],
+        "na": [one.na for one in scores],
+        "comments": [one.comment for one in scores],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SCORES, told)
     return draft
 
 
@@ -198,6 +203,15 @@ def criteria_of(row: Assignment) -> list[Criterion]:
     return _CRITERIA(round=row.round_id, category=row.place.category_id)
 
 
+# What is said no more goes, what is said is kept: one statement.
+_SCORES: Final = """
+WITH gone AS (
+  DELETE FROM awards_score WHERE ballot_id = %(ballot)s AND criterion_id <> ALL(%(criteria)s::bigint[]))
+INSERT INTO awards_score (ballot_id, criterion_id, value, na, comment)
+SELECT %(ballot)s, said.*
+FROM unnest(%(criteria)s::bigint[], %(values)s::numeric[], %(na)s::boolean[], %(comments)s::text[]) said
+ON CONFLICT (ballot_id, criterion_id)
+DO UPDATE SET value = EXCLUDED.value, na = EXCLUDED.na, comment = EXCLUDED.comment"""
 _BALLOTS = Prepared(
     lambda: Ballot.objects.filter(
         Q(current=True) | Q(state=BallotState.DRAFT), assignment=Hole("work", BigIntegerField())

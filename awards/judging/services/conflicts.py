@@ -1,15 +1,17 @@
 """The one table of who must not judge what: found in our data, declared by judges, set by the manager."""
 
 from collections.abc import Collection
+from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.judging import ties
 from awards.judging.enums import (
     ASSIGNMENT_MOVES,
+    COUNTED,
     HELD,
     SCORED,
     AssignmentState,
@@ -18,9 +20,11 @@ from awards.judging.enums import (
     ConflictStatus,
 )
 from awards.judging.selectors import sides
-from awards.models import Assignment, Conflict, Contest, ContestEntry, Judge
+from awards.models import Assignment, Ballot, Conflict, Contest, ContestEntry, Judge
+from awards.visibility import BEFORE_SCORES
 from refprogram.kernel import moves
-from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.prepared import Given, PreparedCount
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
@@ -102,7 +106,7 @@ def _take_back_work(contest: Contest, *, judges: Collection[int] | None) -> None
         held = held.filter(judge__in=judges)
     bound = set(_binding(contest).values_list("judge", "entry"))
     seen: set[int] = set()
-    for row in held.order_by("pk"):
+    for row in sorted(held.order_by("pk"), key=lambda row: row.place_id):
         if row.pk not in seen and (row.judge_id, row.place.entry_id) in bound:
             take_back(row)
         seen.add(row.pk)
@@ -150,6 +154,7 @@ def set_conflict(*, judge: Judge, entry: ContestEntry, reason: str, by: User) ->
     if not reason.strip():
         message = _("Say which tie: it is kept.")
         raise InvalidInput(message, errors={"reason": message})
+    _demand_no_open_score(judge, entry)
     row = _put(
         judge, entry, ConflictKind.OTHER, source=ConflictSource.ADMIN, status=ConflictStatus.CONFIRMED,
         reason=reason, pinned=True,
@@ -168,9 +173,23 @@ def clear_conflict(*, conflict: Conflict, reason: str, by: User) -> Conflict:
 @transaction.atomic
 def confirm_conflict(*, conflict: Conflict, reason: str = "", by: User) -> Conflict:
     """The manager says that this tie binds, whatever detection says later."""
+    _demand_no_open_score(conflict.judge, conflict.entry)
     row = _decide(conflict, ConflictStatus.CONFIRMED, reason or conflict.reason or "–", by)
     _take_back_work(row.judge.contest, judges=[row.judge_id])
     return row
+
+
+def takes_two() -> str:
+    """Say that no single person drops a ballot whose effect they have seen."""
+    return _("Scores are open: ask that single ballots do not count, and a second person decides.")
+
+
+def _demand_no_open_score(judge: Judge, entry: ContestEntry) -> None:
+    """Refuse a tie by hand that would drop a ballot whose score is open; ties that our data show bind all the same."""
+    counted = Ballot.objects.filter(current=True, state__in=COUNTED, assignment__judge=judge)
+    scored = counted.filter(assignment__place__entry=entry)
+    if judge.contest.state not in BEFORE_SCORES and scored.exists():
+        raise DomainError(takes_two())
 
 
 def _decide(conflict: Conflict, status: ConflictStatus, reason: str, by: User) -> Conflict:
@@ -204,6 +223,14 @@ def _facts(row: Conflict) -> dict[str, int]:
 
 def demand_free(judge: Judge, entry: ContestEntry) -> None:
     """Raise InvalidInput if the judge must not meet the entry."""
-    if Conflict.objects.filter(judge=judge, entry=entry, status=ConflictStatus.CONFIRMED).exists():
+    if _TIES(judge=judge.pk, entry=entry.pk):
         message = _("%(judge)s has a tie to this entry.") % {"judge": judge.person.name}
         raise InvalidInput(message, errors={"judge": message})
+
+
+_TIES: Final = PreparedCount(
+    lambda: Conflict.objects.filter(
+        judge=Given("judge", BigIntegerField()), entry=Given("entry", BigIntegerField()),
+        status=ConflictStatus.CONFIRMED,
+    )
+)  # fmt: skip

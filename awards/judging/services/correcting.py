@@ -108,13 +108,19 @@ def keep_ballot(*, ballot: Ballot, by: User) -> Ballot:
     return ballot
 
 
+def may_be_corrected(row: Assignment) -> bool:
+    """Whether ballots of this work may still be opened again or declared void: until its category is certified."""
+    if row.round.contest.state not in OPEN_FOR_CORRECTION:
+        return False
+    # The results room lies above this one; that a tally is certified is a fact of the round all the same.
+    return not row.round.tallies.filter(category=row.place.category_id, state="certified").exists()
+
+
 def _demand_correctable(row: Assignment, reason: str) -> None:
     if not reason.strip():
         message = _("Say why: it is kept.")
         raise InvalidInput(message, errors={"reason": message})
-    # The results room lies above this one; that a tally is certified is a fact of the round all the same.
-    certified = row.round.tallies.filter(category=row.place.category_id, state="certified").exists()
-    if certified or row.round.contest.state not in OPEN_FOR_CORRECTION:
+    if not may_be_corrected(row):
         raise DomainError(_("Results are certified, or judging is not on: ballots stay as they are."))
 
 

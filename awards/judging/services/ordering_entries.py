@@ -48,7 +48,11 @@ def rank_entries(
     by_id = {row.public_id: row for row in rows.values()}
     placed = [by_id[public_id] for public_id in best_first]
     _demand_open(placed[0], at)
-    return [_place(row, rank, comment, session, at) for rank, row in enumerate(placed, start=1)]
+    ranks = {row.pk: rank for rank, row in enumerate(placed, start=1)}
+    # Written place by place, as all who write several do: what is kept of a place is held until the end.
+    rows_in_turn = sorted(placed, key=lambda row: row.place_id)
+    ballots = [_place(row, ranks[row.pk], comment, session, at) for row in rows_in_turn]
+    return sorted(ballots, key=lambda ballot: ballot.rank or 0)
 
 
 def _mine(round_: Round, judge: Judge, category: Category) -> dict[int, Assignment]:

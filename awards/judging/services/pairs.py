@@ -58,7 +58,7 @@ def _held(round_: Round, judge: Judge, left: CategoryEntry, right: CategoryEntry
     rows = Assignment.objects.select_for_update(of=("self",)).filter(
         round=round_, judge=judge, place__in=[left, right], state__in=[*TO_DO, *SCORED]
     )
-    found = list(rows.select_related("round__contest", "judge", "place__entry", "place__category").order_by("pk"))
+    found = list(rows.select_related("round__contest", "judge", "place__entry", "place__category").order_by("place_id"))
     if len(found) != 2 or found[0].place.category_id != found[1].place.category_id:
         raise InvalidInput(_("One of these two is not yours to judge, or no longer."))
     return found
@@ -96,7 +96,7 @@ def finish_pairs(*, round: Round, judge: Judge) -> int:  # noqa: A002
     waiting = rows.exclude(place__in=seen)
     if waiting.exists():
         raise DomainError(_("Every entry of yours should stand in at least one pair."))
-    done = [row for row in rows.order_by("pk") if row.place_id in seen]
+    done = [row for row in rows.order_by("place_id") if row.place_id in seen]
     for row in done:
         moves.move(row, AssignmentState.SUBMITTED, moves=ASSIGNMENT_MOVES, noun="assignment")
     panel.settle_standing(judge, round.pk)

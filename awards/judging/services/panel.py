@@ -2,22 +2,34 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import BigIntegerField, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.contests.enums import ContestState
 from awards.judging import letters, policy
-from awards.judging.enums import EXPECTED, HELD, JUDGE_MOVES, SCORED, TO_DO, AssignmentState, JudgeKind, JudgeState
+from awards.judging.enums import (
+    EXPECTED,
+    HELD,
+    JUDGE_MOVES,
+    MAY_JUDGE,
+    SCORED,
+    TO_DO,
+    AssignmentState,
+    JudgeKind,
+    JudgeState,
+)
 from awards.judging.services import conflicts, doors
 from awards.models import Assignment, Contest, Judge
+from awards.visibility import BEFORE_SCORES
 from references.accounts import services as accounts
 from references.models import Contact
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.prepared import Given, Prepared, PreparedValues
 from refprogram.kernel.stream import emit
 from refprogram.people.models import Person, User
 
@@ -197,13 +209,18 @@ def withdraw_judge(*, judge: Judge, reason: str = "") -> Judge:
 
 @transaction.atomic
 def remove_judge(*, judge: Judge, reason: str, by: User) -> Judge:
-    """The manager ends it, with a reason; links stop working at once."""
+    """The manager ends it, with a reason; links stop working at once, and results leave out what was scored.
+
+    Once scores are open that is refused: nobody drops ballots alone whose effect they have seen.
+    """
     judge = locked(judge)
     if judge.state == JudgeState.REMOVED:
         return judge
     if not reason.strip():
         message = _("Say why: it is kept.")
         raise InvalidInput(message, errors={"reason": message})
+    if judge.state in MAY_JUDGE and judge.contest.state not in BEFORE_SCORES:
+        raise DomainError(conflicts.takes_two())
     return _leave(judge, JudgeState.REMOVED, reason, by=by)
 
 
@@ -237,7 +254,7 @@ def expire(*, judge: Judge, now: dt.datetime) -> bool:
 
 def settle_standing(judge: Judge, round_id: int) -> None:
     """Note that a judge began, or has finished everything that was given to them. The caller holds the judge's lock."""
-    states = set(Assignment.objects.filter(judge=judge).values_list("state", flat=True).distinct())
+    states = {state for (state,) in _STATES(judge=judge.pk)}
     again = judge.state == JudgeState.COMPLETED and states & set(TO_DO)
     if again or (judge.state == JudgeState.ONBOARDED and states & {*TO_DO, *SCORED}):
         moves.move(judge, JudgeState.ACTIVE, moves=JUDGE_MOVES, noun=NOUN)
@@ -249,5 +266,17 @@ def settle_standing(judge: Judge, round_id: int) -> None:
 
 def locked(judge: Judge) -> Judge:
     """Return the judge, locked, with person and contest."""
-    rows = Judge.objects.select_for_update(of=("self",)).select_related("person", "contest")
-    return rows.get(pk=judge.pk)
+    (row,) = _LOCKED(judge=judge.pk)
+    return row
+
+
+_LOCKED: Final = Prepared(
+    lambda: (
+        Judge.objects.select_for_update(of=("self",))
+        .select_related("person", "contest")
+        .filter(pk=Given("judge", BigIntegerField()))
+    )
+)
+_STATES: Final = PreparedValues(
+    lambda: Assignment.objects.filter(judge=Given("judge", BigIntegerField())).values_list("state").distinct()
+)

@@ -3,10 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from awards.judging import letters, policy
-from awards.judging.enums import JudgeState
+from awards.judging.enums import JudgeState, Mode
 from awards.judging.selectors import running
 from awards.judging.selectors import work as selectors
 from awards.judging.services import doors, panel
@@ -52,6 +53,22 @@ def _send(judge: Judge, round_: Round, left: int, step: str, now: dt.datetime) -
     judge.reminded_at = now
     judge.save(update_fields=["reminded_at"])
     return True
+
+
+def warn_of_gaps(*, now: dt.datetime) -> int:
+    """Tell who runs a contest, once for each round, that entries have too few ballots so near to the end."""
+    until = now + dt.timedelta(days=policy.now().alarm_days)
+    running_now = Round.objects.filter(released_at__isnull=False, closed_at__isnull=True, closes_at__lte=until)
+    warned = 0
+    for round_ in running_now.exclude(mode=Mode.PAIRWISE).select_related("contest").order_by("pk"):
+        held = list(running.short_of_ballots(round_).values_list("held", flat=True))
+        if held:
+            text = letters.gap_alarm_words(round_, len(held), sum(n < round_.min_ballots for n in held))
+            url = reverse("awards:round-coverage", args=[round_.public_id])
+            users = running.runners_of(round_.contest)
+            letters.managers(round_.contest, users, key=f"coverage:{round_.pk}", text=text, url=url)
+            warned += 1
+    return warned
 
 
 def chase_answers(*, now: dt.datetime) -> int:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from awards.contests import services as contests
 from awards.contests.enums import ContestState
 from awards.entries import services as entries
 from awards.judging.enums import (
+    COUNTED,
     JUDGE_MOVES,
     MAY_JUDGE,
     TO_DO,
@@ -88,9 +89,7 @@ def close_round(*, round: Round, by: User | None) -> Round:  # noqa: A002
         raise DomainError(_("This round has not begun."))
     row.closed_at = now = timezone.now()
     row.save(update_fields=["closed_at"])
-    mine = Assignment.objects.filter(round=row)
-    scored = mine.filter(state=AssignmentState.SUBMITTED).update(state=AssignmentState.LOCKED, updated_at=now)
-    lapsed = mine.filter(state__in=TO_DO).update(state=AssignmentState.LAPSED, updated_at=now)
+    scored, lapsed = _end_work(row, now)
     ballots = Ballot.objects.filter(assignment__round=row, current=True, state=BallotState.SUBMITTED)
     ballots.update(state=BallotState.LOCKED, updated_at=now)
     _finish_judges(row)
@@ -99,6 +98,24 @@ def close_round(*, round: Round, by: User | None) -> Round:  # noqa: A002
     payload = {"contest": row.contest_id, "scored": scored, "lapsed": lapsed}
     emit("round.closed", subject=row, actor_id=by.person_id if by else None, payload=payload)
     return row
+
+
+def _end_work(row: Round, now: dt.datetime) -> tuple[int, int]:
+    """Lock what was scored, let lapse the rest; return how much of each.
+
+    One statement: who sends a ballot at this moment holds their work and waits for what is kept of its entry, which two
+    statements would hold in between while they wait for that work.
+    """
+    mine = Assignment.objects.filter(round=row)
+    # Opened again and not sent: what was sent before goes on counting.
+    sent = Exists(Ballot.objects.filter(assignment=OuterRef("pk"), current=True, state__in=COUNTED))
+    became = Case(
+        When(Q(state=AssignmentState.SUBMITTED) | Q(sent), then=Value(AssignmentState.LOCKED)),
+        default=Value(AssignmentState.LAPSED),
+    )
+    ended = mine.filter(state__in=[AssignmentState.SUBMITTED, *TO_DO]).update(state=became, updated_at=now)
+    lapsed = mine.filter(state=AssignmentState.LAPSED, updated_at=now).count()
+    return ended - lapsed, lapsed
 
 
 def _another_is_on(row: Round) -> bool:

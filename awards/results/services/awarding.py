@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from awards.contests.enums import AFTER_PUBLICATION, ContestState
 from awards.contests.services.rows import lock as lock_contest
 from awards.entries.enums import PLACE_MOVES, PlaceState
-from awards.models import Award, Category, CategoryEntry, Contest
+from awards.models import Award, Category, CategoryEntry, Contest, ContestEntry
 from awards.results import policy
 from awards.results.enums import AWARD_MOVES, AwardKind, AwardState, TallyState
 from awards.results.models import TallyRow, TallyRun
 from awards.results.reconciling import Field, Ranked, propose
 from awards.results.services.signing import waiting_tallies
+from awards.results.services.tallies import demand_current
+from awards.results.services.winners import WINNERS, lock_award, move_up
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.stream import emit
@@ -22,10 +24,11 @@ from refprogram.people.models import User
 
 
 @transaction.atomic
-def propose_awards(*, contest: Contest, by: User) -> list[Award]:
+def propose_awards(*, contest: Contest, by: User, all_the_same: str = "") -> list[Award]:
     """Make awards of the orders: precedence of categories, several winners, one award each, cool-off, least score.
 
-    What was proposed before and not signed is replaced.
+    What was proposed before and not signed is replaced. Whoever would win with fewer ballots than each entry was
+    promised wins only for a reason that is recorded with the award (`all_the_same`): certifiers read it.
     """
     contest = lock_contest(contest)
     tallies = waiting_tallies(contest)
@@ -33,8 +36,34 @@ def propose_awards(*, contest: Contest, by: User) -> list[Award]:
         raise DomainError(_("Winners are proposed from computed results, before anything is decided."))
     if any(tally.state == TallyState.CERTIFIED for tally in tallies):
         raise DomainError(_("One category is certified already: what it was signed for stands."))
-    Award.objects.filter(contest=contest, state=AwardState.PROPOSED).delete()
-    return Award.objects.bulk_create(awards_for(contest, tallies))
+    demand_current(tallies)
+    Award.objects.filter(contest=contest, state=AwardState.PROPOSED, people_choice=False).delete()
+    awards = awards_for(contest, tallies)
+    if thin := _winners_short_of_ballots(awards):
+        reason = " ".join(all_the_same.split())[:500]
+        if not reason:
+            raise _too_few_ballots(thin)
+        for award in thin:
+            award.reason = reason
+    return Award.objects.bulk_create(awards)
+
+
+def _winners_short_of_ballots(awards: Sequence[Award]) -> list[Award]:
+    """Return the winners whose entry got fewer ballots than its round promised each."""
+    wins = [award for award in awards if award.kind in {AwardKind.WINNER, AwardKind.JOINT}]
+    rows = TallyRow.objects.filter(place__in=[award.place_id for award in wins], tally__in=[a.tally_id for a in wins])
+    short = set(rows.filter(ballots__lt=F("tally__round__min_ballots")).values_list("tally", "place"))
+    return [award for award in wins if (award.tally_id, award.place_id) in short]
+
+
+def _too_few_ballots(awards: Sequence[Award]) -> InvalidInput:
+    """Return the refusal, with the entries by their codes."""
+    codes = ContestEntry.objects.filter(places__in=[award.place_id for award in awards]).order_by("code")
+    message = _(
+        "%(codes)s would win with fewer ballots than each entry was promised. Have more judges score it in a round that"
+        " is opened again, or say why it wins all the same."
+    ) % {"codes": ", ".join(codes.values_list("code", flat=True).distinct())}
+    return InvalidInput(message, errors={"reason": message})
 
 
 def awards_for(contest: Contest, tallies: Sequence[TallyRun]) -> list[Award]:
@@ -74,6 +103,7 @@ def _barred(contest: Contest, category: Category) -> frozenset[tuple[str, int]]:
         contest__year__lt=contest.year,
         contest__year__gte=contest.year - contest.cool_off_years,
         state=AwardState.PUBLISHED,
+        people_choice=False,
         place__category__slug=category.slug,
     ).values_list("place__entry__account", "place__entry__team")
     return frozenset(("account", account) if account else ("team", team) for account, team in rows)
@@ -81,17 +111,23 @@ def _barred(contest: Contest, category: Category) -> frozenset[tuple[str, int]]:
 
 @transaction.atomic
 def revoke(*, award: Award, reason: str, by: User) -> Award:
-    """Take an award back, with the reason; the winners' page drops it at once. Certifiers alone may."""
+    """Take an award back, with the reason; the winners' page drops it at once. Certifiers alone may.
+
+    Before the announcement the next of the category moves up, as where a winner declines; afterwards nobody does.
+    """
     contest = lock_contest(award.contest)
-    row = Award.objects.select_for_update().get(pk=award.pk)
+    row = lock_award(award)
     said = " ".join(reason.split())[:500]
     if not said:
         sentence = _("Say why: it stays in the record.")
         raise InvalidInput(sentence, errors={"reason": sentence})
     row.reason = said
     moves.move(row, AwardState.REVOKED, moves=AWARD_MOVES, noun=_("award"), also=["reason"])
+    if contest.state == ContestState.DECIDED and row.kind in WINNERS:
+        move_up(row)
     place = CategoryEntry.objects.select_for_update().get(pk=row.place_id)
-    if contest.state in AFTER_PUBLICATION and PlaceState.IN_ROUND in PLACE_MOVES.get(place.state, ()):
+    by_judges = contest.state in AFTER_PUBLICATION and not row.people_choice
+    if by_judges and PlaceState.IN_ROUND in PLACE_MOVES.get(place.state, ()):
         moves.move(place, PlaceState.IN_ROUND, moves=PLACE_MOVES, noun=_("entry"))
     emit("award.revoked", subject=row, actor_id=by.person_id, payload={"contest": contest.pk})
     return row

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from awards.contests.enums import ContestState
 from awards.contests.services.rows import lock as lock_contest
 from awards.entries.enums import PLACE_MOVES, PlaceState
-from awards.entries.services.locks import tell_stream
+from awards.entries.services.locks import tell_stream_of_all
 from awards.judging.models import Round
 from awards.models import CategoryEntry, ContestEntry
 from awards.results.enums import TallyState
@@ -21,7 +21,7 @@ def advance(*, round_: Round, by: User) -> int:
     """Let the best of each category go on to the next round, by the round's rule; return how many.
 
     The first so many, with all who share the last of these places, and nobody below the score. From tallies that were
-    looked through; earlier rounds stay as they are.
+    looked through; earlier rounds stay as they are. A few statements for all, whatever their number.
     """
     contest = lock_contest(round_.contest)
     following = contest.rounds.filter(number=round_.number + 1, released_at__isnull=True).first()
@@ -34,18 +34,14 @@ def advance(*, round_: Round, by: User) -> int:
     rows = CategoryEntry.objects.select_for_update(of=("self",)).filter(
         category__contest=contest, round_number=round_.number, state=PlaceState.IN_ROUND, entry__anchor=False
     )
-    shortlisted: dict[int, ContestEntry] = {}
-    for place in rows.select_related("entry__contest").order_by("pk"):
-        if place.pk in forward:
-            place.round_number = following.number
-            place.save(update_fields=["round_number"])
-            moves.move(place, PlaceState.ADVANCED, moves=PLACE_MOVES, noun=_("entry"))
-            moves.move(place, PlaceState.IN_ROUND, moves=PLACE_MOVES, noun=_("entry"))
-            shortlisted[place.entry_id] = place.entry
-        else:
-            moves.move(place, PlaceState.NOT_ADVANCED, moves=PLACE_MOVES, noun=_("entry"))
-    for entry in shortlisted.values():
-        tell_stream("entry.shortlisted", entry, by)
+    held = set(rows.order_by("pk").values_list("pk", flat=True))
+    on, out = (CategoryEntry.objects.filter(pk__in=found) for found in (held & forward, held - forward))
+    step, number = PlaceState.ADVANCED, following.number
+    moves.move_all(on, PlaceState.IN_ROUND, step, moves=PLACE_MOVES, round_number=number)
+    moves.move_all(on, step, PlaceState.IN_ROUND, moves=PLACE_MOVES)
+    moves.move_all(out, PlaceState.IN_ROUND, PlaceState.NOT_ADVANCED, moves=PLACE_MOVES)
+    entries = ContestEntry.objects.filter(pk__in=on.values("entry")).select_related("contest", "nominator__team")
+    tell_stream_of_all("entry.shortlisted", list(entries.order_by("pk")), by)
     return len(forward)
 
 

@@ -13,7 +13,8 @@ from awards.models import Award, Certification, Contest, ContestMember
 from awards.results import letters, policy
 from awards.results.enums import AWARD_MOVES, TALLY_MOVES, AwardState, TallyState
 from awards.results.models import TallyRun
-from awards.results.services.tallies import lock_tally
+from awards.results.services.tallies import demand_current, lock_tally
+from awards.results.stored import genuine
 from awards.results.ties import tie_of
 from refprogram.kernel import moves
 from refprogram.kernel.errors import DomainError
@@ -37,14 +38,36 @@ def waiting_tallies(contest: Contest) -> list[TallyRun]:
 
 @transaction.atomic
 def ask_for_signatures(*, contest: Contest, by: User) -> int:
-    """Tell the certifiers that results wait for them; return how many categories."""
+    """Tell the certifiers that results wait for them; return how many categories.
+
+    Refused where a category cannot be certified: too few of its certifiers are without a tie. Who may sign nothing
+    gets no letter.
+    """
     contest = lock_contest(contest)
     tallies = waiting_tallies(contest)
     _ready(contest, tallies)
+    asked: dict[int, User] = {}
+    for tally in tallies:
+        asked |= {user.pk: user for user in _free(contest, tally)}
     emit("certification.asked", subject=contest, actor_id=by.person_id, payload={"categories": len(tallies)})
-    for member in ContestMember.objects.filter(contest=contest, part=Part.CERTIFIER).select_related("user__person"):
-        letters.please_sign(contest, member.user)
+    for user in asked.values():
+        letters.please_sign(contest, user)
     return len(tallies)
+
+
+def _free(contest: Contest, tally: TallyRun) -> list[User]:
+    """Return the certifiers who may sign this tally."""
+    members = ContestMember.objects.filter(contest=contest, part=Part.CERTIFIER).select_related("user__person")
+    free = [member.user for member in members if not tie_of(member.user, tally.category)]
+    if len(free) < SIGNATURES:
+        raise DomainError(
+            _(
+                "%(category)s needs %(needed)d certifiers who do not judge here and have no part in an entry; it has "
+                "%(free)d. Give somebody else that part, under Plan and team."
+            )
+            % {"category": tally.category.name, "needed": SIGNATURES, "free": len(free)}
+        )
+    return free
 
 
 def _ready(contest: Contest, tallies: list[TallyRun]) -> None:
@@ -54,7 +77,8 @@ def _ready(contest: Contest, tallies: list[TallyRun]) -> None:
         raise DomainError(_("Nothing is computed yet."))
     if any(tally.state == TallyState.COMPUTED for tally in tallies):
         raise DomainError(_("Look through the results of each category first."))
-    if not Award.objects.filter(contest=contest, state=AwardState.PROPOSED).exists():
+    demand_current(tallies)
+    if not Award.objects.filter(contest=contest, state=AwardState.PROPOSED, people_choice=False).exists():
         raise DomainError(_("Propose the winners first: that is what is signed."))
 
 
@@ -101,6 +125,8 @@ def _signable(contest: Contest, tally: TallyRun, by: User, inputs_hash: str) -> 
     _ready(contest, waiting_tallies(contest))
     if tally.state != TallyState.REVIEWED or tally.inputs_hash != inputs_hash:
         raise DomainError(_("The results were computed anew since you opened this page. Look at them again."))
+    if not genuine(tally):
+        raise DomainError(_("What these results were computed from is not what was kept. Tell who runs the program."))
     tie = tie_of(by, tally.category)
     if tie:
         raise DomainError(str(TIES[tie]))
@@ -110,7 +136,8 @@ def _decide(contest: Contest, by: User) -> None:
     """When every category is certified, its awards are approved and lie under embargo."""
     if any(tally.state != TallyState.CERTIFIED for tally in waiting_tallies(contest)):
         return
-    rows = Award.objects.select_for_update().filter(contest=contest, state=AwardState.PROPOSED)
+    mine = Award.objects.filter(contest=contest, state=AwardState.PROPOSED, people_choice=False)
+    rows = mine.select_for_update()
     awards = list(rows.order_by("pk"))
     for award in awards:
         for step in (AwardState.APPROVED, AwardState.EMBARGOED):

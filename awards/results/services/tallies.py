@@ -1,7 +1,7 @@
 """Computing tallies, looking them through, and the chair's vote."""
 
-import hashlib
-import json
+from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -11,18 +11,25 @@ from django.utils.translation import gettext as _
 from awards.contests.enums import ContestState
 from awards.contests.services.rows import lock as lock_contest
 from awards.judging.models import Round
-from awards.models import Category, CategoryEntry, ChairVote, Contest
+from awards.models import Award, Category, CategoryEntry, ChairVote, Contest
+from awards.results.ballots import Ballots
 from awards.results.computing import VERSION, compute, summarize
-from awards.results.enums import TALLY_MOVES, TallyState
-from awards.results.gathering import gather
-from awards.results.models import TallyRow, TallyRun
+from awards.results.enums import TALLY_MOVES, AwardState, TallyState
+from awards.results.gathering import gather_each
+from awards.results.models import BallotSet, TallyRow, TallyRun
+from awards.results.shared import Shared
+from awards.results.stored import hash_of, snapshot_of
 from refprogram.kernel import moves
+from refprogram.kernel.copying import copy_rows
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
 # What is certified is set aside only while nobody has been told.
 OPEN_TO_CHANGE = (ContestState.DELIBERATION,)
+# A line of an order, as it is copied into the database, and what stands where a method does not say it.
+LINE = {"rank": None, "joint": False, "by": "", "score": None, "raw": None, "ballots": 0, "photo": False}
+LINE |= dict.fromkeys(("median", "error", "low", "high", "lead", "above_next", "p"))
 
 
 def in_force(round_: Round, category: Category) -> TallyRun | None:
@@ -37,46 +44,96 @@ def compute_tally(*, round_: Round, category: Category, by: User) -> TallyRun:
 
     The same inputs again return the tally that stands. Refused before the round is closed and after the decision.
     """
+    signed = TallyRun.objects.filter(round=round_, state=TallyState.CERTIFIED).exclude(category=category)
+    others = Category.objects.filter(pk__in=signed.values("category")).order_by("pk")
+    return _compute_each(round_, [category, *others], by)[0]
+
+
+def _compute_each(round_: Round, categories: Iterable[Category], by: User) -> list[TallyRun]:
+    """Compute categories of a round from ballots that are read, and fitted, once for all of them.
+
+    Awards of one category hang on those of the others: where one is computed anew, what was signed in the others is
+    set aside with it, and what was proposed from it is gone.
+    """
     contest = lock_contest(round_.contest)
     if contest.state not in OPEN_TO_CHANGE or round_.closed_at is None:
         raise DomainError(_("Results are computed after the round was closed, and before they are decided."))
-    inputs = gather(round_, category)
-    digest = hash_of(inputs)
-    standing = in_force(round_, category)
-    if standing is not None:
-        if standing.inputs_hash == digest:
-            return standing
-        _supersede(standing, by)
-    tally = keep_tally(round_, category, inputs, by=by)
-    _tell("tally.computed", tally, by)
-    return tally
+    found: list[TallyRun] = []
+    categories = list(categories)
+    gathered = list(zip(categories, gather_each(round_, categories), strict=True))
+    standing = {category.pk: in_force(round_, category) for category in categories}
+    anew = {category.pk for category, inputs in gathered if not says_so_still(standing[category.pk], inputs)}
+    if anew:
+        Award.objects.filter(contest=contest, state=AwardState.PROPOSED, people_choice=False).delete()
+    shared: dict[int, Shared] = {}  # by the ballots: the same for categories that hang together
+    for category, inputs in gathered:
+        tally, ballots = standing[category.pk], inputs["ballots"]
+        if tally is not None and category.pk not in anew and not (anew and tally.state == TallyState.CERTIFIED):
+            found.append(tally)
+            continue
+        if tally is not None:
+            _supersede(tally, by)
+        if id(ballots) not in shared:
+            shared[id(ballots)] = Shared(ballots)
+        found.append(keep_tally(round_, category, inputs, by=by, shared=shared[id(ballots)]))
+        _tell("tally.computed", found[-1], by)
+    return found
 
 
-def keep_tally(round_: Round, category: Category, inputs: dict[str, Any], *, by: User) -> TallyRun:
-    """Compute and write a tally with its lines."""
-    results = compute(inputs)
+def says_so_still(tally: TallyRun | None, inputs: dict[str, Any]) -> bool:
+    """Whether a tally was computed from just these inputs."""
+    return tally is not None and tally.inputs_hash == hash_of(inputs)
+
+
+def demand_current(tallies: Collection[TallyRun]) -> None:
+    """Raise DomainError where ballots, entries or ties changed since: nobody decides on what is so no longer.
+
+    The tallies are of one round; what they are computed from is read once for all of them.
+    """
+    if not tallies:
+        return
+    found = list(tallies)
+    now = gather_each(found[0].round, [tally.category for tally in found])
+    changed = [
+        tally.category.name for tally, inputs in zip(found, now, strict=True) if not says_so_still(tally, inputs)
+    ]
+    if changed:
+        raise DomainError(
+            _("Ballots, entries or ties changed since the results of %(categories)s were computed. Compute them again.")
+            % {"categories": ", ".join(changed)}
+        )
+
+
+def keep_tally(
+    round_: Round, category: Category, inputs: dict[str, Any], *, by: User, shared: Shared | None = None
+) -> TallyRun:
+    """Compute and write a tally with its lines; its ballots unless another tally of the round has kept them."""
+    results = compute(inputs, shared)
+    summary, lines = summarize(inputs, results), results.pop("entries")
     tally = TallyRun(
-        round=round_, category=category, method=results["method"], snapshot=inputs, results=results,
-        summary=summarize(inputs, results), inputs_hash=hash_of(inputs), code_version=VERSION, by=by,
+        round=round_, category=category, method=results["method"], snapshot=snapshot_of(inputs), results=results,
+        summary=summary, inputs_hash=hash_of(inputs), ballots=_keep_ballots(round_, inputs["ballots"]),
+        code_version=VERSION, by=by,
     )  # fmt: skip
     tally.save(force_insert=True)
-    _write_lines(tally)
+    _write_lines(tally, lines)
     return tally
 
 
+def _keep_ballots(round_: Round, ballots: Ballots) -> BallotSet:
+    kept = BallotSet.objects.defer("content")
+    row, _made = kept.get_or_create(round=round_, digest=ballots.digest, defaults={"content": ballots.text})
+    return row
+
+
+@transaction.atomic
 def compute_all(*, contest: Contest, by: User) -> list[TallyRun]:
     """Compute the results of every category in its last closed round."""
     round_ = contest.rounds.filter(closed_at__isnull=False).order_by("-number").first()
     if round_ is None:
         raise DomainError(_("No round of judging is closed yet."))
     categories = contest.categories.filter(places__round_number__gte=round_.number).distinct()
-    return [compute_tally(round_=round_, category=category, by=by) for category in categories.order_by("precedence")]
-
-
-def hash_of(inputs: dict[str, Any]) -> str:
-    """Return sha256 over the canonical JSON of the inputs."""
-    text = json.dumps(inputs, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _compute_each(round_, categories.order_by("precedence"), by)
 
 
 def lock_tally(tally: TallyRun) -> TallyRun:
@@ -85,20 +142,12 @@ def lock_tally(tally: TallyRun) -> TallyRun:
     return rows.defer("snapshot", "results").get(pk=tally.pk)
 
 
-def _write_lines(tally: TallyRun) -> None:
-    """Keep the order as rows, for lists that sort and cut."""
+def _write_lines(tally: TallyRun, lines: list[dict[str, Any]]) -> None:
+    """Keep the order as rows: lists sort and cut them."""
     ids = dict(CategoryEntry.objects.filter(category=tally.category_id).values_list("public_id", "pk"))
-    TallyRow.objects.bulk_create(
-        (
-            TallyRow(
-                tally=tally, place_id=ids[line["entry"]], rank=line["rank"], joint=line["joint"],
-                score=line["score"], raw=line["raw"], low=line.get("low"), high=line.get("high"),
-                ballots=line["ballots"], photo=line.get("photo", False),
-            )
-            for line in tally.results["entries"]
-        ),
-        batch_size=1000,
-    )  # fmt: skip
+    told = itemgetter(*LINE)
+    rows = ((tally.pk, ids[line["entry"]], *told(LINE | line)) for line in lines)
+    copy_rows(TallyRow._meta.db_table, ("tally_id", "place_id", *LINE), rows)
 
 
 def _supersede(tally: TallyRun, by: User) -> None:
@@ -140,6 +189,13 @@ def vote_as_chair(*, tally: TallyRun, first: CategoryEntry, second: CategoryEntr
     return compute_tally(round_=tally.round, category=tally.category, by=by)
 
 
-def _tell(topic: str, tally: TallyRun, by: User) -> None:
-    payload = {"contest": tally.round.contest_id, "category": tally.category_id}
+@transaction.atomic
+def take_along(*, tally: TallyRun, form: str, by: User) -> TallyRun:
+    """Write down that somebody took the results of a category out of the program, and as what."""
+    _tell("tally.taken", tally, by, form=form)
+    return tally
+
+
+def _tell(topic: str, tally: TallyRun, by: User, **facts: str) -> None:
+    payload = {"contest": tally.round.contest_id, "category": tally.category_id, **facts}
     emit(topic, subject=tally, actor_id=by.person_id, payload=payload)

@@ -1,5 +1,7 @@
 """Winners are told in confidence and answer; when one declines, the next moves up, and the embargo holds."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from awards.contests.enums import ContestState
 from awards.contests.services.rows import lock as lock_contest
 from awards.models import Award
-from awards.results import letters
+from awards.results import letters, policy
 from awards.results.enums import AWARD_MOVES, AwardKind, AwardState
 from awards.results.reconciling import Why
 from refprogram.kernel import links, moves
@@ -66,21 +68,52 @@ def decline(*, award: Award, person: Person) -> Award:
         raise DomainError(_("The winners are announced. Please write to us."))
     row.answered_at = timezone.now()
     moves.move(row, AwardState.DECLINED, moves=AWARD_MOVES, noun=_("award"), also=["answered_at"])
-    risen = _move_up(row)
+    risen = move_up(row)
     payload = {"contest": contest.pk, "moved_up": risen.pk if risen else None}
     emit("award.declined", subject=row, actor_id=person.pk, payload=payload)
     letters.somebody_declined(contest, row, risen)
     return row
 
 
-def _move_up(declined: Award) -> Award | None:
+def ask_the_silent(*, now: dt.datetime) -> int:
+    """Ask winners again who were told and did not answer, some days before the announcement; return how many.
+
+    Who runs the contest hears of them, and of those who are still to be told. Once for each announcement.
+    """
+    soon = now + dt.timedelta(days=policy.now().silence_days)
+    rows = Award.objects.filter(
+        contest__state=ContestState.DECIDED, contest__announce_at__gt=now, contest__announce_at__lte=soon,
+        kind__in=WINNERS, state__in=[AwardState.EMBARGOED, AwardState.NOTIFIED],
+    )  # fmt: skip
+    silent = list(rows.select_related("contest").order_by("contest", "pk"))
+    for contest in {award.contest_id: award.contest for award in silent}.values():
+        letters.winners_are_silent(contest)
+    return sum(_ask_again(award, now) for award in silent if award.state == AwardState.NOTIFIED)
+
+
+@transaction.atomic
+def _ask_again(award: Award, now: dt.datetime) -> int:
+    """Ask one winner again; whoever was told only a day ago is left alone."""
+    row = lock_award(award)
+    person = row.place.entry.owner
+    fresh = row.notified_at is not None and row.notified_at > now - dt.timedelta(days=1)
+    if row.state != AwardState.NOTIFIED or person is None or fresh:
+        return 0
+    told = letters.you_won(row, person, links.issue(purpose=PURPOSE, subject=row, person_id=person.pk), again=True)
+    if not told:
+        transaction.set_rollback(True)  # no link without a mail
+    return int(told)
+
+
+def move_up(declined: Award) -> Award | None:
     """Give the award to the next of the category who may have it; None if nobody may."""
     after = Award.objects.select_for_update(of=("self",)).filter(
         contest=declined.contest_id,
-        place__category=declined.place.category_id,
         state=AwardState.EMBARGOED,
         people_choice=declined.people_choice,
     )
+    if not declined.people_choice:  # the public chooses among all categories
+        after = after.filter(place__category=declined.place.category_id)
     allowed = after.exclude(kind__in=WINNERS).filter(reason__in=["", Why.RANK])
     risen = allowed.select_related("place__entry").order_by("rank", "pk").first()
     if risen is None:

@@ -17,18 +17,26 @@ from awards.contests.enums import ContestState
 from awards.contests.tabs import head_of
 from awards.models import Category, Contest, TallyRun
 from awards.results import forms, selectors, services, shown, tables
-from awards.results.ties import tie_in, tie_of
+from awards.results.ties import may_look, tie_in, tie_of
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press, reason_of
 from refprogram.people.gates import permission_required
+from refprogram.people.models import User
 
 TAB = "awards:results"
 RUN = "awards.run_contest"
 
 
 def open_contest(request: MemberRequest, slug: str) -> Contest:
-    """Return the contest if its results may be seen; 403 where they may not, 404 where the contest may not."""
-    return contest_or_404(request, slug, "awards.read_results")
+    """Return the contest if some of its results may be seen; 403 where none may, 404 where the contest may not."""
+    contest, user = contest_or_404(request, slug), request.user
+    if not user.has_perm("awards.read_results", contest) and not visibility.stands_in(user, contest):
+        raise PermissionDenied
+    return contest
+
+
+def _categories(request: MemberRequest, contest: Contest) -> list[Category]:
+    return visibility.results_for(request.user, contest, selectors.categories_of(contest, request.user))
 
 
 def category_of(contest: Contest, slug: str) -> Category:
@@ -36,15 +44,25 @@ def category_of(contest: Contest, slug: str) -> Category:
     return get_object_or_404(selectors.categories_in(contest), slug=slug)
 
 
+def may_review(user: User, contest: Contest, category: Category) -> bool:
+    """Whether a colleague says that results were looked through: who runs the contest, or just this category."""
+    return user.has_perm(RUN, contest) or visibility.delegated_to(user).filter(pk=category.pk).exists()
+
+
 @permission_required("awards.see_contests")
 @require_safe
 def results(request: MemberRequest, slug: str) -> HttpResponse:
     """`/contests/<slug>/results/`: the first category, or what is to be waited for."""
     contest = open_contest(request, slug)
-    categories = selectors.categories_of(contest, request.user)
+    categories = _categories(request, contest)
     if visibility.scores_open(request.user, contest) and categories:
         return redirect("awards:results-category", slug, categories[0].slug)
-    context = {**head_of(contest, request.user, TAB), "closed": True, "categories": categories}
+    context = {
+        **head_of(contest, request.user, TAB),
+        "categories": categories,
+        "called_off": contest.state == ContestState.CANCELLED,
+        "begun": contest.state == ContestState.JUDGING,
+    }
     return render(request, "awards/results/closed.html", context)
 
 
@@ -55,7 +73,8 @@ def results_category(request: MemberRequest, slug: str, category: str) -> HttpRe
     contest = open_contest(request, slug)
     if not visibility.scores_open(request.user, contest):
         return redirect(TAB, slug)
-    categories = selectors.categories_of(contest, request.user)
+    known = selectors.categories_of(contest, request.user)
+    categories = visibility.results_for(request.user, contest, known)
     one = next((each for each in categories if each.slug == category), None)
     if one is None:
         raise Http404
@@ -65,23 +84,29 @@ def results_category(request: MemberRequest, slug: str, category: str) -> HttpRe
         "category": one,
         "views": shown.category_views(contest, categories, tallies, one),
         "may_run": request.user.has_perm(RUN, contest),
+        "may_review": may_review(request.user, contest, one),
         "deliberating": contest.state == ContestState.DELIBERATION,
-        "tie": tie,
+        "tie": "" if may_look(one) else tie,
+        "in_spite": bool(tie) and may_look(one),
     }
     tally = tallies.get(one.pk)
-    if tally is not None and not tie:
-        context |= _order(request, contest, tally)
+    if tally is not None and may_look(one):
+        context |= _order(request, contest, tally, tied=bool(tie))
+        context["may_take_record"] = selectors.may_take_record(request.user, contest, known)
     return render(request, "awards/results/category.html", context)
 
 
-def _order(request: MemberRequest, contest: Contest, tally: TallyRun) -> dict[str, Any]:
-    """Return the order and what is beside it."""
-    page = Paginator(range(tally.summary["total"]), selectors.PAGE).get_page(request.GET.get("page"))
-    lines, user = selectors.lines_of(tally, page=page.number), request.user
-    runs, certifies = user.has_perm(RUN, contest), user.has_perm("awards.certify_results", contest)
+def _order(request: MemberRequest, contest: Contest, tally: TallyRun, *, tied: bool) -> dict[str, Any]:
+    """Return the order and what is beside it; who looks in spite of a tie signs nothing and takes nothing back."""
+    size = selectors.LONG_PAGE if request.GET.get("rows") == str(selectors.LONG_PAGE) else selectors.PAGE
+    page = Paginator(range(tally.summary["total"]), size).get_page(request.GET.get("page"))
+    lines, user = selectors.lines_of(tally, page=page.number, size=size), request.user
+    runs, certifies = user.has_perm(RUN, contest), not tied and user.has_perm("awards.certify_results", contest)
     return {
         "tally": tally,
         "page": page,
+        "long": selectors.LONG_PAGE,
+        "is_long": size == selectors.LONG_PAGE,
         "rows": tables.rows(lines),
         "scale": tables.scale_of(lines),
         **shown.beside(contest, tally, lines),
@@ -97,11 +122,13 @@ def _order(request: MemberRequest, contest: Contest, tally: TallyRun) -> dict[st
 def method(request: MemberRequest, slug: str, category: str) -> HttpResponse:
     """`/contests/<slug>/results/<category>/method/`: how the order came about, in words and pictures."""
     contest = open_contest(request, slug)
-    one = category_of(contest, category)
-    tally = selectors.tallies_of(contest).get(one.pk)
-    if tally is None or not visibility.scores_open(request.user, contest):
+    one = next((each for each in selectors.categories_of(contest, request.user) if each.slug == category), None)
+    tally = selectors.tallies_of(contest).get(one.pk) if one is not None else None
+    if one is None or tally is None or not visibility.scores_open(request.user, contest):
         raise Http404
-    if tie_of(request.user, one):
+    if not visibility.results_for(request.user, contest, [one]):
+        raise Http404
+    if tie_in(one):
         raise PermissionDenied
     context = {**head_of(contest, request.user, TAB), "category": one, "tally": tally, **shown.method(contest, tally)}
     return render(request, "awards/results/method.html", context)
@@ -116,7 +143,10 @@ def verb(request: MemberRequest, slug: str, verb: str) -> HttpResponse:
     by = request.user
     acts = {
         "compute": (lambda: services.compute_all(contest=contest, by=by), _("Computed.")),
-        "propose": (lambda: services.propose_awards(contest=contest, by=by), _("Winners are proposed.")),
+        "propose": (
+            lambda: services.propose_awards(contest=contest, by=by, all_the_same=request.POST.get("reason", "")),
+            _("Winners are proposed."),
+        ),
         "ask": (lambda: services.ask_for_signatures(contest=contest, by=by), _("The certifiers are asked.")),
         "publish": (lambda: services.publish(contest=contest, by=by), _("The winners are announced.")),
     }
@@ -138,8 +168,10 @@ def _back(request: MemberRequest, slug: str) -> str:
 @require_POST
 def review(request: MemberRequest, slug: str, category: str) -> HttpResponse:
     """Say that the results of a category were looked through."""
-    contest = contest_or_404(request, slug, RUN)
+    contest = contest_or_404(request, slug)
     one = category_of(contest, category)
+    if not may_review(request.user, contest, one):
+        raise PermissionDenied
     tally = selectors.tallies_of(contest).get(one.pk)
     if tally is None:
         raise Http404
@@ -154,10 +186,13 @@ def review(request: MemberRequest, slug: str, category: str) -> HttpResponse:
 def chair(request: MemberRequest, slug: str, category: str) -> HttpResponse:
     """The chair parts two equal entries."""
     contest = contest_or_404(request, slug, "awards.cast_chair_vote")
-    tally = selectors.tallies_of(contest).get(category_of(contest, category).pk)
+    one = category_of(contest, category)
+    tally = selectors.tallies_of(contest).get(one.pk)
     form = forms.ChairForm(request.POST)
     if tally is None:
         raise Http404
+    if tie_of(request.user, one):
+        raise PermissionDenied
     if not form.is_valid():
         messages.error(request, _("Say why: the vote is kept with its reason."))
         return redirect("awards:results-category", slug, category)
@@ -183,6 +218,8 @@ def award_verb(request: MemberRequest, slug: str, public_id: str, verb: str) -> 
     if verb not in needs:
         raise Http404
     if not request.user.has_perm(needs[verb], contest):
+        raise PermissionDenied
+    if verb == "revoke" and tie_of(request.user, award.place.category) == "entry":
         raise PermissionDenied
     if verb == "notify":
         press(request, lambda: services.notify(award=award, by=request.user), _("The winner was told."))

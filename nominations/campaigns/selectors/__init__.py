@@ -17,6 +17,7 @@ from nominations.campaigns.selectors.figures import (
     kickoff_of,
     messages_of,
     money_of,
+    own_part,
     promises_of,
     refused_of,
     send_behind_link,
@@ -33,6 +34,7 @@ from refprogram.people.models import User
 __all__ = [
     "Funnel",
     "Group",
+    "asked_for",
     "asking",
     "assets_of",
     "audience_of",
@@ -49,7 +51,9 @@ __all__ = [
     "messages_of",
     "messages_with_files_for",
     "money_of",
+    "own_part",
     "promises_of",
+    "readable_by",
     "refused_of",
     "running_for",
     "send_behind_link",
@@ -106,13 +110,18 @@ def by_id(pk: int) -> Campaign:
 
 def campaign_labels(ids: Iterable[int], viewer: Any) -> Mapping[int, Label]:
     """Return how campaigns are called in a sentence; with a link for who may open them."""
-    seen = set(visible_to(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True))
+    seen = set(readable_by(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True))
     rows = Campaign.objects.filter(pk__in=list(ids)).only("public_id", "name")
     return {row.pk: Label(row.name, row.get_absolute_url() if row.pk in seen else "") for row in rows}
 
 
 def asking(user: User) -> QuerySet[Campaign]:
     """Return the running campaigns that ask this colleague to nominate."""
+    return asked_for(user).filter(state=CampaignState.RUNNING).select_related("sponsor__person")
+
+
+def asked_for(user: User) -> QuerySet[Campaign]:
+    """Return the campaigns of whose audience this colleague is, whatever became of them."""
     region = user.team.region_id if user.team else None
     role = Q(roles=[]) | Q(roles__contains=[user.role])
     place = Q(teams__isnull=True, regions__isnull=True)
@@ -120,8 +129,19 @@ def asking(user: User) -> QuerySet[Campaign]:
         place |= Q(teams=user.team_id)
     if region is not None:
         place |= Q(regions=region)
-    running = Campaign.objects.filter(role & place, state=CampaignState.RUNNING).distinct()
-    return running.select_related("sponsor__person")
+    return Campaign.objects.filter(role & place).distinct()
+
+
+def readable_by(user: User) -> QuerySet[Campaign]:
+    """Return the campaigns of which this colleague may read what everybody asked may read: those that they may see
+    whole, and those that ask them or did. What is only planned is nobody's news.
+    """
+    rows = visible_to(user)
+    if user.has_perm("nominations.see_campaigns") or not user.has_perm("nominations.nominate"):
+        return rows
+    asked = asked_for(user).filter(state__in=(CampaignState.RUNNING, CampaignState.ENDED))
+    mine = Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=asked.values("pk"))
+    return Campaign.objects.filter(mine).select_related("owner__person", "sponsor__person", "target")
 
 
 def running_for(user: User) -> Campaign | None:
@@ -142,9 +162,8 @@ def item_labels(ids: Iterable[int], _viewer: Any) -> Mapping[int, Label]:
 
 
 def campaigns_with_files_for(user: User) -> QuerySet[Any]:
-    """Return the ids of the campaigns whose files this colleague may read: those that ask them, too."""
-    mine = Q(pk__in=visible_to(user).values("pk")) | Q(pk__in=asking(user).values("pk"))
-    return Campaign.objects.filter(mine).values_list("pk", flat=True)
+    """Return the ids of the campaigns whose files this colleague may read: those that ask or asked them, too."""
+    return readable_by(user).values_list("pk", flat=True)
 
 
 def messages_with_files_for(user: User) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,6 +11,7 @@ from nominations.enums import NominationState
 from nominations.models import Campaign, CampaignMessage, KickoffItem, MessageSend, Nomination
 from references.models import Contact
 from refprogram.governance.budgets.models import Commitment
+from refprogram.people.models import User
 
 N = NominationState
 # Somebody said yes to these; what the customer said comes after.
@@ -44,17 +46,29 @@ class Group:
     funnel: Funnel
 
 
+def _counted(campaign: Campaign) -> QuerySet[Nomination]:
+    return Nomination.objects.filter(campaign=campaign).exclude(state__in=NOT_COUNTED)
+
+
+_STEPS: Final = {
+    "came": Count("pk"),
+    "wanted": Count("pk", filter=Q(state__in=APPROVED) | Q(enrolled_at__isnull=False)),
+    "won": Count("pk", filter=Q(enrolled_at__isnull=False)),
+    "acted": Count("pk", filter=Q(first_act_at__isnull=False)),
+}
+
+
 def funnel_of(campaign: Campaign) -> list[Group]:
     """Return how far the nominations of a campaign came, by cohort and team; one grouped statement."""
-    rows = Nomination.objects.filter(campaign=campaign).exclude(state__in=NOT_COUNTED)
-    counted = rows.order_by("cohort__number", "team__name").values_list("cohort__name", "team__name")
-    found = counted.annotate(
-        came=Count("pk"),
-        wanted=Count("pk", filter=Q(state__in=APPROVED) | Q(enrolled_at__isnull=False)),
-        won=Count("pk", filter=Q(enrolled_at__isnull=False)),
-        acted=Count("pk", filter=Q(first_act_at__isnull=False)),
-    )
+    counted = _counted(campaign).order_by("cohort__number", "team__name")
+    found = counted.values_list("cohort__name", "team__name").annotate(**_STEPS)
     return [Group(cohort or "", team or "", Funnel(*steps)) for cohort, team, *steps in found]
+
+
+def own_part(campaign: Campaign, user: User) -> Funnel:
+    """Return how far the nominations of one colleague came."""
+    found = _counted(campaign).filter(nominator=user.pk).aggregate(**_STEPS)
+    return Funnel(*(found[step] for step in _STEPS))
 
 
 def total_of(groups: Sequence[Group]) -> Funnel:

@@ -11,8 +11,7 @@ from nominations.campaigns.selectors.audience import audience_of, customers_of_a
 from nominations.models import Campaign, CampaignMessage, Wave
 from nominations.waves.enums import WaveState
 from references.accounts.models import Contact
-from references.surveys.enums import InvitationState, SurveyState
-from references.surveys.enums import WaveState as SurveyWaveState
+from references.surveys.enums import InvitationState, SurveyState, SurveyWaveState
 from references.surveys.models import SurveyWave
 from references.surveys.selectors.audience import contacts_of
 from refprogram.kernel.templatetags import rp
@@ -97,10 +96,10 @@ def _surveys(campaign: Campaign) -> Iterator[str]:
 def _days_off(campaign: Campaign, messages: list[CampaignMessage]) -> Iterator[str]:
     calendar = default_calendar()
     works, named = working_time(calendar), {day.on: day.name for day in days_from(calendar, campaign.starts_on)}
-    days = [(row.send_on, row.subject) for row in messages if row.sent_at is None]
+    days = [(row.send_on, _("“%(subject)s” is sent") % {"subject": row.subject}) for row in messages if not row.sent_at]
     if campaign.state == CampaignState.PLANNED:
         days.insert(0, (campaign.starts_on, _("It begins")))
     for day, what in days:
         if not works.works_on(day):
-            why = named.get(day) or _("nobody works")
-            yield _("%(what)s: %(day)s (%(why)s).") % {"what": what, "day": rp.day(day), "why": why}
+            why = named.get(day) or _("nobody works then")
+            yield _("%(what)s on %(day)s: %(why)s.") % {"what": what, "day": rp.day(day), "why": why}

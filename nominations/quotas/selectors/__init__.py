@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DateField, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,9 +20,11 @@ from nominations.waves.enums import WaveState
 from nominations.waves.models import Wave
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.labels import Label, someone
+from refprogram.kernel.prepared import Given
 from refprogram.people.calendars.selectors import default_calendar, working_time
 from refprogram.people.calendars.working_time import WorkingTime
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import BusinessCalendar, Region, Team, User
 from refprogram.people.zones import known
 
@@ -184,15 +186,27 @@ def desk_items(user: User) -> list[DeskItem]:
     if user.role == Role.JUDGE:
         return []
     today = timezone.localdate()
-    rows = QuotaShare.objects.filter(
-        user=user, plan__state=QuotaState.OPEN, target__gt=0, reached_at__isnull=True, waived_at__isnull=True,
-        starts_on__lte=today,
-    )  # fmt: skip
-    items = [_own_item(row, today) for row in rows.select_related("plan").order_by("ends_on")[:3]]
+    items = [_own_item(row, today) for row in _OWN_SHARES(user)]
     if user.role == Role.SALES_HEAD:
-        open_ones = QuotaShare.objects.filter(plan__owner=user, appealed_at__isnull=False, appeal_answer="")
-        items += [_appeal_item(row) for row in open_ones.select_related("plan", "user__person").order_by("appealed_at")]
+        items += [_appeal_item(row) for row in _APPEALS(user)]
     return items
+
+
+def _own_shares(viewer: User) -> QuerySet[QuotaShare]:
+    rows = QuotaShare.objects.filter(
+        user=viewer.pk, plan__state=QuotaState.OPEN, target__gt=0, reached_at__isnull=True, waived_at__isnull=True,
+        starts_on__lte=Given("today", DateField()),
+    )  # fmt: skip
+    return rows.select_related("plan").order_by("ends_on")[:3]
+
+
+def _appeals(viewer: User) -> QuerySet[QuotaShare]:
+    open_ones = QuotaShare.objects.filter(plan__owner=viewer.pk, appealed_at__isnull=False, appeal_answer="")
+    return open_ones.select_related("plan", "user__person").order_by("appealed_at")
+
+
+_OWN_SHARES = ForDesk(_own_shares, lambda: {"today": timezone.localdate()})
+_APPEALS = ForDesk(_appeals)
 
 
 def _own_item(share: QuotaShare, today: dt.date) -> DeskItem:

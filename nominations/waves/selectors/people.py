@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from nominations.campaigns.selectors.audience import audience_of, colleagues_asked
 from nominations.models import Cohort, CohortMember, Wave
 from nominations.waves.cutting import NOWHERE, Colleague, Rule, matcher
-from nominations.waves.enums import Cut
+from nominations.waves.enums import WaveCut
 from refprogram.people.models import Region, Team, User
 
-_WITHOUT = {Cut.TEAM: _("Without a team"), Cut.REGION: _("Without a region")}
+_WITHOUT = {WaveCut.TEAM: _("Without a team"), WaveCut.REGION: _("Without a region")}
 COLUMNS = ("pk", "public_id", "person__name", "team_id", "team__region_id")
 
 
@@ -47,6 +47,16 @@ def placed(wave: Wave, cohorts: Sequence[Cohort], people: Iterable[Colleague]) -
     return found
 
 
+def turn_of(wave: Wave, user: User) -> Cohort | None:
+    """Return the cohort in which a wave asks this colleague, open, over or to come; None for whom it is not."""
+    member = CohortMember.objects.filter(wave=wave, user=user).select_related("cohort").first()
+    if member is not None:
+        return member.cohort
+    cohorts = list(Cohort.objects.filter(wave=wave).order_by("number"))
+    asked = [Colleague(*row) for row in population(wave).filter(pk=user.pk).values_list(*COLUMNS)]
+    return placed(wave, cohorts, asked).get(user.pk)
+
+
 def unplaced(wave: Wave) -> list[Colleague]:
     """Return whom the wave is for and who is in none of its cohorts yet."""
     members = CohortMember.objects.filter(wave=wave).values("user")
@@ -56,9 +66,9 @@ def unplaced(wave: Wave) -> list[Colleague]:
 
 def groups(cut: str) -> dict[int, str]:
     """Return what a cohort by team or region may be made of: id and name."""
-    if cut not in {Cut.TEAM, Cut.REGION}:
+    if cut not in {WaveCut.TEAM, WaveCut.REGION}:
         return {}
-    rows: QuerySet[Team] | QuerySet[Region] = Team.objects.all() if cut == Cut.TEAM else Region.objects.all()
+    rows: QuerySet[Team] | QuerySet[Region] = Team.objects.all() if cut == WaveCut.TEAM else Region.objects.all()
     return dict(rows.order_by("name").values_list("pk", "name"))
 
 
@@ -67,7 +77,7 @@ def choices_of(cut: str, people: Iterable[Colleague]) -> dict[int, str]:
     if cut not in _WITHOUT:
         return {}
     found = groups(cut)
-    key = attrgetter("team_id" if cut == Cut.TEAM else "region_id")
+    key = attrgetter("team_id" if cut == WaveCut.TEAM else "region_id")
     if any(key(one) is None for one in people):
-        found[NOWHERE] = str(_WITHOUT[Cut(cut)])
+        found[NOWHERE] = str(_WITHOUT[WaveCut(cut)])
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nominations.models import Campaign, Cohort, Wave
 from nominations.waves import cutting
-from nominations.waves.enums import Cut, WaveState
+from nominations.waves.enums import WaveCut, WaveState
 from nominations.waves.policy import MOST_COHORTS
 from nominations.waves.selectors.people import choices_of, colleagues_of
 from references.accounts import clock
@@ -41,13 +41,13 @@ def plan_wave(
     actor: User,
     starts_on: dt.date,
     parts: int,
-    cut: str = Cut.LAST_NAME,
+    cut: str = WaveCut.LAST_NAME,
     campaign: Campaign | None = None,
     roles: Collection[str] = (),
     **pace: int,
 ) -> Wave:
     """Plan a wave and cut the company into `parts`; nobody is asked before it is started."""
-    wave = Wave(owner=actor, cut=Cut(cut), campaign=campaign, roles=sorted(roles), starts_on=starts_on)
+    wave = Wave(owner=actor, cut=WaveCut(cut), campaign=campaign, roles=sorted(roles), starts_on=starts_on)
     _check_first_day(starts_on)
     _call(wave, name)
     _set_pace(wave, pace)

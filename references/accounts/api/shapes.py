@@ -47,6 +47,7 @@ class AccountOut(api.Thing):
     competitor: str
     sponsor: api.Ref | None
     renews_on: dt.date | None
+    live_since: dt.date | None
     owned_by_crm: list[str] = Field(description="Fields that the CRM owns: they change there, by a correction.")
     custom: Custom = Field(description="Added fields, by key.")
 
@@ -88,6 +89,7 @@ class AccountIn(api.Input):
     competitor: str = Field("", max_length=80)
     sponsor: str | None = Field(None, description="The executive of ours who knows them.")
     renews_on: dt.date | None = None
+    live_since: dt.date | None = Field(None, description="The day on which they began to use it in earnest.")
     custom: Custom = Field({}, description="Added fields, by key; null empties one, others stay.")
 
 

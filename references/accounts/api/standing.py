@@ -14,7 +14,7 @@ from refprogram.kernel import api
 from refprogram.people.auth import MemberRequest
 
 
-class StepOut(api.Schema):
+class OnboardingStepOut(api.Schema):
     """One step in the program. The reason is for those who may know it."""
 
     contact: str | None
@@ -37,7 +37,7 @@ class MembershipOut(api.Schema):
 
     state: Membership
     waiting: list[WaitingOut]
-    steps: list[StepOut]
+    steps: list[OnboardingStepOut]
 
 
 class AccountStep(api.Input):

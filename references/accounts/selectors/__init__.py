@@ -11,6 +11,7 @@ from references.accounts.selectors.access import (
     freezes_visible_to,
     hidden_from,
     may_open,
+    may_open_this,
     may_see_freeze,
     nameable,
     opportunities_visible_to,
@@ -26,7 +27,7 @@ from references.accounts.selectors.availability import (
     state_of,
     state_q,
 )
-from references.accounts.selectors.desk import desk_items, speakers_of, to_attest
+from references.accounts.selectors.desk import desk_items, program_queues, speakers_of, to_attest
 from references.accounts.selectors.labels import (
     account_labels,
     activity_labels,
@@ -44,6 +45,7 @@ from references.accounts.selectors.lists import (
     any_account,
     asks_of,
     asks_of_year,
+    capped,
     consents_of,
     contacts_of,
     detail_of,
@@ -90,6 +92,7 @@ __all__ = [
     "asks_of_year",
     "availability_of",
     "availability_q",
+    "capped",
     "consents_of",
     "consents_visible_to",
     "consents_with_evidence_for",
@@ -110,6 +113,7 @@ __all__ = [
     "last_word",
     "listed",
     "may_open",
+    "may_open_this",
     "may_see_freeze",
     "nameable",
     "offered_types",
@@ -126,6 +130,7 @@ __all__ = [
     "product_choices",
     "products",
     "products_of",
+    "program_queues",
     "references_given",
     "references_like",
     "similar_accounts",

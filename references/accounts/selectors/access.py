@@ -86,6 +86,13 @@ def may_open(user: User, ids: Iterable[int]) -> set[int]:
     return {account.pk for account in _OPENED(user, ids=list(ids))}
 
 
+def may_open_this(user: User, account: Account) -> bool:
+    """Return whether the user may open an account that was read already; for who sees all nothing is asked."""
+    if user.role in OVERVIEW:
+        return account.merged_into_id is None
+    return bool(may_open(user, [account.pk]))
+
+
 def contacts_visible_to(user: User) -> QuerySet[Contact]:
     """Return the contacts of the accounts that the user may open, merged ones left out."""
     people = Contact.objects.filter(account__in=visible_to(user), merged_into__isnull=True)

@@ -1,8 +1,9 @@
 """What this room puts on a desk: customers to vouch for, freezes about to end, consents about to lapse."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateField, F, FloatField, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +13,16 @@ from references.accounts import clock, policy
 from references.accounts.enums import POOL, Availability, Membership
 from references.accounts.models import Account, Consent, Contact, Freeze
 from references.accounts.rules import PROGRAM_PEOPLE
-from references.accounts.selectors.availability import state_q
-from references.accounts.selectors.lists import CappedCount
+from references.accounts.selectors.availability import standing_q, tired_at
+from references.accounts.selectors.lists import CappedCount, capped
+from refprogram.kernel.asked_once import once_per_answer
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags.rp import day, relative_words
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
+from refprogram.people.prepared import PreparedValuesFor
 
 LINES = 10
 ANSWERS = frozenset({Role.REP, Role.SUPPORT, Role.MANAGER, *PROGRAM_PEOPLE})
@@ -71,7 +75,7 @@ def speakers_of(accounts: Iterable[Account]) -> dict[int, list[Contact]]:
     return found
 
 
-_FIRST_CHECKS = PreparedFor(lambda viewer: checks_for(viewer)[:LINES])
+_FIRST_CHECKS = ForDesk(lambda viewer: checks_for(viewer)[:LINES])
 
 
 def _checks(accounts: Iterable[Account]) -> Iterable[DeskItem]:
@@ -99,14 +103,20 @@ def _checks(accounts: Iterable[Account]) -> Iterable[DeskItem]:
         )
 
 
-def _freezes(user: User) -> Iterable[DeskItem]:
-    today = clock.today()
+def _ending(viewer: User) -> QuerySet[Freeze]:
     ending = Freeze.objects.filter(
-        Q(account__owner=user) | Q(account__csm=user) | Q(imposed_by=user),
+        Q(account__owner=viewer.pk) | Q(account__csm=viewer.pk) | Q(imposed_by=viewer.pk),
         lifted_at__isnull=True,
-        ends_on__lte=today + policy.now().freeze_ends_soon,
+        ends_on__lte=Given("soon", DateField()),
     )
-    for freeze in ending.select_related("account").order_by("ends_on")[:LINES]:
+    return ending.select_related("account").order_by("ends_on")[:LINES]
+
+
+_ENDING = ForDesk(_ending, lambda: {"soon": clock.today() + policy.now().freeze_ends_soon})
+
+
+def _freezes(user: User) -> Iterable[DeskItem]:
+    for freeze in _ENDING(user):
         yield DeskItem(
             title=_("%(name)s thaws on %(day)s") % {"name": freeze.account.name, "day": day(freeze.ends_on)},
             detail=str(freeze.get_kind_display()),
@@ -126,21 +136,36 @@ def _freezes(user: User) -> Iterable[DeskItem]:
         )
 
 
-def _program_counts(user: User) -> Iterable[DeskItem]:
-    """Return whole queues as one line each: who runs the program works in the lists. One query."""
-    today = clock.today()
+def program_queues(user: User) -> tuple[int, int]:
+    """Return how many checks are due and how many consents lapse soon. One query for all who ask on a page."""
+    now = timezone.now()
+    today = clock.today(now)
+    given = {"today": today, "soon": today + policy.now().consent_warning, "tired": tired_at(now)}
+    return once_per_answer(f"accounts-queues:{user.pk}", lambda: cast("tuple[int, int]", _QUEUES(user, **given)[0]))
+
+
+def _queues(viewer: User) -> QuerySet[User, Any]:
+    today = Given("today", DateField())
     lapsing = Consent.objects.filter(
         revoked_at__isnull=True,
-        expires_on__range=(today, today + policy.now().consent_warning),
+        expires_on__range=(today, Given("soon", DateField())),
         contact__state=Membership.ACTIVE,
     ).exclude(activities=[])
-    due = Account.objects.filter(state_q(Availability.CHECK_DUE), merged_into__isnull=True)  # those of the list
-    counted = User.objects.filter(pk=user.pk).values_list(CappedCount(due), CappedCount(lapsing))
-    checks, consents = counted.get()
+    checks = standing_q(Availability.CHECK_DUE, today=today, tired=Given("tired", FloatField()))
+    due = Account.objects.filter(checks, merged_into__isnull=True)  # those of the list
+    return User.objects.filter(pk=viewer.pk).values_list(CappedCount(due), CappedCount(lapsing))
+
+
+_QUEUES = PreparedValuesFor(_queues)
+
+
+def _program_counts(user: User) -> Iterable[DeskItem]:
+    """Return whole queues as one line each: who runs the program works in the lists. One query."""
+    checks, consents = program_queues(user)
     now, accounts = timezone.now(), reverse("references:accounts")
     if checks:
         yield DeskItem(
-            title=ngettext("%(n)s check is due", "%(n)s checks are due", checks) % {"n": checks},
+            title=ngettext("%(n)s check is due", "%(n)s checks are due", checks) % {"n": capped(checks)},
             detail=_("Owners were asked whether their customers are still happy"),
             tone="wait",
             icon="clock",
@@ -150,7 +175,8 @@ def _program_counts(user: User) -> Iterable[DeskItem]:
         )
     if consents:
         yield DeskItem(
-            title=ngettext("%(n)s consent lapses soon", "%(n)s consents lapse soon", consents) % {"n": consents},
+            title=ngettext("%(n)s consent lapses soon", "%(n)s consents lapse soon", consents)
+            % {"n": capped(consents)},
             detail=_("Within %(days)d days; ask those people again") % {"days": policy.now().consent_warning.days},
             tone="wait",
             icon="shield",

@@ -35,6 +35,7 @@ from references.accounts.story import of_kind
 from refprogram.kernel import timeline
 from refprogram.kernel.models import Event
 from refprogram.kernel.prepared import Given, Prepared, PreparedValues
+from refprogram.kernel.templatetags.rp import number
 from refprogram.people.models import Person, User
 from refprogram.people.prepared import PreparedFor
 
@@ -56,6 +57,11 @@ class CappedCount(Subquery):
 
     def __init__(self, queryset: QuerySet[Any], limit: int | None = COUNTED_TO + 1) -> None:
         super().__init__(queryset.order_by().values("pk")[:limit], output_field=IntegerField())
+
+
+def capped(figure: int) -> str:
+    """Return a figure of `CappedCount` in words: above the limit it says "more than that"."""
+    return number(figure) if figure <= COUNTED_TO else f"{number(COUNTED_TO)}+"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from refprogram.people.models import Person
 ACCOUNT_FIELDS = frozenset({
     "name", "external_ref", "industry", "region", "country", "city", "employees", "revenue", "founded", "parent",
     "owner", "csm", "tier", "gift_policy", "gift_ceiling", "gift_note", "use_cases", "competitor",
-    "sponsor", "renews_on",
+    "sponsor", "renews_on", "live_since",
 })  # fmt: skip
 CONTACT_FIELDS = frozenset({
     "willing", "cap_per_quarter", "persona", "seniority", "languages", "topics_yes", "topics_no", "caps", "blackouts",

@@ -25,6 +25,7 @@ from refprogram.kernel.custom_fields import shown as added
 ABILITIES = (
     "change_account", "change_contacts", "invite_contact", "record_consent", "freeze_account", "see_freeze",
     "see_scores", "pause_account", "move_membership", "confirm_account", "ask_still_true", "see_evidence",
+    "give_verify_link",
 )  # fmt: skip
 GIFTS = 5
 MAY_BE_NOMINATED = (Membership.IDENTIFIED, Membership.NOT_NOW, Membership.RETIRED)

@@ -19,7 +19,6 @@ from references.accounts.models import Account, Opportunity
 from references.accounts.tables import AccountTable, OpportunityTable
 from refprogram.kernel import tables
 from refprogram.kernel.lists import Action, BulkAction, Empty, ListPage, View
-from refprogram.kernel.templatetags.rp import number
 from refprogram.people.gates import permission_required
 
 ADD = Action(gettext_lazy("Add account"), reverse_lazy("references:account-add"), "plus", "references.add_account")
@@ -92,7 +91,7 @@ class AccountList(ListPage):
     def get_facts(self) -> str:
         """Return "412 accounts, 168 of them references, 94 free to be asked today"."""
         facts = selectors.facts(self.request.user)
-        named = {name: _figure(n) for name, n in asdict(facts).items()}
+        named = {name: selectors.capped(n) for name, n in asdict(facts).items()}
         return (
             ngettext(
                 "%(accounts)s account, %(references)s of them references, %(free)s free to be asked today",
@@ -128,10 +127,6 @@ class AccountList(ListPage):
         done = services.bar_many(accounts=chosen, reason=why, actor=self.request.user)
         words = ngettext("%(n)d customer is left alone now.", "%(n)d customers are left alone now.", done)
         return words % {"n": done}
-
-
-def _figure(n: int) -> str:
-    return number(n) if n <= selectors.COUNTED_TO else f"{number(selectors.COUNTED_TO)}+"
 
 
 class OpportunityList(ListPage):

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from references.accounts.rules import OVERVIEW
 from references.accounts.selectors import hidden_from, opportunities_visible_to
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.consents.gate import allowed
 from references.content.models import Asset, AssetPart, Board, Placement
 from refprogram.kernel.prepared import Given
@@ -38,7 +38,7 @@ def readable_by(user: User, *, territory: str | Given = "", on: Given | None = N
     """Return the assets whose head a colleague may read: shared on share pages, at least among colleagues."""
     assets = Asset.objects.all() if user.role != Role.JUDGE else Asset.objects.none()
     use: dict[str, Any] = {"channel": Channel.SHARE, "territory": territory, "on": on, "whole": False}
-    found = allowed(assets, audience=Audience.INTERNAL, **use)
+    found = allowed(assets, audience=UseAudience.INTERNAL, **use)
     if user.role in OVERVIEW:
         return found
     # Whose name the colleague may not know is left out, unless prospects may know it.
@@ -49,7 +49,7 @@ def readable_by(user: User, *, territory: str | Given = "", on: Given | None = N
 def shareable(assets: QuerySet[Asset], *, territory: str | Given = "", on: Given | None = None) -> QuerySet[Asset]:
     """Narrow to what may be put on a share page for a deal in this territory."""
     use: dict[str, Any] = {"channel": Channel.SHARE, "territory": territory, "on": on, "whole": False}
-    return allowed(assets, audience=Audience.PROSPECTS, **use)
+    return allowed(assets, audience=UseAudience.PROSPECTS, **use)
 
 
 def home_of(user: User) -> str:

@@ -153,7 +153,7 @@ def takedown_queue(rows: QuerySet[Placement]) -> QuerySet[Placement]:
     return rows.filter(state=PlacementState.TAKEDOWN).order_by("due_on", "pk")
 
 
-def overdue_q(on: dt.date | None = None) -> Q:
+def overdue_q(on: dt.date | Given | None = None) -> Q:
     """Return what makes a take-down late."""
     return Q(state=PlacementState.TAKEDOWN, due_on__lt=on or clock.today())
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from references.accounts import clock
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.consents.gate import Verdict, allowed, judge
 from references.content.enums import PartKind
 from references.content.models import Asset, AssetPart, AssetVersion, Board, BoardItem, BoardView
@@ -51,7 +51,7 @@ class Withheld:
 _IDS: Any = Among("pk", "ids")
 _USE: dict[str, Any] = {
     "channel": Channel.SHARE,
-    "audience": Audience.PROSPECTS,
+    "audience": UseAudience.PROSPECTS,
     "territory": Given("territory", TextField()),
     "on": Given("today", DateField()),
 }
@@ -120,7 +120,11 @@ def views_of(parts: Sequence[AssetPart]) -> dict[int, list[PartView]]:
 
 def withheld_from(board: Board) -> list[Withheld]:
     """Return what a prospect does not get to see of a board, and why: for its maker. Five queries."""
-    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS, "territory": territory_of(board)}
+    use: dict[str, Any] = {
+        "channel": Channel.SHARE,
+        "audience": UseAudience.PROSPECTS,
+        "territory": territory_of(board),
+    }
     assets = [item.asset for item in board.items.select_related("asset__account").order_by("position", "pk")]
     found = [
         Withheld(asset, None, verdict.reason)

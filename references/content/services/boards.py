@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from references.accounts.models import Opportunity
 from references.accounts.services.locks import actor_id
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.consents.gate import judge
 from references.content import policy
 from references.content.errors import ConsentMissing
@@ -67,7 +67,7 @@ def _fill(board: Board, assets: Sequence[Asset]) -> None:
     rows = {row.pk: row for row in Asset.objects.select_related("account").filter(pk__in=[one.pk for one in assets])}
     chosen = [rows[one.pk] for one in assets if one.pk in rows]
     verdicts = judge(
-        chosen, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory_of(board), whole=False
+        chosen, channel=Channel.SHARE, audience=UseAudience.PROSPECTS, territory=territory_of(board), whole=False
     )
     for asset, verdict in zip(chosen, verdicts, strict=True):
         if not verdict.ok:

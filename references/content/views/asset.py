@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.consents.gate import judge
 from references.content import markdown, selectors, shown
 from references.content.enums import AssetState, PartKind, PlacementState
@@ -70,13 +70,15 @@ def _body(request: MemberRequest, row: Asset) -> dict[str, Any]:
     versions = selectors.versions_of(row)
     needs, parts = selectors.needs_of(row), selectors.parts_of(row)
     lines, missing = _judged(request, row, parts)
+    need_lines = shown.need_lines(needs, missing)
     return {
         "version": versions[0] if versions else None,
         "story": markdown.render(versions[0].body) if versions else "",
         "versions": versions,
         "part_lines": lines,
         "claims": shown.claim_lines(selectors.claims_of(row), request.user),
-        "needs": shown.need_lines(needs, missing),
+        "needs": need_lines,
+        "releases": shown.releases_to_ask(need_lines),
         "reviews": shown.review_lines(selectors.reviews_of(row)),
         "places": shown.placement_lines(selectors.placements_of(row)),
         "down": PlacementState.DOWN,
@@ -87,7 +89,7 @@ def _judged(
     request: MemberRequest, row: Asset, parts: list[AssetPart]
 ) -> tuple[list[shown.PartLine], set[tuple[int, str]]]:
     """Return the parts with whether prospects may see them, and what no term meets. Two queries and one for files."""
-    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS}
+    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": UseAudience.PROSPECTS}
     verdicts = judge([row, *parts], **use)
     missing = {(one.contact_id, one.scope) for verdict in verdicts for one in verdict.missing}
     views = {view.part.pk: view for view in views_of(parts).get(row.pk, [])}

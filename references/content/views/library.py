@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.consents.gate import can_use
 from references.consents.selectors import territory_choices
 from references.content import forms, markdown, names, policy, selectors, services
@@ -123,14 +123,14 @@ def library_asset(request: MemberRequest, public_id: str) -> HttpResponse:
     territory = selectors.home_of(request.user)
     rows = selectors.with_people(selectors.readable_by(request.user, territory=territory))
     row = get_object_or_404(rows.prefetch_related("products"), public_id=public_id)
-    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": Audience.INTERNAL, "territory": territory}
+    use: dict[str, Any] = {"channel": Channel.SHARE, "audience": UseAudience.INTERNAL, "territory": territory}
     parts = list(selectors.allowed_parts(row, **use))
     views = views_of(parts).get(row.pk, [])
     for view in views:
         view.part.file_url = address(view.file, viewer=request.user) if view.file else ""  # type: ignore[attr-defined]
     whole = can_use(row, **use)
     newest = row.versions.first() if whole.ok else None
-    prospects = can_use(row, channel=Channel.SHARE, audience=Audience.PROSPECTS, territory=territory)
+    prospects = can_use(row, channel=Channel.SHARE, audience=UseAudience.PROSPECTS, territory=territory)
     may_see_making = request.user.has_perm("references.see_making", row)
     names.for_colleagues([row.account], request.user)
     context = {

@@ -7,7 +7,15 @@ from references.accounts.segments import Dimension
 from references.coverage import forecasts, selectors, services
 from references.coverage.addresses import Shown
 from references.coverage.api.doors import demand, router
-from references.coverage.api.shapes import CellOut, CellTargetsIn, ChangedOut, ForecastOut, MapOut, PointOut, SegmentOut
+from references.coverage.api.shapes import (
+    CellOut,
+    CellTargetsIn,
+    ChangedOut,
+    DemandForecastOut,
+    MapOut,
+    PointOut,
+    SegmentOut,
+)
 from references.coverage.figures import CellFigures
 from references.coverage.planning import OF_A_DEAL
 from references.coverage.selectors.unmet import unmet_by
@@ -85,8 +93,8 @@ def set_coverage_targets(request: MemberRequest, data: CellTargetsIn) -> Changed
     return ChangedOut(changed=services.set_targets(wanted=wanted, actor=request.user))
 
 
-@router.get("/coverage/forecast", response=ForecastOut)
-def get_demand_forecast(request: MemberRequest, by: Dimension = Dimension.INDUSTRY) -> ForecastOut:
+@router.get("/coverage/forecast", response=DemandForecastOut)
+def get_demand_forecast(request: MemberRequest, by: Dimension = Dimension.INDUSTRY) -> DemandForecastOut:
     """Return the requests expected in 90 days by segment, with their range, and what the bench lacks."""
     demand(request, "references.see_coverage")
     if by not in OF_A_DEAL:
@@ -94,8 +102,8 @@ def get_demand_forecast(request: MemberRequest, by: Dimension = Dimension.INDUST
         raise InvalidInput(message, errors={"by": message})
     forecast = selectors.newest_forecast()
     if forecast is None:
-        return ForecastOut(made_at=None, by=by, segments=[], left_out={}, hours={})
-    return ForecastOut(
+        return DemandForecastOut(made_at=None, by=by, segments=[], left_out={}, hours={})
+    return DemandForecastOut(
         made_at=forecast.made_at,
         by=by,
         segments=[_segment(row) for row in forecasts.rows(forecast, by, Names())],

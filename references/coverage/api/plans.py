@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from references.accounts import selectors as accounts
 from references.coverage import selectors, services
 from references.coverage.api.doors import colleague, demand, router
-from references.coverage.api.shapes import MoveIn, PlanIn, PlanOut, PlanPatch
+from references.coverage.api.shapes import MoveIn, PlanPatch, TargetPlanIn, TargetPlanOut
 from references.coverage.filters import PlanFilter
 from references.coverage.models import TargetPlan
 from refprogram.kernel import api
@@ -27,20 +27,20 @@ def _plan(request: MemberRequest, public_id: str, *, to_change: bool = False) ->
     return row
 
 
-@api.listing(router, "/target-plans", PlanOut, filters=PlanFilter)
+@api.listing(router, "/target-plans", TargetPlanOut, filters=PlanFilter)
 def list_target_plans(request: MemberRequest) -> QuerySet[TargetPlan]:
     """List the plans you may see."""
     return _plans(request)
 
 
-@router.get("/target-plans/{public_id}", response=PlanOut)
+@router.get("/target-plans/{public_id}", response=TargetPlanOut)
 def get_target_plan(request: MemberRequest, public_id: str) -> TargetPlan:
     """Return one plan."""
     return _plan(request, public_id)
 
 
-@router.post("/target-plans", response={201: PlanOut})
-def create_target_plan(request: MemberRequest, data: PlanIn) -> Any:
+@router.post("/target-plans", response={201: TargetPlanOut})
+def create_target_plan(request: MemberRequest, data: TargetPlanIn) -> Any:
     """Plan how to win a customer."""
     demand(request, "references.run_coverage")
     account = accounts.visible_to(request.user).filter(public_id=data.account).first()
@@ -58,7 +58,7 @@ def create_target_plan(request: MemberRequest, data: PlanIn) -> Any:
     return api.Status(201, _plan(request, plan.public_id))
 
 
-@router.patch("/target-plans/{public_id}", response=PlanOut)
+@router.patch("/target-plans/{public_id}", response=TargetPlanOut)
 def change_target_plan(request: MemberRequest, public_id: str, data: api.PatchDict[PlanPatch]) -> TargetPlan:
     """Change what an open plan says."""
     plan = _plan(request, public_id, to_change=True)
@@ -67,7 +67,7 @@ def change_target_plan(request: MemberRequest, public_id: str, data: api.PatchDi
     return _plan(request, public_id)
 
 
-@router.post("/target-plans/{public_id}/move", response=PlanOut)
+@router.post("/target-plans/{public_id}/move", response=TargetPlanOut)
 def move_target_plan(request: MemberRequest, public_id: str, data: MoveIn) -> TargetPlan:
     """Bring a plan to another column."""
     services.move_plan(plan=_plan(request, public_id, to_change=True), to=data.state, actor=request.user)

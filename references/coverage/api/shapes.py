@@ -79,7 +79,7 @@ class SegmentOut(api.Schema):
     missing: int
 
 
-class ForecastOut(api.Schema):
+class DemandForecastOut(api.Schema):
     """The forecast of a day."""
 
     made_at: dt.datetime | None
@@ -137,7 +137,7 @@ class AskIn(api.Input):
     colleagues: list[str] = Field(min_length=1, max_length=30)
 
 
-class PlanOut(api.Thing):
+class TargetPlanOut(api.Thing):
     """A plan to win one certain customer."""
 
     account: api.Ref
@@ -151,7 +151,7 @@ class PlanOut(api.Thing):
     sponsor: api.Ref | None
 
 
-class PlanIn(api.Input):
+class TargetPlanIn(api.Input):
     """A plan to open."""
 
     account: str

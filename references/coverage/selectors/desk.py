@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,8 +12,10 @@ from references.coverage import letters, policy
 from references.coverage.enums import OPEN_PLANS, TargetState
 from references.coverage.models import PlanStep, TargetAsk, TargetNomination
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags.rp import day
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
 
 LINES = 5
@@ -26,14 +28,28 @@ def desk_items(user: User) -> list[DeskItem]:
     return [*_steps(user), *_asked(user)]
 
 
+def _due_steps(viewer: User) -> QuerySet[PlanStep]:
+    mine = Q(who=viewer.pk) | Q(who=None, plan__owner=viewer.pk)
+    steps = PlanStep.objects.filter(
+        mine, done_at=None, due_on__lte=Given("soon", DateField()), plan__state__in=OPEN_PLANS
+    )
+    return steps.select_related("plan__account").order_by("due_on", "pk")[:LINES]
+
+
+def _open_asks(viewer: User) -> QuerySet[TargetAsk]:
+    named = TargetNomination.objects.filter(target=OuterRef("target"), nominator=viewer.pk)
+    asks = TargetAsk.objects.filter(~Exists(named), user=viewer.pk, target__state=TargetState.OPEN)
+    return asks.select_related("target").order_by("target__due_on", "pk")[:LINES]
+
+
+_STEPS = ForDesk(_due_steps, lambda: {"soon": clock.today() + policy.now().step_soon})
+_ASKED = ForDesk(_open_asks)
+
+
 def _steps(user: User) -> Iterable[DeskItem]:
     """Return the steps that are due soon; one that names nobody is for whose plan it is."""
     today = clock.today()
-    mine = Q(who=user) | Q(who=None, plan__owner=user)
-    steps = PlanStep.objects.filter(
-        mine, done_at=None, due_on__lte=today + policy.now().step_soon, plan__state__in=OPEN_PLANS
-    )
-    for step in steps.select_related("plan__account").order_by("due_on", "pk")[:LINES]:
+    for step in _STEPS(user):
         late = step.due_on is not None and step.due_on < today
         yield DeskItem(
             title=_("%(name)s: %(step)s") % {"name": step.plan.account.name, "step": step.text},
@@ -57,9 +73,7 @@ def _steps(user: User) -> Iterable[DeskItem]:
 
 def _asked(user: User) -> Iterable[DeskItem]:
     """Return the targets for which somebody asked this colleague, who has nominated nobody for them yet."""
-    named = TargetNomination.objects.filter(target=OuterRef("target"), nominator=user.pk)
-    asks = TargetAsk.objects.filter(~Exists(named), user=user, target__state=TargetState.OPEN)
-    for ask in asks.select_related("target").order_by("target__due_on", "pk")[:LINES]:
+    for ask in _ASKED(user):
         yield DeskItem(
             title=_("Do you know a customer? %(title)s") % {"title": ask.target.title},
             detail=_("Until %(day)s") % {"day": day(ask.target.due_on)},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,8 @@ from references.goodwill import policy
 from references.goodwill.models import AskOverride
 from references.goodwill.selectors.balance import Price, prices
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.prepared import Given
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
 
 IDLE: Final = dt.timedelta(days=180)
@@ -113,14 +115,20 @@ def overdrawn(user: User, limit: int = MOST_OVERDRAWN) -> list[tuple[Account, Pr
 
     Who is overdrawn bears more than the capacity, so the index of the most tired ones finds them.
     """
-    full = fatigue.key_at(100, timezone.now())
-    tired = visible_to(user).filter(fatigue_key__gte=full).select_related("owner__person")
-    rows = list(tired.order_by("-fatigue_key")[: limit * 2])
+    rows = _MOST_TIRED(user)[: limit * 2]
     if not rows:
         return []
     by_account, below = prices([row.pk for row in rows], 0), policy.now().overdrawn_below
     found = [(row, by_account[row.pk]) for row in rows if by_account[row.pk].left < below]
     return sorted(found, key=lambda pair: pair[1].left)[:limit]
+
+
+def _most_tired(viewer: User) -> QuerySet[Account]:
+    tired = visible_to(viewer).filter(fatigue_key__gte=Given("full", FloatField())).select_related("owner__person")
+    return tired.order_by("-fatigue_key")[: MOST_OVERDRAWN * 2]
+
+
+_MOST_TIRED = ForDesk(_most_tired, lambda: {"full": fatigue.key_at(100, timezone.now())})
 
 
 def overrides_visible_to(user: User) -> QuerySet[AskOverride]:

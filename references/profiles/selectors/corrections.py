@@ -1,6 +1,7 @@
 """Corrections proposed to the CRM, as lists, pages and desks read them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
@@ -15,6 +16,7 @@ from references.profiles.enums import OPEN_CORRECTIONS, CorrectionState
 from references.profiles.models import Correction
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.labels import Label
+from refprogram.kernel.prepared import PreparedValues
 from refprogram.people.models import User
 
 
@@ -40,21 +42,25 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return, for who runs the program, how many corrections wait to be sent back. One query, none for others."""
     if user.role not in PROGRAM_PEOPLE:
         return []
-    rows = Correction.objects.filter(state=CorrectionState.PROPOSED)
-    counted = rows.aggregate(n=Count("pk"), since=Min("created_at"))
-    if not counted["n"]:
-        return []
-    title = ngettext("%(n)d correction for the CRM", "%(n)d corrections for the CRM", counted["n"])
     return [
         DeskItem(
-            title=title % {"n": counted["n"]},
+            title=ngettext("%(n)d correction for the CRM", "%(n)d corrections for the CRM", number) % {"n": number},
             detail=_("Colleagues say that the CRM is wrong there"),
             tone="info",
             icon="edit",
             actions=(
                 DeskAction(_("Send them back"), f"{reverse('references:corrections')}?view=to-send", primary=True),
             ),
-            since=counted["since"],
+            since=since,
             urgency=6,
         )
+        for number, since in _PROPOSED()
     ]
+
+
+def _proposed() -> QuerySet[Correction, Any]:
+    rows = Correction.objects.filter(state=CorrectionState.PROPOSED).order_by().values("state")
+    return rows.annotate(n=Count("pk"), since=Min("created_at")).values_list("n", "since")
+
+
+_PROPOSED = PreparedValues(_proposed)

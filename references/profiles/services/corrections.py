@@ -1,5 +1,6 @@
 """What is wrong in the CRM: proposed by a colleague, sent back by the program, closed by the import that brings it."""
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +19,7 @@ from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
 FIGURES = frozenset({"employees", "revenue", "founded"})
+DAYS = frozenset({"live_since"})
 LONGEST = 200
 _NOUN = "correction"
 
@@ -50,6 +52,8 @@ def _refuse_unsound(field: str, stood: str, proposed: str) -> None:
         message = _("At most %(n)d letters.") % {"n": LONGEST}
     elif field in FIGURES and proposed and _figure(proposed) is None:
         message = _("Write a number.")
+    elif field in DAYS and proposed and not _is_day(proposed):
+        message = _("Write a day as 2026-03-12.")
     elif _same(field, stood, proposed):
         message = _("That is what the CRM says already.")
     if message:
@@ -62,6 +66,13 @@ def _figure(value: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _same(field: str, one: str, other: str) -> bool:

@@ -12,10 +12,10 @@ from references.requests import words
 from references.requests.enums import (
     AbsentSide,
     CandidateState,
+    LadderRung,
     LeftOut,
     OwnerReason,
     RequestState,
-    Rung,
     Side,
     UnfilledReason,
     Wanting,
@@ -260,14 +260,15 @@ class RelaxedOut(api.Schema):
 
     field: str
     words: str
-    more: int
+    more: int = Field(description="Counted to 1,000.")
 
 
 class MatchesOut(api.Schema):
     """The ranking, and whom it leaves out: of those that meet the must-haves."""
 
     possible: int
-    segment: int
+    segment: int = Field(description="Counted to 10,000.")
+    whole: bool = Field(description="Whether all that meet the must-haves were counted, by reason and as possible.")
     ranked: list[MatchOut]
     excluded: list[ExcludedOut]
     relaxed: list[RelaxedOut]
@@ -301,7 +302,7 @@ class CandidateOut(api.Thing):
     scheduled_at: dt.datetime | None
     rank: int = Field(description="Place in the line of those who are asked next; 0 is not in line.")
     owner_due_at: dt.datetime | None = Field(description="When the question to the owner goes on to somebody else.")
-    owner_rung: Rung = Field(description="0 the owner, 1 reminded, 2 their manager, 3 the reference program.")
+    owner_rung: LadderRung = Field(description="0 the owner, 1 reminded, 2 their manager, 3 the reference program.")
     promised: str = Field(description="What the customer was promised, a line each.")
     thanked_at: dt.datetime | None
 

@@ -1,6 +1,6 @@
 """Reading reference requests; `visible_to` comes first."""
 
-from references.requests.selectors.desk import desk_items
+from references.requests.selectors.desk import desk_items, own_open, waiting
 from references.requests.selectors.feedback import overdue_feedback_by_user
 from references.requests.selectors.influence import (
     DEFINITIONS,
@@ -86,6 +86,7 @@ __all__ = [
     "need_of",
     "nice_names",
     "overdue_feedback_by_user",
+    "own_open",
     "pause_of",
     "pick_deals",
     "request_counts",
@@ -99,6 +100,7 @@ __all__ = [
     "uses_of",
     "usual_day",
     "visible_to",
+    "waiting",
     "whole",
     "why_not",
     "with_list_facts",

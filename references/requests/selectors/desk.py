@@ -1,36 +1,75 @@
 """What reference requests put on somebody's desk: at most two queries, whatever there is."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import Any, NamedTuple
+
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts.rules import PROGRAM_PEOPLE
-from references.requests import clock
+from references.requests import clock, policy
 from references.requests.enums import (
     AGREED_CANDIDATES,
     MATCHABLE,
     OPEN_REQUESTS,
     WAITING,
     CandidateState,
+    LadderRung,
     RequestState,
-    Rung,
     Side,
 )
 from references.requests.models import Candidate, Feedback, ReferenceRequest
+from references.requests.selectors.requests import visible_to, waits_for_somebody
+from refprogram.kernel.asked_once import once_per_answer
 from refprogram.kernel.desk import DeskAction, DeskItem
+from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
+from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
-SHOWN = 30
+SHOWN, OWN = 30, 5
 LOST = (
     CandidateState.OWNER_DECLINED,
     CandidateState.NOT_APPROVED,
     CandidateState.DECLINED,
     CandidateState.NO_REPLY,
 )
+
+
+class Waiting(NamedTuple):
+    """How many requests are at risk, and how many wait for a proposal."""
+
+    at_risk: int
+    to_match: int
+
+
+def waiting(user: User) -> Waiting:
+    """Return what waits for the program of what a user sees. One query for all who ask for it on a page."""
+    until = timezone.now() + policy.now().at_risk
+    return once_per_answer(
+        f"requests-waiting:{user.pk}", lambda: Waiting(*next(iter(_WAITING(user, until=until)), (0, 0)))
+    )
+
+
+def _waiting(viewer: User) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = visible_to(viewer).filter(state__in=MATCHABLE).order_by()
+    counted = rows.annotate(every=Value(0)).values("every").annotate(
+        at_risk=Count("pk", filter=Q(due_at__lte=Given("until", DateTimeField()))),
+        to_match=Count("pk", filter=~waits_for_somebody()),
+    )  # fmt: skip
+    return counted.values_list("at_risk", "to_match")
+
+
+def _own_open(viewer: User) -> QuerySet[ReferenceRequest]:
+    rows = visible_to(viewer).filter(requester=viewer.pk, state__in=OPEN_REQUESTS).select_related("activity")
+    return rows.order_by("needed_by", "pk")[:OWN]
+
+
+_WAITING = PreparedValuesFor(_waiting)
+# The first of one's own open requests, the most urgent first.
+own_open = PreparedFor(_own_open)
 
 
 def desk_items(user: User) -> list[DeskItem]:
@@ -125,7 +164,7 @@ def _open_candidates(user: User) -> QuerySet[Candidate]:
     wanted |= mine & Q(~Exists(told), state=CandidateState.COMPLETED, request__state=RequestState.DELIVERED)
     if user.role in PROGRAM_PEOPLE:
         wanted |= Q(state__in=AGREED_CANDIDATES, account__frozen=True)
-        wanted |= Q(state=CandidateState.OWNER_REVIEW, owner_rung=Rung.PROGRAM)
+        wanted |= Q(state=CandidateState.OWNER_REVIEW, owner_rung=LadderRung.PROGRAM)
     return (
         Candidate.objects.filter(wanted, request__state__in=OPEN_REQUESTS)
         .select_related("account", "contact__person", "request__activity", "request__requester__person")

@@ -1,7 +1,6 @@
 """Who could answer a need: hard stops by `standing`, the rest scored by `matching`. Five queries at any size."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -26,6 +25,7 @@ from references.requests.models import Candidate, ReferenceRequest
 from references.requests.selectors import standing
 from references.requests.selectors.standing import MAY_BE_ASKED, Speaker
 from refprogram.kernel.prepared import Among, Given, Prepared, PreparedValues
+from refprogram.kernel.templatetags import rp
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,45 @@ class Relaxed(NamedTuple):
     words: str
     more: int
 
+    @property
+    def figure(self) -> str:
+        """How many more, in words: at the most that is counted it says "and more"."""
+        return counted(self.more, whole=self.more < standing.EASED_TO)
+
 
 @dataclass(frozen=True)
 class MatchResult:
-    """The ranking, and everything it leaves out: `possible` may be asked, `segment` meet the must-haves at all."""
+    """The ranking, and everything it leaves out: `possible` may be asked, `segment` meet the must-haves at all.
+
+    Where they are more than `standing.COUNTED_TO` it is not `whole`: these figures are those of the first.
+    """
 
     ranked: list[Match]
     excluded: list[Excluded]
     possible: int
     segment: int
     relaxed: list[Relaxed] = field(default_factory=list)
+    whole: bool = True
 
     @property
     def left_out(self) -> int:
         """How many meet the must-haves and cannot be asked."""
         return self.segment - self.possible
+
+    @property
+    def possible_figure(self) -> str:
+        """How many may be asked, in words: "and more" where not all were looked at."""
+        return counted(self.possible, whole=self.whole)
+
+    @property
+    def segment_figure(self) -> str:
+        """How many meet the must-haves, likewise."""
+        return counted(self.segment, whole=self.whole)
+
+
+def counted(number: int, *, whole: bool) -> str:
+    """Return a figure in words; one that does not count all says "and more"."""
+    return rp.number(number) if whole else f"{rp.number(number)}+"
 
 
 def matches(request: ReferenceRequest, limit: int | None = None) -> MatchResult:
@@ -109,7 +133,8 @@ def fits(request: ReferenceRequest) -> MatchResult:
         excluded=sorted(excluded, key=lambda one: -one.count),
         possible=possible,
         segment=possible + sum(found.by_standing.values()),
-        relaxed=_relaxed(found.eased, possible, half),
+        relaxed=_relaxed(found.more, half),
+        whole=found.whole,
     )
 
 
@@ -118,10 +143,10 @@ def match_for(request: ReferenceRequest, account: Account, contact: Contact | No
 
     `contact` is asked instead of the one who was used least; whether they may be is for `reserve_ask` to say.
     """
-    reason = standing_of(request, account)
-    if reason is not None:
-        raise AskRefused(_("%(name)s: %(why)s.") % {"name": account.name, "why": reason.label.lower()})
-    speaker = standing.speaker_of(request, account.pk)
+    code, speaker = standing.standing_of(request, account.pk)
+    if code or speaker is None:
+        why = LeftOut(code or LeftOut.BUSY).label.lower()
+        raise AskRefused(_("%(name)s: %(why)s.") % {"name": account.name, "why": why})
     if contact is not None and contact.pk != speaker.contact_id:
         speaker = Speaker(account.pk, contact.pk, speaker.agreed_until)
     return _ranked(need_of(request), [speaker])[0]
@@ -134,7 +159,7 @@ def match_past_rules(request: ReferenceRequest, account: Account, contact: Conta
 
 def standing_of(request: ReferenceRequest, account: Account) -> LeftOut | None:
     """Return why an account cannot be offered for a request; None if it can."""
-    code = standing.standing_of(request, account.pk)
+    code, _speaker = standing.standing_of(request, account.pk)
     return LeftOut(code) if code else None
 
 
@@ -168,11 +193,11 @@ def _hindrance(request: ReferenceRequest, account: Account) -> str | None:
     return least[0].text if least else None
 
 
-def _relaxed(eased: Mapping[str, int], possible: int, half: int) -> list[Relaxed]:
+def _relaxed(more: Mapping[str, int], half: int) -> list[Relaxed]:
     """Say how many more could be asked if one must-have were dropped (the size: halved), the most first."""
     found = [
-        Relaxed(name, half if name == "must_employees" else None, eased_words(name, half), count - possible)
-        for name, count in eased.items()
+        Relaxed(name, half if name == "must_employees" else None, eased_words(name, half), count)
+        for name, count in more.items()
     ]
     return sorted((one for one in found if one.more > 0), key=lambda one: -one.more)
 
@@ -218,12 +243,11 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -
     by_account = {one.account_id: one for one in speakers}
     facts = _facts(need, speakers, now)
     ranked = matching.rank(need, facts, today=today, limit=limit or policy.now().shown)
-    rows = {row.pk: row for row in _ACCOUNTS(ids=[one.account_id for one, _score in ranked])}
     people = {row.pk: row for row in _PEOPLE(ids=[by_account[one.account_id].contact_id for one, _score in ranked])}
     return [
         Match(
             rank=place,
-            account=rows[one.account_id],
+            account=_account_of(people[by_account[one.account_id].contact_id]),
             contact=people[by_account[one.account_id].contact_id],
             score=score,
             tired=one.strain * 100 >= account_policy.now().limited_from,
@@ -233,6 +257,12 @@ def _ranked(need: Need, speakers: Sequence[Speaker], limit: int | None = None) -
     ]
 
 
+def _account_of(contact: Contact) -> Account:
+    account = contact.account
+    account.product_names = contact.product_names  # type: ignore[attr-defined]  # read beside the contact
+    return account
+
+
 def _soon(day: dt.date, today: dt.date) -> dt.date | None:
     return day if day <= today + policy.now().consent_lapses else None
 
@@ -240,7 +270,7 @@ def _soon(day: dt.date, today: dt.date) -> dt.date | None:
 # What is scored of an account: its own columns, its answers and ratings of before, whether it has the product.
 SCORED: Final = (
     *("pk", "industry", "region_id", "employees", "fatigue_key", "last_asked_at", "use_cases", "competitor"),
-    *("readiness", "history", "has_product"),
+    *("readiness", "history", "has_product", "similar_deal"),
 )
 
 
@@ -255,32 +285,27 @@ def _scored() -> QuerySet[Any, Any]:
     )
     before = Candidate.objects.filter(account=OuterRef("pk")).order_by().values("account").annotate(history=history)
     licences = Account.products.through.objects.filter(account=OuterRef("pk"))
+    low, high = Given("low", DecimalField()), Given("high", DecimalField())
+    won = Opportunity.objects.filter(account=OuterRef("pk"), stage=Stage.WON, amount__gte=low, amount__lte=high)
     scored = Account.objects.filter(Among("pk", "ids")).annotate(
         history=Subquery(before.values("history")),
         has_product=Exists(licences.filter(product=Given("product", BigIntegerField()))),
+        similar_deal=Exists(won),
     )
     return scored.values_list(*SCORED)
 
 
 def _products() -> QuerySet[Product]:
-    return Product.objects.filter(accounts=OuterRef("pk")).order_by("name")
+    return Product.objects.filter(accounts=OuterRef("account")).order_by("name")
 
 
-def _shown() -> QuerySet[Account]:
-    accounts = Account.objects.filter(Among("pk", "ids")).select_related("region")
-    return accounts.annotate(product_names=ArraySubquery(_products().values("name")))
-
-
-def _similar_deals() -> QuerySet[Opportunity]:
-    low, high = Given("low", DecimalField()), Given("high", DecimalField())
-    won = Opportunity.objects.filter(Among("account_id", "ids"), stage=Stage.WON, amount__gte=low, amount__lte=high)
-    return won.only("account_id", "amount")
+def _shown() -> QuerySet[Contact]:
+    people = Contact.objects.filter(Among("pk", "ids")).select_related("person", "account__region")
+    return people.annotate(product_names=ArraySubquery(_products().values("name")))
 
 
 _SCORED = PreparedValues(_scored)
-_ACCOUNTS = Prepared(_shown)
-_PEOPLE = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).select_related("person"))
-_SIMILAR_DEALS = Prepared(_similar_deals)
+_PEOPLE = Prepared(_shown)
 _TOLD = Prepared(lambda: Contact.objects.filter(Among("pk", "ids")).only("persona", "languages"))
 
 
@@ -292,33 +317,29 @@ def _told(need: Need, speakers: Sequence[Speaker]) -> dict[int, dict[str, Any]]:
     return {one.pk: {"persona": one.persona, "languages": frozenset(one.languages)} for one in people}
 
 
-def _won(accounts: list[int], need: Need) -> dict[int, frozenset[Decimal]]:
-    """Return the amounts of won deals like the needed one, by account."""
-    if not need.amount:
-        return {}
+def _near(amount: Decimal | None) -> dict[str, Decimal | None]:
+    """Return between which amounts a deal is like the needed one: between none where none is needed."""
     near = policy.now().deal_near
-    deals = _SIMILAR_DEALS(ids=accounts, low=need.amount / near, high=need.amount * near)
-    found: dict[int, set[Decimal]] = defaultdict(set)
-    for deal in deals:
-        found[deal.account_id].add(deal.amount)  # type: ignore[index,arg-type]  # both are set: the query says so
-    return {pk: frozenset(amounts) for pk, amounts in found.items()}
+    return {"low": amount / near, "high": amount * near} if amount else {"low": None, "high": None}
 
 
 def _facts(need: Need, speakers: Sequence[Speaker], now: dt.datetime) -> list[Facts]:
     """Return what is known of these accounts, and of the people who would be asked there."""
     contacts = {one.account_id: one.contact_id for one in speakers}
-    won, told = _won(list(contacts), need), _told(need, speakers)
+    told = _told(need, speakers)
     capacity, zone, product = account_policy.now().capacity, clock.zone(), frozenset(filter(None, [need.product_id]))
+    # What is asked of deals is only whether there is one like the needed one: then that amount stands for it.
+    similar, nobody = tuple(filter(None, [need.amount])), frozenset[int]()
     return [
         Facts(
             account_id=pk,
             industry=industry,
             region_id=region_id,
-            product_ids=product if has_product else frozenset(),
+            product_ids=product if has_product else nobody,
             employees=employees,
             strain=fatigue.load(fatigue_key, now) / capacity,
             last_asked=asked_at.astimezone(zone).date() if asked_at else None,
-            won=tuple(won.get(pk, ())),
+            won=similar if similar_deal else (),
             use_cases=frozenset(use_cases),
             competitor=competitor,
             readiness=readiness,
@@ -326,5 +347,5 @@ def _facts(need: Need, speakers: Sequence[Speaker], now: dt.datetime) -> list[Fa
             **(history or {}),
         )
         for (pk, industry, region_id, employees, fatigue_key, asked_at, use_cases, competitor, readiness, history,
-             has_product) in _SCORED(ids=list(contacts), product=need.product_id)
+             has_product, similar_deal) in _SCORED(ids=list(contacts), product=need.product_id, **_near(need.amount))
     ]  # fmt: skip

@@ -130,9 +130,8 @@ def with_list_facts(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceReque
 def in_step(rows: QuerySet[ReferenceRequest], step: str) -> QuerySet[ReferenceRequest]:
     """Narrow to requests that wait for one party: match, owner, customer, requester, feedback."""
     waiting = Candidate.objects.filter(request=OuterRef("pk"))
-    tried = Exists(waiting.filter(state__in=WAITING))
     steps = {
-        "match": Q(state__in=MATCHABLE) & ~tried,
+        "match": Q(state__in=MATCHABLE) & ~waits_for_somebody(),
         "owner": Exists(waiting.filter(state=CandidateState.OWNER_REVIEW)),
         "approval": Exists(waiting.filter(state=CandidateState.IN_APPROVAL)),
         "customer": Exists(waiting.filter(state=CandidateState.INVITED)),
@@ -140,6 +139,11 @@ def in_step(rows: QuerySet[ReferenceRequest], step: str) -> QuerySet[ReferenceRe
         "feedback": Q(state=RequestState.DELIVERED),
     }
     return rows.filter(steps[step])
+
+
+def waits_for_somebody() -> Exists:
+    """Return the condition that somebody was proposed who has not answered yet."""
+    return Exists(Candidate.objects.filter(request=OuterRef("pk"), state__in=WAITING))
 
 
 def at_risk(rows: QuerySet[ReferenceRequest]) -> QuerySet[ReferenceRequest]:

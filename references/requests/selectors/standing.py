@@ -22,6 +22,8 @@ from references.requests.models import ReferenceRequest
 from refprogram.kernel.prepared import Written
 
 MAY_BE_ASKED: Final = ""
+COUNTED_TO: Final = 10_000  # accounts that meet the must-haves: a larger figure tells its reader nothing more
+EASED_TO: Final = 1_000  # accounts more, with one must-have eased
 
 # In these very words, because the indexes `account_nearest…` hold these rows alone.
 _POOL = f"a.state IN ({', '.join(repr(state.value) for state in POOL)}) AND a.merged_into_id IS NULL"
@@ -72,9 +74,11 @@ _NO_REASON = " AND ".join(f"({condition}) IS NOT TRUE" for condition in _REASONS
 # Of each account, those who agreed to this: whether one of them is free. No row: nobody agreed.
 _STANDING = f"""CASE {_OF_THE_ACCOUNT} WHEN agreed.free THEN '{MAY_BE_ASKED}'
     WHEN agreed.free IS NULL THEN '{LeftOut.NO_CONSENT.value}' ELSE '{LeftOut.BUSY.value}' END"""
-_WITH_AGREED = f"""references_account a LEFT JOIN
-    (SELECT c.account_id, bool_or(({_FREE}) IS TRUE) AS free FROM references_speaker c WHERE {_AGREED}
-     GROUP BY c.account_id) agreed ON agreed.account_id = a.id"""
+_AGREED_THERE = f"""LATERAL (SELECT bool_or(({_FREE}) IS TRUE) AS free FROM references_speaker c
+    WHERE c.account_id = a.id AND {_AGREED}) agreed"""
+# One account after the other (OFFSET 0): joined, the database would look at every speaker there is before it stops.
+_MAY_BE_ASKED = f"""{_NO_REASON}
+    AND EXISTS (SELECT 1 FROM references_speaker c WHERE c.account_id = a.id AND {_AGREED} AND {_FREE} OFFSET 0)"""
 # Of an account's people, one of the wished role is asked, else the one who was used least.
 _SPEAKER = f"""
     SELECT c.contact_id, c.agreed_until FROM references_speaker c
@@ -102,10 +106,14 @@ class Speaker(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Accounts that meet the must-haves, by standing; and how many could be asked with one must-have eased."""
+    """Accounts that meet the must-haves, by standing; and how many more could be asked with one must-have eased.
+
+    Where it is not `whole`, more may meet the must-haves, and only the first were looked at.
+    """
 
     by_standing: dict[str, int]
-    eased: dict[str, int]
+    more: dict[str, int]
+    whole: bool
 
 
 def musts_of(request: ReferenceRequest) -> dict[str, Any]:
@@ -117,27 +125,27 @@ def counts(request: ReferenceRequest, *, easier_size: int) -> Counts:
     """Count the reference accounts by standing: one statement. The size is eased to `easier_size`, others dropped."""
     musts = musts_of(request)
     rows = _counting(tuple(musts)).ask({**_params(request), **musts, "easier_size": easier_size})
-    eased: list[int] = next((list(row[2:]) for row in rows if row[0] == MAY_BE_ASKED), [0] * len(musts))
-    return Counts({row[0]: row[1] for row in rows if row[1]}, dict(zip(musts, eased, strict=True)))
+    by_standing = {key: n for must, key, n in rows if not must}
+    return Counts(by_standing, {key: n for must, key, n in rows if must}, sum(by_standing.values()) < COUNTED_TO)
 
 
 @cache
 def _counting(musts: tuple[str, ...]) -> Written:
-    flags = {name: _MUSTS[name] for name in musts}
-    columns = [f"{sql} AS {name}" for name, sql in flags.items()]
-    wanted = [_all(flags)] + [_all(other for other in flags if other != name) for name in flags]
-    if "must_employees" in flags:
-        columns.append("a.employees >= %(easier_size)s AS easier")
-        wanted[1 + list(flags).index("must_employees")] += " AND easier"
-    figures = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in wanted)
-    # Who lacks two must-haves is in no figure: their standing is never worked out.
-    lacking = " + ".join(f"(({condition}) IS NOT TRUE)::int" for condition in flags.values()) or "0"
-    return Written(
-        "references_speaker",
-        f"SELECT standing, {figures} FROM"
-        f" (SELECT {', '.join([f'{_STANDING} AS standing', *columns])} FROM {_WITH_AGREED}"
-        f"  WHERE {_POOL} AND {lacking} <= 1) pool GROUP BY standing",
-    )
+    """One question by standing, and one for each must-have that could be eased; each stops where it has counted enough.
+
+    An answer that counts all costs seconds at a million accounts, and says no more than "very many".
+    """
+    there = _all([_POOL, *(_MUSTS[name] for name in musts)])
+    first = f"SELECT a.* FROM references_account a WHERE {there} LIMIT {COUNTED_TO}"
+    asked = [f"SELECT false, {_STANDING} AS key, count(*) FROM ({first}) a CROSS JOIN {_AGREED_THERE} GROUP BY 2"]
+    for eased in musts:
+        others = [_MUSTS[name] for name in musts if name != eased]
+        lacks = f"({_MUSTS[eased]}) IS NOT TRUE"
+        nearly = [lacks, "a.employees >= %(easier_size)s"] if eased == "must_employees" else [lacks]
+        could = _all([_POOL, *others, *nearly, _MAY_BE_ASKED])
+        few = f"SELECT 1 FROM references_account a WHERE {could} LIMIT {EASED_TO}"
+        asked.append(f"SELECT true, '{eased}', count(*) FROM ({few}) more")
+    return Written("references_speaker", " UNION ALL ".join(f"({one})" for one in asked))
 
 
 def _all(conditions: Iterable[str]) -> str:
@@ -188,25 +196,21 @@ def _tier(places: list[str], limit: int) -> str:
     )
 
 
-_STANDING_OF: Final = Written("references_speaker", f"SELECT {_STANDING} FROM {_WITH_AGREED} WHERE a.id = %(account)s")
-
-
-def standing_of(request: ReferenceRequest, account_id: int) -> str:
-    """Return why one account cannot be asked; empty if it can."""
-    rows = _STANDING_OF.ask({**_params(request), "account": account_id})
-    return str(rows[0][0])
-
-
-_SPEAKER_OF: Final = Written(
+_STANDING_OF: Final = Written(
     "references_speaker",
-    f"SELECT a.id, speaker.* FROM references_account a CROSS JOIN LATERAL ({_SPEAKER}) speaker"
+    f"SELECT {_STANDING}, speaker.contact_id, speaker.agreed_until"
+    f" FROM references_account a CROSS JOIN {_AGREED_THERE} LEFT JOIN LATERAL ({_SPEAKER}) speaker ON true"
     " WHERE a.id = %(account)s",
 )
 
 
-def speaker_of(request: ReferenceRequest, account_id: int) -> Speaker:
-    """Return whom to ask at an account where somebody may be asked."""
-    return Speaker(*_SPEAKER_OF.ask({**_params(request), "account": account_id})[0])
+def standing_of(request: ReferenceRequest, account_id: int) -> tuple[str, Speaker | None]:
+    """Return why one account cannot be asked, empty if it can; and whom to ask, None if nobody is free.
+
+    One statement: between two, somebody else may be given the one who was free.
+    """
+    ((why, contact_id, agreed_until),) = _STANDING_OF.ask({**_params(request), "account": account_id})
+    return str(why), Speaker(account_id, contact_id, agreed_until) if contact_id else None
 
 
 _EVERYBODY: Final = Written(

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from references.accounts.services import release_ask
-from references.requests.enums import CandidateState, Rung
+from references.requests.enums import CandidateState, LadderRung
 from references.requests.models import Candidate
 from references.requests.services import routes
 from references.requests.services.proposals import approve, holds_goodwill, invite
@@ -16,9 +16,9 @@ from refprogram.kernel import links
 from refprogram.people.models import User
 
 TOLD = {
-    Rung.REMINDED: "candidate.owner_reminded",
-    Rung.MANAGER: "candidate.went_up",
-    Rung.PROGRAM: "candidate.went_up",
+    LadderRung.REMINDED: "candidate.owner_reminded",
+    LadderRung.MANAGER: "candidate.went_up",
+    LadderRung.PROGRAM: "candidate.went_up",
 }
 
 
@@ -39,7 +39,7 @@ def note_owners_silence(*, candidate: Candidate) -> Candidate:
     if silence_is_a_yes:
         approve(locked, actor=None, silent=True)
     elif locked.owner_rung != before:
-        tell_stream_of(TOLD[Rung(locked.owner_rung)], locked, None, rung=locked.owner_rung)
+        tell_stream_of(TOLD[LadderRung(locked.owner_rung)], locked, None, rung=locked.owner_rung)
     return locked
 
 
@@ -50,7 +50,7 @@ def pass_on_to_the_next(*, candidate: Candidate) -> Candidate:
     if locked.state != CandidateState.OWNER_REVIEW or locked.approver is None or locked.approver.is_active:
         return locked
     links.withdraw(subject=locked, purpose="owner_approval")
-    locked.owner_rung, locked.owner_due_at = max(Rung.REMINDED, Rung(locked.owner_rung)), timezone.now()
+    locked.owner_rung, locked.owner_due_at = max(LadderRung.REMINDED, LadderRung(locked.owner_rung)), timezone.now()
     locked.save(update_fields=["owner_rung", "owner_due_at"])
     return note_owners_silence(candidate=locked)
 

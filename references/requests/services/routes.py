@@ -9,7 +9,7 @@ from references.accounts.models import Account
 from references.accounts.rules import runs_the_program
 from references.profiles import masks
 from references.requests import routing
-from references.requests.enums import Rung
+from references.requests.enums import LadderRung
 from references.requests.models import Candidate
 from refprogram.governance.approvals import services as approvals
 from refprogram.governance.approvals.answer_time import due_at
@@ -40,7 +40,7 @@ def set_out(candidate: Candidate, *, actor: User) -> bool:
         return True
     if candidate.approver is None:
         if account_is_strict(candidate) and not runs_the_program(actor):
-            candidate.owner_rung = Rung.PROGRAM
+            candidate.owner_rung = LadderRung.PROGRAM
             return False
         return True
     if candidate.approver in (actor, candidate.request.requester):
@@ -62,15 +62,15 @@ def next_rung(candidate: Candidate) -> bool:
     step = routing.owner_step(route_of(candidate))
     if step is None:
         return True
-    if candidate.owner_rung == Rung.OWNER and candidate.approver is not None:
-        candidate.owner_rung = Rung.REMINDED
+    if candidate.owner_rung == LadderRung.OWNER and candidate.approver is not None:
+        candidate.owner_rung = LadderRung.REMINDED
         candidate.owner_due_at = _due(candidate.approver, step)
         return False
-    if candidate.owner_rung < Rung.PROGRAM and _give(
-        candidate, step, above=0 if candidate.owner_rung < Rung.MANAGER else 1
+    if candidate.owner_rung < LadderRung.PROGRAM and _give(
+        candidate, step, above=0 if candidate.owner_rung < LadderRung.MANAGER else 1
     ):
         return False
-    candidate.owner_due_at, candidate.owner_rung, candidate.approver = None, Rung.PROGRAM, None
+    candidate.owner_due_at, candidate.owner_rung, candidate.approver = None, LadderRung.PROGRAM, None
     return step.skip in SKIPS_SILENT and not account_is_strict(candidate)
 
 
@@ -81,7 +81,7 @@ def _give(candidate: Candidate, step: ChainStep, *, above: int) -> bool:
     if not chair.seats:
         return False
     is_manager = step.escalate_manager and chair.rung == 1
-    candidate.owner_rung = Rung.MANAGER if is_manager else Rung.PROGRAM
+    candidate.owner_rung = LadderRung.MANAGER if is_manager else LadderRung.PROGRAM
     first = chair.seats[0].user
     candidate.approver = first if chair.approver is not None or not runs_the_program(first) else None
     candidate.owner_due_at = due_at(chair.seats, step.hours, timezone.now())

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, BigIntegerField
+from django.db.models import BigIntegerField, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,11 @@ from references.surveys.models import SurveyInvitation, SurveyWave
 from references.surveys.notice_kinds import SURVEY
 from references.surveys.services.building import score_field
 from references.surveys.services.sending import owner_of
-from refprogram.kernel.enums import AnswerState
 from refprogram.kernel.errors import LinkRefused
 from refprogram.kernel.form_builder import services as forms
 from refprogram.kernel.models import FormAnswer, FormVersion
 from refprogram.kernel.moves import move
-from refprogram.kernel.prepared import Given, Prepared
+from refprogram.kernel.prepared import Given, Prepared, PreparedValues
 from refprogram.kernel.stream import emit
 from refprogram.notices import kinds
 from refprogram.notices.enums import Channel
@@ -44,27 +43,37 @@ def open_survey_answer(*, invitation: SurveyInvitation, version: FormVersion) ->
 
 @transaction.atomic
 def answer_survey(
-    *, invitation: SurveyInvitation, answer: FormAnswer, values: dict[str, Any], revision: int, tab: str = ""
+    *,
+    invitation: SurveyInvitation,
+    answer: FormAnswer | None,
+    version: FormVersion | None = None,
+    values: dict[str, Any],
+    revision: int,
+    tab: str = "",
 ) -> SurveyInvitation:
     """Send the answer: its score lands on the contact and the account, once. Sending again does nothing.
 
+    `answer` is the one that was begun; without one, `version` says which questions were asked.
     Raises InvalidInput by field, StaleDraft for a tab that was overtaken, LinkRefused when the survey is over.
     """
-    row = _lock(invitation)
+    (row,) = _LOCKED_WITH_ACCOUNT(invitation=invitation.pk)
     if row.state == InvitationState.ANSWERED:
         return row
     _demand_open(row)
-    answer = forms.submit_answer(answer=answer, values=values, revision=revision, tab=tab)
-    if answer.state != AnswerState.SUBMITTED:
-        return row
+    answer = row.answer or answer  # somebody with the same link may have begun it meanwhile
+    if answer is None:
+        answer = forms.submit_new_answer(
+            version=version or row.survey.form, subject=row, person_id=row.contact.person_id, values=values
+        )
+    else:
+        answer = forms.submit_answer(answer=answer, values=values, revision=revision, tab=tab)
     field = score_field(row.survey.kind, answer.version)
     given = answer.values.get(field.key) if field is not None else None
-    row.answered_at = timezone.now()
+    row.answer, row.answered_at = answer, timezone.now()
     row.score = Decimal(str(given)) if given and row.survey.kind != SurveyKind.WILLINGNESS else None
-    move(row, InvitationState.ANSWERED, moves=INVITATION_MOVES, noun="invitation", also=["answered_at", "score"])
-    wave = SurveyWave.objects.select_for_update().get(pk=row.wave_id)
-    wave.answered += 1
-    wave.save(update_fields=["answered"])
+    also = ["answer", "answered_at", "score"]
+    move(row, InvitationState.ANSWERED, moves=INVITATION_MOVES, noun="invitation", also=also)
+    SurveyWave.objects.filter(pk=row.wave_id).update(answered=F("answered") + 1, updated_at=row.answered_at)
     _land(row, given)
     _emit("survey.answered", row, score=None if row.score is None else int(row.score))
     return row
@@ -92,13 +101,23 @@ def _land(row: SurveyInvitation, given: Any) -> None:
     if row.score is None:
         return
     name = "nps" if row.survey.kind == SurveyKind.NPS else "csat"
-    account = Account.objects.select_for_update().get(pk=row.account_id)
     Contact.objects.filter(pk=row.contact_id).update(**{name: int(row.score), f"{name}_at": row.answered_at})
-    people = Contact.objects.filter(account=account, left_company_at__isnull=True, **{f"{name}__isnull": False})
-    mean = people.aggregate(mean=Avg(name))["mean"]
-    setattr(account, name, None if mean is None else round(Decimal(mean), 1))
-    setattr(account, f"{name}_at", row.answered_at)
-    account.save(update_fields=[name, f"{name}_at"])
+    scores = [score for (score,) in _SCORES[name](account=row.account_id)]
+    mean = round(Decimal(sum(scores)) / len(scores), 1) if scores else None
+    Account.objects.filter(pk=row.account_id).update(
+        **{name: mean, f"{name}_at": row.answered_at, "updated_at": row.answered_at}
+    )
+
+
+_ACCOUNT = Given("account", BigIntegerField())
+
+
+def _scores_by(name: str) -> PreparedValues:
+    there = {"left_company_at__isnull": True, f"{name}__isnull": False}
+    return PreparedValues(lambda: Contact.objects.filter(account=_ACCOUNT, **there).order_by().values_list(name))
+
+
+_SCORES = {name: _scores_by(name) for name in ("nps", "csat")}
 
 
 def _lock(invitation: SurveyInvitation) -> SurveyInvitation:
@@ -106,13 +125,14 @@ def _lock(invitation: SurveyInvitation) -> SurveyInvitation:
     return row
 
 
-_LOCKED = Prepared(
-    lambda: (
-        SurveyInvitation.objects.select_for_update(of=("self",))
-        .select_related("survey__form__design", "contact__person", "account__owner", "answer__version__design")
-        .filter(pk=Given("invitation", BigIntegerField()))
-    )
-)
+def _locked(*of: str) -> QuerySet[SurveyInvitation]:
+    rows = SurveyInvitation.objects.select_for_update(of=of).filter(pk=Given("invitation", BigIntegerField()))
+    return rows.select_related("survey__form__design", "contact__person", "account__owner", "answer__version__design")
+
+
+_LOCKED = Prepared(lambda: _locked("self"))
+# The mean of an account is worked out anew by one at a time.
+_LOCKED_WITH_ACCOUNT = Prepared(lambda: _locked("self", "account"))
 
 
 def _demand_open(row: SurveyInvitation) -> None:

@@ -12,7 +12,7 @@ from references.accounts import clock
 from references.profiles.enums import ProgramKind
 from references.profiles.models import LinkedProgram
 from references.surveys import policy
-from references.surveys.enums import SURVEY_MOVES, WAVE_MOVES, InvitationState, SurveyKind, SurveyState, WaveState
+from references.surveys.enums import SURVEY_MOVES, WAVE_MOVES, InvitationState, SurveyKind, SurveyState, SurveyWaveState
 from references.surveys.models import Survey, SurveyWave
 from references.surveys.selectors import figures
 from references.surveys.selectors.audience import BANDS
@@ -164,7 +164,7 @@ def cancel_wave(*, wave: SurveyWave) -> SurveyWave:
     wave = SurveyWave.objects.select_for_update().get(pk=wave.pk)
     skipped = _skip(wave.invitations.filter(state=InvitationState.QUEUED), _("The wave was called off."))
     wave.skipped += skipped
-    move(wave, WaveState.CANCELLED, moves=WAVE_MOVES, noun="wave", also=["skipped"])
+    move(wave, SurveyWaveState.CANCELLED, moves=WAVE_MOVES, noun="wave", also=["skipped"])
     return wave
 
 
@@ -208,7 +208,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     survey = lock(survey)
     move(survey, SurveyState.CLOSED, moves=SURVEY_MOVES, noun="survey")
     for wave in SurveyWave.objects.select_for_update().filter(
-        survey=survey, state__in=(WaveState.PLANNED, WaveState.SENDING)
+        survey=survey, state__in=(SurveyWaveState.PLANNED, SurveyWaveState.SENDING)
     ):
         cancel_wave(wave=wave)
     survey.invitations.filter(state=InvitationState.SENT).update(state=InvitationState.EXPIRED)

@@ -18,7 +18,7 @@ from references.accounts.models import ActivityType
 from references.accounts.services import reserve_ask, spend_ask
 from references.goodwill.enums import Team
 from references.surveys import letters, policy
-from references.surveys.enums import INVITATION_MOVES, WAVE_MOVES, InvitationState, SurveyState, WaveState
+from references.surveys.enums import INVITATION_MOVES, WAVE_MOVES, InvitationState, SurveyState, SurveyWaveState
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 from references.surveys.notice_kinds import SURVEY
 from references.surveys.selectors.audience import contacts_of, with_reason
@@ -51,7 +51,7 @@ def begin_waves(*, survey_id: int) -> None:
     if survey is None:
         return
     waves = SurveyWave.objects.select_for_update().filter(
-        survey=survey, state=WaveState.PLANNED, starts_on__lte=clock.today()
+        survey=survey, state=SurveyWaveState.PLANNED, starts_on__lte=clock.today()
     )
     for wave in waves.order_by("starts_on", "pk"):
         eligible = with_reason(survey, contacts_of(wave.audience)).filter(reason="").order_by("pk")
@@ -61,7 +61,7 @@ def begin_waves(*, survey_id: int) -> None:
         ]
         SurveyInvitation.objects.bulk_create(rows, batch_size=BATCH)
         wave.invited = len(rows)
-        move(wave, WaveState.SENDING, moves=WAVE_MOVES, noun="wave", also=["invited"])
+        move(wave, SurveyWaveState.SENDING, moves=WAVE_MOVES, noun="wave", also=["invited"])
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def send_next(*, survey_id: int) -> int | None:
     if survey is None or sent_today(survey) >= survey.per_day:
         return None
     waiting = SurveyInvitation.objects.select_for_update(of=("self",)).filter(
-        survey=survey, state=InvitationState.QUEUED, wave__state=WaveState.SENDING
+        survey=survey, state=InvitationState.QUEUED, wave__state=SurveyWaveState.SENDING
     )
     invitation = waiting.select_related("contact__person", "account__owner", "wave").order_by("wave", "pk").first()
     if invitation is None:
@@ -152,9 +152,9 @@ def _skip(invitation: SurveyInvitation, reason: str) -> int:
 
 def _finish_waves(survey: Survey) -> None:
     queued = Q(invitations__state=InvitationState.QUEUED)
-    done = SurveyWave.objects.filter(survey=survey, state=WaveState.SENDING).exclude(queued)
+    done = SurveyWave.objects.filter(survey=survey, state=SurveyWaveState.SENDING).exclude(queued)
     for wave in SurveyWave.objects.select_for_update().filter(pk__in=list(done.values_list("pk", flat=True))):
-        move(wave, WaveState.DONE, moves=WAVE_MOVES, noun="wave")
+        move(wave, SurveyWaveState.DONE, moves=WAVE_MOVES, noun="wave")
 
 
 # ---------------------------------------------------------------- what time brings

@@ -90,7 +90,7 @@ class VerdictIn(api.Input):
     turn: str = Field("", max_length=12)
 
 
-class AnswerIn(api.Input):
+class ApprovalAnswerIn(api.Input):
     """What an approver wanted to know."""
 
     text: str = Field(max_length=2000)
@@ -130,7 +130,7 @@ class PlannedOut(api.Schema):
     seats: list[SeatOut]
 
 
-class PlanOut(api.Schema):
+class ApprovalPlanOut(api.Schema):
     """Who would be asked, step by step."""
 
     turns: list[PlannedOut]
@@ -148,7 +148,7 @@ def list_approvals(request: MemberRequest) -> QuerySet[Approval]:
     return _rows(request)
 
 
-@router.get("/approvals/dry-run", response=PlanOut)
+@router.get("/approvals/dry-run", response=ApprovalPlanOut)
 def dry_run_approval(
     request: MemberRequest,
     kind: ApprovalKind,
@@ -203,7 +203,7 @@ def ask_approval(request: MemberRequest, public_id: str, data: VerdictIn) -> Any
 
 
 @router.post("/approvals/{public_id}/answer", response=ApprovalOut)
-def answer_approval(request: MemberRequest, public_id: str, data: AnswerIn) -> Any:
+def answer_approval(request: MemberRequest, public_id: str, data: ApprovalAnswerIn) -> Any:
     """Answer the question to you, who asked; the clock of who decides runs on."""
     services.answer(approval=api.found(_rows(request), public_id), by=request.user, text=data.text)
     return api.found(_rows(request), public_id)

@@ -23,7 +23,7 @@ from refprogram.people.models import User
 router = api.Router(tags=["approvals"])
 
 
-class StepOut(api.Schema):
+class ChainStepOut(api.Schema):
     """Who is asked at one place, for which amounts, and how long they have."""
 
     position: int
@@ -47,7 +47,7 @@ class VersionOut(api.Schema):
     published_at: dt.datetime | None
     published_by: api.Ref | None
     passes: bool = Field(description="What falls outside the amounts of every step needs nobody.")
-    steps: list[StepOut]
+    steps: list[ChainStepOut]
 
     @staticmethod
     def resolve_steps(obj: ChainVersion) -> list[ChainStep]:
@@ -76,7 +76,7 @@ class ChainOut(api.Thing):
         return [version for version in obj.versions.all() if version.published_at is not None]
 
 
-class StepIn(api.Input):
+class ChainStepIn(api.Input):
     """One step. Steps of one position are asked side by side."""
 
     position: int = Field(ge=1, le=99)
@@ -96,7 +96,7 @@ class StepIn(api.Input):
 class DraftIn(api.Input):
     """A whole draft; it takes the place of the one that is there."""
 
-    steps: list[StepIn]
+    steps: list[ChainStepIn]
     passes: bool = False
 
 
@@ -191,7 +191,7 @@ def publish_approval_chain(request: MemberRequest, public_id: str) -> Any:
     return _chain(request, public_id)
 
 
-def _plans(steps: list[StepIn]) -> list[StepPlan]:
+def _plans(steps: list[ChainStepIn]) -> list[StepPlan]:
     named = {one for step in steps for one in (step.user, step.escalate_user) if one}
     known = {user.public_id: user for user in selectors.requesters().filter(public_id__in=named)}
     return [

@@ -20,6 +20,8 @@ class ApprovalKind(TextChoices):
     EXCEPTION = "exception", _("exception from a restriction")
     REFERENCE_ASK = "reference_ask", _("asking a customer")
     NOMINATION = "nomination", _("strategic nomination")
+    REWARD = "reward", _("reward from the catalogue")
+    CHARTER = "charter", _("the program’s charter")
 
 
 class ApproverKind(TextChoices):

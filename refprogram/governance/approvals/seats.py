@@ -192,7 +192,8 @@ class Hall:
 
     def _named(self, step: ChainStep) -> Target:
         if step.approver == ApproverKind.ROLE:
-            return Target(None, step.role, _("Anyone of: %(role)s") % {"role": role_name(step.role)})
+            words = _("Anyone with the role “%(role)s” may answer")
+            return Target(None, step.role, words % {"role": role_name(step.role)})
         if step.approver == ApproverKind.PERSON:
             return Target(step.user, "", _("Named in the chain"))
         if step.approver == ApproverKind.MANAGER:

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
@@ -56,6 +57,14 @@ class ApprovalList(ListPage):
     def steady(self) -> bool:  # type: ignore[override]
         """For who reads all approvals; what others may see hangs on who is away today, too."""
         return selectors.reads_all(self.request.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with the page; who typed the bare address begins, as by the menu, with what waits for them."""
+        typed = request.headers.get("Sec-Fetch-Site") == "none" and not request.GET
+        if typed and selectors.waiting_for(self.request.user).exists():
+            first = self.views[0]
+            return redirect(f"{request.path}?{first.params}&view={first.key}")
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Approval]:
         """Return the approvals that the reader may see."""

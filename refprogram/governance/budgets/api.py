@@ -24,7 +24,7 @@ from refprogram.people.selectors import colleagues
 router = api.Router(tags=["governance"])
 
 
-class LineOut(api.Schema):
+class FundLineOut(api.Schema):
     """What a fund plans for one kind of cost, and what became of it."""
 
     id: str = Field(alias="public_id")
@@ -48,14 +48,14 @@ class BudgetOut(api.Thing):
     committed: Decimal
     spent: Decimal
     available: Decimal
-    lines: list[LineOut]
+    lines: list[FundLineOut]
 
     @staticmethod
     def resolve_quarter(obj: Fund) -> str:
         return Quarter(obj.starts_on).code
 
 
-class ForecastOut(api.Schema):
+class FundForecastOut(api.Schema):
     """Where a fund will end: spent + committed + waiting + what each line will still need at its pace so far."""
 
     planned: Decimal
@@ -64,7 +64,7 @@ class ForecastOut(api.Schema):
     short: Decimal
 
 
-class PlanIn(api.Input):
+class FundPlanIn(api.Input):
     """One line of a plan."""
 
     kind: CostKind
@@ -80,7 +80,7 @@ class BudgetIn(api.Input):
     requested: Decimal
     owner: str = Field("", description="Id of a colleague; by itself whoever asks")
     purpose: str = ""
-    lines: list[PlanIn] = []
+    lines: list[FundPlanIn] = []
 
 
 class MoneyIn(api.Input):
@@ -124,7 +124,7 @@ def get_budget(request: MemberRequest, public_id: str) -> Any:
     return _fund(request, public_id)
 
 
-@router.get("/budgets/{public_id}/forecast", response=ForecastOut)
+@router.get("/budgets/{public_id}/forecast", response=FundForecastOut)
 def forecast_budget(request: MemberRequest, public_id: str) -> Any:
     """Return where a fund will end at the end of its quarter."""
     return selectors.outlooks([_fund(request, public_id)], timezone.localdate())[0]
@@ -185,7 +185,7 @@ def close_budget(request: MemberRequest, public_id: str) -> Any:
 
 
 @router.post("/budgets/{public_id}/lines", response={201: BudgetOut})
-def create_budget_line(request: MemberRequest, public_id: str, data: PlanIn) -> Any:
+def create_budget_line(request: MemberRequest, public_id: str, data: FundPlanIn) -> Any:
     """Add a line to the plan."""
     services.plan_line(fund=_fund(request, public_id), by=request.user, **data.dict())
     return api.Status(201, _fund(request, public_id))
@@ -220,13 +220,13 @@ class SpendingIn(api.Input):
     line: str = Field("", description="Id of one of the fund's lines")
 
 
-class ReasonIn(api.Input):
+class FundReasonIn(api.Input):
     """Why."""
 
     reason: str = ""
 
 
-class EntryOut(api.Fact):
+class FundEntryOut(api.Fact):
     """One movement in a fund's book. Never changed."""
 
     fund: api.Ref
@@ -313,13 +313,13 @@ def refund_commitment(request: MemberRequest, public_id: str, data: MoneyIn) -> 
 
 
 @router.post("/commitments/{public_id}/release", response=CommitmentOut)
-def release_commitment(request: MemberRequest, public_id: str, data: ReasonIn) -> Any:
+def release_commitment(request: MemberRequest, public_id: str, data: FundReasonIn) -> Any:
     """Let go of a promise."""
     services.release(commitment=_promise(request, public_id), by=request.user, reason=data.reason)
     return api.found(_promises(request), public_id)
 
 
-@api.listing(router, "/fund-entries", EntryOut, filters=BookFilter)
+@api.listing(router, "/fund-entries", FundEntryOut, filters=BookFilter)
 def list_fund_entries(request: MemberRequest) -> QuerySet[FundEntry]:
     """List the books of the funds you may see, oldest first."""
     if not request.user.has_perm("governance.view_budgets"):

@@ -212,6 +212,14 @@ class PromisePage(FundPage):
         """The promise's fund."""
         return self.promise.fund
 
+    @property
+    def facts(self) -> list[str]:  # type: ignore[override]
+        """What it is for, and how it stands; the fund as for all."""
+        spent = self.promise.state == CommitmentState.SPENT
+        stands = _t("%(spent)s spent") if spent else _t("%(promised)s promised")
+        sums = {"spent": rp.money(self.promise.spent), "promised": rp.money(self.promise.amount)}
+        return [self.promise.label, stands % sums, *super().facts]
+
 
 class BookSpending(PromisePage):
     """The invoice is there."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from refprogram.governance.consequences import metrics, selectors, services, states, terms
-from refprogram.governance.consequences.enums import CaseState, Direction, Effect, Period, TaskState
+from refprogram.governance.consequences.enums import CaseState, Effect, GoalDirection, Period, TaskState
 from refprogram.governance.consequences.filters import CaseFilter, PolicyFilter, TaskFilter
 from refprogram.governance.consequences.forms import COHORT_ROLES
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Task
@@ -28,12 +28,13 @@ class PolicyOut(api.Thing):
     name: str
     metric: str
     period: Period
-    direction: Direction
+    direction: GoalDirection
     threshold: Decimal
     roles: list[str]
     effect: Effect
     privilege: str
     task_title: str
+    demerits: int
     min_cohort: int
     new_hire_days: int
     notice_days: int
@@ -102,12 +103,13 @@ class PolicyIn(api.Input):
     name: str = Field(max_length=120)
     metric: str = Field(max_length=60, description="Name of a figure, as the page of policies offers them.")
     period: Period = Period.MONTH
-    direction: Direction = Direction.BELOW
+    direction: GoalDirection = GoalDirection.BELOW
     threshold: Decimal = Field(ge=0, max_digits=12, decimal_places=2)
     roles: list[Role] = Field(description="Whose people are compared.")
     effect: Effect
     privilege: Privilege | None = None
     task_title: str = Field("", max_length=160)
+    demerits: int = Field(0, ge=0, le=100)
     min_cohort: int = Field(8, ge=2, le=3650)
     new_hire_days: int = Field(90, ge=0, le=3650)
     notice_days: int = Field(5, ge=1, le=90)
@@ -130,13 +132,13 @@ class SwitchesIn(api.Input):
     off_for: list[str] = []
 
 
-class WhyIn(api.Input):
+class CaseReasonIn(api.Input):
     """A reason."""
 
     reason: str = Field(max_length=2000)
 
 
-class TextIn(api.Input):
+class CaseTextIn(api.Input):
     """One's own words."""
 
     text: str = Field(max_length=2000)
@@ -282,14 +284,14 @@ def notify_consequence(request: MemberRequest, public_id: str) -> Any:
 
 
 @router.post("/consequences/{public_id}/dismiss", response=CaseOut)
-def dismiss_consequence(request: MemberRequest, public_id: str, data: WhyIn) -> Any:
+def dismiss_consequence(request: MemberRequest, public_id: str, data: CaseReasonIn) -> Any:
     """Dismiss a proposal, with the reason for the record."""
     services.dismiss(case=api.found(_cases(request), public_id), by=request.user, reason=data.reason)
     return api.found(_cases(request), public_id)
 
 
 @router.post("/consequences/{public_id}/appeal", response=CaseOut)
-def appeal_consequence(request: MemberRequest, public_id: str, data: TextIn) -> Any:
+def appeal_consequence(request: MemberRequest, public_id: str, data: CaseTextIn) -> Any:
     """Appeal against your own; nothing takes effect before the answer."""
     services.appeal(case=api.found(_cases(request), public_id), by=request.user, text=data.text)
     return api.found(_cases(request), public_id)
@@ -304,7 +306,7 @@ def answer_consequence(request: MemberRequest, public_id: str, data: AppealAnswe
 
 
 @router.post("/consequences/{public_id}/waive", response=CaseOut)
-def waive_consequence(request: MemberRequest, public_id: str, data: WhyIn) -> Any:
+def waive_consequence(request: MemberRequest, public_id: str, data: CaseReasonIn) -> Any:
     """Waive it with a reason; what binds ends at once."""
     services.waive(case=api.found(_cases(request), public_id), by=request.user, reason=data.reason)
     return api.found(_cases(request), public_id)

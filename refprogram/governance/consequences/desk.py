@@ -13,8 +13,8 @@ from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
 
 SHOWN = 30
 
@@ -23,11 +23,11 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what this colleague has to do about consequences and tasks: at most four queries."""
     if user.role == Role.JUDGE:
         return []
-    items = [_notice(case) for case in _OWN_NOTICES(user, now=timezone.now())]
+    items = [_notice(case) for case in _OWN_NOTICES(user)]
     items += [_task(task) for task in _OWN_TASKS(user)]
-    items += [_appeal(case) for case in _appeals(user)]
+    items += [_appeal(case) for case in _APPEALS(user)]
     if user.has_perm("governance.review_cases"):
-        items += _review()
+        items += _review(user)
     return items
 
 
@@ -44,18 +44,22 @@ def _own_tasks(user: User) -> QuerySet[Task]:
     return rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN]
 
 
-_OWN_NOTICES = PreparedFor(_own_notices)
-_OWN_TASKS = PreparedFor(_own_tasks)
+_OWN_NOTICES = ForDesk(_own_notices, lambda: {"now": timezone.now()})
+_OWN_TASKS = ForDesk(_own_tasks)
 
 
-def _appeals(user: User) -> list[ConsequenceCase]:
-    rows = ConsequenceCase.objects.filter(state=CaseState.APPEALED).exclude(user=user).exclude(notified_by=user)
-    own = Q(policy__owner=user)
+def _appeals(user: User) -> QuerySet[ConsequenceCase]:
+    rows = ConsequenceCase.objects.filter(state=CaseState.APPEALED).exclude(user=user.pk).exclude(notified_by=user.pk)
+    own = Q(policy__owner=user.pk)
     if user.role == Role.ADMIN:
         # The owner sent the notice, is the person themselves, has gone, or leaves it lying.
         own |= Q(policy__owner=F("notified_by")) | Q(policy__owner=F("user")) | Q(policy__owner__is_active=False)
-        own |= Q(pk__in=selectors.late_appeals().values("pk"))
-    return list(rows.filter(own).select_related("policy", "user__person").order_by("appealed_at")[:SHOWN])
+        own |= Q(pk__in=selectors.late_appeals(Given("now", DateTimeField())).values("pk"))
+    return rows.filter(own).select_related("policy", "user__person").order_by("appealed_at")[:SHOWN]
+
+
+_APPEALS = ForDesk(_appeals, lambda: {"now": timezone.now()})
+_TO_REVIEW = ForDesk(lambda _viewer: selectors.to_review().only("created_at").order_by("created_at")[:SHOWN])
 
 
 def _notice(case: ConsequenceCase) -> DeskItem:
@@ -97,8 +101,8 @@ def _appeal(case: ConsequenceCase) -> DeskItem:
     )
 
 
-def _review() -> list[DeskItem]:
-    waiting = list(selectors.to_review().order_by("created_at").values_list("created_at", flat=True)[:SHOWN])
+def _review(user: User) -> list[DeskItem]:
+    waiting = [case.created_at for case in _TO_REVIEW(user)]
     if not waiting:
         return []
     text = ngettext("%(n)d case to review", "%(n)d cases to review", len(waiting)) % {"n": len(waiting)}

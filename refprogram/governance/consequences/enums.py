@@ -11,9 +11,10 @@ class Effect(TextChoices):
 
     RESTRICTION = "restriction", _("takes a privilege away for a time")
     TASK = "task", _("gives a task")
+    DEMERIT = "demerit", _("costs demerits of data quality")
 
 
-class Direction(TextChoices):
+class GoalDirection(TextChoices):
     """On which side of the threshold the goal is missed."""
 
     BELOW = "below", _("below")

@@ -73,7 +73,7 @@ TOPICS = [
     _case("case.dismissed", _("{actor} dismissed the proposal about {person}"), "rest", "x", silent=True),
     _case("case.appealed", _("{person} made an appeal; nothing takes effect until it is answered"), "wait", "chat"),
     _case("case.upheld", _("{actor} turned the appeal of {person} down"), "stop", "scale"),
-    _case("case.in_force", _("It took effect for {person}"), "stop", "lock", silent=True),
+    _case("case.in_force", _("It took effect for {person}"), "stop", "lock"),
     _case("case.served", _("It is over for {person}"), "ok", "check"),
     _case("case.waived", _("{actor} waived it for {person}"), "ok", "undo"),
     _task("task.given", _("{person} got a task: {subject}"), "wait", "list"),

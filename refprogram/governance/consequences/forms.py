@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.governance.consequences import metrics, selectors
-from refprogram.governance.consequences.enums import Direction, Effect, Period
+from refprogram.governance.consequences.enums import Effect, GoalDirection, Period
 from refprogram.kernel.forms import Form
 from refprogram.kernel.money import AmountField
 from refprogram.people.enums import Privilege, Role
@@ -60,7 +60,7 @@ class PolicyForm(Form):
     metric = forms.ChoiceField(label=_("What is measured"))
     period = forms.ChoiceField(label=_("Looked at"), choices=Period.choices)
     direction = forms.ChoiceField(
-        label=_("The goal is missed when the figure is"), choices=Direction.choices, initial=Direction.BELOW
+        label=_("The goal is missed when the figure is"), choices=GoalDirection.choices, initial=GoalDirection.BELOW
     )
     threshold = forms.DecimalField(label=_("this"), max_digits=12, decimal_places=2, min_value=0)
     roles = forms.MultipleChoiceField(
@@ -74,6 +74,7 @@ class PolicyForm(Form):
         label=_("What they may not do for a time"), choices=[("", "–"), *Privilege.choices], required=False
     )
     task_title = forms.CharField(label=_("Or: the task"), max_length=160, required=False)
+    demerits = _number(_("Or: so many demerits"), 0, 100, required=False)
     lasts_days = _number(_("For how many days"), 1, initial=30)
     deal_threshold = AmountField(
         label=_("Exception for deals from"),
@@ -106,6 +107,7 @@ class PolicyForm(Form):
         "effect",
         "privilege",
         "task_title",
+        "demerits",
         Div(Div("lasts_days", css_class="col-sm-6"), Div("deal_threshold", css_class="col-sm-6"), css_class="row g-3"),
         HTML("<hr>"),
         Div(Div("min_cohort", css_class="col-sm-6"), Div("new_hire_days", css_class="col-sm-6"), css_class="row g-3"),

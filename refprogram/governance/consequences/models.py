@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from refprogram.governance.consequences.enums import OPEN_CASES, CaseState, Direction, Effect, Period, TaskState
+from refprogram.governance.consequences.enums import OPEN_CASES, CaseState, Effect, GoalDirection, Period, TaskState
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun
@@ -21,12 +21,13 @@ class ConsequencePolicy(Noun):
     name = models.CharField(max_length=120, unique=True)
     metric = models.CharField(max_length=60, help_text="Name in settings.CONSEQUENCE_METRICS.")
     period = models.CharField(max_length=8, choices=Period.choices, default=Period.MONTH)
-    direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.BELOW)
+    direction = models.CharField(max_length=6, choices=GoalDirection.choices, default=GoalDirection.BELOW)
     threshold = models.DecimalField(max_digits=12, decimal_places=2)
     roles = models.JSONField(default=list, help_text="Roles whose people form the cohort.")
     effect = models.CharField(max_length=12, choices=Effect.choices)
     privilege = models.CharField(max_length=24, choices=Privilege.choices, blank=True)
     task_title = models.CharField(max_length=160, blank=True)
+    demerits = models.PositiveSmallIntegerField(default=0, help_text="Of the 100 that each month begins with.")
     min_cohort = models.PositiveSmallIntegerField(default=8)
     new_hire_days = models.PositiveSmallIntegerField(default=90)
     notice_days = models.PositiveSmallIntegerField(default=5, help_text="Days between notice and effect.")
@@ -46,7 +47,8 @@ class ConsequencePolicy(Noun):
         constraints = [
             models.CheckConstraint(
                 condition=Q(effect=Effect.RESTRICTION, privilege__in=Privilege.values)
-                | (Q(effect=Effect.TASK) & ~Q(task_title="")),
+                | (Q(effect=Effect.TASK) & ~Q(task_title=""))
+                | Q(effect=Effect.DEMERIT, demerits__range=(1, 100)),
                 name="policy_effect_complete",
             ),
             models.CheckConstraint(condition=Q(min_cohort__gte=2), name="policy_cohort_not_one"),

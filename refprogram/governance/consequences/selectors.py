@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -84,10 +85,10 @@ def deputies(case: ConsequenceCase) -> list[User]:
     return [user for user in admins if user.has_perm("governance.answer_appeal", case)]
 
 
-def late_appeals() -> QuerySet[ConsequenceCase]:
-    """Return the open appeals whose time to be answered is over."""
+def late_appeals(now: Any = None) -> QuerySet[ConsequenceCase]:
+    """Return the open appeals whose time to be answered is over, now or at a given moment (a `Given`, too)."""
     late = SlaClock.objects.filter(
-        kind=APPEAL_CLOCK, subject_type="consequencecase", stopped_at__isnull=True, due_at__lte=timezone.now()
+        kind=APPEAL_CLOCK, subject_type="consequencecase", stopped_at__isnull=True, due_at__lte=now or timezone.now()
     )
     return with_people(ConsequenceCase.objects.filter(state=S.APPEALED, pk__in=late.values("subject_id")))
 

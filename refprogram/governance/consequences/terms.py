@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from refprogram.governance.consequences.enums import Effect
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy
@@ -30,11 +31,15 @@ class Terms:
     appeal_days: int
     lasts_days: int
     deal_threshold: str | None
+    demerits: int = 0
 
     def words(self, *, own: bool) -> str:
         """What happens to the person: as they read it themselves, or as others do."""
         if self.effect == Effect.TASK:
             return _("a task: %(title)s") % {"title": self.task_title}
+        if self.effect == Effect.DEMERIT:
+            words = ngettext("%(n)d demerit of data quality", "%(n)d demerits of data quality", self.demerits)
+            return words % {"n": self.demerits}
         sentence = _("for %(days)d days you may not %(what)s") if own else _("for %(days)d days they may not %(what)s")
         return sentence % {"days": self.lasts_days, "what": Privilege(self.privilege).label}
 
@@ -58,6 +63,7 @@ def kept(policy: ConsequencePolicy) -> dict[str, Any]:
             appeal_days=policy.appeal_days,
             lasts_days=policy.lasts_days,
             deal_threshold=None if threshold is None else str(threshold),
+            demerits=policy.demerits,
         )
     )
 

@@ -158,6 +158,7 @@ def case_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "standing": states.standing(case),
         "steps": states.steps(case),
         "answer_due": selectors.answer_due_at(case) if case.state == S.APPEALED else None,
+        "answered_by": [user.name for user in selectors.answerers(case)] if case.state == S.APPEALED else [],
         "why": wording.reason_of(case),
         "figure_name": wording.metric_of(case),
         "goal": wording.goal_of(case),

@@ -1,9 +1,10 @@
 """Cases and policies in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from refprogram.governance.consequences import metrics, terms
-from refprogram.governance.consequences.enums import Direction, Effect, LeftOut
+from refprogram.governance.consequences.enums import Effect, GoalDirection, LeftOut
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Evaluation
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Privilege, Role
@@ -15,7 +16,7 @@ def goal_of(case: ConsequenceCase) -> str:
 
 
 def _goal(direction: str, threshold: object) -> str:
-    words = _("the goal is %(n)s or more") if direction == Direction.BELOW else _("the goal is %(n)s at most")
+    words = _("the goal is %(n)s or more") if direction == GoalDirection.BELOW else _("the goal is %(n)s at most")
     return words % {"n": rp.number(threshold)}
 
 
@@ -40,6 +41,9 @@ def follows_of(policy: ConsequencePolicy) -> str:
     """Return what follows from a policy."""
     if policy.effect == Effect.TASK:
         return _("A task: %(title)s") % {"title": policy.task_title}
+    if policy.effect == Effect.DEMERIT:
+        words = ngettext("%(n)d demerit of data quality", "%(n)d demerits of data quality", policy.demerits)
+        return words % {"n": policy.demerits}
     words = _("For %(days)d days they may not %(what)s")
     return words % {"days": policy.lasts_days, "what": Privilege(policy.privilege).label}
 

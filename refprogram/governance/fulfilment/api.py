@@ -83,7 +83,7 @@ class FundIn(api.Input):
     fund: str
 
 
-class WhyIn(api.Input):
+class GiftReasonIn(api.Input):
     """Why."""
 
     reason: str = Field(max_length=2000)
@@ -182,14 +182,14 @@ def acknowledge_fulfilment(request: MemberRequest, public_id: str) -> Any:
 
 
 @router.post("/fulfilments/{public_id}/refuse", response=FulfilmentOut)
-def refuse_fulfilment(request: MemberRequest, public_id: str, data: WhyIn) -> Any:
+def refuse_fulfilment(request: MemberRequest, public_id: str, data: GiftReasonIn) -> Any:
     """Note that the receiver would rather not have it."""
     services.refuse(fulfilment=_row(request, public_id), by=request.user, reason=data.reason)
     return _row(request, public_id)
 
 
 @router.post("/fulfilments/{public_id}/return", response=FulfilmentOut)
-def return_fulfilment(request: MemberRequest, public_id: str, data: WhyIn) -> Any:
+def return_fulfilment(request: MemberRequest, public_id: str, data: GiftReasonIn) -> Any:
     """Note that it came back."""
     services.take_back(fulfilment=_row(request, public_id), by=request.user, reason=data.reason)
     return _row(request, public_id)
@@ -210,7 +210,7 @@ def substitute_fulfilment(request: MemberRequest, public_id: str, data: Substitu
 
 
 @router.post("/fulfilments/{public_id}/cancel", response=FulfilmentOut)
-def cancel_fulfilment(request: MemberRequest, public_id: str, data: WhyIn) -> Any:
+def cancel_fulfilment(request: MemberRequest, public_id: str, data: GiftReasonIn) -> Any:
     """Call it off before it is ordered."""
     services.cancel(fulfilment=_row(request, public_id), by=request.user, reason=data.reason)
     return _row(request, public_id)

@@ -14,7 +14,7 @@ from refprogram.kernel.models import MoneyField, Noun, StoredFile
 from refprogram.people.models import Person, User
 
 
-@keep_edits(leave_out=("key",))
+@keep_edits(leave_out=("key", "needed_nobody"))
 class Fulfilment(Noun):
     """One thing given to one person. `key` makes twice once; the employer's rule is kept as it was then."""
 
@@ -34,6 +34,7 @@ class Fulfilment(Noun):
     url = models.CharField(max_length=200, blank=True)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="fulfilments_asked")
     approval = models.ForeignKey(Approval, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    needed_nobody = models.CharField(max_length=200, blank=True, help_text="By which rule nobody was asked.")
     fund = models.ForeignKey(Fund, null=True, blank=True, on_delete=models.PROTECT, related_name="fulfilments")
     line = models.ForeignKey(BudgetLine, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     commitment = models.OneToOneField(

@@ -23,7 +23,7 @@ _APPROVED = """
 SELECT g.public_id AS gift, g.state, a.state AS approval
 FROM governance_fulfilment g LEFT JOIN governance_approval a ON a.id = g.approval_id
 WHERE g.state IN ('waiting_money', 'ready', 'scheduled', 'ordered', 'delivered', 'acknowledged')
-    AND a.state IS DISTINCT FROM 'approved'
+    AND a.state IS DISTINCT FROM 'approved' AND (g.needed_nobody = '' OR a.id IS NOT NULL)
 """
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import DateField, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from refprogram.kernel.labels import Label
 from refprogram.kernel.prepared import Among, Given, Prepared
 from refprogram.kernel.stream import Subject
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
 from refprogram.people.prepared import PreparedFor
 
@@ -86,10 +87,7 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what waits for who looks after gifts: to be ordered, due today, without a fund. One query."""
     if not user.has_perm("governance.handle_gifts"):
         return []
-    due = Q(state=S.READY) | Q(state=S.SCHEDULED, scheduled_on__lte=timezone.localdate())
-    waiting = list(
-        Fulfilment.objects.filter(due | Q(state=S.WAITING_MONEY, commitment__isnull=True)).order_by("updated_at")[:50]
-    )
+    waiting = _TO_DO(user)
     order = [row for row in waiting if row.state != S.WAITING_MONEY]
     homeless = [row for row in waiting if row.state == S.WAITING_MONEY]
     items = []
@@ -100,6 +98,15 @@ def desk_items(user: User) -> list[DeskItem]:
         text = ngettext("%(n)d gift has no fund", "%(n)d gifts have no fund", len(homeless)) % {"n": len(homeless)}
         items.append(_item(homeless, text, "wait", _("Choose a fund"), "state=waiting_money"))
     return items
+
+
+def _to_do(_viewer: User) -> QuerySet[Fulfilment]:
+    due = Q(state=S.READY) | Q(state=S.SCHEDULED, scheduled_on__lte=Given("today", DateField()))
+    homeless = Q(state=S.WAITING_MONEY, commitment__isnull=True)
+    return Fulfilment.objects.filter(due | homeless).order_by("updated_at")[:50]
+
+
+_TO_DO = ForDesk(_to_do, lambda: {"today": timezone.localdate()})
 
 
 def _item(rows: list[Fulfilment], title: str, tone: str, verb: str, query: str) -> DeskItem:

@@ -1,11 +1,11 @@
 """Added fields on list pages: as filters, as columns that a reader may switch on, and in the search box."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, DateField, DecimalField, Exists, Field, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.kernel import filters
@@ -19,6 +19,7 @@ from refprogram.kernel.enums import CustomType
 from refprogram.kernel.filter_fields import label_of
 from refprogram.kernel.models import CustomValue
 from refprogram.kernel.one_of import OneOf
+from refprogram.kernel.prepared import Given, Statement
 
 COLUMNS: Final = "columns"  # the URL's parameter, and the filter that carries it
 
@@ -27,6 +28,14 @@ COLUMNS: Final = "columns"  # the URL's parameter, and the filter that carries i
 
 HANDED_OVER: Final = 1000
 FOUND_AT_MOST: Final = 5000  # rows that the search box finds by their added fields
+
+
+class Holes(NamedTuple):
+    """A filter's value written with holes: which there are, the value with them, and what fills them this time."""
+
+    shape: Hashable
+    value: Any
+    given: dict[str, Any]
 
 
 def ids_of(rows: QuerySet[Any, Any]) -> list[int] | None:
@@ -40,63 +49,121 @@ def ids_of(rows: QuerySet[Any, Any]) -> list[int] | None:
     return found if len(found) <= HANDED_OVER else None
 
 
+_first_met: dict[Hashable, Statement] = {}  # by field and shape of the value, as few as there are fields
+
+
 class OfField(filters.FilterMixin):
     """What the filters of added fields share: rows are met by the ids that the field's own index finds."""
+
+    finds_keys = True
 
     def __init__(self, definition: Definition, **options: Any) -> None:
         self.definition = definition
         super().__init__(label=definition.heading, **options)
 
-    def met(self, qs: QuerySet[Any], rows: QuerySet[CustomValue, Any]) -> QuerySet[Any]:
-        """Narrow to these ids."""
-        found = ids_of(rows.order_by())
-        return qs.filter(pk__in=rows) if found is None else qs.filter(OneOf("pk", found))
+    def met(self, value: Any) -> QuerySet[CustomValue, Any]:
+        """Return the ids of the rows whose value of the field is one of those asked for."""
+        raise NotImplementedError
+
+    def keys(self, value: Any) -> list[int] | None:
+        """Return these ids, asked once; None if there are very many."""
+        if not hasattr(self, "_found"):
+            self._found = self._first(value)
+        return self._found
+
+    def _first(self, value: Any) -> list[int] | None:
+        holes = self.holes(value)
+        if holes is None:
+            return ids_of(self.met(value).order_by())
+        key = (type(self), self.definition, holes.shape)
+        if key not in _first_met:
+            _first_met[key] = Statement(self.met(holes.value).order_by()[: HANDED_OVER + 1])
+        found = _first_met[key].ask(holes.given, planned=False)
+        return [key for (key,) in found] if len(found) <= HANDED_OVER else None
+
+    def holes(self, value: Any) -> Holes | None:
+        """Return the value with holes in it, where a statement can be written once for all of its kind."""
+        return None
+
+    def each(self, value: Any) -> Case:
+        """Return the same as a condition of one row at a time; as it is written, the database does not gather them."""
+        met = Exists(self.met(value).filter(object_id=OuterRef("pk")))
+        return Case(When(met, then=True), default=False, output_field=BooleanField())
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Narrow to these rows."""
+        if not value:
+            return qs
+        found = self.keys(value)
+        return qs.filter(pk__in=self.met(value)) if found is None else qs.filter(OneOf("pk", found))
 
 
 class TextOf(OfField, filters.TextFilter):
     """Contains this text."""
 
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Narrow to rows whose value has the text."""
-        return self.met(qs, queries.rows_where(self.definition, queries.containing(value))) if value else qs
+    def met(self, value: str) -> QuerySet[CustomValue, Any]:
+        """Return those that have the text."""
+        return queries.rows_where(self.definition, queries.containing(value))
 
 
 class ChoiceOf(OfField, filters.MultiChoiceFilter):
     """Any of the choices."""
 
-    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        """Narrow to rows that have one of them."""
-        return self.met(qs, queries.rows_that_are(self.definition, value)) if value else qs
+    def met(self, value: list[str]) -> QuerySet[CustomValue, Any]:
+        """Return those that have one of them."""
+        return queries.rows_that_are(self.definition, value)
 
 
 class YesNoOf(OfField, filters.YesNoFilter):
     """Yes or no; rows without an answer are neither."""
 
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Narrow to one side."""
-        return self.met(qs, queries.rows_that_are(self.definition, [value])) if value else qs
+    def met(self, value: str) -> QuerySet[CustomValue, Any]:
+        """Return one side."""
+        return queries.rows_that_are(self.definition, [value])
 
 
 class RangeOf(OfField, filters.RangeFilter):
     """A figure between two ends."""
 
-    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Narrow to the range."""
-        return self.met(qs, queries.rows_where(self.definition, **ends("number", value))) if value else qs
+    def met(self, value: Any) -> QuerySet[CustomValue, Any]:
+        """Return those in the range."""
+        return queries.rows_where(self.definition, **ends("number", value))
+
+    def holes(self, value: Any) -> Holes | None:
+        """Return the range with holes for its ends."""
+        return open_ends(value, DecimalField())
 
 
 class DaysOf(OfField, filters.DateRangeFilter):
     """Between two days."""
 
-    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Narrow to the days."""
-        return self.met(qs, queries.rows_where(self.definition, **ends("day", value))) if value else qs
+    def met(self, value: Any) -> QuerySet[CustomValue, Any]:
+        """Return those of the days."""
+        return queries.rows_where(self.definition, **ends("day", value))
+
+    def holes(self, value: Any) -> Holes | None:
+        """Return the days with holes for the first and the last."""
+        return open_ends(value, DateField())
 
 
 def ends(column: str, value: Any) -> dict[str, Any]:
     """Return the lookups of a range, open ends left out; a value must be there at all."""
     found = {f"{column}__gte": value.low, f"{column}__lte": value.high}
     return {f"{column}__isnull": False, **{key: end for key, end in found.items() if end is not None}}
+
+
+class Ends(NamedTuple):
+    """Both ends of a range, or the holes in their places; None where it is open."""
+
+    low: Any
+    high: Any
+
+
+def open_ends(value: Any, field: "Field[Any, Any]") -> Holes:
+    """Return a range with holes for the ends that it has."""
+    given = {name: end for name, end in (("low", value.low), ("high", value.high)) if end is not None}
+    holes = Ends(*(Given(name, field) if name in given else None for name in ("low", "high")))
+    return Holes(tuple(given), holes, given)
 
 
 class ColumnsChoice(filters.MultiChoiceFilter):
@@ -180,11 +247,17 @@ class CustomColumn(Column):
         self.field = field
         self.beside = {alias: queries.value_beside(field)}
 
-    def keys(self, rows: QuerySet[Any], *, descending: bool, start: int, stop: int) -> list[int]:
-        """Return keys in the field's own order, straight from its index; rows without a value come last."""
+    def first_keys(self, rows: QuerySet[Any], *, descending: bool) -> QuerySet[Any, Any]:
+        """Return the keys of rows with a value, in the field's own order, straight from its index."""
         valued = queries.in_order(self.field, descending=descending)
-        met = valued.filter(object_id__in=rows.order_by().values("pk")).values_list("object_id", flat=True)
-        found = list(met[start:stop])
+        return valued.filter(object_id__in=rows.order_by().values("pk")).values_list("object_id", flat=True)
+
+    def keys(
+        self, rows: QuerySet[Any], *, descending: bool, start: int, stop: int, first: list[int] | None = None
+    ) -> list[int]:
+        """Return keys in the field's own order; rows without a value come last."""
+        met = self.first_keys(rows, descending=descending)
+        found = list(met[start:stop]) if first is None else first
         if len(found) == stop - start:
             return found
         there = start + len(found) if found else met.order_by().count()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pghistory
 import pgtrigger
 from django.db import models
+from pghistory import runtime
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -19,6 +20,10 @@ NO_CONTEXT_ID: Any = None  # the facts stand in each copy; pghistory's annotatio
 NO_OBJECT: Any = None  # a row between two others is gone when it is not chosen any more: the copy names the two
 # Dates that every save moves, and ids that never change, tell nobody anything.
 NEVER_KEPT = frozenset({"public_id", "created_at", "updated_at"})
+
+# Statements kept by the database only read (`kernel.prepared`): they need not be told in whose name, which costs more
+# than they do.
+runtime.IGNORED_SQL_PREFIXES += ("execute ", "prepare ")  # type: ignore[assignment]  # of a length that is not fixed
 
 
 def keep_edits(

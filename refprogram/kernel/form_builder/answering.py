@@ -48,6 +48,14 @@ class AnswerPage:
         """Send the answer for good, with whatever the room does then. Called in a transaction."""
         services.submit_answer(answer=answer, values=values, revision=self.revision, tab=self.tab)
 
+    def send_new(self, version: FormVersion, values: dict[str, Any]) -> None:
+        """Send an answer that was not begun, whole, with whatever the room does then. In one transaction.
+
+        Where it is refused nothing is kept: what was typed stands on the page that comes back.
+        """
+        with transaction.atomic():
+            self.send(self.open(version), values)
+
     def preset(self, specs: list[FieldSpec]) -> dict[str, Any]:
         """Return values to begin with, such as the number chosen in a mail. They are shown, not kept."""
         return {}
@@ -83,17 +91,17 @@ class AnswerPage:
         """This tab's own name, made when the page was drawn."""
         return self.request.POST.get("tab", "")[:12] or secrets.token_hex(6)
 
-    def _open(self) -> FormAnswer:
-        """Open the answer with the version that the page was drawn from: who began on it, ends on it."""
-        return self.open(selectors.version_for(self.current(), self.request.POST.get("version", "")))
+    def _drawn(self) -> FormVersion:
+        """Return the version that the page was drawn from: who began on it, ends on it."""
+        return selectors.version_for(self.current(), self.request.POST.get("version", ""))
 
     def _beginning(self, answer: FormAnswer | None) -> dict[str, Any]:
         if answer is not None:
             return {**answer.values, **self.preset(selectors.specs_of(answer.version))}
         return self.preset(selectors.specs_of(self.current()))
 
-    def _typed(self, answer: FormAnswer) -> dict[str, Any]:
-        return reading.posted(selectors.specs_of(answer.version), self.request.POST, answer.values)
+    def _typed(self, version: FormVersion, kept: Mapping[str, Any]) -> dict[str, Any]:
+        return reading.posted(selectors.specs_of(version), self.request.POST, kept)
 
     def _begun(self) -> FormAnswer:
         """Return the answer that this person is writing, begun now if need be."""
@@ -101,14 +109,14 @@ class AnswerPage:
         if begun is not None:
             return begun
         with transaction.atomic():
-            return self._open()
+            return self.open(self._drawn())
 
     def _save(self) -> HttpResponse:
         """Keep what is typed; answer the line that says so, with the new revision."""
         answer = self._begun()
         if answer.state == AnswerState.SUBMITTED:
             return self._saved({"sent": True, "revision": answer.revision})
-        typed, stale = self._typed(answer), False
+        typed, stale = self._typed(answer.version, answer.values), False
         revision = answer.revision if self.request.POST.get("keep") else self.revision
         try:
             answer = services.save_answer(answer=answer, values=typed, revision=revision, tab=self.tab)
@@ -153,29 +161,32 @@ class AnswerPage:
 
     def _send(self) -> HttpResponse:
         """Send the answer; what is wrong comes back beside its field, with everything that was typed."""
-        answer = self._begun()
+        answer = self._begun() if self.request.FILES else self.found()
         problems = self._take_files(answer)
-        typed = self._typed(answer)
+        version = answer.version if answer is not None else self._drawn()
+        typed = self._typed(version, answer.values if answer is not None else {})
         try:
-            with transaction.atomic():
-                self.send(answer, typed)
+            if answer is None:
+                self.send_new(version, typed)
+            else:
+                with transaction.atomic():
+                    self.send(answer, typed)
         except services.StaleDraft as stale:
-            return self._refused(answer, typed, problem=stale.message, stale=True, status=409)
+            about: dict[str, Any] = {"problem": stale.message, "stale": True, "status": 409}
         except InvalidInput as refusal:
-            return self._refused(answer, typed, errors={**refusal.errors, **problems}, status=422)
+            about = {"errors": {**refusal.errors, **problems}, "status": 422}
         except DomainError as refusal:
-            return self._refused(answer, typed, problem=refusal.message, status=refusal.status)
-        return redirect(self.request.path)
+            about = {"problem": refusal.message, "status": refusal.status}
+        else:
+            return redirect(self.request.path)
+        if answer is not None:  # with the revision as it is by now: sending again sends this
+            answer.refresh_from_db(fields=["revision", "updated_at"])
+        return self.show(answer, typed, version=version, **about)
 
-    def _refused(self, answer: FormAnswer, typed: Mapping[str, Any], **about: Any) -> HttpResponse:
-        """Return the page with what was typed, and with the revision as it is by now: sending again sends this."""
-        answer.refresh_from_db(fields=["revision", "updated_at"])
-        return self.show(answer, typed, **about)
-
-    def _take_files(self, answer: FormAnswer) -> dict[str, str]:
+    def _take_files(self, answer: FormAnswer | None) -> dict[str, str]:
         """Keep files that came with the form itself, as they do without scripts; return what is wrong with them."""
         problems: dict[str, str] = {}
-        if not self.request.FILES or answer.state == AnswerState.SUBMITTED:
+        if not self.request.FILES or answer is None or answer.state == AnswerState.SUBMITTED:
             return problems
         for spec in selectors.specs_of(answer.version):
             if self.request.FILES.get(f"{reading.PREFIX}{spec.key}") is None:
@@ -193,13 +204,14 @@ class AnswerPage:
         answer: FormAnswer | None,
         values: Mapping[str, Any],
         *,
+        version: FormVersion | None = None,
         errors: Mapping[str, str] | None = None,
         problem: str = "",
         stale: bool = False,
         status: int = 200,
     ) -> HttpResponse:
         """Return the whole page."""
-        version = answer.version if answer is not None else self.current()
+        version = answer.version if answer is not None else version or self.current()
         specs = selectors.specs_of(version)
         fields = shown.shown(specs, values, errors, attachments.names_of(values, specs))
         done, asked = shown.progress(specs, values)

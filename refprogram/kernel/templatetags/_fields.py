@@ -6,9 +6,11 @@ from typing import Final
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django.forms import BoundField, CheckboxInput, FileInput, Select, Textarea, Widget
 from django.forms.widgets import Input
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from refprogram.kernel.markup import filled, filled_each
 
 _CSS: Final[tuple[tuple[type[Widget], str], ...]] = ((CheckboxInput, "form-check-input"), (Select, "form-select"))
 
@@ -21,13 +23,13 @@ def form_field(bound: BoundField) -> SafeString:
         return SafeString(as_crispy_field(bound))
     kind = "form-select" if isinstance(widget, Select) else "form-control"
     css = (widget.attrs.get("class", ""), type(widget).__name__.lower(), kind, "is-invalid" if bound.errors else "")
-    return format_html(
+    return filled(
         '<div id="div_{}" class="mb-3">{}{}\n{}{}</div>',
         bound.auto_id,
         _label_above(bound),
         bound.as_widget(attrs={"class": " ".join(filter(None, css))}),
         _errors_below(bound),
-        format_html('<div id="{}_helptext" class="form-hint">{}</div>', bound.auto_id, bound.help_text)
+        filled('<div id="{}_helptext" class="form-hint">{}</div>', bound.auto_id, bound.help_text)
         if bound.help_text
         else "",
     )
@@ -37,16 +39,16 @@ def _label_above(bound: BoundField) -> SafeString:
     if not bound.label:
         return SafeString("")
     needed = bound.field.required or getattr(bound.field, "wanted", False)
-    may = "" if needed else format_html(' <span class="rp-muted">{}</span>', gettext("(optional)"))
-    place = format_html(' for="{}"', bound.id_for_label) if bound.id_for_label else ""
-    return format_html('<label class="form-label"{}>{}{}</label>', place, bound.label, may)
+    may = "" if needed else filled(' <span class="rp-muted">{}</span>', gettext("(optional)"))
+    place = filled(' for="{}"', bound.id_for_label) if bound.id_for_label else ""
+    return filled('<label class="form-label"{}>{}{}</label>', place, bound.label, may)
 
 
 def _errors_below(bound: BoundField) -> SafeString:
     if not bound.errors:
         return SafeString("")
-    lines = format_html_join("", "<p>{}</p>", ((error,) for error in bound.errors))
-    return format_html('<div id="{}_error" class="invalid-feedback d-block">{}</div>', bound.auto_id, lines)
+    lines = filled_each("<p>{}</p>", ((error,) for error in bound.errors))
+    return filled('<div id="{}_error" class="invalid-feedback d-block">{}</div>', bound.auto_id, lines)
 
 
 def rating(
@@ -56,8 +58,7 @@ def rating(
     """What components/rating.html says: five levels to choose from, and the sentence of the one that is chosen."""
     known = [(escape(str(level)), conditional_escape(sentence)) for level, sentence in levels]
     chosen = escape(str(value)) if value else None
-    options = format_html_join(
-        "",
+    options = filled_each(
         '<label><input type="radio" name="{}" value="{}" data-say="{}" aria-label="{}: {}"{}{}><span>{}</span></label>',
         (
             (
@@ -67,11 +68,11 @@ def rating(
             for level, words in known
         ),
     )  # fmt: skip
-    said = format_html_join("", "<b>{}:</b> {}", (pair for pair in known if pair[0] == chosen))
-    return format_html(
+    said = filled_each("<b>{}:</b> {}", (pair for pair in known if pair[0] == chosen))
+    return filled(
         '<fieldset class="rp-rate"><legend>{}{}</legend><div class="opts">{}</div><p class="lvl">{}</p></fieldset>',
         legend,
-        format_html("<span>{}</span>", weight) if weight else "",
+        filled("<span>{}</span>", weight) if weight else "",
         options,
         said if chosen else hint or gettext("Choose a level; each has a sentence"),
     )
@@ -83,27 +84,27 @@ def field(bound: BoundField, label: str = "", placeholder: str = "", aside: str 
     For the few forms that are not drawn by crispy-forms (sign-in, small dialogs). ``aside`` stands right of the label.
     """
     if bound.is_hidden:
-        return format_html("{}", bound)
+        return filled("{}", bound)
     control = _control(bound, placeholder)
     words = label or bound.label
     below = _below(bound)
     if isinstance(bound.field.widget, CheckboxInput):
-        return format_html(
+        return filled(
             '<div><div class="form-check">{}<label class="form-check-label" for="{}">{}</label></div>{}</div>',
             control, bound.id_for_label, words, below,
         )  # fmt: skip
-    head = format_html('<label class="form-label" for="{}">{}</label>', bound.id_for_label, words)
+    head = filled('<label class="form-label" for="{}">{}</label>', bound.id_for_label, words)
     if aside:
-        head = format_html('<div class="rp-row rp-between">{}{}</div>', head, aside)
-    return format_html("<div>{}{}{}</div>", head, control, below)
+        head = filled('<div class="rp-row rp-between">{}{}</div>', head, aside)
+    return filled("<div>{}{}{}</div>", head, control, below)
 
 
 def _below(bound: BoundField) -> SafeString:
     wrong = [(_error_id(bound), error) for error in bound.errors]
-    errors = format_html_join("", '<div class="invalid-feedback d-block" id="{}">{}</div>', wrong)
+    errors = filled_each('<div class="invalid-feedback d-block" id="{}">{}</div>', wrong)
     if not bound.help_text:
         return errors
-    return format_html('{}<div class="form-text" id="{}">{}</div>', errors, _help_id(bound), bound.help_text)
+    return filled('{}<div class="form-text" id="{}">{}</div>', errors, _help_id(bound), bound.help_text)
 
 
 def _error_id(bound: BoundField) -> str:

@@ -4,18 +4,19 @@ Lengths are SVG attributes, never styles, so that the strict content security po
 attributes are formatted with "g": a locale's decimal comma would break them.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from refprogram.kernel.templatetags._wording import decimal_of, number
+from refprogram.kernel.markup import filled, filled_each
+from refprogram.kernel.templatetags._wording import decimal_of, number, number_in
 
 TONES: Final = frozenset({"ok", "wait", "stop", "info", "rest", "mine"})
-_TONE: Final = {tone: format_html(' class="{}"', tone) for tone in TONES}
-_HIDDEN: Final = format_html('aria-hidden="{}"', "true")
+_TONE: Final = {tone: filled(' class="{}"', tone) for tone in TONES}
+_HIDDEN: Final = filled('aria-hidden="{}"', "true")
 
 
 def _percent(value: float) -> str:
@@ -34,8 +35,8 @@ def bar(value: object, of: object = 100, tone: str = "", label: str = "", tick: 
     mark = ""
     if tick is not None:
         at = _percent(_share(tick, of) * 100)
-        mark = format_html('<line x1="{}" x2="{}" y1="-2" y2="8"/>', at, at)
-    return format_html(
+        mark = filled('<line x1="{}" x2="{}" y1="-2" y2="8"/>', at, at)
+    return filled(
         '<svg class="rp-bar" {}><rect{} width="{}" height="6" rx="3"/>{}</svg>',
         _named(label),
         _TONE.get(tone, ""),
@@ -52,12 +53,12 @@ def stack(parts: Iterable[tuple[object, str]], of: object = 100, label: str = ""
         width = min(_share(value, of), 1.0 - at)
         rects.append((tone if tone in TONES else "", _percent(at * 100), _percent(width * 100)))
         at += width
-    drawn = format_html_join("", '<rect class="{}" x="{}" width="{}" height="6" rx="1"/>', rects)
-    return format_html('<svg class="rp-bar" {}>{}</svg>', _named(label), drawn)
+    drawn = filled_each('<rect class="{}" x="{}" width="{}" height="6" rx="1"/>', rects)
+    return filled('<svg class="rp-bar" {}>{}</svg>', _named(label), drawn)
 
 
 def _named(label: str) -> SafeString:
-    return format_html('role="img" aria-label="{}"', label) if label else _HIDDEN
+    return filled('role="img" aria-label="{}"', label) if label else _HIDDEN
 
 
 _ARC: Final = '<circle class="v" cx="50" cy="50" r="42" pathLength="100" stroke-dasharray="{} 100"/>'
@@ -68,12 +69,12 @@ def ring(value: object, of: object, pace: object = None, label: str = "") -> Saf
     mark = ""
     if pace is not None and decimal_of(of):
         angle = f"{_share(pace, of) * 360:.4g}"
-        mark = format_html('<line class="pace" x1="50" y1="2" x2="50" y2="14" transform="rotate({} 50 50)"/>', angle)
+        mark = filled('<line class="pace" x1="50" y1="2" x2="50" y2="14" transform="rotate({} 50 50)"/>', angle)
     arc = _share(value, of) * 100
     drawn = ""
     if arc > 0:
-        drawn = format_html(_ARC, f"{arc:.4g}")
-    return format_html(
+        drawn = filled(_ARC, f"{arc:.4g}")
+    return filled(
         '<svg viewBox="0 0 100 100" role="img" aria-label="{}"><g transform="rotate(-90 50 50)">'
         '<circle cx="50" cy="50" r="42"/>{}</g>{}<text x="50" y="54">{}</text><text class="s" x="50" y="68">{}</text>'
         "</svg>",
@@ -88,7 +89,7 @@ def ring(value: object, of: object, pace: object = None, label: str = "") -> Saf
 def sla(words: object, share: float = 1, state: str = "ok") -> SafeString:
     """A clock that runs: ``share`` of the time is gone, ``state`` is ok, risk or late."""
     used = max(0.0, min(1.0, float(share))) * 100
-    return format_html(
+    return filled(
         '<span class="rp-sla {}"><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/>'
         '<circle class="v" cx="8" cy="8" r="6" pathLength="100" stroke-dasharray="{} 100"/></svg>{}</span>',
         state if state in {"ok", "risk", "late"} else "ok", f"{used:.4g}", words,
@@ -105,7 +106,7 @@ def spark(values: Sequence[float | None], label: str = "") -> SafeString:
     points = [
         (4 + index / steps * 92, 24 - (value - bottom) / span * 20 if top != bottom else 14) for index, value in known
     ]
-    return format_html(
+    return filled(
         '<svg class="rp-spark" viewBox="0 0 100 28" {}><polyline points="{}"/><circle cx="{}" cy="{}" r="3"/></svg>',
         _named(label),
         " ".join(f"{x:.4g},{y:.4g}" for x, y in points),
@@ -117,7 +118,7 @@ def spark(values: Sequence[float | None], label: str = "") -> SafeString:
 def delta(words: object, good: bool | None = None) -> SafeString:
     """A change: ``good`` is meaning, not direction ("down 8 %" of cost is good)."""
     css = "" if good is None else " good" if good else " bad"
-    return format_html('<span class="rp-delta{}">{}</span>', css, words)
+    return filled('<span class="rp-delta{}">{}</span>', css, words)
 
 
 def score(total: object, parts: Iterable[tuple[str, float]], of: float = 100) -> SafeString:
@@ -130,21 +131,26 @@ def score(total: object, parts: Iterable[tuple[str, float]], of: float = 100) ->
         width = value / whole * 100
         rects.append((f"f{index % 4 + 1}", _percent(at), _percent(max(0.0, width - 0.6))))
         at += width
-    return format_html(
+    return filled(
         '<div class="rp-score"><b>{}</b><svg role="img" aria-label="{}">{}</svg></div>',
         number(total),
         ", ".join(f"{name} {number(value)}" for name, value in items),
-        format_html_join("", '<rect class="{}" x="{}" width="{}" height="8"/>', rects),
+        filled_each('<rect class="{}" x="{}" width="{}" height="8"/>', rects),
     )
 
 
 def legend(names: Sequence[str]) -> SafeString:
     """Which colour of a score is which part."""
-    return format_html_join(
-        "",
+    return filled_each(
         '<span><svg aria-hidden="true"><rect class="{}" width="8" height="8"/></svg>{}</span>',
         [(f"f{index % 4 + 1}", name) for index, name in enumerate(names)],
     )
+
+
+@functools.cache
+def _range_words(_language: str | None) -> tuple[str, str]:
+    """Return what is read aloud of a range, and of its uncorrected figure: looked up once for each language."""
+    return gettext("%(estimate)s, between %(low)s and %(high)s"), "; " + gettext("plain average %(plain)s")
 
 
 def range_plot(
@@ -156,14 +162,18 @@ def range_plot(
     def at(value: float) -> str:
         return _percent(min(100.0, max(0.0, (float(value) - float(scale_low)) / span * 100)))
 
-    words = gettext("%(estimate)s, between %(low)s and %(high)s") % {
-        "estimate": number(estimate, 2), "low": number(low, 2), "high": number(high, 2),
-    }  # fmt: skip
+    language = get_language()
+
+    def figure(value: float) -> str:
+        return number_in(language, value, 2)
+
+    said, corrected = _range_words(language)
+    words = said % {"estimate": figure(estimate), "low": figure(low), "high": figure(high)}
     dot: SafeString | str = ""
     if plain is not None:
-        words += "; " + gettext("plain average %(plain)s") % {"plain": number(plain, 2)}
-        dot = format_html('<circle class="s" cx="{}" cy="50%" r="2.5"/>', at(plain))
-    return format_html(
+        words += corrected % {"plain": figure(plain)}
+        dot = SafeString(f'<circle class="s" cx="{at(plain)}" cy="50%" r="2.5"/>')
+    return filled(
         '<svg class="rp-range" role="img" aria-label="{}"><line x1="0" x2="100%" y1="50%" y2="50%"/>'
         '<line class="i" x1="{}" x2="{}" y1="50%" y2="50%"/>{}<circle cx="{}" cy="50%" r="6"/></svg>',
         words, at(low), at(high), dot, at(estimate),
@@ -193,11 +203,11 @@ def heat(value: float, target: float | None, url: str = "#", current: bool = Fal
         4: gettext("of %(target)s, ample"),
     }
     text = gettext("no target") if bucket is None else words[bucket] % {"target": number(target)}
-    return format_html(
+    return filled(
         '<a class="{}" href="{}"{}>{} <span>{}</span></a>',
         "h-none" if bucket is None else f"h{bucket}",
         url,
-        format_html(' aria-current="{}"', "true") if current else "",
+        filled(' aria-current="{}"', "true") if current else "",
         number(value),
         text,
     )

@@ -1,20 +1,22 @@
 """The small words of the design system: icons, pills, bars, money, times. `{% load rp %}`.
 
 Everything here is also a plain function, because table rows are built in Python (one renderer, no template
-per cell) and must look exactly like the same thing in a template. Only ``format_html`` makes markup.
+per cell) and must look exactly like the same thing in a template. Only ``markup.filled`` makes markup.
 """
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from refprogram.kernel.desk import DeskItem
+from refprogram.kernel.markup import filled
+from refprogram.kernel.task_lines import task_lines
 from refprogram.kernel.templatetags._addresses import url
 from refprogram.kernel.templatetags._fields import field, form_field, rating
 from refprogram.kernel.templatetags._kept import kept
@@ -107,11 +109,17 @@ for _name in ("blocktranslate", "blocktrans"):
 # ---------------------------------------------------------------- words and marks
 
 
+@register.simple_tag(takes_context=True)
+def tasks(context: Context, items: Iterable[DeskItem]) -> SafeString:
+    """What needs somebody: `components/task_line.html` of each, for desks with many."""
+    return task_lines(items, context["csrf_token"])
+
+
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
     """One of our own icons (static/css/icons.css). Decorative always: the word beside it carries the meaning."""
-    return format_html('<i class="ic ic-{}{}" aria-hidden="true"></i>', name, f" ic-{size}" if size else "")
+    return filled('<i class="ic ic-{}{}" aria-hidden="true"></i>', name, f" ic-{size}" if size else "")
 
 
 @register.simple_tag
@@ -119,8 +127,8 @@ def pill(word: object, tone: str = "", title: str = "") -> SafeString:
     """State of a thing: always a word, the colour only underlines it. Unknown tones are drawn as idle."""
     css = f" {tone}" if tone in TONES else ""
     if title:
-        return format_html('<span class="rp-pill{}" title="{}">{}</span>', css, title, word)
-    return format_html('<span class="rp-pill{}">{}</span>', css, word)
+        return filled('<span class="rp-pill{}" title="{}">{}</span>', css, title, word)
+    return filled('<span class="rp-pill{}">{}</span>', css, word)
 
 
 _TITLES: Final = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "the"})
@@ -150,7 +158,7 @@ def tone(name: str) -> str:
 def avatar(name: str, kind: str = "", size: str = "") -> SafeString:
     """Initials on a colour; ``kind="co"`` for companies (square). Hidden from readers: the name stands beside it."""
     css = " ".join(part for part in ("rp-ava", kind, tone(name), size) if part)
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', css, initials(name))
+    return filled('<span class="{}" aria-hidden="true">{}</span>', css, initials(name))
 
 
 # ---------------------------------------------------------------- tags with a body

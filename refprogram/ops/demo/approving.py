@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from incentives.enums import RuleState
 from incentives.models import Rule
+from incentives.rulebook.enums import RuleState
 from refprogram.governance.approvals.answer_time import due_at
 from refprogram.governance.approvals.enums import ApprovalKind, ApprovalState, TurnState, Verdict, Via
 from refprogram.governance.approvals.models import Approval, ChainStep, Decision, Turn
@@ -71,10 +71,13 @@ def ask(maker: Maker, wanted: Ask) -> None:
 def _waiting(maker: Maker, company: Company) -> list[Ask]:
     rule = Rule(
         name="Reference call held in the last quarter of the year",
-        topic="reference.delivered",
-        beneficiary="requester",
-        points=60,
-        cap_per_quarter=300,
+        definition={
+            "shape": 1,
+            "topic": "reference.delivered",
+            "who": "requester",
+            "gives": {"amount": 60},
+            "caps": [{"span": "quarter", "most": 300}],
+        },
         state=RuleState.DRAFT,
         created_by=company.marketer,
     )

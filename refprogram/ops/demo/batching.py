@@ -4,7 +4,7 @@ import datetime as dt
 
 from references.accounts.enums import Membership
 from references.accounts.models import ActivityType, Contact
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.models import ConsentTerm
 from references.requests.enums import BatchKind, NameState
 from references.requests.models import BatchName, RequestBatch
@@ -44,7 +44,7 @@ def build(maker: Maker, company: Company) -> None:
 def _agreed(maker: Maker) -> list[Contact]:
     """People who may be named in a tender, one per account, in a steady order."""
     terms = ConsentTerm.objects.filter(
-        scope=Scope.COMPANY, channel__in=["", Channel.RFP], audience__gte=Audience.PROSPECTS, territory="",
+        scope=Scope.COMPANY, channel__in=["", Channel.RFP], audience__gte=UseAudience.PROSPECTS, territory="",
         revoked_at__isnull=True, expires_on__gt=maker.today, contact__state=Membership.ACTIVE,
         contact__account__frozen=False,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from nominations.models import (
     Wave,
 )
 from nominations.waves.cutting import matcher, propose
-from nominations.waves.enums import Cut, WaveState
+from nominations.waves.enums import WaveCut, WaveState
 from nominations.waves.notice_kinds import YOUR_TURN
 from nominations.waves.selectors import load
 from nominations.waves.selectors.people import colleagues_of
@@ -160,7 +160,7 @@ def _wave(maker: Maker, company: Company, campaign: Campaign) -> None:
     now = load()
     first = campaign.starts_on
     wave = bulk(maker, [Wave(
-        name="One customer each, in three parts", campaign=campaign, cut=Cut.LAST_NAME, starts_on=first,
+        name="One customer each, in three parts", campaign=campaign, cut=WaveCut.LAST_NAME, starts_on=first,
         days_each=DAYS_EACH, in_work=max(20, now.in_work + 2), per_day=max(4, now.backlog // 6), pause_after_days=10,
         state=WaveState.RUNNING, owner=company.marketer,
     )])[0]  # fmt: skip

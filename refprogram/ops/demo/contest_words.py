@@ -41,7 +41,8 @@ class Words:
     sponsors: tuple[tuple[str, str, str], ...]
     questions: tuple[tuple[str, str], ...]
     rules: str = RULES
-    people_choice: bool = False
+    vote: tuple[int, int] | None = None  # days from today on which the public vote opens and closes
+    beside: str = ""  # why the vote opens while judges read without names
     cost: Decimal | None = None
 
 
@@ -56,6 +57,7 @@ _PRIZES: Final = (
     ("A gift to the cause of your choice", "donation", 10_000, False, False),
     ("Dinner with our chief executive", "dinner", 1_500, True, False),
 )
+_FILM: Final = ("The people’s choice: a film about your team", "buzz", 6_000, False, True)
 _QUESTIONS: Final = (
     ("Who may enter?", "Any customer who has used one of our products for six months. Partners may enter together with "
      "a customer. One team may enter two categories."),
@@ -75,17 +77,19 @@ _PROCESS: Final = (
 PAST: Final = Words(
     slug=SLUGS[0], name="The Proof Awards", audience="customers", tagline="You changed a number. Show us which.",
     overview="An award for people, not for software. Three categories, independent judges, every score explained.",
-    process=_PROCESS, payoff=_PAYOFF, event="Customer days", place="Lisbon", categories=_CATEGORIES, prizes=_PRIZES,
-    sponsors=(("Nordvik Consulting", "lead", "https://nordvik.example/"),), questions=_QUESTIONS, cost=Decimal(64_000),
+    process=_PROCESS, payoff=_PAYOFF, event="Customer days", place="Lisbon", categories=_CATEGORIES,
+    prizes=(*_PRIZES, _FILM), vote=(-230, -204), cost=Decimal(64_000), questions=_QUESTIONS,
+    sponsors=(("Nordvik Consulting", "lead", "https://nordvik.example/"),),
 )  # fmt: skip
 JUDGING: Final = Words(
     slug=SLUGS[1], name="The Proof Awards", audience="customers", tagline="You changed a number. Show us which.",
     overview="An award for people, not for software. Three categories, independent judges, and every score explained "
     "to every entrant.\n\nWhat is measurably better today, and how do you know?",
     process=_PROCESS, payoff=_PAYOFF, event="Customer days", place="Lisbon", categories=_CATEGORIES,
-    prizes=(*_PRIZES, ("The people’s choice: a film about your team", "buzz", 6_000, False, True)),
+    prizes=(*_PRIZES, _FILM),
     sponsors=(("Nordvik Consulting", "lead", "https://nordvik.example/"), ("Lumen Institute", "partner", "")),
-    questions=_QUESTIONS, people_choice=True,
+    questions=_QUESTIONS, vote=(-5, 12),
+    beside="The film needs the weeks before the event. Judges are asked not to look at the page of the vote.",
 )  # fmt: skip
 OPEN: Final = Words(
     slug=SLUGS[2], name="The Field Awards", audience="customers", tagline="Right person, right part, first visit.",

@@ -82,7 +82,9 @@ def _contest(
         tagline=said.tagline, overview=said.overview, process=said.process, payoff=said.payoff, rules_text=said.rules,
         zone=ZONE, opens_at=_at(maker, event - opens, MORNING), closes_at=_at(maker, event - closes, dt.time(18)),
         announce_at=event_at, event_at=event_at, event_name=said.event, event_place=said.place, owner=company.marketer,
-        people_choice=said.people_choice, cost=said.cost,
+        cost=said.cost, people_choice=said.vote is not None,
+        votes_beside_blind=said.beside, votes_open_at=_at(maker, said.vote[0], MORNING) if said.vote else None,
+        votes_close_at=_at(maker, said.vote[1], dt.time(18)) if said.vote else None,
         announced_at=None if state == S.DRAFT else _at(maker, event - opens - 14, MORNING),
         published_at=event_at if state == S.PUBLISHED else None,
     )  # fmt: skip
@@ -136,7 +138,10 @@ def _concept(maker: Maker, contest: Contest, said: words.Words) -> None:
               people_choice=voted)
         for item, kind, value, own, voted in said.prizes
     ])  # fmt: skip
-    bulk(maker, [Sponsor(contest=contest, name=name, tier=tier, url=url) for name, tier, url in said.sponsors])
+    bulk(maker, [
+        Sponsor(contest=contest, name=name, tier=tier, url=url, takes_leads=place == 0)
+        for place, (name, tier, url) in enumerate(said.sponsors)
+    ])  # fmt: skip
     asked = (contest.announced_at or timezone.now()) + dt.timedelta(days=3)
     bulk(maker, [_question(contest, place, text, answer, asked) for place, (text, answer) in enumerate(said.questions)])
 
@@ -151,9 +156,12 @@ def _question(contest: Contest, place: int, text: str, answer: str, asked: dt.da
 
 def _team(maker: Maker, company: Company, contest: Contest) -> None:
     executive, head = User.objects.get(role=Role.EXECUTIVE), User.objects.get(role=Role.SALES_HEAD)
+    lawyer = User.objects.get(role=Role.LEGAL)
     parts = [
         (company.marketer, Part.MANAGER), (company.marketer, Part.SCREENER), (executive, Part.CERTIFIER),
         (head, Part.CERTIFIER), (executive, Part.CHAIR), (company.managers[0], Part.FIELD),
+        (company.managers[0], Part.SCREENER),  # two refuse an entry
+        (lawyer, Part.CERTIFIER),  # the executive judges one of the contests, and signs nothing there
     ]  # fmt: skip
     ContestMember.objects.bulk_create(ContestMember(contest=contest, user=user, part=part) for user, part in parts)
 

@@ -31,6 +31,9 @@ def build(maker: Maker, company: Company) -> None:
     given = [award for award in awards_for(contest, tallies) if award.kind != AwardKind.ALTERNATE]
     for award in given:
         award.state, award.published_at = AwardState.PUBLISHED, contest.announce_at
+        if award.kind in (AwardKind.WINNER, AwardKind.JOINT):
+            award.notified_at = contest.announce_at - dt.timedelta(days=8)
+            award.answered_at = contest.announce_at - dt.timedelta(days=6)
     Award.objects.bulk_create(given)
     for kind, state in BECOMES.items():
         won = [award.place_id for award in given if award.kind == kind]

@@ -172,9 +172,9 @@ class _Entering:
     def _agree(self, contest: Contest, entries: list[ContestEntry]) -> None:
         """Write down what each entrant agreed to or not, and in references what may be shown because of it."""
         until = self.maker.today + dt.timedelta(days=700)
+        uses = wording.uses_of(contest)
         chosen = {
-            entry.pk: [use for n, use in enumerate(wording.USES) if (at + 2 * n) % 5 != 4]
-            for at, entry in enumerate(entries)
+            entry.pk: [use for n, use in enumerate(uses) if (at + 2 * n) % 5 != 4] for at, entry in enumerate(entries)
         }
         consents = {
             entry.pk: Consent(
@@ -194,12 +194,12 @@ class _Entering:
         ])  # fmt: skip
         EntryConsent.objects.bulk_create(
             EntryConsent(
-                entry=entry, use=use.name, given=use in chosen[entry.pk], wording=wording.sentence(use, contest),
-                signer=entry.owner, signed_at=_when(entry),
+                entry=entry, use=use.key[0], sponsor_id=use.key[1], given=use in chosen[entry.pk],
+                wording=wording.sentence(use, contest), signer=entry.owner, signed_at=_when(entry),
                 consent=consents[entry.pk] if use in chosen[entry.pk] and use.terms else None,
             )
             for entry in entries
-            for use in wording.USES
+            for use in uses
         )  # fmt: skip
         for entry in entries:
             self._tell_consent(entry, consents[entry.pk])

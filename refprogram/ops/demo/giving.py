@@ -72,7 +72,6 @@ class Giver:
     ) -> Fulfilment:
         """Make one gift, as far as its state says."""
         state, item, value, asker, days = wish
-        at = timezone.now() - dt.timedelta(days=days, hours=2)
         account = contact.account
         charity = account.gift_policy == GiftPolicy.CHARITY_ONLY
         row = Fulfilment(
@@ -83,26 +82,34 @@ class Giver:
             subject_type="contact", subject_id=contact.pk, label="the reference calls of this quarter",
             url=contact.get_absolute_url(), requested_by=User.objects.get(email=address(asker)), fund=self.fund,
             line=self.fund.lines.get(name="Thanks"), state=state, replaces=replaces,
-            reason=REASONS.get(state, ""), created_at=at,
+            reason=REASONS.get(state, ""),
         )  # fmt: skip
         if state == S.WAITING_MONEY:
             row.fund = row.line = None
+        self.carry(row, asker=asker, days=days, reason="They took three calls for us this quarter.")
+        return row
+
+    def carry(
+        self, row: Fulfilment, *, asker: str, days: int, reason: str, kind: ApprovalKind = ApprovalKind.CUSTOMER_BENEFIT
+    ) -> None:
+        """Bring a gift as far as its state says: approved, paid, ordered, handed over, answered."""
+        at = timezone.now() - dt.timedelta(days=days, hours=2)
+        row.created_at = at
         _date(row, at)
         bulk(self.maker, [row])
-        self._approve(row, asker, days)
-        if state in BEHIND:
+        if not row.needed_nobody:
+            self._approve(row, asker, days, reason, kind)
+        if row.state in BEHIND:
             self._pay(row)
         row.save()
         self._tell(row, at)
-        return row
 
-    def _approve(self, row: Fulfilment, asker: str, days: int) -> None:
+    def _approve(self, row: Fulfilment, asker: str, days: int, reason: str, kind: ApprovalKind) -> None:
         verdicts = {S.IN_APPROVAL: ApprovalState.PENDING, S.REJECTED: ApprovalState.REJECTED}
         verdict = verdicts.get(S(row.state), ApprovalState.APPROVED)
         label, words = f"{row.item} for {row.receiver.name}", row.reason if row.state == S.REJECTED else ""
-        reason = "They took three calls for us this quarter."
         wanted = Ask(
-            ApprovalKind.CUSTOMER_BENEFIT, label, asker, 24 * days, verdict, int(row.value), reason=reason,
+            kind, label, asker, 24 * days, verdict, int(row.value), reason=reason,
             steps=verdict == ApprovalState.APPROVED, words=words, subject=row,
         )  # fmt: skip
         ask(self.maker, wanted)

@@ -10,12 +10,13 @@ from typing import Final
 
 from django.utils import timezone
 
+from awards.entries import services as entries
 from awards.judging import policy, selectors, services
 from awards.judging.enums import AssignmentState, BallotState, JudgeKind, JudgeState
 from awards.judging.ordering import order_of
 from awards.judging.services.rounds import starting_criteria
 from awards.judging.totals import Scored, ballot_total
-from awards.models import Assignment, Ballot, CategoryEntry, Contest, Criterion, Judge, Round, Score
+from awards.models import Assignment, Ballot, CategoryEntry, Contest, ContestEntry, Criterion, Judge, Round, Score
 from refprogram.ops.demo import contesting
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import Maker, bulk
@@ -45,6 +46,18 @@ COMMENTS: Final = (
     "I would have liked to see the second quarter as well.",
     "The best told story of those I read.",
 )
+# What all judges of this year score first: (code, title, in a sentence, challenge, solution, result, how good it is)
+ANCHORS: Final = (
+    ("CAL2A4", "Night routes for a bakery chain", "Forty lorries drive a fifth less, and nobody starts before four.",
+     "Bread left the bakery late because routes were planned by hand each evening.",
+     "Routes are planned at midnight from what the shops ordered; drivers change them on a tablet when a road is shut.",
+     {"factor": "cost", "what": "Kilometres in a week", "before": "31400", "after": "25100", "unit": "km",
+      "period": "first half of the year", "method": "Trip recorders, checked by the controller"}, 4.4),
+    ("CAL7K9", "A new screen in the depot", "The depot has a screen on which everybody sees the orders.",
+     "People asked each other what came next.", "We hung up a screen.",
+     {"factor": "process", "what": "Questions in an hour", "before": "12", "after": "10", "unit": "questions",
+      "period": "one morning", "method": "Counted by hand"}, 2.2),
+)  # fmt: skip
 # How much of their work each judge of this year has done; the demo's own judge comes first.
 DONE: Final = (0.4, 1.0, 0.8, 0.7, 0.5, 0.9, 0.6, 0.3, 0.0)
 
@@ -66,7 +79,7 @@ class Seat:
 
 
 def build(maker: Maker, company: Company) -> None:
-    """Write the round of last year and the one of this year."""
+    """Write the round of last year, the one of this year, and what is planned for the contest that is open."""
     mine = maker.apart("juries")
     found = contesting.found()
     outside = _outsiders(mine)
@@ -74,6 +87,7 @@ def build(maker: Maker, company: Company) -> None:
     past.convene(over=True)
     now = _Jury(mine, company, found.judging, [*_house(mine, found.past), *outside])
     now.convene(over=False)
+    _Jury(mine, company, found.open, outside[:3]).plan()
     mine.flush()
 
 
@@ -108,7 +122,57 @@ class _Jury:
         judges = self._panel(over=over)
         services.detect_conflicts(self.contest)
         work = self._work(round_, judges, over=over)
-        self._ballots(round_, criteria, work, over=over)
+        worth: dict[int, float] = {}
+        if not over:
+            anchors, worth = self._anchors(round_, judges)
+            work += anchors
+        self._ballots(round_, criteria, work, worth, over=over)
+
+    def plan(self) -> None:
+        """Write a round that is to come, with what it scores, and who said so far that they judge in it."""
+        opens, closes = (self.contest.closes_at + dt.timedelta(days=days) for days in (14, 50))
+        round_ = Round(
+            contest=self.contest, number=1, name="First round", opens_at=opens, closes_at=closes,
+            hard_close_at=closes + dt.timedelta(days=1), per_entry=PER_ENTRY, min_ballots=PER_ENTRY,
+            seed=self.maker.chance.randrange(1, 2**31 - 1),
+        )  # fmt: skip
+        bulk(self.maker, [round_])
+        self._tell("round.added", round_, self.now - dt.timedelta(days=9), mode=round_.mode)
+        self._criteria(round_)
+        asked = self.now - dt.timedelta(days=8)
+        rows = []
+        states = (J.ONBOARDED, J.ACCEPTED, J.INVITED)
+        for number, (seat, state) in enumerate(zip(self.seats, states, strict=True), 1):
+            signed = asked + dt.timedelta(days=5) if state == J.ONBOARDED else None
+            rows.append(
+                Judge(
+                    contest=self.contest, person=seat.person, kind=seat.kind, organisation=seat.house, bio=seat.bio,
+                    state=state, load_cap=20, invited_by=self.company.marketer, invited_at=asked, number=number,
+                    answered_at=None if state == J.INVITED else asked + dt.timedelta(days=2),
+                    nda_at=signed, nda_version=policy.NDA_VERSION if signed else 0, ties_declared_at=signed,
+                )
+            )  # fmt: skip
+        for judge in bulk(self.maker, rows):
+            self._tell("judge.invited", judge, asked, kind=judge.kind)
+
+    def _anchors(self, round_: Round, judges: list[Judge]) -> tuple[list[Assignment], dict[int, float]]:
+        """Write the calibration entries and give them to all who are ready; return the work, and how good each is."""
+        work, worth = [], {}
+        for code, title, summary, challenge, solution, result, good in ANCHORS:
+            answers = {"challenge": challenge, "solution": solution}
+            entry = entries.add_anchor(
+                contest=self.contest, title=title, summary=summary, answers=answers, by=self.company.marketer
+            )
+            typed = entries.Typed(metrics=[{**result, "id": code.lower()}])
+            entry = services.write_anchor(entry=entry, typed=typed, revision=entry.revision)
+            ContestEntry.objects.filter(pk=entry.pk).update(code=code)
+            place = entry.places.select_related("entry").order_by("pk")[0]
+            worth[place.pk] = good
+            for judge in judges:
+                order = order_of(seed=round_.seed, judge_id=judge.pk, place_id=place.pk, anchor=True)
+                work.append(Assignment(round=round_, place=place, judge=judge, state=A.RELEASED, order=order,
+                                       released_at=round_.released_at))  # fmt: skip
+        return work, worth
 
     def _round(self, *, over: bool) -> Round:
         opened = self.contest.closes_at + dt.timedelta(days=14)
@@ -117,6 +181,7 @@ class _Jury:
             contest=self.contest, number=1, name="First round", opens_at=min(opened, self.now), closes_at=closes,
             hard_close_at=closes + dt.timedelta(days=1), per_entry=PER_ENTRY, min_ballots=PER_ENTRY,
             seed=self.maker.chance.randrange(1, 2**31 - 1), released_at=min(opened, self.now),
+            anchors=0 if over else len(ANCHORS),
             closed_at=closes + dt.timedelta(days=1) if over else None,
         )  # fmt: skip
         bulk(self.maker, [round_])
@@ -197,13 +262,16 @@ class _Jury:
                 )  # fmt: skip
         return rows
 
-    def _ballots(self, round_: Round, criteria: list[Criterion], work: list[Assignment], *, over: bool) -> None:
-        """Score what is done: by how good an entry is, how generous the judge, and a little chance."""
+    def _ballots(
+        self, round_: Round, criteria: list[Criterion], work: list[Assignment], known: dict[int, float], *, over: bool
+    ) -> None:
+        """Score what is done: by how good an entry is (`known` of calibration), how generous the judge, and chance."""
         done = [row for row in work if over or self._is_done(row, work)]
         for row in done:
             row.state = A.LOCKED if over else A.SUBMITTED
         bulk(self.maker, work)
-        worth = {place: self.maker.chance.uniform(2.2, 4.6) for place in sorted({row.place_id for row in work})}
+        unknown = sorted({row.place_id for row in work} - known.keys())
+        worth = {**{place: self.maker.chance.uniform(2.2, 4.6) for place in unknown}, **known}
         ballots, scores = [], []
         for at, row in enumerate(done):
             levels = {one.pk: self._level(worth[row.place_id], self._severity(row)) for one in criteria}

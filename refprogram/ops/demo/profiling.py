@@ -38,6 +38,7 @@ CORRECTED: Final = (
     (CorrectionState.DONE, "Their annual report"),
     (CorrectionState.REFUSED, "That is the whole group, not this company"),
 )
+YEARS_AGREED: Final = dt.timedelta(days=760)  # from going live to the renewal
 CRM_FIELDS: Final = ("name", "industry", "country", "city", "employees", "region")
 
 
@@ -60,7 +61,8 @@ def _profiles(maker: Maker, references: list[Account]) -> None:
         account.competitor = maker.chance.choice(COMPETITORS)
         account.sponsor = maker.chance.choice(sponsors) if sponsors and maker.chance.random() < 0.4 else None
         account.renews_on = maker.today + dt.timedelta(days=maker.chance.randint(30, 700))
-    fields = ["provenance", "use_cases", "competitor", "sponsor", "renews_on"]
+        account.live_since = account.renews_on - YEARS_AGREED
+    fields = ["provenance", "use_cases", "competitor", "sponsor", "renews_on", "live_since"]
     Account.objects.bulk_update(references, fields, batch_size=BATCH)
     contacts = list(Contact.objects.filter(account__in=references).order_by("pk"))
     for contact in contacts:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from nominations.enums import Channel, NominationState, OwnerAnswer
+from nominations.enums import NominationChannel, NominationState, OwnerAnswer
 from nominations.models import Nomination, NominationCredit, NominationLink
 from nominations.signals.enums import LinkFor, Signal
 from nominations.signals.links import PURPOSE, token_of
@@ -93,7 +93,7 @@ def _drafts(maker: Maker, rep: User) -> None:
     at = maker.moment(maker.day_ago(2, 1))
     for place, (account, (signal, why)) in enumerate(zip(free.order_by("pk")[: len(DRAFTS)], DRAFTS, strict=False)):
         row = Nomination(
-            nominator=rep, account=account, why="", reason=why, state=N.DRAFT, channel=Channel.SIGNAL,
+            nominator=rep, account=account, why="", reason=why, state=N.DRAFT, channel=NominationChannel.SIGNAL,
             source_type="demo", source_id=place, submitted_at=at, created_at=at, state_since=at,
         )  # fmt: skip
         bulk(maker, [row])

@@ -7,8 +7,10 @@ from references.accounts import kept, policy
 from references.accounts.enums import OPEN_STAGES, AskState, FreezeKind
 from references.accounts.models import Account, ActivityType, Ask, Contact, Freeze, Opportunity
 from references.requests import clock
+from references.requests.demand import said_of
 from references.requests.enums import CandidateState, RequestState, Side, UnfilledReason
 from references.requests.models import Candidate, Feedback, ReferenceRequest
+from refprogram.governance.capacity.services import record_all
 from refprogram.ops.demo import words
 from refprogram.ops.demo.company import Company
 from refprogram.ops.demo.maker import Maker, bulk
@@ -56,6 +58,7 @@ def build(maker: Maker, company: Company, portfolio: Portfolio) -> None:
         kept.settle(account)
     for row in rows:
         tell_asked(maker, row)
+    record_all(map(said_of, rows))
 
 
 def tell_asked(maker: Maker, row: ReferenceRequest) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from refprogram.governance.approvals.enums import ApprovalKind
 from refprogram.governance.consequences import terms
 from refprogram.governance.consequences.cohort import A_DAY, Span, closed_before
-from refprogram.governance.consequences.enums import CaseState, Direction, Effect, Period, TaskState
+from refprogram.governance.consequences.enums import CaseState, Effect, GoalDirection, Period, TaskState
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Evaluation, Task
 from refprogram.governance.consequences.policy import APPEAL_ANSWER_DAYS, APPEAL_CLOCK
 from refprogram.governance.consequences.services.rows import facts_of
@@ -87,13 +87,13 @@ def _policies(board: Board) -> tuple[ConsequencePolicy, ConsequencePolicy]:
     begun = board.maker.today - dt.timedelta(days=300)
     feedback = ConsequencePolicy(
         name="Feedback after a reference call", metric="overdue_feedback", period=Period.MONTH,
-        direction=Direction.ABOVE, threshold=Decimal(1), roles=[Role.REP.value], effect=Effect.RESTRICTION,
+        direction=GoalDirection.ABOVE, threshold=Decimal(1), roles=[Role.REP.value], effect=Effect.RESTRICTION,
         privilege=Privilege.REQUEST_REFERENCES, deal_threshold=Decimal(250_000), owner=board.people["sales-head"],
         live=True, live_since=begun,
     )  # fmt: skip
     quiet = ConsequencePolicy(
         name="A nomination each quarter", metric="nominations_submitted", period=Period.QUARTER,
-        direction=Direction.BELOW, threshold=Decimal(1), roles=[Role.REP.value, Role.SUPPORT.value],
+        direction=GoalDirection.BELOW, threshold=Decimal(1), roles=[Role.REP.value, Role.SUPPORT.value],
         effect=Effect.TASK, task_title="Look through your accounts with your manager", lasts_days=21,
         owner=board.people["marketer"], live=False, live_since=begun,
     )  # fmt: skip

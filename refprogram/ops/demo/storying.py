@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from references.accounts.enums import Membership
 from references.accounts.models import Account, Consent, Contact, Product
-from references.consents.enums import Audience, Channel, ReleaseState, Scope
+from references.consents.enums import Channel, ReleaseState, Scope, UseAudience
 from references.consents.models import ConsentTemplate, ConsentTerm, Release
 from references.consents.terms import TermSpec, in_words
 from references.content.enums import AssetKind, AssetState, PartKind, PlacementState, ReviewAnswer
@@ -107,13 +107,13 @@ class Teller:
             until = given + dt.timedelta(days=730)
             if number % 9 == 4:
                 until = self.maker.today + dt.timedelta(days=(6, 21, 48)[number % 3])
-            way = {"audience": Audience.PUBLIC, "channel": "", "territory": ""}
+            way = {"audience": UseAudience.PUBLIC, "channel": "", "territory": ""}
             if number % 7 == 3:
                 way["channel"] = Channel.SHARE
             elif number % 11 == 5 and contact.account.region is not None:
                 way["territory"] = contact.account.region.name
             elif number % 13 == 6:
-                way["audience"] = Audience.INTERNAL
+                way["audience"] = UseAudience.INTERNAL
             specs = [TermSpec(scope, **way) for scope in self._scopes(number)]  # type: ignore[arg-type]
             ways.append((specs, until))
             acts.append(
@@ -151,7 +151,8 @@ class Teller:
             title, summary, figure, quote = (
                 text.format(who=contact.account.name, what=product.name) for text in told[:4]
             )
-            state = self.maker.weighted(STATES)
+            # However small the company is: its first story can be read.
+            state = self.maker.weighted(STATES) if number else S.PUBLISHED
             kind = self.maker.weighted(KINDS)
             texts.append((summary, figure, quote, product, state))
             made.append(
@@ -246,7 +247,7 @@ class Teller:
             needs.setdefault(asset_id, set()).add((contact_id, scope))
         held: dict[tuple[int, str], set[str]] = {}
         lasting = self.maker.today + dt.timedelta(days=60)  # nobody puts up what must come down before it is renewed
-        terms = ConsentTerm.objects.filter(audience=Audience.PUBLIC, territory="", expires_on__gte=lasting)
+        terms = ConsentTerm.objects.filter(audience=UseAudience.PUBLIC, territory="", expires_on__gte=lasting)
         for contact_id, scope, channel in terms.values_list("contact", "scope", "channel"):
             held.setdefault((contact_id, scope), set()).add(channel)
         rows: list[Placement] = []
@@ -263,7 +264,7 @@ class Teller:
 
     def _placement(self, asset: Asset, channel: str) -> Placement:
         return Placement(
-            asset=asset, channel=channel, audience=Audience.PUBLIC, placed_by=self.company.marketer,
+            asset=asset, channel=channel, audience=UseAudience.PUBLIC, placed_by=self.company.marketer,
             place=PLACES[channel].format(slug=asset.public_id), placed_on=self.maker.day_ago(200, 10),  # type: ignore[index]
         )  # fmt: skip
 

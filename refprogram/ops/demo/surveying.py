@@ -9,7 +9,7 @@ from references.accounts import kept
 from references.accounts.enums import POOL, AskState, Membership
 from references.accounts.models import Account, ActivityType, Ask, Contact
 from references.surveys import policy
-from references.surveys.enums import InvitationState, SurveyKind, SurveyState, WaveState
+from references.surveys.enums import InvitationState, SurveyKind, SurveyState, SurveyWaveState
 from references.surveys.models import Survey, SurveyInvitation, SurveyWave
 from refprogram.kernel.enums import AnswerState
 from refprogram.kernel.form_builder.selectors import newest_published
@@ -70,7 +70,7 @@ class _Season:
         )[0]
         self.wave: SurveyWave = bulk(
             maker,
-            [SurveyWave(survey=self.survey, name="Wave 1", starts_on=self.first_day, state=WaveState.SENDING)],
+            [SurveyWave(survey=self.survey, name="Wave 1", starts_on=self.first_day, state=SurveyWaveState.SENDING)],
         )[0]
         self.rows: list[SurveyInvitation] = []
         maker.tell("survey.started", self.survey, at, account_id=None, actor_id=company.marketer.person_id, kind=kind)
@@ -93,7 +93,7 @@ class _Season:
         silent.update(state=InvitationState.EXPIRED)
         self.survey.state, self.survey.closes_on = SurveyState.CLOSED, self.first_day + dt.timedelta(days=30)
         self.survey.save()
-        self.wave.state = WaveState.DONE
+        self.wave.state = SurveyWaveState.DONE
         self.wave.save()
         at = self.maker.moment(self.first_day + dt.timedelta(days=31))
         facts = {"kind": self.survey.kind, "sent": self.wave.sent, "answered": self.wave.answered}

@@ -10,6 +10,8 @@ from django.utils import timezone
 from awards.contests import services
 from awards.contests.enums import ContestState
 from references.accounts import clock
+from refprogram.kernel.files import services as files
+from tests import hostile
 from tests.factories.contests import (
     CategoryFactory,
     ContestFactory,
@@ -117,6 +119,20 @@ def press(own, **more):
     return run(302, own, method="post", **more)
 
 
+def of_category(cast):
+    contest = announced(cast)
+    return {"slug": contest.slug, "category": contest.categories.get().slug}
+
+
+def logo(cast):
+    """A sponsor with a logo that is handed out to everybody."""
+    contest = announced(cast)
+    upload = hostile.upload("logo.png", hostile.picture("PNG"))
+    file = files.store(upload=upload, purpose="sponsor_logo", user=cast.marketer)
+    made = services.add_sponsor(contest, name="Nordvik", tier="lead", logo=file, by=cast.marketer)
+    return {"slug": contest.slug, "public_id": made.public_id}
+
+
 PAGES = {
     "awards:contests": Row(200, but={"judge": 403}),
     "awards:contest-colleagues": Row(200, but={"judge": 403}),
@@ -171,8 +187,13 @@ PUBLIC = {
     "awards:sites": Row(200, anonymous=200),
     **{
         f"awards:{name}": Row(200, anonymous=200, own=slug)
-        for name in ("site", "site-rules", "site-share", "site-picture", "site-overview", "site-qr", "site-dates")
+        for name in (
+            *("site", "site-rules", "site-share", "site-picture", "site-overview", "site-qr", "site-dates", "site-ask"),
+        )
     },
+    "awards:site-ask POST": Row(200, anonymous=200, own=slug, method="post", data={"website": "x", "text": "Who?"}),
+    "awards:site-logo": Row(200, anonymous=200, own=logo),
+    "awards:site-category-picture": Row(200, anonymous=200, own=of_category),
 }
 
 

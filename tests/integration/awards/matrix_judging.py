@@ -1,6 +1,7 @@
 """Judging: who gets which answer. The room is for who judges this very thing; the rest for who runs the contest."""
 
 from awards.contests.enums import ContestState
+from awards.entries import services as entries
 from awards.judging import services
 from awards.judging.enums import Mode
 from tests.factories.contests import ContestFactory, moved, opened
@@ -43,6 +44,17 @@ def contest(cast):
     return {"slug": planned(cast).contest.slug}
 
 
+def anchor(cast):
+    row = planned(cast).contest
+    made = entries.add_anchor(contest=row, title="A text", summary="Good.", answers={}, by=cast.marketer)
+    return {"slug": row.slug, "public_id": made.public_id}
+
+
+def with_category(cast):
+    row = planned(cast).contest
+    return {"slug": row.slug, "category": row.categories.first().slug}
+
+
 def round_(cast):
     return {"public_id": planned(cast).public_id}
 
@@ -69,6 +81,17 @@ def tie(cast):
 def sent(cast):
     made = room(cast)
     return {"public_id": scored(made, made.work[0]).public_id}
+
+
+def sent_work(cast):
+    made = room(cast)
+    return {"public_id": scored(made, made.work[0]).assignment.public_id}
+
+
+def asked_to_void(cast):
+    made = room(cast)
+    ballot = scored(made, made.work[0])
+    return {"public_id": services.ask_void(ballot=ballot, reason="Cousins.", by=cast.marketer).public_id}
 
 
 def verbed(make, verb):
@@ -120,12 +143,18 @@ PAGES = {
     "awards:round-verb": run(verbed(round_, "close"), 302, method="post"),
     "awards:judge": run(judge),
     "awards:judge-verb": run(verbed(judge, "lock"), 302, method="post"),
+    "awards:work": run(work),
     "awards:work-verb": run(verbed(work, "take"), 302, method="post"),
     "awards:tie-verb": run(verbed(tie, "clear"), 302, method="post", data={"reason": "Not so."}),
     "awards:contest-judging": page(),
     "awards:round-first": page(answer=302, method="post"),
     "awards:round-new": page(),
     "awards:anchor-new": page(),
+    "awards:anchor": page(anchor),
+    "awards:anchor-remove": page(anchor, 302, method="post"),
+    "awards:judging-categories": page(),
+    "awards:judging-delegate": page(with_category),
+    "awards:judging-category-verb": page(verbed(with_category, "nobody"), 302, method="post"),
     "awards:judges": page(),
     "awards:judge-invite": page(),
     "awards:ties": page(),
@@ -180,6 +209,11 @@ API = {
     "api:create_assignment": api_row(404, but={**dict.fromkeys(PROGRAM, 201), "judge": 403}, data=one_more),
     "api:list_ballots": api_row(200, but={"judge": 403}),
     "api:get_ballot": hidden(200, sent),
+    "api:reopen_assignment": hidden(200, sent_work, data={"reason": "A slip."}),
+    "api:ask_to_void_ballot": hidden(200, sent, data={"reason": "Cousins."}),
+    # Of the two who ask, one decides.
+    "api:void_ballot": api_row(404, but={"marketer": 403, "admin": 200, "judge": 403}, own=asked_to_void),
+    "api:keep_ballot": hidden(200, asked_to_void),
     "api:list_round_edits": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=round_),
     "api:list_judge_edits": api_row(404, but=dict.fromkeys(PROGRAM, 200), own=judge),
 }

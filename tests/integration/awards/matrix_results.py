@@ -36,6 +36,15 @@ def category(cast):
     return {"slug": tally.round.contest.slug, "category": tally.category.slug}
 
 
+def taken(cast):
+    return {**category(cast), "form": "json"}
+
+
+def result_id(cast):
+    tally = _tally(cast)
+    return {"public_id": tally.round.contest.public_id, "result_id": tally.public_id}
+
+
 def chaired(cast):
     tally = _tally(cast)
     contests.add_member(tally.round.contest, user=cast.marketer, part="chair", by=cast.marketer)
@@ -100,6 +109,7 @@ PAGES = {
     "awards:results": Row(**only(302, *PROGRAM, *CERTIFIERS), own=contest),
     "awards:results-category": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
     "awards:results-method": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
+    "awards:results-take": Row(**only(200, *PROGRAM, *CERTIFIERS), own=taken, method="post"),
     "awards:results-review": press(category),
     "awards:results-chair": Row(**only(302, "marketer"), own=chaired, method="post", data={"reason": "Better proof."}),
     "awards:results-verb": press(computing),
@@ -116,6 +126,9 @@ API = {
     # Whoever is no colleague does not learn that there is such a contest.
     "api:list_contest_results": api_row(
         403, but={**dict.fromkeys((*PROGRAM, *CERTIFIERS), 200), "judge": 404}, own=contest_id
+    ),
+    "api:get_result_record": api_row(
+        403, but={**dict.fromkeys((*PROGRAM, *CERTIFIERS), 200), "judge": 404}, own=result_id
     ),
     "api:compute_contest_results": api_row(403, but={**dict.fromkeys(PROGRAM, 200), "judge": 404}, own=contest_id),
     "api:assign_contest": api_row(403, but={**dict.fromkeys(PROGRAM, 202), "judge": 404}, own=open_id, data={}),

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from awards.contests import selectors, services
 from awards.contests.desk import desk_items
-from awards.contests.enums import ContestState, Part
+from awards.contests.enums import Audience, ContestState, Part
+from awards.contests.tabs import head_of
 from awards.contests.views.contest import ContestList
 from awards.models import Category, Contest, PlanItem, Question
 from references.accounts import clock
@@ -48,6 +49,20 @@ class TestNewContest(FormContract):
 
 def page(contest, name):
     return reverse(f"awards:{name}", args=[contest.slug])
+
+
+def test_a_contest_has_few_tabs_and_each_reader_only_theirs(marketer, rep):
+    contest = opened(ContestFactory(owner=marketer))
+    head = head_of(contest, marketer, "awards:invites")
+    assert [tab["name"] for tab in head["tabs"]] == ["Overview", "Plan", "Entries", "Judging", "Winners"]
+    assert [tab["name"] for tab in head["tabs"] if tab["current"]] == ["Entries"]
+    assert [one["name"] for one in head["beside"] if one["current"]] == ["Invitations"]
+    theirs = head_of(contest, rep, "awards:promotion")
+    assert [tab["name"] for tab in theirs["tabs"]] == ["Overview", "Entries", "Promotion"]
+    assert theirs["beside"] == []
+    contest.audience = Audience.INTERNAL
+    inside = head_of(contest, rep, "awards:entries")["beside"]
+    assert [one["name"] for one in inside] == ["All entries", "Questions"]
 
 
 def test_a_contests_page_costs_the_same_with_many_categories_and_lines(budget, clients, marketer):

@@ -1,4 +1,4 @@
-"""The pages of entries: behind a link without an account, signed in, and for who screens."""
+"""Entries behind a link without an account: written, handed in, begun from outside or by invitation."""
 
 import datetime as dt
 import re
@@ -7,51 +7,17 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from awards.entries import content, services
-from awards.entries.addresses import address_of
 from awards.entries.enums import EntryState
-from awards.entries.invite_views import InviteList
-from awards.entries.views import EntryList, MyEntryList
-from awards.models import Contest, ContestEntry, EntryVersion
-from refprogram.kernel.errors import DomainError
-from refprogram.kernel.models import SignedLink
+from awards.models import ContestEntry, EntryVersion
 from refprogram.people.models import Person
-from tests.budgets import Budget
-from tests.cast import ROLES, Cast, Clients
-from tests.contracts import ListContract
-from tests.factories.contests import ContestFactory, opened
+from tests.entering import path_of, text, typed
 from tests.factories.entries import EntryFactory, InviteFactory, handed_in, open_contest, whole
-from tests.factories.people import UserFactory
-from tests.factories.references import AccountFactory, ContactFactory
 from tests.mailbox import mails_to, token_in
-from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
-CANARY = "zqcanaryzq"
-
-
-def path_of(entry: ContestEntry, person: Any = None) -> str:
-    url = address_of(entry, person or entry.owner)
-    return url[url.index("/s/") :]
-
-
-def text(response: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-def typed(entry: ContestEntry, **more: Any) -> dict[str, Any]:
-    """Return what a browser sends of a whole entry."""
-    slug = entry.contest.categories.order_by("pk").values_list("slug", flat=True)[0]
-    return {
-        "title": "Routes by night", "summary": "A quarter less", "category": [slug],
-        "f-challenge": "Late", "f-solution": "Planned anew", "metric": ["one"], "m-one-factor": "cost",
-        "m-one-what": "Cost of a delivery", "m-one-before": "12.50", "m-one-after": "9", "m-one-unit": "EUR",
-        "revision": str(entry.revision), "tab": "first", **more,
-    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- by link
@@ -225,8 +191,9 @@ def test_a_stranger_is_mailed_a_link_that_a_scanner_may_open(client: Client, dra
     (mail,) = mails_to(Person.objects.get(email="nora@new.example"), mailoutbox)
     path = re.search(r"/awards/[^/]+/enter/[^/]+/", mail.body)[0]  # type: ignore[index]
 
-    client.get(path)
+    page = client.get(path)
     assert not ContestEntry.objects.exists()
+    assert page["Referrer-Policy"] == "same-origin"  # with "no-referrer" browsers send no origin: the button is refused
     begun = client.post(path)
 
     assert ContestEntry.objects.get().account.name == "New Company"  # type: ignore[union-attr]
@@ -263,224 +230,3 @@ def test_a_customer_accepts_by_the_mailed_link(client: Client, drain: Any, mailo
     entry = ContestEntry.objects.get()
     assert begun.url.endswith(path_of(entry))
     assert entry.summary == invite.note
-
-
-# ---------------------------------------------------------------- for colleagues
-
-
-def test_a_screener_decides_and_the_next_one_comes(clients: Clients, cast: Cast) -> None:
-    contest = open_contest()
-    first, second = (handed_in(EntryFactory(contest=contest)) for _n in range(2))
-
-    answer = clients["marketer"].post(f"/entries/{first.public_id}/screen/", {"decision": "eligible"})
-
-    first.refresh_from_db()
-    assert (first.state, answer.url) == (EntryState.ELIGIBLE, second.get_absolute_url())
-
-
-def test_a_refusal_without_a_reason_comes_back(clients: Clients) -> None:
-    entry = handed_in()
-
-    answer = clients["marketer"].post(f"/entries/{entry.public_id}/screen/", {"decision": "needs_fix"})
-
-    assert answer.status_code == 422
-    assert "Tick at least one reason" in text(answer)
-
-
-def test_a_team_enters_signed_in(clients: Clients, cast: Cast) -> None:
-    contest = open_contest(audience="internal")
-    answer = clients["rep"].post(f"/contests/{contest.slug}/entries/new/", {"team": cast.rep.team.public_id})
-    entry = ContestEntry.objects.get()
-    assert answer.url == f"/entries/{entry.public_id}/write/"
-
-    clients["rep"].post(answer.url, {**typed(entry), "act": "next"})
-    entry.refresh_from_db()
-    clients["rep"].post(answer.url, {"act": "submit", "revision": entry.revision, "tab": "first"})
-
-    entry.refresh_from_db()
-    assert entry.state == EntryState.SUBMITTED
-
-
-def test_a_rep_proposes_and_the_program_invites(clients: Clients, cast: Cast) -> None:
-    contest = open_contest()
-    account = AccountFactory(owner=cast.rep)
-    said = {"account": account.public_id, "name": "Ana", "email": "ana@customer.example", "note": "A quarter less"}
-
-    made = clients["rep"].post(f"/contests/{contest.slug}/invites/new/", said)
-    page = text(clients["marketer"].post(f"{made.url}invite/", follow=True))
-
-    assert "Invited" in page
-
-
-# ---------------------------------------------------------------- a draft is its authors’ own
-
-
-def test_a_draft_says_nothing_to_anybody_else(clients: Clients, cast: Cast, api: Any) -> None:
-    entry = EntryFactory(contact=ContactFactory(account=AccountFactory(owner=cast.rep)), nominator=cast.rep)
-    words = {"title": CANARY, "summary": CANARY, "values": {"challenge": CANARY, "solution": CANARY},
-             "metrics": [{"id": "a", "what": CANARY}]}  # fmt: skip
-    services.save(entry=entry, by=entry.owner, typed=services.Typed(**words), revision=0)
-    pages = [
-        "/entries/", entry.get_absolute_url(), f"/contests/{entry.contest.slug}/entries/",
-        f"/contests/{entry.contest.slug}/", f"/contests/{entry.contest.slug}/entries/?q={CANARY[:4]}",
-        f"/contests/{entry.contest.slug}/entries/?format=csv", f"/search/?q={CANARY[:6]}", "/",
-        f"/edits/entry/{entry.public_id}/",
-    ]  # fmt: skip
-    calls = ["/api/v1/entries", f"/api/v1/entries/{entry.public_id}", f"/api/v1/entries/{entry.public_id}/edits",
-             "/api/v1/events"]  # fmt: skip
-
-    found = [
-        (role, url)
-        for role in ROLES
-        for asked, urls in ((clients[role], pages), (api[role], calls))
-        for url in urls
-        if CANARY in read(asked.get(url)).replace(f"q={CANARY}", "")
-    ]
-
-    assert found == []
-
-
-def read(response: Any) -> str:
-    body = b"".join(response) if getattr(response, "streaming", False) else response.content
-    return str(body.decode(errors="replace"))
-
-
-def test_the_history_keeps_no_word_of_a_draft() -> None:
-    entry = EntryFactory()
-    services.save(entry=entry, by=entry.owner, typed=services.Typed(title=CANARY), revision=0)
-    services.save(entry=entry, by=entry.owner, typed=services.Typed(title="Other"), revision=1)
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM awards_contestentryedit e WHERE e::text LIKE %s", [f"%{CANARY}%"])
-        assert cursor.fetchone() == (0,)
-
-
-# ---------------------------------------------------------------- two at the same moment
-
-
-@pytest.mark.django_db(transaction=True)
-def test_handed_in_twice_at_once_is_one_version() -> None:
-    entry = whole(EntryFactory())
-    at = timezone.now()
-
-    done = at_once(*[lambda: services.submit(entry=entry, by=entry.owner, at=at) for _n in range(3)])
-
-    assert {row.version for row in done} == {1}
-    assert EntryVersion.objects.filter(entry=entry).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_tabs_that_save_at_once_one_is_told() -> None:
-    entry = EntryFactory()
-
-    done = at_once(
-        lambda: services.save(entry=entry, by=entry.owner, typed=services.Typed(title="A"), revision=0, tab="a"),
-        lambda: services.save(entry=entry, by=entry.owner, typed=services.Typed(title="B"), revision=0, tab="b"),
-    )
-
-    assert sorted(isinstance(one, DomainError) for one in done) == [False, True]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_links_to_one_entry_are_asked_for_at_once() -> None:
-    entry = EntryFactory()
-
-    done = at_once(*[lambda: address_of(entry, entry.owner) for _n in range(3)])
-
-    assert len({one for one in done if isinstance(one, str)}) == 1
-    assert SignedLink.objects.filter(purpose="entry").count() == 1
-
-
-# ---------------------------------------------------------------- lists and budgets
-
-
-def _listed() -> Contest:
-    found = Contest.objects.filter(slug="listed").first()
-    return found if found is not None else opened(ContestFactory(name="Listed"))
-
-
-class TestEntries(ListContract):
-    view = EntryList
-    url_kwargs = {"slug": "listed"}
-
-    @staticmethod
-    def make(count: int, cast: Cast) -> None:
-        contest = _listed()
-        for _n in range(count):
-            EntryFactory(contest=contest, nominator=cast.rep)
-
-
-class TestMyEntries(ListContract):
-    view = MyEntryList
-    reader = "rep"
-
-    @staticmethod
-    def make(count: int, cast: Cast) -> None:
-        contest = _listed()
-        for _n in range(count):
-            EntryFactory(contest=contest, nominator=cast.rep)
-
-
-class TestInvites(ListContract):
-    view = InviteList
-    url_kwargs = {"slug": "listed"}
-
-    @staticmethod
-    def make(count: int, cast: Cast) -> None:
-        contest = _listed()
-        for _n in range(count):
-            InviteFactory(contest=contest, by=cast.rep)
-
-
-def test_an_entrys_page_costs_the_same_each_time(budget: Budget, clients: Clients) -> None:
-    entry = handed_in(consents={"logo": True})
-    clients["marketer"].get(entry.get_absolute_url())
-
-    with budget("awards:entry"):
-        clients["marketer"].get(entry.get_absolute_url())
-
-
-def test_writing_costs_the_same_each_time(budget: Budget, client: Client) -> None:
-    entry = whole(EntryFactory())
-    path = path_of(entry)
-    client.get(path)
-
-    with budget("kernel:link entry"):
-        client.get(path)
-    with budget("kernel:link entry save"):
-        client.post(path, {**typed(entry), "act": "save"})
-
-
-def test_handing_in_costs_the_same_each_time(budget: Budget, client: Client) -> None:
-    entry = whole(EntryFactory())
-    path = path_of(entry)
-    handed_in()
-
-    with budget("kernel:link entry submit"):
-        client.post(path, {"act": "submit", "revision": entry.revision, "tab": "t"})
-
-
-def test_a_second_screener_reads_what_the_first_found(clients: Clients) -> None:
-    entry = handed_in()
-    services.screen(entry=entry, decision="ineligible", by=UserFactory(role="marketer"), codes=["rules"])
-
-    page = text(clients["marketer"].get(entry.get_absolute_url()))
-
-    assert "finds it not eligible" in page
-    assert "It breaks the rules" in page
-
-
-def test_sending_no_file_takes_no_proof_away(client: Client) -> None:
-    entry = EntryFactory()
-    path = path_of(entry)
-    proof = SimpleUploadedFile("invoices.txt", b"12.50 before, 9 after", content_type="text/plain")
-    client.post(path, {**typed(entry), "act": "upload:metric-one", "m-one-evidence": proof})
-
-    client.post(path, {**typed(entry), "act": "upload:metric-one"})
-
-    entry.refresh_from_db()
-    (row,) = content.written(entry)["metrics"]
-    assert row["evidence"]
-    client.post(path, {**typed(entry), "act": "drop:metric-one"})
-    entry.refresh_from_db()
-    assert content.written(entry)["metrics"] == []

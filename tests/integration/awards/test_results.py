@@ -1,12 +1,22 @@
 """Results on their pages: what is read, signed, told, and hidden."""
 
+import csv
+import hashlib
+import json
 import re
+from io import BytesIO, StringIO
 
+import openpyxl
 import pytest
 
 from awards.contests.enums import ContestState
-from awards.models import Award, Certification, Contest
+from awards.judging import services as judging
+from awards.models import Award, Category, Certification, Contest, TallyRun
 from awards.results import services
+from awards.results.ballots import Ballots
+from awards.results.computing import compute
+from refprogram.kernel.models import Event
+from refprogram.people.models import Person
 from tests.factories.contests import CategoryFactory, ContestFactory
 from tests.factories.results import judged
 from tests.unit.awards.test_effects import TABLE
@@ -57,6 +67,7 @@ def test_a_certifier_asks_for_a_code_and_signs(contest, clients, marketer, setti
         client.post(page, {"act": "mail"})
         shown = client.get(page).content.decode()
         code = re.search(r"your code is <b>(\d{6})</b>", shown).group(1)
+        assert "<td>Winner</td>" in shown
         seen = re.search(r'name="seen" value="(\w+)"', shown).group(1)
         wrong = client.post(page, {"code": "12", "seen": seen})
         assert (wrong.status_code, b"That is not the code" in wrong.content) == (422, True)
@@ -91,6 +102,89 @@ def test_who_has_a_part_in_an_entry_reads_nothing_of_its_category(contest, clien
     account.save()
     assert b"82.71" not in clients["executive"].get(page).content
     assert clients["executive"].get(f"{page}certify/").status_code == 403
+
+
+def test_who_stands_in_for_a_manager_looks_their_category_through_and_no_other(contest, clients, marketer, rep):
+    other = CategoryFactory(name="Finance")
+    Category.objects.filter(pk=other.pk).update(contest=contest)
+    services.compute_all(contest=contest, by=marketer)
+    category = contest.categories.get(slug="supply")
+    judging.name_delegate(category=category, user=rep, by=marketer)
+    colleague, page = clients["rep"], f"/contests/{contest.slug}/results/supply/"
+    way_in = colleague.get(f"/contests/{contest.slug}/").content.decode()
+    assert "You run the judging of" in way_in
+    assert page in way_in
+
+    seen = colleague.get(f"/contests/{contest.slug}/results/", follow=True).content.decode()
+    assert "82.71" in seen
+    assert "I looked it through" in seen
+    assert "Propose winners" not in seen
+    assert other.name not in seen
+    assert colleague.get(f"/contests/{contest.slug}/results/{other.slug}/").status_code == 404
+    assert colleague.get(f"/contests/{contest.slug}/results/{other.slug}/method/").status_code == 404
+    assert colleague.get(f"{page}method/").status_code == 200
+    assert colleague.post(f"{page}review/").status_code == 302
+    assert TallyRun.objects.get(category=category).state == "reviewed"
+    for closed in ("compute", "propose"):
+        assert colleague.post(f"/contests/{contest.slug}/results/do/{closed}/").status_code in (403, 404)
+
+    judging.remove_delegate(category=category, by=marketer)
+    assert colleague.get(page).status_code == 403
+    assert "You run the judging of" not in colleague.get(f"/contests/{contest.slug}/").content.decode()
+
+
+def test_results_are_taken_along_as_a_workbook_and_as_a_record_that_computes_to_the_same(
+    contest, clients, marketer, rep, executive, api
+):
+    Person.objects.filter(name="J3").update(name="=J3")
+    page = computed(contest, marketer)
+    other = CategoryFactory(name="Finance", contest__owner=marketer)
+    Category.objects.filter(pk=other.pk).update(contest=contest)
+
+    book = openpyxl.load_workbook(BytesIO(b"".join(clients["marketer"].post(f"{page}results.xlsx"))))
+    lines = list(csv.reader(StringIO(clients["executive"].post(f"{page}results.csv").content.decode("utf-8-sig"))))
+    told = json.loads(clients["executive"].post(f"{page}results.json").content)
+    tally = TallyRun.objects.get()
+    again = api["marketer"].get(f"/api/v1/contests/{contest.public_id}/results/{tally.public_id}/record").json()
+
+    first = [cell.value for cell in book["Order"][2]]
+    assert (first[0], first[2], round(first[4], 6), round(first[5], 6)) == (1, "E1", 82.709392, 79.666667)
+    assert (lines[1][2], lines[1][0], lines[1][9]) == ("E1", "1", "winner")
+    assert book["Ballots"].max_row == 1 + 18
+    assert "'=J3" in [row[1].value for row in book["Ballots"].rows]
+    said = [row[1].value.removeprefix("Mona Marlow ") for row in book["Log"].rows][1:]
+    assert [words.partition(" results")[0] for words in said] == ["took", "looked through", "computed"]
+    assert [row[1].value for row in book["Record"].rows][6] == tally.inputs_hash
+    assert {**again, "computed_at": ""} == {**told, "computed_at": ""}
+    canonical = json.dumps(told["snapshot"], sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(canonical.encode()).hexdigest() == told["inputs_hash"]
+    assert hashlib.sha256(told["ballots"].encode()).hexdigest() == told["snapshot"]["ballots"]
+    recomputed = compute({**told["snapshot"], "ballots": Ballots.of_text(told["ballots"])})["entries"]
+    assert recomputed[0]["score"] == pytest.approx(told["results"]["entries"][0]["score"], abs=1e-6)
+    assert Event.objects.filter(topic="tally.taken").count() == 3
+
+    judging.name_delegate(category=contest.categories.get(slug="supply"), user=rep, by=marketer)
+    assert clients["rep"].post(f"{page}results.csv").status_code == 200
+    assert clients["rep"].post(f"{page}results.json").status_code == 403  # ballots of other categories stand in it
+    listed = api["rep"].get(f"/api/v1/contests/{contest.public_id}/results").json()
+    assert [one["category"]["name"] for one in listed] == ["Supply"]
+    assert clients["support"].post(f"{page}results.csv").status_code == 403
+    account = contest.entries.get(title="E6").account
+    account.owner = executive
+    account.save()
+    assert clients["executive"].post(f"{page}results.csv").status_code == 403
+
+
+def test_results_say_why_they_are_closed(contest, clients, marketer):
+    page = f"/contests/{contest.slug}/results/"
+    words = {
+        ContestState.DRAFT: "once entries are judged", ContestState.SCREENING: "once entries are judged",
+        ContestState.JUDGING: "while judging goes on", ContestState.CANCELLED: "called off: it has no results",
+    }  # fmt: skip
+
+    for state, said in words.items():
+        Contest.objects.filter(pk=contest.pk).update(state=state)
+        assert said in clients["marketer"].get(page).content.decode()
 
 
 def test_the_page_asks_the_same_for_any_number_of_entries(contest, clients, marketer, budget):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.contests import services
+from awards.contests import policy, services
 from awards.contests.enums import ContestState
 from awards.field.services import lot_of, remind_field
 from awards.judging.enums import JudgeState
@@ -15,6 +15,7 @@ from awards.models import Award, Contest, Criterion, Judge, Round
 from awards.site import pictures, selectors, shown
 from references.accounts.services import revoke_consent
 from refprogram.people.enums import Role
+from tests import hostile
 from tests.factories.contests import (
     CategoryFactory,
     ContestFactory,
@@ -216,6 +217,56 @@ def test_one_enters_only_while_entries_are_taken(clients, marketer):
     after = clients["anonymous"].get(address).content.decode()
     assert "Entries are closed." in after
     assert "Start your entry" not in after
+
+
+# ---------------------------------------------------------------- questions of the public, logos of sponsors
+
+
+def test_the_public_asks_without_saying_who_it_is_and_reads_the_answer(clients, marketer, drain, mailoutbox):
+    contest = full(marketer)
+    address, anonymous = reverse("awards:site-ask", args=[contest.slug]), clients["anonymous"]
+    most = policy.now().questions_per_hour
+    assert anonymous.post(address, {"text": "A machine?", "website": "https://spam.example"}).status_code == 200
+    assert anonymous.post(address, {"text": " "}).status_code == 422
+    for number in range(most):
+        assert b"Thank you for asking" in anonymous.post(address, {"text": f"May partners enter? {number}"}).content
+    refused = anonymous.post(address, {"text": "Once more?"})
+    assert (refused.status_code, b"try again in an hour" in refused.content) == (409, True)
+    drain()
+    assert len(mails_to(marketer, mailoutbox)) == most
+
+    asked = contest.questions.get(text="May partners enter? 0")
+    assert asked.asked_by is None
+    site = reverse("awards:site", args=[contest.slug])
+    assert asked.text not in anonymous.get(site).content.decode()
+    services.answer(asked, text="They may.", public=True, by=marketer)
+    assert "They may." in anonymous.get(site).content.decode()
+
+    over = over_and_published(contest)
+    assert b"The contest is over" in anonymous.get(reverse("awards:site-ask", args=[over.slug])).content
+    assert anonymous.post(address, {"text": "Late?"}).status_code == 409
+
+
+def test_a_sponsors_logo_is_a_washed_picture_that_goes_with_it(clients, marketer):
+    contest, anonymous, client = full(marketer), clients["anonymous"], clients["marketer"]
+    new = reverse("awards:sponsor-new", args=[contest.slug])
+    said = {"name": "Lumen", "tier": "gold"}
+    assert client.post(new, {**said, "logo": hostile.upload("logo.svg", hostile.SVG)}).status_code == 422
+    assert client.post(new, {**said, "logo": hostile.upload("logo.png", hostile.HTML)}).status_code == 422
+    picture = hostile.upload("logo.png", hostile.picture("PNG"))
+    assert client.post(new, {**said, "logo": picture}).status_code == 302
+
+    made = contest.sponsors.get(name="Lumen")
+    address = reverse("awards:site-logo", args=[contest.slug, made.public_id])
+    assert address in anonymous.get(reverse("awards:site", args=[contest.slug])).content.decode()
+    answer = anonymous.get(address)
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    draft = ContestFactory(owner=marketer)
+    assert anonymous.get(reverse("awards:site-logo", args=[draft.slug, made.public_id])).status_code == 404
+
+    edit = reverse("awards:sponsor-edit", args=[contest.slug, made.public_id])
+    assert client.post(edit, {**said, "drop_logo": "on"}).status_code == 302
+    assert anonymous.get(address).status_code == 404
 
 
 # ---------------------------------------------------------------- who won

@@ -162,12 +162,11 @@ def test_stages_lead_to_their_rows(clients, cast, manager):
     assert mine.state == "screening"
 
 
-@pytest.mark.parametrize("place", ["dashboards:desk", "dashboards:executive", "dashboards:search"])
+@pytest.mark.parametrize("place", ["dashboards:desk", "dashboards:search"])
 def test_pages_do_not_grow(place, budget, clients, cast, monkeypatch):
     monkeypatch.setattr(history, "KEPT_SECONDS", 0)
     addresses = {
         "dashboards:desk": "/",
-        "dashboards:executive": "/dashboards/",
         "dashboards:search": "/search/?q=kestrel",
     }
 

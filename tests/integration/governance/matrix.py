@@ -2,7 +2,11 @@
 
 from tests.integration.governance.matrix_approvals import APPROVALS
 from tests.integration.governance.matrix_budgets import BUDGETS
+from tests.integration.governance.matrix_charter import CHARTER
 from tests.integration.governance.matrix_consequences import CONSEQUENCES
 from tests.integration.governance.matrix_fulfilment import FULFILMENT
+from tests.integration.governance.matrix_stakeholders import STAKEHOLDERS
+from tests.matrix import Row, only
 
-MATRIX = {**APPROVALS, **BUDGETS, **FULFILMENT, **CONSEQUENCES}
+CAPACITY = {"governance:capacity": Row(**only(200, "marketer", "executive"))}
+MATRIX = {**APPROVALS, **BUDGETS, **CAPACITY, **CHARTER, **FULFILMENT, **CONSEQUENCES, **STAKEHOLDERS}

@@ -1,5 +1,7 @@
 """Gifts: the program's people and who pays see all, others what they asked for; reference managers hand over."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from refprogram.governance.approvals.enums import Verdict
@@ -68,7 +70,7 @@ def _api(status, own, but=None, **more):
 
 WHY = {"reason": "Because"}
 OTHER = {"kind": "appreciation", "item": "Tea", "value": "20", "reason": "Sold out"}
-TODAY = timezone.localdate().isoformat()
+SOON = (timezone.localdate() + dt.timedelta(days=7)).isoformat()
 
 FULFILMENT = {
     "governance:fulfilments": Row(200, but={"judge": 403}),
@@ -82,7 +84,7 @@ FULFILMENT = {
     "governance:fulfilment-order": _page(200, ready, NOT_HANDS),
     "governance:fulfilment-order POST": _post(ready, NOT_HANDS, {"reference": "A-1"}),
     "governance:fulfilment-schedule": _page(200, ready, NOT_HANDS),
-    "governance:fulfilment-schedule POST": _post(ready, NOT_HANDS, {"on": TODAY}),
+    "governance:fulfilment-schedule POST": _post(ready, NOT_HANDS, {"on": SOON}),
     "governance:fulfilment-deliver": _page(200, ordered, NOT_HANDS),
     "governance:fulfilment-deliver POST": _post(ordered, NOT_HANDS, {"note": "Signed for"}),
     "governance:fulfilment-fund": _page(200, homeless, NOT_HANDS),
@@ -101,7 +103,7 @@ FULFILMENT = {
     "api:list_fulfilments": api_row(200, but={"judge": 403}),
     "api:get_fulfilment": api_row(200, but=API_HIDDEN, own=asked, foreign=foreign, foreign_but={"rep": 404}),
     "api:order_fulfilment": _api(200, ready, NOT_HANDS, data={"reference": "A-1"}),
-    "api:schedule_fulfilment": _api(200, ready, NOT_HANDS, data={"on": TODAY}),
+    "api:schedule_fulfilment": _api(200, ready, NOT_HANDS, data={"on": SOON}),
     "api:deliver_fulfilment": _api(200, ordered, NOT_HANDS, data={"note": "Signed for"}),
     # Who may not hand it over may not see the fund either, or sees it and is refused.
     "api:choose_fund_for_fulfilment": _api(200, homeless, {**NOT_HANDS, "rep": 404, "legal": 404}, data=fund),

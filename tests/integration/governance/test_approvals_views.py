@@ -66,6 +66,17 @@ class TestDraft(FormContract):
         return ChainVersion.objects.count()
 
 
+def test_who_types_the_address_begins_with_what_waits_for_them(clients, cast, finance, legal):
+    assert finance.role != legal.role
+    asked(cast.rep, label="For finance")
+    typed = {"Sec-Fetch-Site": "none"}
+    waiting = "/approvals/?waits=yes&view=waiting"
+    assert clients["finance"].get("/approvals/", headers=typed).headers["Location"] == waiting
+    assert clients["finance"].get("/approvals/?state=pending", headers=typed).status_code == 200
+    assert clients["finance"].get("/approvals/", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert clients["legal"].get("/approvals/", headers=typed).status_code == 200  # nothing waits
+
+
 def test_the_tabs_divide_what_waits_from_what_was_asked(clients, cast, finance):
     waiting, own = asked(cast.rep, label="For finance"), asked(finance, label="By finance")
     page = clients["finance"].get("/approvals/?view=waiting&waits=yes").text
@@ -129,7 +140,7 @@ def test_the_road_says_who_was_asked_who_decides_next_and_why(clients, cast, fin
         "Within the plan.",
         "Mona Marlow (in place of Levi Legal)",
         "Only for amounts from $9,000",
-        "Anyone of: Legal",
+        "Anyone with the role “Legal” may answer",
         "Asked now",
     ):
         assert words in page

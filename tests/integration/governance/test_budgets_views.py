@@ -186,10 +186,14 @@ def test_from_the_bill_to_the_refund_on_pages(clients, marketer):
     fund = fund_of(500, owner=marketer)
     row = promised(100, fund=fund, by=marketer)
 
+    bill = clients["marketer"].get(f"/budgets/commitments/{row.public_id}/spend/").text
     clients["marketer"].post(f"/budgets/commitments/{row.public_id}/spend/", {"amount": "80", "memo": "Invoice 7"})
+    credit = clients["marketer"].get(f"/budgets/commitments/{row.public_id}/refund/").text
     clients["marketer"].post(f"/budgets/commitments/{row.public_id}/refund/", {"amount": "30", "memo": "Credit 7"})
 
     fund.refresh_from_db()
+    assert ("A camera team" in bill, "$100 promised" in bill) == (True, True)
+    assert ("A camera team" in credit, "$80 spent" in credit) == (True, True)
     assert (fund.spent, fund.available) == (50, 450)
     assert list(FundEntry.objects.filter(commitment=row).order_by("id").values_list("memo", flat=True)) == [
         "A camera team", "Invoice 7", "Invoice 7", "Credit 7",

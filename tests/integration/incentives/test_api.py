@@ -3,7 +3,7 @@
 import pytest
 
 from incentives.models import Rule
-from tests.factories.incentives import RuleFactory, booked, booked_for_many
+from tests.factories.incentives import RuleFactory, booked, booked_for_many, saying
 
 pytestmark = pytest.mark.django_db
 
@@ -19,22 +19,24 @@ def test_a_rule_reads_as_a_sentence_and_its_points_can_be_changed(api):
         api["marketer"]
         .post(
             "/api/v1/rules",
-            {"name": "Asking", "topic": "request.submitted", "beneficiary": "requester", "points": 5},
+            {"name": "Asking", "definition": saying("request.submitted", "requester", 5)},
             content_type="application/json",
         )
         .json()
     )
     assert made["sentence"] == "When a reference is asked for, who asks gets 5 points."
 
-    changed = api["marketer"].patch(f"/api/v1/rules/{made['id']}", {"points": 9}, content_type="application/json")
+    nine = {"definition": saying("request.submitted", "requester", 9)}
+    changed = api["marketer"].patch(f"/api/v1/rules/{made['id']}", nine, content_type="application/json")
 
-    assert (changed.json()["points"], Rule.objects.get(name="Asking").points) == (9, 9)
+    assert changed.json()["definition"]["gives"]["amount"] == 9
+    assert (Rule.objects.get(name="Asking").definition, changed.json()["name"]) == (nine["definition"], "Asking")
 
 
 def test_a_rule_that_pays_for_nothing_is_a_problem_by_field(api):
     answer = api["marketer"].post(
         "/api/v1/rules",
-        {"name": "Asking", "topic": "account.frozen", "beneficiary": "owner", "points": 5},
+        {"name": "Asking", "definition": saying("account.frozen", "owner", 5)},
         content_type="application/json",
     )
 

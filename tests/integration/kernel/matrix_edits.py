@@ -59,6 +59,12 @@ def noun_of(make):
 MATRIX = {
     **{f"api:{name}": dataclasses.replace(row) for name, row in READING.items()},
     "api:list_rule_edits": api_row(404, but=READERS, own=incentives.MATRIX["api:get_rule"].own),
+    "api:list_item_edits": api_row(
+        404, but=dict.fromkeys(("marketer", "admin"), 200), own=incentives.MATRIX["api:get_reward_item"].own
+    ),
+    "api:list_draw_edits": api_row(
+        404, but=dict.fromkeys(("marketer", "sales_head", "admin"), 200), own=incentives.MATRIX["api:get_draw"].own
+    ),
     "api:list_policy_edits": api_row(404, but=dict.fromkeys(POLICY_READERS, 200), own=policy),
     "api:list_signal_edits": api_row(404, but=dict.fromkeys(("marketer", "admin"), 200), own=signal),
     "api:list_chain_edits": api_row(200, but={"judge": 404}, own=chain),

@@ -1,14 +1,18 @@
 """Added fields in lists: filters, chips, columns, order, exports."""
 
 import csv
+import datetime as dt
 import io
 import json
+import re
 
 import openpyxl
 import pytest
 
 from references.accounts.models import Account
+from refprogram.kernel import list_walk
 from refprogram.kernel.custom_fields import lists, services, values
+from refprogram.kernel.models import CustomField, CustomValue
 from tests.factories.references import AccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +214,42 @@ def test_sorted_list_asks_anew_each_time(clients):
     account("Row 2", plants=2)
     shown = page(clients["marketer"], address)
     assert shown.index("Row 2<") < shown.index("Row 1<")
+
+
+@pytest.mark.usefixtures("fields")
+@pytest.mark.parametrize("farthest", [2000, 60])
+def test_what_very_many_meet_is_found_on_the_way(clients, cast, monkeypatch, farthest):
+    """Walked along the order or gathered whole: the same rows, in the same order, the same number."""
+    monkeypatch.setattr(lists, "HANDED_OVER", 20)
+    monkeypatch.setattr(list_walk, "FARTHEST", farthest)
+    rows = AccountFactory.build_batch(200, owner=cast.rep)
+    for n, row in enumerate(rows):
+        row.name, row.industry = f"Row {n * 7 % 200:03}", "Retail" if n % 3 else "Logistics"
+    rows = Account.objects.bulk_create(rows)
+    known = {field.key: field.pk for field in CustomField.objects.filter(noun="account")}
+    CustomValue.objects.bulk_create(
+        CustomValue(field_id=known[key], object_id=row.pk, **said)
+        for n, row in enumerate(rows)
+        for key, said in (
+            ("plants", {"number": n % 40}),
+            ("since", {"day": dt.date(2020, 1, 1 + n % 28)}),
+            ("grade", {"text": "Gold" if n % 2 else "Silver"}),
+        )
+    )
+
+    def names(who, address, **headers):
+        return re.findall(r">(Row \d{3})</a>", clients[who].get(f"/accounts/?{address}", headers=headers).text)
+
+    for query, met in (
+        ("custom.plants_min=10", lambda n: n % 40 >= 10),
+        ("custom.plants_min=10&custom.plants_max=35", lambda n: 10 <= n % 40 <= 35),
+        ("custom.since_before=2020-01-20", lambda n: n % 28 < 20),
+        ("custom.grade=Gold", lambda n: n % 2),
+        ("custom.plants_min=10&industry=Retail", lambda n: n % 40 >= 10 and n % 3),
+        ("custom.plants_min=10&custom.grade=Gold", lambda n: n % 40 >= 10 and n % 2),
+    ):
+        wanted = sorted(row.name for n, row in enumerate(rows) if met(n))
+        assert f"of {len(wanted)}" in clients["rep"].get(f"/accounts/?{query}").text
+        assert names("rep", query) == names("marketer", f"{query}&sort=name") == wanted[:50]
+        assert names("marketer", f"{query}&sort=-name") == wanted[::-1][:50]
+        assert names("marketer", f"{query}&from=50", **{"HX-Request": "true"}) == wanted[50:100]

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from incentives.models import Balance
+from incentives.models import Wallet
 from tests.factories.incentives import booked
 from tests.factories.nominations import NominationFactory
 
@@ -19,18 +19,18 @@ def test_what_people_do_breaks_nothing(drain, rep, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "verify: all good"
-    assert "  ok   balances = postings" in lines
+    assert "  ok   wallets = postings" in lines
     assert "  ok   nothing is undelivered for 10 minutes without a recorded failure" in lines
 
 
 def test_what_is_broken_is_shown_with_its_rows_and_the_exit_code_is_1(rep, capsys):
     booked(30, person=rep.person)
-    Balance.objects.update(amount=31)
+    Wallet.objects.update(available=31)
 
     with pytest.raises(CommandError) as refusal:
         call_command("verify")
 
     assert refusal.value.returncode == 1
     told = capsys.readouterr().out
-    assert "  FAIL balances = postings" in told
-    assert f"person_id={rep.person_id} book=available kept=31 posted=30" in told
+    assert "  FAIL wallets = postings" in told
+    assert "kept=31 posted=30" in told

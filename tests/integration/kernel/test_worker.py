@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from incentives import selectors as points
+from incentives.ledger import selectors as points
 from nominations.standings.ranking import ENROLLED
 from references.accounts import services as accounts
 from refprogram.kernel.models import Delivery, Rollup

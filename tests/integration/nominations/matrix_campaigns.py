@@ -39,6 +39,19 @@ def begun(cast):
     return {"public_id": started(campaign(cast)).public_id}
 
 
+def asks(cast, teams):
+    made = CampaignFactory(actor=cast.marketer, starts_on=clock.today(), ends_on=LAST, roles=["rep"], teams=teams)
+    return {"public_id": started(made).public_id}
+
+
+def asks_own_team(cast):
+    return asks(cast, [cast.rep.team])
+
+
+def asks_another_team(cast):
+    return asks(cast, [cast.other_team_rep.team])
+
+
 def item(cast, owner=None):
     made = campaign(cast, owner)
     return {"public_id": made.public_id, "pk": made.kickoff.filter(who__isnull=False).get().pk}
@@ -117,6 +130,7 @@ def foreign_settled(cast):
 PAGES = {
     "nominations:campaigns": Row(200, but={"judge": 403}),
     "nominations:campaign": Row(**SEEN, **ONE),
+    "nominations:campaign-about": Row(**SEEN, own=asks_own_team, foreign=asks_another_team),
     "nominations:campaign-new": Row(**only(200, *PROGRAM)),
     "nominations:campaign-new POST": Row(**only(302, *PROGRAM), method="post", data=CAMPAIGN),
     "nominations:campaign-edit": run(200, one),

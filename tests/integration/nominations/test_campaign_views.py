@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
+from nominations.campaigns import services as campaigns
 from nominations.campaigns.views import CampaignList
 from nominations.models import Campaign, Cohort, Wave
+from nominations.signals import links
 from nominations.waves import policy, services
+from nominations.waves.enums import WaveCut
 from nominations.waves.views import WaveList
 from references.accounts import clock
 from refprogram.kernel import jobs
@@ -82,7 +85,68 @@ def test_a_campaigns_page_costs_the_same_with_many_messages_and_nominations(budg
     budget.flat("nominations:campaign", make=make, visit=lambda: clients["marketer"].get(campaign.get_absolute_url()))
 
 
-def test_a_waves_page_costs_the_same_with_many_people(budget, clients, marketer):
+def test_who_is_asked_reads_what_it_is_for_and_how_far_it_is_but_no_money(
+    api, budget, clients, marketer, rep, executive
+):
+    campaign = CampaignFactory(
+        actor=marketer, teams=[rep.team], roles=["rep"], goal=7, budget=4711, purpose="Carriers are missing.",
+        sponsor=executive, sponsor_message="One customer each.",
+    )  # fmt: skip
+    url = campaign.get_absolute_url()
+    assert clients["rep"].get(url).status_code == 404  # planned only: nobody's news yet
+    started(campaign)
+    links.make_link(label="Badge", holder=rep, campaign=campaign)
+
+    def make(count):
+        for number in range(count):
+            NominationFactory(nominator=rep)
+            campaigns.add_asset(campaign=campaign, actor=marketer, title=f"Deck {number}", url="https://deck.example/")
+
+    page = f"{url}about/"
+    budget.flat("nominations:campaign-about", make=make, visit=lambda: clients["rep"].get(page))
+    led, text = clients["rep"].get(url), clients["rep"].get(page).text
+
+    assert led.url == page
+    assert all(words in text for words in (
+        "Carriers are missing.", "One customer each.", "0 of 7", "You nominated", "Deck 0", "Badge",
+        f"/nominations/new/?campaign={campaign.public_id}",
+    ))  # fmt: skip
+    assert "4711" not in text.replace(",", "")
+    assert campaign.name in clients["rep"].get("/campaigns/").text
+    asked = {"label": "Mail", "campaign": campaign.public_id}
+    made, refused = (
+        api[role].post("/api/v1/nomination-links", asked, content_type="application/json")
+        for role in ("rep", "support")
+    )
+    assert (made.json()["campaign"]["id"], refused.status_code) == (campaign.public_id, 404)
+    assert clients["support"].get(page).status_code == clients["support"].get(url).status_code == 404
+    campaigns.end_campaign(campaign=campaign, actor=marketer)
+    over = clients["rep"].get(page).text
+    assert "Ended" in over
+    assert "Your own link" not in over
+
+
+def test_colleagues_read_when_it_is_their_turn(clients, marketer, rep, time_machine):
+    time_machine.move_to("2026-11-02 09:00Z")  # a Monday
+    campaign = started(CampaignFactory(actor=marketer, teams=[rep.team], roles=["rep"]))
+    page = f"{campaign.get_absolute_url()}about/"
+
+    def turn():
+        return [line.strip() for line in clients["rep"].get(page).text.splitlines() if "turn" in line]
+
+    wave = WaveFactory(actor=marketer, campaign=campaign, cut=WaveCut.TEAM)
+    assert turn() == []  # planned only: its days may change
+    services.start_wave(wave=wave, actor=marketer)
+    assert "Your turn comes on 2 November, until 1 December" in "".join(turn())
+    services.go_by_the_calendar(wave_id=wave.pk)
+    assert "It is your turn now, until 1 December" in "".join(turn())
+    time_machine.move_to("2026-12-03 09:00Z")
+    services.go_by_the_calendar(wave_id=wave.pk)
+    assert turn() == []  # the wave is over
+
+
+def test_a_waves_page_costs_the_same_with_many_people(budget, clients, marketer, time_machine):
+    time_machine.move_to("2026-11-18 09:00Z")  # a working day: on others less is asked
     wave = under_way(WaveFactory(actor=marketer, parts=3))
 
     budget.flat(
@@ -99,7 +163,7 @@ def test_a_simulation_costs_the_same_with_many_people(budget, clients, marketer)
     budget.flat(
         "nominations:wave-simulation",
         make=UserFactory.create_batch,
-        visit=lambda: clients["marketer"].get(f"{wave.get_absolute_url()}simulation/"),
+        visit=lambda: clients["marketer"].get(f"{wave.get_absolute_url()}simulation/", headers={"HX-Request": "true"}),
     )
 
 
@@ -109,7 +173,10 @@ def test_the_simulation_says_how_it_counts_and_sets_other_figures_beside_the_pla
     url = f"{wave.get_absolute_url()}simulation/"
 
     alone, both = clients["marketer"].get(url).text, clients["marketer"].get(f"{url}?per_day=9&days_each=5").text
+    part = clients["marketer"].get(url, headers={"HX-Request": "true"}).text
 
+    assert f"Simulation of {wave.name}" in alone
+    assert part.startswith('<div id="simulated"')
     assert alone.count('data-chart="line"') == 3
     assert both.count('data-chart="line"') == 6
     assert "assumed (program settings)" in alone

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from references.accounts import clock
 from references.consents import services as consents
-from references.consents.enums import Audience
+from references.consents.enums import UseAudience
 from references.consents.terms import TermSpec
 from references.content import services
 from references.content.enums import PartKind
@@ -99,7 +99,7 @@ cost = of_draft(lambda asset, cast: {"cost_id": a_cost(asset, cast, CommitmentSt
 
 def placement_row(cast):
     return services.place(
-        asset=approved(cast.marketer, person(cast)), channel="website", audience=Audience.PUBLIC, territory="",
+        asset=approved(cast.marketer, person(cast)), channel="website", audience=UseAudience.PUBLIC, territory="",
         place="https://x.example/", by=cast.marketer,
     )  # fmt: skip
 

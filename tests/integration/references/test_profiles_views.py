@@ -134,7 +134,7 @@ def test_outcomes_over_the_api(api, cast):
     assert [one["metric"] for one in listed["items"]] == ["Orders a day"]
 
 
-def test_what_the_crm_owns_is_read_only_with_a_badge(clients, marketer, cast):
+def test_what_the_crm_owns_is_read_only_with_a_badge(clients, api, marketer, cast):
     account = from_crm(AccountFactory(owner=cast.rep, name="Kestrel Freight"))
     page = clients["rep"].get(account.get_absolute_url()).text
     assert "CRM, " in page
@@ -143,11 +143,16 @@ def test_what_the_crm_owns_is_read_only_with_a_badge(clients, marketer, cast):
     url = f"/accounts/{account.public_id}/edit/"
     assert "disabled" in clients["marketer"].get(url).text
     form = {"name": "Other", "industry": "Rail", "city": "Rotterdam", "gift_policy": "allowed",
-            "use_cases": "Billing, Tracking, billing", "renews_on": "2027-03-01"}  # fmt: skip
+            "use_cases": "Billing, Tracking, billing", "renews_on": "2027-03-01",
+            "live_since": "2025-03-12"}  # fmt: skip
     assert clients["marketer"].post(url, form).status_code == 302
     kept = Account.objects.get()
     assert (kept.name, kept.industry, kept.city) == ("Kestrel Freight", "Logistics", "Rotterdam")
     assert kept.use_cases == ["Billing", "Tracking"]
+    assert "12 March 2025" in clients["marketer"].get(kept.get_absolute_url()).text  # live since
+    asked = {"live_since": "2026-04-01"}
+    answer = api["marketer"].patch(f"/api/v1/accounts/{kept.public_id}", asked, content_type="application/json")
+    assert answer.json()["live_since"] == "2026-04-01"
 
 
 def test_a_correction_is_proposed_sent_and_refused_on_pages(clients, cast):

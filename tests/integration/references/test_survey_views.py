@@ -16,7 +16,7 @@ from refprogram.kernel.models import FormAnswer, StoredFile
 from tests.contracts import FormContract, ListContract
 from tests.factories.forms import SCORE, published_form
 from tests.factories.references import AccountFactory, ContactFactory
-from tests.factories.surveys import answered, invited, ready_form, survey_of
+from tests.factories.surveys import answered, answered_by_each, invited, ready_form, survey_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,7 @@ class TestSurveys(ListContract):
 
     @staticmethod
     def make(count, cast):
-        for _number in range(count):
-            answered(cast.marketer, ContactFactory())
+        answered_by_each(cast.marketer, *ContactFactory.create_batch(count))
 
 
 class TestNewSurvey(FormContract):

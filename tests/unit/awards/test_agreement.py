@@ -1,12 +1,15 @@
 """Stability, agreement, rankings and comparisons on the same oracle, and on published examples."""
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from awards.scoring.effects import Vote, fit
+from awards.scoring.effects import Design, Vote, fit
 from awards.scoring.orders import borda
 from awards.scoring.pairwise import Duel, bradley_terry, duels_from_scores, most_telling
 from awards.scoring.reliability import intraclass, krippendorff_alpha
-from awards.scoring.stability import without_each
+from awards.scoring.stability import leaders, without_each
 from tests.unit.awards.test_effects import TABLE, VOTES, near, scores_of
 
 ENTRIES = list(TABLE)
@@ -22,31 +25,58 @@ KRIPPENDORFF = {
 }
 
 
+def without(votes, judge):
+    return [vote for vote in votes if vote.judge != judge]
+
+
 def test_without_any_one_judge_the_same_entry_wins():
-    told = {without.judge: without for without in without_each(fit(VOTES), set(ENTRIES))}
-    assert {without.leader for without in told.values()} == {"E1"}
-    without_third = scores_of(told["J3"].fit)
+    whole = fit(VOTES)
+    assert leaders(whole, without_each(whole), set(ENTRIES)) == dict.fromkeys(whole.design.judges, "E1")
+    third = fit(without(VOTES, "J3"))
+    without_third = scores_of(third)
     assert [without_third[entry] for entry in ENTRIES] == near(
         [81.922132, 81.077868, 75.358190, 69.710161, 65.835036, 60.362600]
     )
-    assert (told["J3"].fit.ratio, told["J3"].fit.variances.df) == (near(0.049835), 5)
-    without_first = scores_of(told["J1"].fit)
+    assert (third.ratio, third.variances.df) == (near(0.049835), 5)
+    without_first = scores_of(fit(without(VOTES, "J1")))
     assert [without_first[entry] for entry in ENTRIES] == near(
         [81.414538, 77.933104, 75.066896, 68.554067, 63.547092, 59.452908]
     )
 
 
+panels = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(0, 6), st.integers(0, 400)),
+    min_size=1,
+    max_size=40,
+    unique_by=lambda v: v[:2],
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(panels, st.booleans())
+def test_without_each_judge_is_what_the_votes_of_the_others_say(table, adjust):
+    votes = [Vote(entry, judge, points / 4) for entry, judge, points in table]
+    whole = fit(votes)
+    found = without_each(whole, adjust=adjust)
+    for at, judge in enumerate(found.judges):
+        rest = without(votes, judge)
+        expected = scores_of(fit(rest, adjust=adjust)) if rest else {}
+        told = dict(zip(whole.design.entries, found.scores[:, at], strict=True))
+        assert told == {entry: pytest.approx(expected.get(entry, -np.inf), abs=1e-7) for entry in told}
+
+
 def test_by_plain_means_another_entry_would_win_whoever_is_left_out():
-    assert {without.leader for without in without_each(fit(VOTES), set(ENTRIES), adjust=False)} == {"E2"}
+    whole = fit(VOTES)
+    assert set(leaders(whole, without_each(whole, adjust=False), set(ENTRIES)).values()) == {"E2"}
 
 
 def test_agreement_of_the_oracle_before_and_after_adjusting():
     told = fit(VOTES)
     effect = dict(zip(told.design.judges, told.effect, strict=True))
     adjusted = [Vote(e, j, s - effect[j]) for e, j, s in VOTES]
-    assert krippendorff_alpha(VOTES) == near(0.642147)
-    assert krippendorff_alpha(adjusted) == near(0.981708)
-    shown = intraclass(VOTES)
+    assert krippendorff_alpha(Design.of(VOTES)) == near(0.642147)
+    assert krippendorff_alpha(Design.of(adjusted)) == near(0.981708)
+    shown = intraclass(Design.of(VOTES))
     assert (shown.single, shown.mean, shown.k) == (near(0.670369), near(0.859177), 3)
     assert shown.agreement is None
 
@@ -58,25 +88,26 @@ def test_alpha_of_krippendorffs_published_example():
         for unit, value in enumerate(row.split())
         if value != "."
     ]
-    assert krippendorff_alpha(votes) == near(0.849, 3)
+    assert krippendorff_alpha(Design.of(votes)) == near(0.849, 3)
 
 
 def test_correlations_of_shrout_and_fleiss_published_example():
-    shown = intraclass([Vote(e, j, float(s)) for e, row in enumerate(SHROUT_FLEISS) for j, s in enumerate(row)])
+    votes = [Vote(e, j, float(s)) for e, row in enumerate(SHROUT_FLEISS) for j, s in enumerate(row)]
+    shown = intraclass(Design.of(votes))
     assert (shown.single, shown.mean) == (near(0.17, 2), near(0.44, 2))
     assert shown.agreement == near((0.29, 0.62), 2)
     assert shown.consistency == near((0.71, 0.91), 2)
 
 
 def test_nothing_can_be_said_of_agreement_where_nothing_varies():
-    same = [Vote(e, j, 5.0) for e in "ab" for j in "xy"]
+    same = Design.of([Vote(e, j, 5.0) for e in "ab" for j in "xy"])
     assert krippendorff_alpha(same) is None
     assert intraclass(same) is None
-    assert krippendorff_alpha([Vote("a", "x", 1.0)]) is None
+    assert krippendorff_alpha(Design.of([Vote("a", "x", 1.0)])) is None
 
 
 def test_ranking_of_the_oracle():
-    shown = borda(VOTES)
+    shown = borda(Design.of(VOTES))
     assert [shown[entry] for entry in ENTRIES] == near([1.0, 0.888889, 0.611111, 0.388889, 0.111111, 0.0])
 
 

@@ -78,6 +78,8 @@ def test_zones_without_letters_are_called_by_their_distance() -> None:
     assert zones.short(noon, BERLIN) == "CET"
     assert zones.short(noon, zoneinfo.ZoneInfo("Asia/Kathmandu")) == "UTC+05:45"
     assert zones.said(noon, KOLKATA).endswith("17:30 IST")
+    assert zones.said_for(noon, KOLKATA, KOLKATA) == zones.said_for(noon, KOLKATA, None) == zones.said(noon, KOLKATA)
+    assert zones.said_for(noon, KOLKATA, zoneinfo.ZoneInfo("UTC")).endswith("12:00 UTC)")
 
 
 @pytest.mark.parametrize(
@@ -224,15 +226,6 @@ def test_an_announced_deadline_only_becomes_later() -> None:
 
     later = services.change(contest, by=contest.owner, closes_at=contest.closes_at + MINUTE)
     assert later.closes_at == contest.closes_at + MINUTE
-
-
-def test_prizes_on_their_way_keep_a_contest_from_being_put_away(time_machine: Any) -> None:
-    contest = moved(ContestFactory(), ContestState.FULFILMENT)
-    contest.refresh_from_db()
-    assert contest.published_at is not None
-
-    assert services.by_the_clock(contest.published_at + dt.timedelta(days=179)) == 0
-    assert services.by_the_clock(contest.published_at + dt.timedelta(days=180)) == 1
 
 
 def test_this_room_and_that_of_entries_mean_the_same_state() -> None:

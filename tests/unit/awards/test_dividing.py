@@ -155,6 +155,23 @@ def test_the_same_seed_gives_the_same_panels(round_, marketer):
     assert sorted(Assignment.objects.filter(run=again).values_list("place", "judge")) == pairs
 
 
+def test_more_is_given_where_earlier_rounds_were_not_scored_as_far_as_there_is_room(round_, marketer):
+    earlier = JudgedRoundFactory(contest=ContestFactory(series=round_.contest.series, year=2020))
+    place = JudgedPlaceFactory(category__contest=earlier.contest)
+    for at in range(20):
+        judge = PanelJudgeFactory(contest=earlier.contest)
+        state = AssignmentState.LAPSED if at < 4 else AssignmentState.LOCKED
+        LockedAssignmentFactory(round=earlier, place=place, judge=judge, state=state)
+
+    run = divided(round_, marketer)  # 6 entries x 2; a fifth is not scored: 3 more
+
+    assert (run.report["no_show"], run.report["spare"], run.report["new"]) == (20, 3, 15)
+    again = divided(round_, marketer, RunKind.FRESH)
+    assert again.report["spare"] == 3
+    Judge.objects.filter(contest=round_.contest).update(load_cap=3)
+    assert divided(round_, marketer).report["spare"] == 0
+
+
 def test_work_is_not_divided_before_the_entries_are_in(marketer):
     contest = moved(ContestFactory(owner=marketer), ContestState.CLOSED)
     CategoryFactory(contest=contest, name="Another")

@@ -1,5 +1,6 @@
 """The numeric oracle of the design (research on awards, 4.9): worked out apart from this code, to six decimals."""
 
+import itertools
 import math
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awards.scoring.effects import Fit, Refusal, Vote, fit
+from awards.scoring.effects import Fit, Refusal, Vote, fit, in_turn
 
 TABLE = {
     "E1": {"J2": 75, "J3": 84, "J5": 80},
@@ -69,6 +70,23 @@ def test_the_first_two_of_the_oracle_are_a_photo_finish():
     pair = fit(VOTES).between("E1", "E2")
     assert pair == near((2.543876, 1.218103, 0.964903, 0.070193))
     assert fit(VOTES).between("E2", "E1").probability == near(1 - 0.964903)
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        VOTES,
+        [Vote("a", "x", 7), Vote("b", "x", 7), Vote("c", "x", 6)],
+        [Vote(e, j, s) for e, s in (("a", 7), ("b", 7), ("c", 6)) for j in "xyz"],
+    ],
+    ids=["oracle", "one judge", "nothing varies"],
+)
+def test_neighbours_in_an_order_are_compared_as_any_two_are(votes):
+    told = fit(votes)
+    order = sorted(told.design.entries, key=lambda entry: -told.score[told.row_of[entry]])
+
+    for found, (one, other) in zip(in_turn(told, order), itertools.pairwise(order), strict=True):
+        assert found == pytest.approx(told.between(one, other), nan_ok=True, abs=1e-9)
 
 
 def test_judges_who_do_not_differ_leave_the_means():

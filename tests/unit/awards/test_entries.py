@@ -1,4 +1,4 @@
-"""Entries: begun, written, approved, handed in once, screened by enough people, judged, closed, told."""
+"""Entries: begun, written, approved, handed in once, entered again; what was agreed to."""
 
 import datetime as dt
 
@@ -9,26 +9,18 @@ from django.utils import timezone
 
 from awards.contests import services as contests
 from awards.contests.enums import ContestState
-from awards.entries import content, panels, services, wording
-from awards.entries.addresses import address_of
-from awards.entries.enums import EntryState, InviteState, PlaceState
-from awards.entries.selectors import entry_labels, said
+from awards.entries import content, services, wording
+from awards.entries.enums import EntryState
 from awards.entries.services import StaleDraft, Typed
-from awards.entries.services.strangers import Wish, address
-from awards.models import ContestEntry, EntryConsent, EntryInvite, EntryVersion
-from awards.visibility import may_read, readable_for
-from nominations.models import Nomination
-from references.accounts.enums import AskState
-from references.accounts.services import freeze, revoke_consent
-from references.merging.services import merge_accounts, undo_merge
-from references.models import Account, Ask, Consent, ConsentTerm
-from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, LinkRefused, NotAllowed
-from refprogram.kernel.links import issue
+from awards.models import ContestEntry, EntryConsent, EntryVersion
+from references.accounts.services import revoke_consent
+from references.models import Consent, ConsentTerm
+from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.form_builder import services as forms
 from refprogram.kernel.models import Event
-from tests.factories.contests import CategoryFactory, ContestFactory, moved
-from tests.factories.entries import METRIC, EntryFactory, InviteFactory, eligible, handed_in, open_contest, whole
-from tests.factories.people import PersonFactory, UserFactory
-from tests.factories.references import AccountFactory, ContactFactory
+from tests.factories.contests import CategoryFactory, ContestFactory
+from tests.factories.entries import ANSWERS, METRIC, EntryFactory, eligible, handed_in, open_contest, whole
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 E = EntryState
@@ -102,6 +94,24 @@ def test_the_tab_that_saved_last_goes_on():
     row = services.save(entry=entry, by=entry.owner, typed=Typed(title="Newer"), revision=0, tab="t")
 
     assert (row.title, row.revision) == ("Newer", 2)
+
+
+def test_files_that_came_while_somebody_typed_stay_and_none_is_named_by_typing():
+    entry = whole(EntryFactory())
+    forms.keep_file(answer=entry.answer, key="proof", file_id="report")
+    services.keep_proof(entry=entry, by=entry.owner, metric=METRIC["id"], file_id="invoice")
+    seen_before = Typed(values={**ANSWERS, "proof": "forged"}, metrics=[{**METRIC, "evidence": "forged"}])
+
+    services.save(entry=entry, by=entry.owner, typed=seen_before, revision=entry.revision, tab="t")
+
+    entry.answer.refresh_from_db()
+    assert entry.answer.values["proof"] == "report"
+    assert entry.answer.values["_metrics"][0]["evidence"] == "invoice"
+    unnamed = [{**METRIC, "id": ""}, {**METRIC, "id": "other", "what": "Late deliveries"}, {**METRIC, "id": ""}]
+    entry.refresh_from_db()
+    services.save(entry=entry, by=entry.owner, typed=Typed(metrics=unnamed), revision=entry.revision, tab="t")
+    entry.answer.refresh_from_db()
+    assert [row["evidence"] for row in entry.answer.values["_metrics"]] == ["invoice", "", ""]
 
 
 def test_a_half_written_result_is_kept_as_typed():
@@ -282,7 +292,7 @@ def test_each_use_is_recorded_in_its_words_and_through_references():
     row = handed_in(consents={"winners_page": True, "logo": True})
 
     kept = {one.use: one for one in EntryConsent.objects.filter(entry=row)}
-    assert [name for name, one in kept.items() if one.given] == ["winners_page", "logo"]
+    assert {name for name, one in kept.items() if one.given} == {"winners_page", "logo"}
     assert kept["logo"].wording == wording.sentence(wording.BY_NAME["logo"], row.contest)
     consent = Consent.objects.get(contact=row.contact)
     assert kept["logo"].wording in consent.wording
@@ -314,167 +324,6 @@ def test_withdrawing_ends_every_consent():
     assert not EntryConsent.objects.filter(entry=row, revoked_at__isnull=True).exists()
 
 
-# ---------------------------------------------------------------- screened
-
-
-def test_a_refusal_takes_two(marketer):
-    row = handed_in()
-    second = UserFactory(role="marketer")
-    proposed = services.screen(entry=row, decision="ineligible", by=marketer, codes=["rules"])
-
-    with pytest.raises(DomainError, match="You proposed this"):
-        services.screen(entry=row, decision="ineligible", by=marketer)
-    decided = services.screen(entry=row, decision="ineligible", by=second)
-
-    assert (proposed.state, decided.state) == (E.SCREENING, E.INELIGIBLE)
-    assert (decided.screened_by, decided.second_opinion_by) == (marketer, second)
-
-
-def test_the_second_may_see_it_otherwise(marketer):
-    row = handed_in()
-    services.screen(entry=row, decision="ineligible", by=marketer, codes=["rules"])
-
-    decided = services.screen(entry=row, decision="eligible", by=UserFactory(role="marketer"))
-
-    assert (decided.state, decided.reason_codes) == (E.ELIGIBLE, [])
-
-
-def test_a_reason_is_needed_to_send_it_back(marketer):
-    with pytest.raises(InvalidInput):
-        services.screen(entry=handed_in(), decision="needs_fix", by=marketer)
-
-
-def test_what_is_sent_back_has_its_own_deadline_and_is_screened_anew(marketer, drain, mailoutbox):
-    row = handed_in()
-    services.screen(entry=row, decision="needs_fix", by=marketer, codes=["incomplete"])
-    drain()
-    assert any("Something is missing" in mail.body for mail in mailoutbox)
-    within = timezone.now() + dt.timedelta(days=6)
-
-    again = services.submit(entry=whole(ContestEntry.objects.get(pk=row.pk)), by=row.owner, at=within)
-
-    assert (again.state, again.version, again.screened_by) == (E.SUBMITTED, 2, None)
-    assert services.screen(entry=again, decision="ineligible", by=marketer, codes=["rules"]).state == E.SCREENING
-
-
-def test_a_correction_that_never_came_needs_no_second(marketer):
-    row = handed_in()
-    services.screen(entry=row, decision="needs_fix", by=marketer, codes=["incomplete"])
-
-    with time_machine.travel(timezone.now() + dt.timedelta(days=8), tick=False):
-        assert services.screen(entry=row, decision="ineligible", by=marketer).state == E.INELIGIBLE
-
-
-def test_who_brought_it_does_not_screen_it(rep):
-    entry = EntryFactory(nominator=rep)
-
-    with pytest.raises(NotAllowed):
-        services.screen(entry=handed_in(entry), decision="eligible", by=rep)
-
-
-def test_a_disqualification_takes_two_and_may_be_refused(marketer):
-    row = eligible()
-    asked = services.disqualify(entry=row, by=marketer, reason="Copied")
-    assert asked.state == E.ELIGIBLE
-    with pytest.raises(DomainError):
-        services.disqualify(entry=row, by=marketer, reason="Copied")
-
-    assert services.keep_in(entry=row, by=UserFactory(role="marketer")).disqualify_asked_by is None
-    services.disqualify(entry=row, by=marketer, reason="Copied")
-    gone = services.disqualify(entry=row, by=UserFactory(role="marketer"), reason="")
-
-    assert gone.state == E.DISQUALIFIED
-
-
-def test_a_duplicate_names_the_one_that_stays(marketer):
-    first = handed_in()
-    second = handed_in(EntryFactory(contest=first.contest, contact=first.contact, account=first.account))
-
-    row = services.mark_duplicate(entry=second, of=first, by=marketer)
-
-    assert (row.state, row.duplicate_of) == (E.DUPLICATE, first)
-
-
-def test_an_ineligible_one_gets_a_second_look_with_a_reason(marketer):
-    row = handed_in()
-    services.screen(entry=row, decision="ineligible", by=marketer, codes=["rules"])
-    services.screen(entry=row, decision="ineligible", by=UserFactory(role="marketer"))
-
-    with pytest.raises(InvalidInput):
-        services.look_again(entry=row, by=marketer, reason="")
-    assert services.look_again(entry=row, by=marketer, reason="New facts").state == E.SCREENING
-
-
-# ---------------------------------------------------------------- names that blind judges must not read
-
-
-def test_names_are_found_where_judges_read_and_masked():
-    account = AccountFactory(name="Nordwind Logistik GmbH")
-    entry = EntryFactory(contact=ContactFactory(account=account))
-    row = handed_in(entry, summary="Nordwind saved a quarter.", values={
-        "challenge": "Late.", "solution": "Planned.", "team": "Nordwind’s own people",
-    })  # fmt: skip
-    told, specs = said(row)
-    names = content.telling_names(row)
-
-    found = content.names_left(told, specs, names)
-    blind = content.for_blind_judges(told, specs, names)
-
-    assert found == ["nordwind"]
-    assert "Nordwind" not in str(blind)
-    assert "team" not in blind["answers"]
-
-
-# ---------------------------------------------------------------- judged, closed
-
-
-def test_eligible_entries_are_locked_and_their_places_stand_in_the_round():
-    row = eligible()
-    contest = moved(row.contest, ContestState.SCREENING)
-
-    assert services.lock_for_judging(contest, by=contest.owner) == 1
-
-    row.refresh_from_db()
-    assert row.state == E.LOCKED
-    assert [place.state for place in row.places.all()] == [PlaceState.IN_ROUND]
-
-
-def test_nothing_is_locked_while_something_waits_for_a_screener():
-    row = handed_in()
-
-    with pytest.raises(DomainError, match="not screened yet"):
-        services.lock_for_judging(row.contest, by=row.contest.owner)
-
-
-def test_closing_tells_of_each_entry_once():
-    row = eligible()
-    services.lock_for_judging(row.contest, by=row.contest.owner)
-
-    assert services.close_all(row.contest, by=row.contest.owner) == 1
-    assert services.close_all(row.contest, by=row.contest.owner) == 0
-
-    event = Event.objects.get(topic="entry.closed")
-    assert (event.payload["eligible"], event.payload["award"], event.account_id) == (True, "", row.account_id)
-
-
-def test_a_closed_entry_becomes_a_nomination(drain, rep):
-    row = eligible(EntryFactory(nominator=rep))
-    services.lock_for_judging(row.contest, by=row.contest.owner)
-    services.close_all(row.contest, by=row.contest.owner)
-
-    drain()
-
-    assert Nomination.objects.get(account=row.account).nominator == rep
-
-
-def test_credits_name_who_brought_it(rep):
-    row = handed_in(EntryFactory(nominator=rep))
-
-    payload = Event.objects.get(topic="entry.submitted").payload
-    assert payload["credits"] == [[rep.person_id, rep.team_id, rep.team.region_id, 100]]
-    assert payload["category"] == list(row.places.values_list("category", flat=True))
-
-
 # ---------------------------------------------------------------- entered again
 
 
@@ -491,225 +340,3 @@ def test_last_years_words_begin_this_years_draft():
     told = content.written(new)
     assert told["answers"]["challenge"] == "Deliveries were late."
     assert told["metrics"][0]["before"] == METRIC["before"]
-
-
-# ---------------------------------------------------------------- invitations
-
-
-def token_of(invite):
-    url = issue(purpose="entry_invite", subject=invite, person_id=invite.contact.person_id)
-    return url.rstrip("/").rpartition("/")[2]
-
-
-def invited(**fields):
-    row = InviteFactory(**fields)
-    return services.invite(invite=row, by=row.contest.owner)
-
-
-def test_a_customer_is_asked_once_by_the_door_of_all_asks(drain, mailoutbox):
-    row = invited()
-
-    drain()
-
-    assert row.state == InviteState.INVITED
-    assert Ask.objects.get(contact=row.contact).state == AskState.HELD
-    assert "Would you enter" in mailoutbox[-1].subject
-
-
-def test_a_frozen_customer_is_not_written_to_and_stays_proposed(marketer, drain, mailoutbox):
-    row = InviteFactory()
-    freeze(account=row.account, kind="legal", reason="Lawsuit", actor=marketer)
-
-    again = services.invite(invite=row, by=marketer)
-
-    drain()
-    assert again.state == InviteState.PROPOSED
-    assert "frozen" in again.reason
-    assert not [mail for mail in mailoutbox if "Would you enter" in mail.subject]
-
-
-def test_yes_begins_the_entry_with_the_colleagues_words():
-    row = invited()
-
-    entry = services.accept(token=token_of(row))
-    again = services.accept(token=token_of(row))
-
-    assert again == entry
-    assert (entry.summary, entry.nominator, entry.owner) == (row.note, row.proposed_by, row.contact.person)
-    assert Ask.objects.get(contact=row.contact).state == AskState.SPENT
-
-
-def test_no_is_no_and_frees_the_customer():
-    row = invited()
-
-    services.decline(token=token_of(row), reason="Too busy")
-    services.decline(token=token_of(row))
-
-    row = EntryInvite.objects.get(pk=row.pk)
-    assert (row.state, row.reason) == (InviteState.DECLINED, "Too busy")
-    assert Ask.objects.get(contact=row.contact).state == AskState.DECLINED
-
-
-def test_it_is_repeated_after_three_and_ten_days_and_lapses_after_thirty(drain, mailoutbox):
-    row = invited()
-    start = timezone.now()
-    counts = []
-    for day in (2, 3, 3, 10, 20):
-        with time_machine.travel(start + dt.timedelta(days=day, minutes=1), tick=False):
-            counts.append(services.remind_invites())
-    assert counts == [0, 1, 0, 1, 0]
-
-    with time_machine.travel(start + dt.timedelta(days=31), tick=False):
-        assert services.lapse_invites() == 1
-
-    assert EntryInvite.objects.get(pk=row.pk).state == InviteState.LAPSED
-    assert Ask.objects.get(contact=row.contact).state == AskState.RELEASED
-
-
-def test_handing_in_fulfils_the_invitation():
-    row = invited()
-
-    handed_in(services.accept(token=token_of(row)))
-
-    assert EntryInvite.objects.get(pk=row.pk).state == InviteState.CONVERTED
-
-
-def test_a_customer_is_proposed_once():
-    row = InviteFactory()
-
-    with pytest.raises(InvalidInput, match="proposed this customer already"):
-        InviteFactory(contest=row.contest, contact=row.contact, account=row.account)
-
-
-# ---------------------------------------------------------------- without an invitation
-
-
-def test_a_stranger_begins_by_the_mailed_link_and_only_then_is_the_company_noted(drain, mailoutbox):
-    contest = open_contest()
-    wish = Wish("Nora New", "nora@new.example", "New Company Ltd")
-    services.ask_for_link(contest=contest, wish=wish, asked_from="10.0.0.1")
-    drain()
-    assert not Account.objects.filter(name="New Company Ltd").exists()
-    assert "/awards/" in mailoutbox[-1].body
-
-    said_ = address(contest, wish).rstrip("/").rpartition("/")[2]
-    entry = services.begin_by_mail(contest=contest, said=said_)
-    again = services.begin_by_mail(contest=contest, said=said_)
-
-    assert again == entry
-    assert (entry.account.name, entry.owner.email) == ("New Company Ltd", "nora@new.example")
-
-
-def test_an_altered_link_begins_nothing():
-    with pytest.raises(LinkRefused):
-        services.begin_by_mail(contest=open_contest(), said="abc:def:ghi")
-
-
-def test_one_address_is_not_flooded():
-    contest = open_contest()
-    wish = Wish("Nora New", "nora@new.example", "New Company Ltd")
-    for _n in range(5):
-        services.ask_for_link(contest=contest, wish=wish, asked_from="10.0.0.1")
-
-    with pytest.raises(DomainError):
-        services.ask_for_link(contest=contest, wish=wish, asked_from="10.0.0.2")
-
-
-# ---------------------------------------------------------------- reminders
-
-
-def test_drafts_are_reminded_of_at_each_step_once_with_who_looks_after_them(drain, mailoutbox, rep):
-    account = AccountFactory(owner=rep)
-    entry = EntryFactory(contact=ContactFactory(account=account))
-    told = []
-    for days in (31, 30, 29, 14, 7, 2, 1):
-        moment = entry.contest.closes_at - dt.timedelta(days=days) + dt.timedelta(minutes=1)
-        with time_machine.travel(moment, tick=False):
-            told.append(services.remind_drafts())
-
-    assert told == [0, 2, 0, 2, 2, 2, 2]
-
-
-def test_what_was_handed_in_is_not_reminded_of():
-    entry = handed_in()
-
-    with time_machine.travel(entry.contest.closes_at - dt.timedelta(days=1), tick=False):
-        assert services.remind_drafts() == 0
-
-
-# ---------------------------------------------------------------- who reads it
-
-
-def test_a_draft_is_nobodys_but_its_authors(marketer, rep):
-    entry = whole(EntryFactory(contact=ContactFactory(account=AccountFactory(owner=rep))))
-
-    assert not may_read(marketer, entry)
-    assert not may_read(rep, entry)
-    assert not readable_for(marketer).filter(pk=entry.pk).exists()
-    row = services.submit(entry=entry, by=entry.owner, at=timezone.now())
-    assert may_read(marketer, row)
-    assert not may_read(rep, row)
-
-
-def test_a_draft_that_was_withdrawn_is_read_by_nobody(marketer):
-    draft = whole(EntryFactory())
-    row = services.withdraw(entry=draft, by=draft.owner)
-
-    assert not may_read(marketer, row)
-
-
-def test_no_winner_withdraws_after_the_decision():
-    row = eligible()
-    services.lock_for_judging(row.contest, by=row.contest.owner)
-    moved(row.contest, ContestState.DECIDED)
-
-    with pytest.raises(DomainError, match="decided"):
-        services.withdraw(entry=row, by=row.owner)
-
-
-def test_nothing_happens_to_a_withdrawn_entry(marketer):
-    row = handed_in()
-    services.withdraw(entry=row, by=row.owner)
-
-    with pytest.raises(IllegalMove):
-        services.screen(entry=row, decision="eligible", by=marketer)
-
-
-def test_a_code_beside_a_name_tells_no_other_colleague_whose_it_is(marketer, rep, cast):
-    row = handed_in(EntryFactory(contact=ContactFactory(account=AccountFactory(owner=rep))))
-
-    told = {user.role: entry_labels([row.pk], user)[row.pk].text for user in (marketer, rep, cast.finance)}
-
-    assert told == {"marketer": row.code, "rep": row.code, "finance": "An entry"}
-
-
-# ---------------------------------------------------------------- two customers become one
-
-
-def test_entries_and_invitations_follow_a_merge_and_come_back(marketer, drain):
-    entry = EntryFactory()
-    kept = ContactFactory(account=AccountFactory())
-    invite = InviteFactory(contest=entry.contest, account=kept.account, contact=kept)
-    other = InviteFactory(contest=entry.contest, account=entry.account, contact=entry.contact)
-    services.invite(invite=other, by=marketer)
-    merge = merge_accounts(kept=kept.account, merged=entry.account, actor=marketer)
-    drain()
-
-    entry.refresh_from_db()
-    assert entry.account == kept.account
-    assert EntryInvite.objects.get(pk=other.pk).account == kept.account
-    assert EntryInvite.objects.get(pk=invite.pk).state == InviteState.LAPSED
-
-    undo_merge(merge=merge, actor=marketer)
-    drain()
-    assert ContestEntry.objects.get(pk=entry.pk).account_id == merge.merged_id
-
-
-def test_a_customers_own_page_leads_to_their_entries():
-    entry = handed_in()
-    address_of(entry, entry.owner)
-
-    panel = panels.entries(entry.contact)
-
-    assert [line["url"] for line in panel.context["lines"]] == [address_of(entry, entry.owner)]
-    assert panels.entries(ContactFactory()) is None

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from awards.judging.totals import Scored, ballot_total
-from awards.scoring.effects import Vote
+from awards.scoring.effects import Design, Vote
 from awards.scoring.orders import Breaker, chairs_vote, criterion, head_to_head, in_order, median_ballot
 
 
@@ -33,9 +33,9 @@ def test_equal_scores_are_rounded_half_to_even():
 def test_the_chain_goes_on_until_somebody_is_ahead():
     votes = [Vote("a", "x", 8), Vote("b", "x", 8), Vote("a", "y", 7), Vote("b", "z", 9)]
     chain = [
-        Breaker("criterion", criterion({"a": 50.0, "b": 50.0})),
-        Breaker("head to head", head_to_head(votes)),
-        Breaker("median", median_ballot(votes)),
+        Breaker("criterion", criterion(lambda: {"a": 50.0, "b": 50.0})),
+        Breaker("head to head", head_to_head(Design.of(votes))),
+        Breaker("median", median_ballot(Design.of(votes))),
     ]
     assert places(in_order({"a": 70.0, "b": 70.0, "c": 90.0}, chain)) == [
         ("c", 1, "score"),
@@ -46,7 +46,10 @@ def test_the_chain_goes_on_until_somebody_is_ahead():
 
 def test_judges_who_scored_both_decide_before_the_median():
     votes = [Vote("a", "x", 9), Vote("b", "x", 8), Vote("b", "y", 10), Vote("b", "z", 10)]
-    chain = [Breaker("head to head", head_to_head(votes)), Breaker("median", median_ballot(votes))]
+    chain = [
+        Breaker("head to head", head_to_head(Design.of(votes))),
+        Breaker("median", median_ballot(Design.of(votes))),
+    ]
     assert places(in_order({"a": 70.0, "b": 70.0}, chain))[0] == ("a", 1, "score")
 
 

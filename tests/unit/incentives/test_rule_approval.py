@@ -1,14 +1,16 @@
 """A field incentive needs the head of sales: who wrote it, or may not switch, asks; approved, it goes on by itself."""
 
 import pytest
+from django.utils import timezone
 
-from incentives import services
-from incentives.enums import RuleState
+from incentives.rulebook import services
+from incentives.rulebook.enums import RuleState
 from refprogram.governance.approvals import services as approvals
 from refprogram.governance.approvals.enums import ApprovalState, Verdict
 from refprogram.governance.approvals.models import Approval
 from refprogram.kernel.errors import NotAllowed
-from tests.factories.incentives import RuleFactory
+from refprogram.notices.models import Notice
+from tests.factories.incentives import RuleFactory, saying
 
 pytestmark = pytest.mark.django_db
 
@@ -50,16 +52,16 @@ def test_the_head_of_sales_needs_somebody_else_for_their_own_rule(sales_head, ex
 
 
 def test_changing_it_makes_one_its_author(draft, sales_head):
-    fields = {"name": draft.name, "topic": draft.topic, "beneficiary": draft.beneficiary, "cap_per_quarter": None}
-    changed = services.change_draft(rule=draft, points=7, actor=sales_head, **fields)
+    says = saying("request.submitted", "requester", 7)
+    changed = services.change_draft(rule=draft, name=draft.name, definition=says, actor=sales_head)
     assert services.start_rule(rule=changed, actor=sales_head).state == RuleState.DRAFT
     assert Approval.objects.get().requester == sales_head
 
 
 def test_changing_it_takes_back_what_was_asked(draft, marketer):
     services.start_rule(rule=draft, actor=marketer)
-    fields = {"name": draft.name, "topic": draft.topic, "beneficiary": draft.beneficiary, "cap_per_quarter": None}
-    services.change_draft(rule=draft, points=7000, actor=marketer, **fields)
+    says = saying("request.submitted", "requester", 7000)
+    services.change_draft(rule=draft, name=draft.name, definition=says, actor=marketer)
     assert Approval.objects.get().state == ApprovalState.WITHDRAWN
 
 
@@ -72,4 +74,18 @@ def test_switched_on_directly_nothing_is_asked_any_more(draft, marketer, sales_h
 
 def test_approved_twice_or_late_does_nothing(draft, sales_head):
     services.start_rule(rule=draft, actor=sales_head)
-    assert services.start_approved(rule_id=draft.pk, approver=sales_head) is None
+    assert services.start_approved(rule_id=draft.pk, approver=sales_head, read_at=timezone.now()) is None
+
+
+def test_what_was_changed_after_the_yes_waits_for_another(draft, marketer, sales_head, drain):
+    services.start_rule(rule=draft, actor=marketer)
+    approvals.decide(approval=Approval.objects.get(), by=sales_head, verdict=Verdict.APPROVE)
+    says = saying("request.submitted", "requester", 9000)
+    services.change_draft(rule=draft, name=draft.name, definition=says, actor=marketer)  # before the yes is carried out
+
+    drain()
+
+    draft.refresh_from_db()
+    assert draft.state == RuleState.DRAFT
+    told = Notice.objects.get(person=marketer.person, kind="incentives.rules")
+    assert "it was changed since" in told.text

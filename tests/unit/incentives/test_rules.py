@@ -1,21 +1,28 @@
 """Rules: what they pay, when, and who may switch them."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
-from incentives import capped, selectors, services, triggers
-from incentives.enums import RuleState
-from incentives.models import Entry, Rule
-from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
+from incentives.ledger.selectors import balance_of
+from incentives.ledger.services import reverse
+from incentives.models import Entry, Rule, RuleSpan
+from incentives.rulebook import capped, services, vocabulary
+from incentives.rulebook.definition import read
+from incentives.rulebook.enums import RuleState
+from refprogram.kernel import topics
+from refprogram.kernel.errors import IllegalMove, NotAllowed
 from refprogram.kernel.stream import Subject, emit
-from tests.factories.incentives import RuleFactory
+from tests.factories.incentives import RuleFactory, saying
 
 pytestmark = pytest.mark.django_db
-FIRST = {"name": "Nomination enrolled", "topic": "nomination.enrolled", "beneficiary": "nominator", "points": 150}
+FIRST = "Nomination enrolled"
+words_of_then = import_module("incentives.migrations.0019_words_of_then")
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +31,7 @@ def _only_rules_listen(settings):
         topic: ["incentives.handlers.apply_rules"]
         for topic, names in settings.EVENT_HANDLERS.items()
         if "incentives.handlers.apply_rules" in names
-    }
+    } | {"points.reversed": ["incentives.handlers.free_caps"]}
 
 
 def enrolled(person, number=1, **options):
@@ -34,15 +41,25 @@ def enrolled(person, number=1, **options):
 
 
 def test_the_program_begins_with_two_rules():
-    assert list(Rule.objects.order_by("pk").values_list("name", "points", "cap_per_quarter", "state")) == [
-        ("Nomination enrolled", 150, 600, "live"),
-        ("Reference delivered", 50, None, "live"),
+    assert [(rule.name, rule.definition, rule.state) for rule in Rule.objects.order_by("pk")] == [
+        ("Nomination enrolled", saying("nomination.enrolled", "nominator", 150, cap_per_quarter=600), "live"),
+        ("Reference delivered", saying("reference.delivered", "owner", 50), "live"),
+    ]
+    assert [(span.version, span.definition, span.since, span.until) for span in RuleSpan.objects.order_by("pk")] == [
+        (1, rule.definition, None, None) for rule in Rule.objects.order_by("pk")
     ]
 
 
 def test_every_topic_that_rules_offer_reaches_them():
     listening = {t for t, names in settings.EVENT_HANDLERS.items() if "incentives.handlers.apply_rules" in names}
-    assert {trigger.topic for trigger in triggers.TRIGGERS} == listening
+    assert listening == vocabulary.TOPICS
+
+
+def test_every_fact_and_everybody_is_told_by_the_topic():
+    for occasion in vocabulary.OCCASIONS:
+        told = set(topics.registry()[occasion.topic].fields)
+        named = {name for who in occasion.who.values() for name in (who.field, who.shares) if name}
+        assert named | set(occasion.facts) <= told, occasion.topic
 
 
 def test_an_enrolled_nomination_pays_the_nominator(rep, drain):
@@ -51,8 +68,8 @@ def test_an_enrolled_nomination_pays_the_nominator(rep, drain):
     drain()
 
     entry = Entry.objects.get()
-    assert (entry.key, entry.event_id, entry.rule.name) == (f"{event.pk}:{entry.rule_id}:1", event.pk, FIRST["name"])
-    assert selectors.balance_of(rep.person) == 150
+    assert (entry.key, entry.event_id, entry.rule.name) == (f"{event.pk}:{entry.rule_id}:1", event.pk, FIRST)
+    assert balance_of(rep.person) == 150
 
 
 def test_the_cap_of_the_quarter_counts_by_the_day_of_the_event(rep, drain):
@@ -65,7 +82,7 @@ def test_the_cap_of_the_quarter_counts_by_the_day_of_the_event(rep, drain):
 
         drain()
 
-    assert selectors.balance_of(rep.person) == 750
+    assert balance_of(rep.person) == 750
 
 
 def test_the_cap_pays_the_rest_that_fits(rep, drain):
@@ -75,7 +92,7 @@ def test_the_cap_pays_the_rest_that_fits(rep, drain):
 
     drain()
 
-    assert selectors.balance_of(rep.person) == 100  # 40 + 40 + 20 + nothing
+    assert balance_of(rep.person) == 100  # 40 + 40 + 20 + nothing
 
 
 def test_what_gave_nothing_is_said_and_not_booked(rep, drain):
@@ -88,21 +105,42 @@ def test_what_gave_nothing_is_said_and_not_booked(rep, drain):
     drain()
 
     (line,) = capped.unpaid(rep)
-    assert (line.rule.name, line.rule.cap_per_quarter, line.occurred_at) == (FIRST["name"], 600, fifth.occurred_at)
-    assert selectors.balance_of(rep.person) == 600
+    assert (line.rule.name, line.cap.most, line.occurred_at) == (FIRST, 600, fifth.occurred_at)
+    assert balance_of(rep.person) == 600
     assert Entry.objects.count() == 4
+
+
+def test_what_gave_nothing_names_who_shares_and_whom_the_rule_is_for(rep, other_team_rep, support, drain):
+    wish = saying("nomination.approved", "nominator", 100, caps=[{"span": "quarter", "most": 100}])
+    RuleFactory(definition={**wish, "audience": {"roles": ["rep"]}})
+    shares = [[rep.person_id, None, None, 60], [other_team_rep.person_id, None, None, 40]]
+
+    def approved(number, **facts):
+        emit("nomination.approved", subject=Subject("nomination", number), payload=facts)
+
+    approved(1, nominator=rep.person_id)  # all that one can get
+    approved(2, nominator=rep.person_id)
+    approved(3, nominator=other_team_rep.person_id, credits=shares)
+    approved(4, nominator=rep.person_id, credits=[[other_team_rep.person_id, None, None, 100]])
+    drain()
+
+    assert [line.rule.says.topic for line in capped.unpaid(rep)] == ["nomination.approved"] * 2  # 2 and 3
+    assert capped.unpaid(support) == []
+    assert (balance_of(rep.person), balance_of(other_team_rep.person)) == (100, 100)  # of 3 and 4: 40 and 60
+    assert capped.unpaid(other_team_rep) == []
 
 
 def test_what_is_taken_back_frees_the_cap(rep, finance, drain):
     for number in range(4):
         enrolled(rep.person, number)
     drain()
-    services.reverse(entry=Entry.objects.order_by("pk").first(), reason="Not real", actor=finance)
+    reverse(entry=Entry.objects.order_by("pk").first(), reason="Not real", actor=finance)
+    drain()
 
     enrolled(rep.person, 5)
     drain()
 
-    assert selectors.balance_of(rep.person) == 600
+    assert balance_of(rep.person) == 600
 
 
 def test_a_rule_pays_what_happened_while_it_was_on(rep, sales_head, drain):
@@ -155,35 +193,28 @@ def test_switching_on_twice_is_refused(admin):
 
 def test_a_live_rule_cannot_be_changed_and_a_stopped_one_gets_a_new_version(marketer, sales_head):
     rule = RuleFactory()
-    wish = {"name": "Other", "topic": rule.topic, "beneficiary": rule.beneficiary, "points": 5, "cap_per_quarter": None}
+    wish = {"name": "Other", "definition": saying("request.submitted", "requester", 5)}
     with pytest.raises(IllegalMove):
         services.change_draft(rule=rule, **wish, actor=marketer)
     services.stop_rule(rule=rule, actor=sales_head)
 
     changed = services.change_draft(rule=rule, **wish, actor=marketer)
 
-    assert (changed.version, changed.points) == (2, 5)
+    assert (changed.version, changed.says.gives.amount) == (2, 5)
 
 
-@pytest.mark.parametrize(
-    ("field", "wish"),
-    [
-        ("points", {"points": 0}),
-        ("points", {"points": 10_001}),
-        ("cap_per_quarter", {"cap_per_quarter": 149}),
-        ("topic", {"topic": "account.frozen"}),
-        ("name", {"name": " "}),
-        ("name", {"name": "Nomination enrolled"}),
-    ],
-)
-def test_a_rule_that_makes_no_sense_is_refused(marketer, field, wish):
-    with pytest.raises(InvalidInput) as refusal:
-        services.draft_rule(**{**FIRST, "name": "Fresh", "cap_per_quarter": None, **wish}, actor=marketer)
+def test_a_rule_that_was_stopped_and_then_changed_gave_by_the_words_of_then(marketer, sales_head):
+    rule = RuleFactory(points=40)
+    services.stop_rule(rule=rule, actor=sales_head)
+    for points in (5, 6):
+        wish = saying("nomination.enrolled", "nominator", points)
+        services.change_draft(rule=rule, name=rule.name, definition=wish, actor=marketer)
+    rule.refresh_from_db()
+    now = {"definition": rule.definition, "topics": rule.says.topics, "version": rule.version}
+    RuleSpan.objects.filter(rule=rule).update(**now)  # as 0011 left it
 
-    assert list(refusal.value.errors) == [field]
+    with connection.cursor() as cursor:
+        words_of_then.give_back(cursor, timezone.now() + dt.timedelta(days=999))
 
-
-def test_a_rule_reads_as_a_sentence():
-    sentence = selectors.sentence_of(Rule(**FIRST, cap_per_quarter=600))
-
-    assert sentence == "When a nomination is enrolled, the nominator gets 150 points, at most 600 a quarter."
+    (span,) = RuleSpan.objects.filter(rule=rule)
+    assert (span.version, span.topics, read(span.definition).gives.amount) == (1, ["request.submitted"], 40)

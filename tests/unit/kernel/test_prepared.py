@@ -34,6 +34,14 @@ def test_the_same_statement_serves_every_value(django_assert_num_queries: Callab
     assert prepared(pk=0, word="") == []
 
 
+def test_a_portion_is_what_a_call_asks_for() -> None:
+    """One statement for every page of a list."""
+    prepared = Prepared(lambda: User.objects.filter(pk__gt=Given("pk", BigIntegerField())).order_by("pk"), portion=True)
+    users = [UserFactory() for _number in range(3)]
+    assert prepared(pk=0, start=1, most=1) == users[1:2]
+    assert prepared(pk=users[0].pk, start=0, most=5) == users[1:]
+
+
 def test_a_value_that_is_not_given_is_an_error() -> None:
     """Nobody gets other rows because a name was misspelt."""
     prepared = Prepared(lambda: User.objects.filter(pk=Given("pk", BigIntegerField())))

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from kombu import pools
 
-from refprogram.kernel import backlog, proofs, queueing, stream
+from refprogram.kernel import backlog, proofs, queueing, stream, tasks
 from refprogram.kernel.models import Delivery, Event, Rollup
 from refprogram.kernel.rollups import add
 from refprogram.kernel.stream import Subject, emit
@@ -355,8 +355,22 @@ def test_silence_of_ten_minutes_breaks_the_proof_and_a_recorded_failure_does_not
 def test_the_same_relay_is_queued_once_per_transaction(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as queued:
         happen(1, 2, 3)
+        queueing.enqueue_relay(["another"])
+        queueing.enqueue_relay(["another"])
 
-    assert len(queued) == 1
+    (message,) = queued
+    assert message.args == ("kernel.relay", {"handlers": [f"{SELF}.count", "another"]})
+
+
+@pytest.mark.django_db
+def test_a_relay_for_many_handlers_is_shared_out(django_capture_on_commit_callbacks):
+    happen(1)
+    connection.run_on_commit.clear()
+    with django_capture_on_commit_callbacks() as queued:
+        tasks.relay(handlers=[f"{SELF}.count", "another", "third"])
+
+    assert counted() == {1: 1}
+    assert [message.args[1] for message in queued] == [{"handlers": ["another"]}, {"handlers": ["third"]}]
 
 
 @pytest.mark.django_db

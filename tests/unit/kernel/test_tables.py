@@ -19,6 +19,8 @@ from refprogram.kernel import tables
 from refprogram.kernel.exports import csv_lines, csv_response, safe
 from refprogram.kernel.models import SavedView
 from refprogram.kernel.tables import Pill, joined, ordered, portion
+from refprogram.people.enums import Role
+from refprogram.people.models import User
 from tests.factories.people import UserFactory
 
 
@@ -80,7 +82,13 @@ def test_a_path_stops_at_the_first_none() -> None:
 
 
 def test_a_path_may_name_a_method() -> None:
-    assert cell(tables.TextColumn("Tier", "get_tier_display"), tier="gold", get_tier_display=lambda: "Gold") == "Gold"
+    assert cell(tables.TextColumn("Tier", "tier_in_words"), tier_in_words=lambda: "Gold") == "Gold"
+
+
+def test_choices_are_told_in_the_words_of_their_model() -> None:
+    write = tables.TextColumn("Role", "get_role_display").writer()
+    told = [write(User(role=role)) for role in (Role.REP, Role.JUDGE, Role.REP, "gone")]
+    assert told == [str(Role.REP.label), str(Role.JUDGE.label), str(Role.REP.label), "gone"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nominations.waves.cutting import NOWHERE, Colleague, clean, last_name, matcher, problems, propose
-from nominations.waves.enums import Cut
+from nominations.waves.enums import WaveCut
 
 WORDS = ["Ana", "de la", "Cruz,", "Østergård", "O'Hara", "łoś", "Zimmer", "Жуков", "山田", "Straß", "x", "Abel", "-"]
 NAMES = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
@@ -18,7 +18,7 @@ def colleagues(*names: str, team: int | None = 1, region: int | None = 1) -> lis
 
 
 def ranges(*pairs: tuple[str, str]) -> list[dict[str, Any]]:
-    return [clean(Cut.LAST_NAME, {"from": low, "to": high}) for low, high in pairs]
+    return [clean(WaveCut.LAST_NAME, {"from": low, "to": high}) for low, high in pairs]
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_people_are_sorted_by_their_last_name_without_accents(name: str, key: st
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(names=st.lists(NAMES, max_size=30), parts=st.integers(1, 26), cut=st.sampled_from(Cut))
-def test_a_proposed_cut_asks_everybody_exactly_once(names: list[str], parts: int, cut: Cut) -> None:
+@given(names=st.lists(NAMES, max_size=30), parts=st.integers(1, 26), cut=st.sampled_from(WaveCut))
+def test_a_proposed_cut_asks_everybody_exactly_once(names: list[str], parts: int, cut: WaveCut) -> None:
     people = [Colleague(at, f"id{at}", name, at % 4 or None, at % 3 or None) for at, name in enumerate(names, 1)]
     groups = {NOWHERE: "without", 1: "one", 2: "two", 3: "three"}
 
@@ -62,7 +62,7 @@ def test_a_proposed_cut_asks_everybody_exactly_once(names: list[str], parts: int
 def test_ranges_that_overlap_or_leave_a_gap_are_said_beside_the_field(
     rules: list[dict[str, Any]], number: int, field: str
 ) -> None:
-    found = problems(Cut.LAST_NAME, rules, [], "salt")
+    found = problems(WaveCut.LAST_NAME, rules, [], "salt")
 
     assert (found[0].number, found[0].field) == (number, field)
 
@@ -70,26 +70,26 @@ def test_ranges_that_overlap_or_leave_a_gap_are_said_beside_the_field(
 def test_a_range_to_the_end_takes_letters_of_other_alphabets_too() -> None:
     people = colleagues("Иван Жуков", "山田 太郎", "Ana Zimmer")
 
-    assert not problems(Cut.LAST_NAME, ranges(("", "M"), ("N", "")), people, "salt")
-    assert "Иван" in problems(Cut.LAST_NAME, ranges(("", "M"), ("N", "Z")), people, "salt")[0].words
+    assert not problems(WaveCut.LAST_NAME, ranges(("", "M"), ("N", "")), people, "salt")
+    assert "Иван" in problems(WaveCut.LAST_NAME, ranges(("", "M"), ("N", "Z")), people, "salt")[0].words
 
 
 def test_who_has_no_team_is_named_when_no_cohort_asks_them() -> None:
-    rules = [clean(Cut.TEAM, {"ids": [1]}), clean(Cut.TEAM, {"ids": [2]})]
+    rules = [clean(WaveCut.TEAM, {"ids": [1]}), clean(WaveCut.TEAM, {"ids": [2]})]
     people = [*colleagues("Ana Team"), *colleagues("Bo Alone", team=None)]
 
-    found = problems(Cut.TEAM, rules, people, "salt")
+    found = problems(WaveCut.TEAM, rules, people, "salt")
 
     assert [(one.number, one.field, one.words) for one in found] == [(2, "ids", "Nobody asks Bo Alone.")]
 
 
 def test_a_team_in_two_cohorts_is_refused() -> None:
-    rules = [clean(Cut.TEAM, {"ids": [1, 2]}), clean(Cut.TEAM, {"ids": [2]})]
+    rules = [clean(WaveCut.TEAM, {"ids": [1, 2]}), clean(WaveCut.TEAM, {"ids": [2]})]
 
-    assert [(one.number, one.field) for one in problems(Cut.TEAM, rules, [], "salt")] == [(2, "ids")]
+    assert [(one.number, one.field) for one in problems(WaveCut.TEAM, rules, [], "salt")] == [(2, "ids")]
 
 
 def test_each_equal_part_is_in_one_cohort() -> None:
-    rules = [clean(Cut.HASH, {"part": 0, "of": 2}), clean(Cut.HASH, {"part": 0, "of": 2})]
+    rules = [clean(WaveCut.HASH, {"part": 0, "of": 2}), clean(WaveCut.HASH, {"part": 0, "of": 2})]
 
-    assert [one.number for one in problems(Cut.HASH, rules, [], "salt")] == [1, 2]
+    assert [one.number for one in problems(WaveCut.HASH, rules, [], "salt")] == [1, 2]

@@ -19,7 +19,8 @@ def test_every_path_that_the_table_allows_stays_within_its_states(wishes: list[N
 def test_what_is_decided_for_good_has_no_way_out() -> None:
     closed = set(N) - set(OPEN_NOMINATIONS) - {N.DRAFT}
     assert closed == {N.NOT_APPROVED, N.CUSTOMER_DECLINED, N.MERGED, N.WITHDRAWN, *REFERENCES}
-    assert closed & NOMINATION_MOVES.keys() == {N.ENROLLED}
+    assert closed & NOMINATION_MOVES.keys() == {N.ENROLLED, N.CUSTOMER_DECLINED}
+    assert NOMINATION_MOVES[N.CUSTOMER_DECLINED] == {N.ENROLLED}  # the customer’s own word, and nobody else’s
     assert NOMINATION_MOVES[N.ENROLLED] == {N.FIRST_ACT}
 
 

@@ -12,6 +12,8 @@ from nominations.enums import NominationState
 from nominations.models import Nomination, NominationCredit
 from nominations.signals import drafting, nightly
 from nominations.signals.enums import Signal
+from nominations.states import answer_pill
+from references.accounts.models import Account
 from references.accounts.services import freeze, lift_freeze
 from references.accounts.services.freezes import recovered
 from refprogram.kernel.errors import DomainError, InvalidInput
@@ -43,6 +45,7 @@ def test_a_high_score_drafts_one_for_the_owner_who_takes_it_up(rep: User, drain:
     drain()
     draft = Nomination.objects.get()
     assert (draft.state, draft.nominator, draft.reason) == (N.DRAFT, rep, "They answered a survey with 10.")
+    assert str(answer_pill(draft).word) == "Not asked yet"  # nobody asks the owner about a draft
     assert not NominationCredit.objects.exists()
     assert Notice.objects.filter(person=rep.person, text__startswith="Nominate Kestrel?").count() == 1
     assert not Event.objects.filter(topic="nomination.submitted").exists()
@@ -86,10 +89,18 @@ def test_the_night_finds_won_deals_renewals_and_customers_that_are_live(rep: Use
     OpportunityFactory(account=AccountFactory(owner=rep), stage="won", closes_on=today - dt.timedelta(days=40))
     renewed = AccountFactory(owner=rep, renews_on=today - dt.timedelta(days=8))
     live = OpportunityFactory(account=AccountFactory(owner=rep), stage="won", closes_on=today - dt.timedelta(days=91))
-    assert nightly.look() == 3
+    said = AccountFactory(owner=rep, live_since=today - dt.timedelta(days=92))
+    early = AccountFactory(owner=rep, live_since=today - dt.timedelta(days=20))  # whatever their first deal says
+    OpportunityFactory(account=early, stage="won", closes_on=today - dt.timedelta(days=91))
+    assert nightly.look() == 4
     assert nightly.look() == 0
     found = {(row.source_type, row.account_id) for row in Nomination.objects.filter(state=N.DRAFT)}
-    assert found == {("opportunity", won.account_id), ("renewal", renewed.pk), ("go_live", live.account_id)}
+    assert found == {
+        ("opportunity", won.account_id), ("renewal", renewed.pk), ("go_live", live.account_id), ("go_live", said.pk),
+    }  # fmt: skip
+    assert "They are live since" in Nomination.objects.get(account=said).reason
+    Account.objects.filter(pk=live.account_id).update(live_since=today - dt.timedelta(days=91))
+    assert nightly.look() == 0  # what the deal told is not told again by the day
 
 
 def test_after_a_solved_escalation_support_is_asked(rep: User, drain: Drain, time_machine: Any) -> None:

@@ -270,7 +270,7 @@ STEPS: dict[str, Callable[[Nomination, Cast], Any]] = {
     "withdraw": lambda row, cast: services.withdraw(nomination=row, actor=cast.rep),
     "take up": lambda row, cast: services.take_up(nomination=row, why="They are happy"),
     "second": lambda row, cast: NominationFactory(account=row.account),
-    "join": lambda row, cast: services.join(nomination=row.seconds.get(), into=row, actor=cast.marketer),
+    "join": lambda row, cast: services.join(nomination=row.seconds.latest("pk"), into=row, actor=cast.marketer),
     "enrol": lambda row, cast: services.enrol(nomination=row, at=timezone.now()),
     "decline": lambda row, cast: services.customer_declined(nomination=row),
     "first act": lambda row, cast: services.first_act(nomination=row, at=timezone.now()),

@@ -9,7 +9,7 @@ import pytest
 from nominations.enums import NominationState
 from nominations.models import Cohort, CohortMember, Nomination, Wave
 from nominations.waves import selectors, services
-from nominations.waves.enums import Cut, WaveState
+from nominations.waves.enums import WaveCut, WaveState
 from nominations.waves.services import Planned
 from nominations.waves.tasks import run_waves
 from refprogram.kernel.errors import DomainError, InvalidInput
@@ -155,8 +155,8 @@ def test_a_wave_of_a_campaign_asks_its_audience_alone(rep: User, support: User) 
     assert support.pk not in asked
 
 
-@pytest.mark.parametrize("cut", [Cut.TEAM, Cut.REGION, Cut.HASH])
-def test_every_cut_asks_everybody_once(cast: Any, cut: Cut) -> None:
+@pytest.mark.parametrize("cut", [WaveCut.TEAM, WaveCut.REGION, WaveCut.HASH])
+def test_every_cut_asks_everybody_once(cast: Any, cut: WaveCut) -> None:
     people = {cast.rep.pk, cast.other_team_rep.pk, cast.marketer.pk, cast.manager.pk}
     wave = under_way(WaveFactory(cut=cut, parts=2, days_each=1))
     Cohort.objects.filter(wave=wave, opened_at=None).update(opens_on=dt.date(2026, 11, 2))
@@ -211,7 +211,7 @@ def test_a_change_that_would_move_an_opened_cohort_is_refused_and_changes_nothin
             services.plan_cohorts(wave=wave, actor=wave.owner, cohorts=wrong)
         assert field in refused.value.errors
     with pytest.raises(InvalidInput):
-        services.change_wave(wave=wave, actor=wave.owner, cut=Cut.HASH)
+        services.change_wave(wave=wave, actor=wave.owner, cut=WaveCut.HASH)
     with pytest.raises(InvalidInput):
         services.change_wave(wave=wave, actor=wave.owner, parts=5)
 
@@ -228,7 +228,7 @@ def test_other_days_between_openings_spread_what_is_to_come_alone() -> None:
 
 
 def test_a_wave_with_somebody_left_out_does_not_start(rep: User, marketer: User) -> None:
-    wave = WaveFactory(cut=Cut.TEAM, roles=[Role.REP], actor=marketer)
+    wave = WaveFactory(cut=WaveCut.TEAM, roles=[Role.REP], actor=marketer)
     UserFactory(role=Role.REP, team=None)
 
     with pytest.raises(DomainError, match="Nobody asks"):

@@ -13,7 +13,7 @@ from references.accounts import services as accounts
 from references.accounts.errors import AskRefused
 from references.accounts.models import Consent
 from references.consents import services
-from references.consents.enums import Audience, ReleaseState
+from references.consents.enums import ReleaseState, UseAudience
 from references.consents.models import ConsentTemplate, ConsentTerm, Release
 from references.consents.terms import TermSpec
 from references.consents.wording import hash_of, shown
@@ -24,8 +24,8 @@ from tests.factories.content import agreed, words
 from tests.factories.references import AccountFactory, ContactFactory, speaker
 
 pytestmark = pytest.mark.django_db
-QUOTE = TermSpec("quote", "website", Audience.PUBLIC)
-NAME = TermSpec("name", "website", Audience.PUBLIC)
+QUOTE = TermSpec("quote", "website", UseAudience.PUBLIC)
+NAME = TermSpec("name", "website", UseAudience.PUBLIC)
 
 
 def in_days(days):
@@ -71,6 +71,7 @@ def test_a_customer_agrees_to_what_they_tick_and_to_nothing_else(marketer, drain
     contact = ContactFactory()
     release = asked(contact, marketer, QUOTE, NAME)
     drain()
+    assert "- Words in quotation marks: Website, everybody, all countries" in mailoutbox[-1].body
     services.answer_release(token=token_of(mailoutbox), ticked={release.terms.index(QUOTE.as_dict())})
     term = ConsentTerm.objects.get()
     consent = term.consent

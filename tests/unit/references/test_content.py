@@ -11,7 +11,7 @@ from references.accounts import clock
 from references.accounts import services as accounts
 from references.accounts.enums import Membership
 from references.accounts.models import Contact
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.services import revoke_terms
 from references.content import proofs, selectors, services
 from references.content.enums import AssetKind, AssetState, PlacementState, ReviewAnswer
@@ -47,7 +47,7 @@ def with_customer(marketer, contact=None, **facts):
 
 
 def placed(asset, by, **facts):
-    place = {"channel": Channel.WEBSITE, "audience": Audience.PUBLIC, "territory": "", "place": "https://x.example/"}
+    place = {"channel": Channel.WEBSITE, "audience": UseAudience.PUBLIC, "territory": "", "place": "https://x.example/"}
     return services.place(asset=asset, by=by, **{**place, **facts})
 
 
@@ -293,7 +293,7 @@ def test_a_share_page_shows_allowed_parts_and_tells_its_maker_what_is_withheld(r
 
 def test_what_may_not_be_shared_is_not_put_on_a_page(rep):
     contact = ContactFactory()
-    agreed(contact, audience=Audience.INTERNAL)
+    agreed(contact, audience=UseAudience.INTERNAL)
     with pytest.raises(ConsentMissing, match="fewer readers"):
         board(rep, approved(None, contact, consent=False))
 

@@ -11,7 +11,7 @@ from references.accounts import clock
 from references.accounts import services as accounts
 from references.accounts.enums import FreezeKind, Membership
 from references.accounts.models import Contact
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.consents.gate import allowed, can_use, judge
 from references.content.enums import AssetState
 from references.content.models import Asset, AssetPart
@@ -21,7 +21,7 @@ from tests.factories.references import AccountFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
 
-SHARE = {"channel": Channel.SHARE, "audience": Audience.PROSPECTS}
+SHARE = {"channel": Channel.SHARE, "audience": UseAudience.PROSPECTS}
 
 
 def test_everything_agreed_may_be_shown(db):
@@ -46,7 +46,7 @@ def test_without_any_consent_the_answer_names_whose_and_what(db):
     ("term", "why"),
     [
         ({"channel": Channel.WEBSITE}, "agreed to it elsewhere: Website"),
-        ({"audience": Audience.INTERNAL}, "agreed to it for fewer readers: Colleagues only"),
+        ({"audience": UseAudience.INTERNAL}, "agreed to it for fewer readers: Colleagues only"),
         ({"territory": "EMEA"}, "agreed to it for EMEA only"),
         ({"ask_first": True}, "wants to be asked before each use"),
     ],
@@ -116,7 +116,7 @@ def rows(territory):
 def test_both_forms_of_the_gate_say_the_same_over_the_same_rows():
     region = RegionFactory(name="EMEA")
     rows(region.name)
-    uses = itertools.product(("share", "website", "press"), Audience.values, ("", "EMEA", "APAC"))
+    uses = itertools.product(("share", "website", "press"), UseAudience.values, ("", "EMEA", "APAC"))
     for channel, audience, territory in uses:
         use = {"channel": channel, "audience": audience, "territory": territory}
         for whole in (True, False):
@@ -135,7 +135,7 @@ def test_both_forms_of_the_gate_say_the_same_over_the_same_rows():
     frozen=st.booleans(),
     state=st.sampled_from(AssetState.values),
     scopes=st.sets(st.sampled_from(["company", "story", "quote", "name"])),
-    audience=st.sampled_from(Audience.values),
+    audience=st.sampled_from(UseAudience.values),
     channel=st.sampled_from(["", "share", "website"]),
     days=st.integers(-3, 3),
 )
@@ -151,7 +151,7 @@ def test_never_without_consent_and_never_while_frozen(frozen, state, scopes, aud
         not frozen
         and state in {"approved", "published", "refresh_due"}
         and {"company", "story"} <= scopes
-        and audience >= Audience.PROSPECTS
+        and audience >= UseAudience.PROSPECTS
         and channel in {"", "share"}
         and days >= 0
     )

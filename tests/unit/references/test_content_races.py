@@ -3,7 +3,7 @@
 import pytest
 
 from references.accounts import services as accounts
-from references.consents.enums import Audience, Channel
+from references.consents.enums import Channel, UseAudience
 from references.content import proofs, selectors, services
 from references.content.enums import PlacementState
 from references.content.errors import ConsentMissing
@@ -37,7 +37,7 @@ def test_placing_and_taking_back_at_once_leave_nothing_standing(_attempt):
     asset, consent, marketer = ready()
     placed, taken = at_once(
         lambda: services.place(
-            asset=asset, channel=Channel.WEBSITE, audience=Audience.PUBLIC, territory="", place="https://x.example/",
+            asset=asset, channel=Channel.WEBSITE, audience=UseAudience.PUBLIC, territory="", place="https://x.example/",
             by=marketer,
         ),
         lambda: accounts.revoke_consent(consent=consent, actor=None),
@@ -55,7 +55,7 @@ def test_taken_back_between_the_page_and_the_button():
         board(marketer, asset)
     with pytest.raises(ConsentMissing, match="took it back"):
         services.place(
-            asset=asset, channel=Channel.WEBSITE, audience=Audience.PUBLIC, territory="", place="x", by=marketer
+            asset=asset, channel=Channel.WEBSITE, audience=UseAudience.PUBLIC, territory="", place="x", by=marketer
         )
 
 

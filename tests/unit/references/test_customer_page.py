@@ -11,7 +11,7 @@ from django.utils import timezone
 from references.accounts import services as accounts
 from references.accounts.enums import Membership
 from references.accounts.models import Consent, Contact
-from references.consents.enums import Audience, Channel, Scope
+from references.consents.enums import Channel, Scope, UseAudience
 from references.content import services as content
 from references.content.enums import PlacementState
 from references.content.models import Asset
@@ -191,7 +191,7 @@ def test_what_is_still_to_be_taken_down_is_shown_with_its_day(client, marketer) 
 def with_story_on_our_site(contact: Contact, by: User) -> Asset:
     asset = approved(by, contact)
     content.place(
-        asset=asset, channel=Channel.WEBSITE, audience=Audience.PUBLIC, territory="", place="our.example/1", by=by
+        asset=asset, channel=Channel.WEBSITE, audience=UseAudience.PUBLIC, territory="", place="our.example/1", by=by
     )
     return asset
 

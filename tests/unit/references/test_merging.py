@@ -15,7 +15,7 @@ from references.exchange import added as exchange_added
 from references.exchange import services as exchange
 from references.exchange.specs import guess_columns
 from references.goodwill import services as goodwill
-from references.merging import added, moving, proofs, selectors, services
+from references.merging import added, fields, moving, proofs, selectors, services
 from references.merging.models import Merge
 from refprogram.kernel import sheets
 from refprogram.kernel.custom_fields import services as custom_fields
@@ -48,6 +48,16 @@ def test_chosen_facts_are_taken_and_others_stay(marketer) -> None:
     kept, merged = pair()
     services.merge_accounts(kept=kept, merged=merged, take=["city", "nonsense"], actor=marketer)
     assert (fresh(kept).city, kept.name) == ("Ghent", "Kestrel Freight")
+
+
+def test_a_rule_of_gifts_is_taken_whole_or_not_at_all(marketer) -> None:
+    kept, merged = pair()
+    Account.objects.filter(pk=merged.pk).update(gift_policy="ceiling", gift_ceiling=75, gift_note="Handbook")
+    merged.refresh_from_db()
+    gifts = next(side for side in fields.sides(kept, merged) if side.name == "gift_policy")
+    services.merge_accounts(kept=kept, merged=merged, take=["gift_policy"], actor=marketer)
+    assert (gifts.theirs, gifts.take) == ("Gifts up to a value · 75 · Handbook", False)
+    assert (fresh(kept).gift_policy, kept.gift_ceiling, kept.gift_note) == ("ceiling", 75, "Handbook")
 
 
 def test_the_same_person_in_both_becomes_one(marketer) -> None:

@@ -1,5 +1,7 @@
 """Whose word a field is, and corrections that go back to the CRM."""
 
+import datetime as dt
+
 import pytest
 
 from references.accounts import provenance
@@ -54,6 +56,22 @@ def test_what_the_crm_owns_cannot_be_changed_here(marketer):
     accounts.edit_account(account=account, actor=marketer, industry="Freight", city="Rotterdam")
     account.refresh_from_db()
     assert (account.industry, account.city) == ("Freight", "Rotterdam")
+
+
+def test_since_when_they_are_live_is_brought_by_the_crm_and_corrected_there(rep, marketer):
+    text = "account,account id,go-live date\nKestrel Freight,K-1,{}\n"
+    account = brought(text.format("2026-03-12"))
+    assert (account.live_since, provenance.owned(account)[-1]) == (dt.date(2026, 3, 12), "live_since")
+    with pytest.raises(InvalidInput, match="CRM owns this"):
+        accounts.edit_account(account=account, actor=marketer, live_since=dt.date(2026, 4, 1))
+    with pytest.raises(InvalidInput, match="Write a day as"):
+        services.propose_correction(account=account, field="live_since", proposed="1 April", by=rep)
+    row = services.propose_correction(account=account, field="live_since", proposed="2026-04-01", by=rep)
+    assert row.stood == "2026-03-12"
+
+    assert brought(text.format("01.04.2026")).live_since == dt.date(2026, 4, 1)
+    row.refresh_from_db()
+    assert row.state == "done"
 
 
 def test_the_import_that_brings_the_value_closes_the_correction(rep, drain):

@@ -48,6 +48,17 @@ def test_an_agreed_time_stands_in_the_ask_calendar_on_its_day_and_moves_with_it(
     assert Event.objects.filter(topic="ask.moved", subject_id=candidate.ask.pk).count() == 2
 
 
+def test_a_mail_tells_a_customer_the_time_of_where_they_live(drain, mailoutbox):
+    times = (dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC), dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC))
+    with time_machine.travel(MONDAY, tick=False):
+        candidate = accepted(contact=owned_speaker(city="São Paulo"), times=times)  # their own zone is not known
+        services.schedule(candidate=candidate, at=times[0], actor=candidate.request.requester)
+        drain()
+    mail = next(one for one in mailoutbox if candidate.contact.person.email in one.to[0] and "4 March" in one.body)
+    assert "09:00" in mail.body
+    assert "UTC" not in mail.body
+
+
 def test_a_customer_who_cannot_make_it_offers_another_time_and_every_time_stays_in_the_stream(drain, mailoutbox):
     candidate = arranged()
     first = calendars.entry(candidate)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from references.accounts.services import freeze
 from references.requests import reminders, services
-from references.requests.enums import CandidateState, Rung, Side
+from references.requests.enums import CandidateState, LadderRung, Side
 from references.requests.models import Candidate, ReferenceRequest
 from refprogram.kernel.models import Delivery, Event
 from refprogram.notices.models import Notice
@@ -125,7 +125,7 @@ def test_what_runs_late_is_told_once(marketer, time_machine):
     request = request_of()
     candidate = in_review(request_of())
     time_machine.move_to(timezone.now() + dt.timedelta(days=6), tick=False)
-    Candidate.objects.filter(pk=candidate.pk).update(owner_rung=Rung.PROGRAM)  # nor did their manager
+    Candidate.objects.filter(pk=candidate.pk).update(owner_rung=LadderRung.PROGRAM)  # nor did their manager
     assert reminders.tell_what_runs_late() == 3
     reminders.tell_what_runs_late()
     texts = Notice.objects.filter(person=marketer.person).order_by("text").values_list("text", flat=True)

@@ -17,6 +17,7 @@ from references.accounts.services import reserve_ask
 from references.requests import selectors
 from references.requests.enums import LeftOut
 from references.requests.models import ReferenceRequest
+from references.requests.selectors import standing
 from refprogram.kernel.stream import Subject
 from tests.factories.people import RegionFactory, UserFactory
 from tests.factories.references import (
@@ -97,6 +98,28 @@ def test_must_haves_narrow_and_easing_one_says_how_many_more():
     ]
 
 
+def test_who_is_left_out_is_counted_as_far_as_a_figure_tells_something(monkeypatch, clients):
+    """More than that is "and more", on the page and over the API; the ranking itself looks at everybody."""
+    monkeypatch.setattr(standing, "COUNTED_TO", 4)
+    monkeypatch.setattr(standing, "EASED_TO", 2)
+    standing._counting.cache_clear()
+    for number in range(5):
+        speaker(name=f"Energy {number}", industry="Energy")
+        speaker(name=f"Retail {number}", industry="Retail")
+    request = request_of(must_industry="Energy")
+
+    found = selectors.matches(request)
+    address = f"{request.get_absolute_url()}left-out/"
+    shown = clients["marketer"].get(address, headers={"HX-Request": "true"}).text
+    standing._counting.cache_clear()
+
+    assert (found.possible, found.segment, found.whole, len(found.ranked)) == (4, 4, False, 5)
+    assert [(one.more, one.figure) for one in found.relaxed] == [(2, "2+")]
+    assert "Of the first 4 reference customers" in shown
+    assert "4+ are possible" in shown
+    assert "get 2+ more" in shown
+
+
 def test_the_prospect_decides_what_fits_where_nothing_is_a_must():
     region = RegionFactory()
     speaker(name="Far", industry="Retail")
@@ -143,7 +166,7 @@ def test_the_number_of_queries_does_not_grow():
         counts.append(len(queries))
         for _n in range(8):
             speaker()
-    assert counts == [7, 7]
+    assert counts == [5, 5]
 
 
 def test_a_pool_of_references_is_not_others(cast):

@@ -11,7 +11,7 @@ from references.accounts.enums import AskState, Tier
 from references.accounts.models import ActivityType
 from references.accounts.services import freeze
 from references.requests import overdue, policy, services
-from references.requests.enums import CandidateState, Rung
+from references.requests.enums import CandidateState, LadderRung
 from refprogram.governance.approvals import selectors as approvals
 from refprogram.governance.approvals import services as approval_services
 from refprogram.governance.approvals.enums import ApprovalKind, ApproverKind, SkipRule, TurnState, Verdict
@@ -182,10 +182,10 @@ def test_a_silent_owner_is_reminded_then_their_manager_then_the_program(drain, m
             candidate.refresh_from_db()
             seen.append((candidate.owner_rung, candidate.approver.name if candidate.approver else ""))
     assert seen == [
-        (Rung.REMINDED, "Otto Owner"),
-        (Rung.MANAGER, "Mona Manager"),
-        (Rung.PROGRAM, ""),
-        (Rung.PROGRAM, ""),
+        (LadderRung.REMINDED, "Otto Owner"),
+        (LadderRung.MANAGER, "Mona Manager"),
+        (LadderRung.PROGRAM, ""),
+        (LadderRung.PROGRAM, ""),
     ]
     assert candidate.state == CandidateState.OWNER_REVIEW  # nobody has agreed, so nobody is asked
     asked = [mail.to[0] for mail in mailoutbox if mail.subject.startswith("May we ask")]

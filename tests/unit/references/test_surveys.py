@@ -10,7 +10,7 @@ from references.accounts import clock
 from references.accounts import services as accounts
 from references.accounts.enums import AskState, Membership
 from references.surveys import policy, selectors, services
-from references.surveys.enums import InvitationState, SurveyKind, SurveyState, WaveState
+from references.surveys.enums import InvitationState, SurveyKind, SurveyState, SurveyWaveState
 from references.surveys.events import score_readers
 from references.surveys.models import SurveyInvitation
 from references.surveys.notice_kinds import SURVEY
@@ -180,7 +180,7 @@ def test_a_day_has_its_share(marketer):
             sent.append(services.send_due())
 
     assert sent == [2, 2, 1, 0]
-    assert survey.waves.get().state == WaveState.DONE
+    assert survey.waves.get().state == SurveyWaveState.DONE
 
 
 def test_wave_waits_for_its_day_and_a_paused_survey_for_its_word(marketer):

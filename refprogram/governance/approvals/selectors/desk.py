@@ -1,21 +1,26 @@
 """What approvals put on somebody's desk: at most four queries, whatever there is."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refprogram.governance.approvals.enums import ApprovalState, TurnState
 from refprogram.governance.approvals.models import Approval, Turn
-from refprogram.governance.approvals.selectors.rows import waiting_turns
+from refprogram.governance.approvals.selectors.rows import SHOWN, first_to_decide
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
 
-SHOWN = 30
-_ASKED_BACK = PreparedFor(
+_ASKED_BACK = ForDesk(
     lambda viewer: Approval.objects.filter(requester=viewer.pk, state=ApprovalState.MORE_INFO).order_by("pk")[:SHOWN]
+)
+_STUCK = ForDesk(
+    lambda _viewer: (
+        Turn.objects.filter(approver__isnull=True, role="", state=TurnState.OPEN)
+        .select_related("approval")
+        .order_by("opened_at")[:SHOWN]
+    )
 )
 
 
@@ -23,12 +28,10 @@ def desk_items(user: User) -> list[DeskItem]:
     """Return what this colleague has to decide or to answer; administrators also see what nobody can decide."""
     if user.role == Role.JUDGE:
         return []
-    turns = waiting_turns(user).filter(approval__state=ApprovalState.PENDING)
-    items = [_to_decide(turn) for turn in turns.select_related("approval__requester__person")[:SHOWN]]
+    items = [_to_decide(turn) for turn in first_to_decide(user)]
     items += [_to_answer(row) for row in _ASKED_BACK(user)]
     if user.role == Role.ADMIN:
-        stuck = Turn.objects.filter(Q(approver__isnull=True, role=""), state=TurnState.OPEN)
-        items += [_stuck(turn) for turn in stuck.select_related("approval").order_by("opened_at")[:SHOWN]]
+        items += [_stuck(turn) for turn in _STUCK(user)]
     return items
 
 

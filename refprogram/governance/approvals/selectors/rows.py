@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,6 +18,9 @@ from refprogram.kernel.stream import subject_of
 from refprogram.people.enums import Role
 from refprogram.people.leave import Roster
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor
+
+SHOWN = 30  # on a desk, of a kind
 
 
 def visible_to(user: User) -> QuerySet[Approval]:
@@ -41,8 +44,12 @@ def reads_all(user: User) -> bool:
 
 def _named(user: User) -> Q:
     """Turns that name the user, or somebody in whose name they act today."""
-    named = Q(approver=user) | Q(role=user.role)
-    principals = User.objects.filter(pk__in=Roster(timezone.localdate()).principals_of(user), is_active=True)
+    return _named_by(user, Roster(timezone.localdate()).principals_of(user))
+
+
+def _named_by(user: User, principal_ids: list[int]) -> Q:
+    named = Q(approver=user.pk) | Q(role=user.role)
+    principals = User.objects.filter(pk__in=principal_ids, is_active=True) if principal_ids else ()
     for principal in principals:
         named |= (Q(approver=principal) | Q(role=principal.role)) & ~_against(principal)
     return named
@@ -50,24 +57,53 @@ def _named(user: User) -> Q:
 
 def _against(user: User) -> Q:
     """Turns of approvals on which the user may never decide; the same as `seats.Matter.against`, for the database."""
-    mine = Q(approval__team=user.team_id) if user.team_id else Q()
+    return (Q(approval__team=user.team_id) if user.team_id else Q()) | _against_alone(user)
+
+
+def _against_alone(user: User) -> Q:
+    """The same but for the user's own team."""
     return (
-        mine
-        | Q(approval__requester=user)
+        Q(approval__requester=user.pk)
         | Q(approval__beneficiary=user.person_id)
-        | Q(approval__team__manager=user)
+        | Q(approval__team__manager=user.pk)
         | Q(approval__barred__contains=[user.pk])
     )
 
 
 def waiting_turns(user: User) -> QuerySet[Turn]:
     """Return the open turns that `user` may decide now, oldest first."""
+    return _turns_of(user, _named(user), _against(user))
+
+
+def _turns_of(user: User, named: Q, against: Q) -> QuerySet[Turn]:
     spoken = Decision.objects.filter(
-        approval=OuterRef("approval"), by=user, verdict="approve", turn__position=OuterRef("position")
+        approval=OuterRef("approval"), by=user.pk, verdict="approve", turn__position=OuterRef("position")
     )
-    rows = Turn.objects.filter(_named(user), state=TurnState.OPEN, approval__state__in=OPEN_APPROVALS)
-    barred = rows.filter(_against(user)).values("pk")
+    rows = Turn.objects.filter(named, state=TurnState.OPEN, approval__state__in=OPEN_APPROVALS)
+    barred = rows.filter(against).values("pk")
     return rows.exclude(pk__in=barred).filter(~Exists(spoken)).order_by("opened_at", "pk")
+
+
+def first_to_decide(user: User) -> list[Turn]:
+    """Return the first pending turns that `user` may decide now, with who asks: two queries."""
+    principals = Roster(timezone.localdate()).principals_of(user)
+    if not principals:
+        return _FIRST_TURNS(user, team=user.team_id)
+    return list(_first_pending(_turns_of(user, _named_by(user, principals), _against(user))))
+
+
+def _first_pending(turns: QuerySet[Turn]) -> QuerySet[Turn]:
+    pending = turns.filter(approval__state=ApprovalState.PENDING)
+    return pending.select_related("approval__requester__person")[:SHOWN]
+
+
+def _own_turns(viewer: User) -> QuerySet[Turn]:
+    """Who acts in nobody's name: a statement that hangs on nothing but them and their team. No team is nobody's."""
+    against = Q(approval__team=Given("team", BigIntegerField())) | _against_alone(viewer)
+    return _first_pending(_turns_of(viewer, _named_by(viewer, []), against))
+
+
+_FIRST_TURNS = PreparedFor(_own_turns)
 
 
 def waiting_for(user: User) -> QuerySet[Approval]:

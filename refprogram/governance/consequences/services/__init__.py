@@ -1,7 +1,7 @@
 """The verbs of this room."""
 
 from refprogram.governance.consequences.services.appeals import answer_appeal, appeal
-from refprogram.governance.consequences.services.ends import begin, end, follow_up, note_lifted, waive
+from refprogram.governance.consequences.services.ends import begin, clear, end, follow_up, note_lifted, waive
 from refprogram.governance.consequences.services.evaluation import evaluate, evaluate_due, propose
 from refprogram.governance.consequences.services.policies import (
     ask_to_switch_on,
@@ -12,7 +12,13 @@ from refprogram.governance.consequences.services.policies import (
     write,
 )
 from refprogram.governance.consequences.services.review import dismiss, notify
-from refprogram.governance.consequences.services.tasks import cancel_task, finish_task, give_task, note_done
+from refprogram.governance.consequences.services.tasks import (
+    cancel_task,
+    describe_task,
+    finish_task,
+    give_task,
+    note_done,
+)
 
 __all__ = [
     "answer_appeal",
@@ -21,7 +27,9 @@ __all__ = [
     "begin",
     "cancel_task",
     "change",
+    "clear",
     "decide",
+    "describe_task",
     "dismiss",
     "end",
     "evaluate",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from refprogram.governance.consequences import cohort as guards
 from refprogram.governance.consequences import metrics, terms
-from refprogram.governance.consequences.enums import Direction
+from refprogram.governance.consequences.enums import GoalDirection
 from refprogram.governance.consequences.models import ConsequenceCase, ConsequencePolicy, Evaluation
 from refprogram.governance.consequences.services.rows import facts_of, lock_policy, tell_policy
 from refprogram.kernel.errors import DomainError
@@ -133,4 +133,4 @@ def propose(
 
 def missed(direction: str, value: Decimal, threshold: Decimal) -> bool:
     """Whether a figure lies on the wrong side; exactly on the threshold is good enough."""
-    return value < threshold if direction == Direction.BELOW else value > threshold
+    return value < threshold if direction == GoalDirection.BELOW else value > threshold

@@ -19,10 +19,11 @@ from refprogram.people.models import Region, Team, User
 
 # What may be written; `live` follows from an approval, the switches have a verb of their own.
 FIELDS = (
-    "name", "metric", "period", "direction", "threshold", "roles", "effect", "privilege", "task_title", "min_cohort",
-    "new_hire_days", "notice_days", "appeal_days", "lasts_days", "deal_threshold", "owner",
+    "name", "metric", "period", "direction", "threshold", "roles", "effect", "privilege", "task_title", "demerits",
+    "min_cohort", "new_hire_days", "notice_days", "appeal_days", "lasts_days", "deal_threshold", "owner",
 )  # fmt: skip
 FEWEST = 2
+MOST_DEMERITS = 100
 
 
 @transaction.atomic
@@ -129,10 +130,11 @@ def _complete(row: ConsequencePolicy, facts: Mapping[str, Any]) -> dict[str, Any
         raise TypeError(message)
     wanted = {name: facts.get(name, getattr(row, name, None)) for name in FIELDS if name != "owner" or "owner" in facts}
     wanted["name"] = str(wanted["name"]).strip()
-    if wanted["effect"] == Effect.TASK:
+    if wanted["effect"] != Effect.RESTRICTION:
         wanted |= {"privilege": "", "deal_threshold": None}
-    else:
+    if wanted["effect"] != Effect.TASK:
         wanted["task_title"] = ""
+    wanted["demerits"] = (wanted["demerits"] or 0) if wanted["effect"] == Effect.DEMERIT else 0
     problems = {**_unsaid(row, wanted), **_unfair(wanted)}
     if problems:
         raise InvalidInput(" ".join(problems.values()), errors=problems)
@@ -152,6 +154,8 @@ def _unsaid(row: ConsequencePolicy, wanted: Mapping[str, Any]) -> dict[str, str]
         problems["privilege"] = _("Choose what is taken away.")
     if wanted["effect"] == Effect.TASK and not str(wanted["task_title"]).strip():
         problems["task_title"] = _("Say what the task is.")
+    if wanted["effect"] == Effect.DEMERIT and not 1 <= wanted["demerits"] <= MOST_DEMERITS:
+        problems["demerits"] = _("1 to %(most)d of the 100 that each month begins with.") % {"most": MOST_DEMERITS}
     return problems
 
 

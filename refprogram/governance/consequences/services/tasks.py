@@ -63,12 +63,23 @@ def finish_task(*, task: Task, by: User, note: str = "") -> Task:
 
 
 @transaction.atomic
-def note_done(*, task: Task, by: User, note: str = "") -> Task:
+def note_done(*, task: Task, by: User | None, note: str = "") -> Task:
     """What the task asked for was done where it is done, perhaps by a colleague: it is finished by that."""
     row = lock_task(task)
     row.note, row.finished_at = note.strip()[:LONGEST], timezone.now()
     move_task(row, TaskState.DONE, "note", "finished_at")
     tell_task("task.done", row, by)
+    return row
+
+
+@transaction.atomic
+def describe_task(*, task: Task, detail: str, due_on: dt.date | None, url: str) -> Task:
+    """Say more of an open task, once it is known: until when, and where it is done. Nobody is told twice of it."""
+    row = lock_task(task)
+    if row.state != TaskState.OPEN:
+        return row
+    row.detail, row.due_on, row.url = detail.strip()[:LONGEST], due_on, url
+    row.save(update_fields=["detail", "due_on", "url"])
     return row
 
 

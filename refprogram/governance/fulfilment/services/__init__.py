@@ -19,6 +19,7 @@ from refprogram.governance.fulfilment.services.handing import (
 )
 from refprogram.governance.fulfilment.services.receiving import (
     acknowledge,
+    answer_as_receiver,
     answer_by_link,
     refund,
     refuse,
@@ -30,6 +31,7 @@ __all__ = [
     "Gift",
     "Occasion",
     "acknowledge",
+    "answer_as_receiver",
     "answer_by_link",
     "cancel",
     "cancel_order",

@@ -29,7 +29,10 @@ S = FulfilmentState
 
 @dataclass(frozen=True)
 class Gift:
-    """What is given to whom, under which rule of their employer. `cause`: whom a gift to charity goes to."""
+    """What is given to whom, under which rule of their employer. `cause`: whom a gift to charity goes to.
+
+    `taxable`: the tax office wants to know of it, whoever receives it.
+    """
 
     kind: GiftKind
     item: str
@@ -38,11 +41,15 @@ class Gift:
     rule: GiftRule
     cause: str = ""
     account_id: int | None = None
+    taxable: bool = False
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What it is given for, as its room names it, and what whoever approves it reads."""
+    """What it is given for, as its room names it, and what whoever approves it reads.
+
+    `needs_nobody`: the rule by which nobody is asked, where the room has one; it stands in the gift's record.
+    """
 
     subject: models.Model
     label: str
@@ -50,6 +57,7 @@ class Occasion:
     reason: str = ""
     approval_kind: ApprovalKind = ApprovalKind.CUSTOMER_BENEFIT
     team: Team | None = None
+    needs_nobody: str = ""
 
 
 @transaction.atomic
@@ -77,13 +85,28 @@ def give(
         account_id=gift.account_id, policy=gift.rule.policy, ceiling=gift.rule.ceiling,
         policy_note=gift.rule.note[:200], subject_type=about.type, subject_id=about.id, label=occasion.label[:200],
         url=occasion.url, requested_by=by, fund=fund, line=line, replaces=replaces,
-        taxable=gift.kind in PAY and User.objects.filter(person=gift.receiver).exists(),
+        taxable=gift.taxable or (gift.kind in PAY and User.objects.filter(person=gift.receiver).exists()),
     )  # fmt: skip
     row.save(force_insert=True)
     tell("gift.requested", row, actor_id=by.person_id)
+    if occasion.needs_nobody:
+        row.needed_nobody = occasion.needs_nobody[:200]
+        row.save(update_fields=["needed_nobody"])
+        _pay_for(row, by=by)
+        return row
     row.approval = _ask(row, occasion)
     row.save(update_fields=["approval"])
     return row
+
+
+def _pay_for(row: Fulfilment, *, by: User | None) -> None:
+    """It may be given: set its money aside, if it costs any."""
+    if not row.value:
+        move(row, S.READY)
+        tell("gift.ready", row, actor_id=by.person_id if by else None)
+        return
+    move(row, S.WAITING_MONEY)
+    _set_aside(row, row.fund or _roomiest(), by=by)
 
 
 def _ask(row: Fulfilment, occasion: Occasion) -> Approval:
@@ -130,12 +153,8 @@ def decide_on_gift(*, approval: Approval, by: User | None) -> None:
         row.reason = approval.decisions.order_by("-id").values_list("comment", flat=True).first() or ""
         move(row, S.REJECTED, also=["reason"])
         tell("gift.rejected", row, actor_id=actor_id)
-    elif not row.value:
-        move(row, S.READY)
-        tell("gift.ready", row, actor_id=actor_id)
     else:
-        move(row, S.WAITING_MONEY)
-        _set_aside(row, row.fund or _roomiest(), by=by)
+        _pay_for(row, by=by)
 
 
 def _roomiest() -> Fund | None:

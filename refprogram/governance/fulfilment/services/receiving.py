@@ -38,7 +38,13 @@ def answer_by_link(*, token: str, answer: Answer, words: str = "") -> Fulfilment
     The same answer twice is one. Raises IllegalMove where something else was said before.
     """
     link = links.use(token)
-    row = lock(Fulfilment.objects.get(pk=link.subject_id))
+    return answer_as_receiver(fulfilment=Fulfilment.objects.get(pk=link.subject_id), answer=answer, words=words)
+
+
+@transaction.atomic
+def answer_as_receiver(*, fulfilment: Fulfilment, answer: Answer, words: str = "") -> Fulfilment:
+    """Take the same answer on a page of another room, which has made sure that it is the receiver who speaks."""
+    row = lock(fulfilment)
     words = words.strip()[:2000]
     if answer == Answer.RECEIVED:
         return _acknowledge(row, actor_id=row.receiver_id)
@@ -147,7 +153,8 @@ def _replace(row: Fulfilment, *, by: User, kind: GiftKind, item: str, value: Dec
     move(row, S.SUBSTITUTED, also=["reason", "cost"])
     tell("gift.substituted", row, actor_id=by.person_id)
     rule = GiftRule(GiftPolicy(row.policy), row.ceiling, row.policy_note)
-    approval_kind = ApprovalKind(row.approval.kind) if row.approval else ApprovalKind.CUSTOMER_BENEFIT
+    usual = ApprovalKind.REWARD if row.needed_nobody else ApprovalKind.CUSTOMER_BENEFIT
+    approval_kind = ApprovalKind(row.approval.kind) if row.approval else usual
     return give(
         key=f"{row.key[:100]}:instead",
         gift=Gift(kind, item, value, row.receiver, rule, cause, row.account_id),

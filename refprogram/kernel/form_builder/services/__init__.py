@@ -1,6 +1,14 @@
 """What can be done with forms: `designs.py` builds and publishes them, `answers.py` answers them."""
 
-from refprogram.kernel.form_builder.services.answers import keep_file, open_answer, save_answer, submit_answer
+from refprogram.kernel.form_builder.services.answers import (
+    hold,
+    keep_file,
+    open_answer,
+    save_answer,
+    submit_answer,
+    submit_new_answer,
+    with_files,
+)
 from refprogram.kernel.form_builder.services.designs import (
     archive,
     bring_back,
@@ -19,6 +27,7 @@ __all__ = [
     "bring_back",
     "create_design",
     "edit_draft",
+    "hold",
     "keep_file",
     "open_answer",
     "publish",
@@ -27,4 +36,6 @@ __all__ = [
     "save_answer",
     "save_draft",
     "submit_answer",
+    "submit_new_answer",
+    "with_files",
 ]

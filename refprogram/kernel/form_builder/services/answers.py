@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from refprogram.kernel.enums import AnswerState
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.form_builder import reading
+from refprogram.kernel.form_builder.enums import FieldType
 from refprogram.kernel.form_builder.fields import from_json
 from refprogram.kernel.form_builder.services.stale import StaleDraft
 from refprogram.kernel.models import FormAnswer, FormVersion
@@ -42,7 +43,7 @@ def save_answer(*, answer: FormAnswer, values: Mapping[str, Any], revision: int,
     if answer.state == AnswerState.SUBMITTED:
         return answer
     _demand_current(answer, revision, tab)
-    answer.values, answer.tab, answer.revision = dict(values), tab[:12], answer.revision + 1
+    answer.values, answer.tab, answer.revision = with_files(answer, values), tab[:12], answer.revision + 1
     answer.save(update_fields=["values", "tab", "revision"])
     return answer
 
@@ -57,12 +58,32 @@ def submit_answer(*, answer: FormAnswer, values: Mapping[str, Any], revision: in
     if answer.state == AnswerState.SUBMITTED:
         return answer
     _demand_current(answer, revision, tab)
-    checked = reading.clean(from_json(answer.version.fields), values)
-    if checked.errors:
-        raise InvalidInput(_("Some answers need another look."), errors=checked.errors)
-    answer.values, answer.revision, answer.tab = checked.values, answer.revision + 1, ""
+    answer.values, answer.revision, answer.tab = _checked(answer.version, values), answer.revision + 1, ""
     answer.state, answer.submitted_at = AnswerState.SUBMITTED, timezone.now()
     answer.save(update_fields=["values", "revision", "tab", "state", "submitted_at"])
+    return answer
+
+
+@transaction.atomic(savepoint=False)
+def submit_new_answer(
+    *, version: FormVersion, subject: models.Model | Subject, person_id: int | None, values: Mapping[str, Any]
+) -> FormAnswer:
+    """Check every field and keep an answer that nobody had begun, for good. The caller holds the lock of its subject.
+
+    Raises InvalidInput with the errors by field key; then nothing is kept.
+    """
+    about = subject if isinstance(subject, Subject) else subject_of(subject)
+    answer = FormAnswer(
+        version=version,
+        subject_type=about.type,
+        subject_id=about.id,
+        person_id=person_id,
+        values=_checked(version, values),
+        revision=1,
+        state=AnswerState.SUBMITTED,
+        submitted_at=timezone.now(),
+    )
+    answer.save(force_insert=True)
     return answer
 
 
@@ -75,6 +96,28 @@ def keep_file(*, answer: FormAnswer, key: str, file_id: str) -> FormAnswer:
     answer.values = {**answer.values, key: file_id} if file_id else {k: v for k, v in answer.values.items() if k != key}
     answer.save(update_fields=["values"])
     return answer
+
+
+def hold(*, answer: FormAnswer) -> FormAnswer:
+    """Return the answer fresh and locked, for a room that writes in it itself. In the caller's transaction."""
+    return _lock_answer(answer)
+
+
+def with_files(answer: FormAnswer, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed, with the files that a held answer has.
+
+    They come by a request of their own, while others are under way: what one of those read before is old.
+    """
+    keys = {spec.key for spec in from_json(answer.version.fields) if spec.type == FieldType.FILE}
+    typed = {key: value for key, value in values.items() if key not in keys}
+    return typed | {key: answer.values[key] for key in keys & answer.values.keys()}
+
+
+def _checked(version: FormVersion, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = reading.clean(from_json(version.fields), values)
+    if checked.errors:
+        raise InvalidInput(_("Some answers need another look."), errors=checked.errors)
+    return checked.values
 
 
 def _lock_answer(answer: FormAnswer) -> FormAnswer:

@@ -16,27 +16,38 @@ from refprogram.ops.demo import (
     booking,
     budgeting,
     campaigning,
+    chartering,
+    closing,
     company,
     contesting,
     covering,
     deciding,
     desks,
+    earning,
     editing,
     entering,
     giving,
     jurying,
+    measuring,
+    minding,
     nominating,
     owing,
     portfolio,
+    prizing,
     profiling,
+    promoting,
     renominating,
     requesting,
     reserving,
     restricting,
+    rewarding,
     routing,
+    staking,
     storying,
     surveying,
+    thanking,
     tidying,
+    voting,
     working,
 )
 from refprogram.ops.demo.maker import Maker
@@ -81,6 +92,8 @@ def build(maker: Maker) -> None:
     approving.build(maker, people, sold)
     routing.build(maker, people)
     budgeting.build(maker, people)
+    chartering.build(maker, people)
+    staking.build(maker, people)
     giving.build(maker)
     working.build(maker, people)
     restricting.build(maker, people)
@@ -102,4 +115,13 @@ def build(maker: Maker) -> None:
     entering.build(maker, people, sold)
     jurying.build(maker, people)
     deciding.build(maker, people)
+    voting.build(maker, people)
+    promoting.build(maker, people)
+    prizing.build(maker, people)
+    closing.build(maker, people)
     owing.build(maker, people)
+    minding.build(maker, people)
+    earning.build(maker, people)
+    thanking.build(maker, people)
+    rewarding.build(maker, people)
+    measuring.build(maker, people)

@@ -1,0 +1,1 @@
+"""Pages of a contest's end: what came of it, letters of thanks, comments on their way to entrants."""

@@ -1,0 +1,1 @@
+"""Draws: tickets that rules give, and a drawing that anybody can check afterwards."""

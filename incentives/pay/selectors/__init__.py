@@ -1,0 +1,1 @@
+"""Reading pay: `names` · `earnings` (one person's) · `months` · `escalators` · `spiffs` · `disputes`."""

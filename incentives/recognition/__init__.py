@@ -1,0 +1,1 @@
+"""What is seen of what people did: their own points, and the standing among others."""

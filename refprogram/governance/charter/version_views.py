@@ -1,0 +1,186 @@
+"""Versions of the charter: their list, one of them, and the verbs of its way."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from refprogram.governance.charter import selectors, services, shown
+from refprogram.governance.charter.content import changes
+from refprogram.governance.charter.enums import IN_WORK, WRITABLE, CharterState
+from refprogram.governance.charter.forms import CommentForm, ConsultForm, WordsForm
+from refprogram.governance.charter.models import CharterVersion
+from refprogram.governance.charter.states import PILLS
+from refprogram.kernel import timeline
+from refprogram.kernel.forms import FormPage
+from refprogram.people.auth import MemberRequest
+from refprogram.people.buttons import button
+from refprogram.people.gates import permission_required
+
+S = CharterState
+
+
+@require_safe
+@permission_required("governance.see_charter_drafts")
+def versions(request: MemberRequest) -> HttpResponse:
+    """Every version: its state, who said what, who knows it."""
+    rows = list(selectors.versions_for(request.user))
+    context = {
+        "rows": [(row, PILLS[CharterState(row.state)]) for row in rows],
+        "may_begin": request.user.has_perm("governance.run_charter") and not any(row.state in IN_WORK for row in rows),
+    }
+    return render(request, "governance/charter/versions.html", context)
+
+
+@require_POST
+@permission_required("governance.run_charter")
+def begin(request: MemberRequest) -> HttpResponse:
+    """Begin a new version, or go on with the one in work."""
+    return redirect(services.begin_draft(by=request.user).get_absolute_url())
+
+
+def found_version(request: HttpRequest, public_id: str) -> CharterVersion:
+    """Return the version with its parts, if the reader may see it."""
+    rows = selectors.with_parts(selectors.visible_to(request.user))  # type: ignore[arg-type]
+    return get_object_or_404(rows, public_id=public_id)
+
+
+@require_safe
+@login_required
+def version(request: MemberRequest, public_id: str) -> HttpResponse:
+    """One version: its words, what differs from the one before, opinions, what can be done with it."""
+    row = found_version(request, public_id)
+    opinions = selectors.opinions_of(row)
+    own = next((one for one in opinions if one.user_id == request.user.pk), None)
+    before = selectors.version_before(row)
+    sees = request.user.has_perm("governance.see_charter_drafts")
+    approval = selectors.open_approval_of(row) if row.state == S.CONSULT else None
+    context = {
+        **shown.charter(row),
+        "pill": PILLS[CharterState(row.state)],
+        "opinions": opinions if sees else [one for one in opinions if one == own],
+        "own": own,
+        "before": before,
+        "changes": changes(selectors.content_of(before), selectors.content_of(row)) if before else [],
+        "questions": selectors.questions_of(row) if sees else (),
+        "approval": approval,
+        "entries": timeline.entries(timeline.of_subject("charterversion", row.pk)[: timeline.PAGE], request.user),
+        **_allowed(request, row, asked=approval is not None),
+    }
+    return render(request, "governance/charter/version.html", context)
+
+
+def _allowed(request: MemberRequest, row: CharterVersion, *, asked: bool) -> dict[str, bool]:
+    """What this reader may do with a version as it stands."""
+    runs = request.user.has_perm("governance.run_charter")
+    return {
+        "may_write": runs and row.state in WRITABLE,
+        "may_consult": runs and row.state in (S.DRAFT, S.CONSULT),
+        "may_ask": runs and row.state == S.CONSULT and not asked,
+        "may_return": runs and row.state in (S.CONSULT, S.APPROVED),
+        "may_publish": runs and row.state == S.APPROVED,
+    }
+
+
+class VersionPage(FormPage):
+    """Base of forms about one version."""
+
+    needs = "governance.run_charter"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Hide versions that the reader may not see; refuse what they may not do."""
+        if request.user.is_authenticated and not request.user.has_perm(self.needs, self.version):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def version(self) -> CharterVersion:
+        """The version of this address."""
+        return found_version(self.request, self.kwargs["public_id"])
+
+    def get_cancel_url(self) -> str:
+        """Back to the version."""
+        return self.version.get_absolute_url()
+
+    @property
+    def facts(self) -> list[str]:  # type: ignore[override]
+        """Which version, and how it stands."""
+        return [_t("Version %(n)d") % {"n": self.version.number}, str(PILLS[CharterState(self.version.state)].word)]
+
+
+class WriteWords(VersionPage):
+    """Write mission and strategies."""
+
+    form_class = WordsForm
+    title = _("Write the charter")
+    verb = _("Keep these words")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the words as they are."""
+        row = self.version
+        texts = {name: getattr(row, name) for name in ("mission", "short_strategy", "long_strategy")}
+        return {**texts, "starts_on": row.starts_on, "revision": row.revision}
+
+    def save(self, form: WordsForm) -> str:
+        """Keep them."""
+        said = form.cleaned_data
+        services.write(
+            version=self.version, texts=said, starts_on=said["starts_on"], revision=said["revision"],
+            by=self.request.user,
+        )  # fmt: skip
+        return self.version.get_absolute_url()
+
+
+class Consult(VersionPage):
+    """Ask colleagues what they think."""
+
+    form_class = ConsultForm
+    title = _("Ask for opinions")
+    verb = _("Ask them")
+
+    def save(self, form: ConsultForm) -> str:
+        """Ask."""
+        services.consult(version=self.version, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _t("Asked. They get a mail, and it is on their desks."))
+        return self.version.get_absolute_url()
+
+
+class Comment(VersionPage):
+    """Say what one thinks of a draft."""
+
+    form_class = CommentForm
+    title = _("Your opinion of the charter")
+    verb = _("Send my opinion")
+    needs = "governance.comment_charter"
+    draft = "charter-comment"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return what was said before."""
+        said = self.version.opinions.filter(user=self.request.user).first()
+        return {"text": said.text if said else ""}
+
+    def save(self, form: CommentForm) -> str:
+        """Keep it."""
+        services.comment(version=self.version, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _t("Thank you. Whoever writes the charter reads it now."))
+        return self.version.get_absolute_url()
+
+
+def _verb(act: Any, done: Any) -> Any:
+    """Make a POST view of a verb on a version."""
+    return button(
+        found_version, lambda request, row: act(version=row, by=request.user), done, needs="governance.run_charter"
+    )
+
+
+ask_approval = _verb(services.ask_approval, _("Asked for approval. You hear as soon as it is decided."))
+return_to_draft = _verb(services.return_to_draft, _("It is a draft again."))
+publish = _verb(services.publish, _("Published: this charter holds now, and colleagues are asked to know it."))
