@@ -45,15 +45,15 @@ def votes(request: MemberRequest, slug: str) -> HttpResponse:
     """`/contests/<slug>/votes/`: how many votes there are, what is odd, and once it is over the figures."""
     contest, user = _contest(request, slug, READ), request.user
     now, runs = timezone.now(), user.has_perm(RUN, contest)
-    beside = shown.beside_judges(contest, now)
+    blind = shown.beside_judges(contest, now)
     context = {
         **head_of(contest, user, TAB),
         "may": runs,
-        "state": shown.state_of(contest, now, beside),
+        "state": shown.state_of(contest, now, blind),
         "totals": selectors.totals_of(contest),
         "up": selectors.up_for_vote(contest).count(),
         "clusters": [shown.cluster(one) for one in selectors.clusters_of(contest)] if runs else [],
-        "beside": beside,
+        "blind": blind,
         **shown.result_of(contest, user, now),
     }
     return render(request, "awards/voting/votes.html", context)
