@@ -5,8 +5,10 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 _ROW: Final = "rowrowrowrow"  # stands where a public id will, and looks like one
+_PLAIN: Final = {str, int, SafeString}  # a word that stands in a template is safe text
 _PUBLIC_ID: Final = re.compile(r"[0-9b-df-hj-np-tv-z]{12}")
 
 
@@ -27,7 +29,7 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
     given = (*args, *kwargs.values())
     ids = [value for value in given if type(value) is str and _PUBLIC_ID.fullmatch(value)]
     # Named ones may stand in another order than they are given in, and other kinds are written by their converters.
-    if len(ids) > (1 if kwargs else 2) or not {type(value) for value in given} <= {str, int}:
+    if len(ids) > (1 if kwargs else 2) or not {type(value) for value in given} <= _PLAIN:
         return reverse(name, args=args, kwargs=kwargs)
     known = _written(name, tuple(_ROW if value in ids else str(value) for value in given), tuple(kwargs))
     if not ids:

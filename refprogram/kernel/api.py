@@ -17,6 +17,7 @@ from refprogram.kernel.api_input import Input, PatchDict, Router, When, storable
 from refprogram.kernel.api_lists import Cut, Fact, Page, Ref, Thing, absolute, listing, page_of
 from refprogram.kernel.api_once import HEADER, once
 from refprogram.kernel.api_problems import Problem, problem
+from refprogram.kernel.errors import InvalidInput
 
 __all__ = [
     "Cut",
@@ -35,6 +36,7 @@ __all__ = [
     "absolute",
     "found",
     "listing",
+    "one_of",
     "page_of",
 ]
 
@@ -52,6 +54,17 @@ def found(rows: QuerySet[Any], public_id: str, **lookup: Any) -> Any:
     row = rows.filter(public_id=public_id, **lookup).first()
     if row is None:
         raise Http404
+    return row
+
+
+def one_of(rows: QuerySet[Any], public_id: str | None, field: str) -> Any:
+    """Return the row with this id, None for no id; an id that there is not is refused beside its field."""
+    if not public_id:
+        return None
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        message = _("There is none with this id.")
+        raise InvalidInput(message, errors={field: message})
     return row
 
 

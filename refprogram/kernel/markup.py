@@ -20,9 +20,20 @@ def escaped(value: Any) -> SafeString:
 
 def filled(pattern: str, *values: Any) -> SafeString:
     """Return what `format_html` does, at a third of its cost. The pattern is ours; values are escaped."""
-    return SafeString(pattern.format(*map(escaped, values)))
+    return SafeString(pattern.format(*map(_written, values)))
 
 
 def filled_each(pattern: str, rows: Iterable[Sequence[Any]]) -> SafeString:
     """Return the pattern filled with each row, one after the other."""
-    return SafeString("".join([pattern.format(*map(escaped, row)) for row in rows]))
+    fill = pattern.format
+    return SafeString("".join([fill(*map(_written, row)) for row in rows]))
+
+
+def _written(value: Any) -> Any:
+    """Return a value as it may stand in a pattern: like `escaped`, but nobody asks the piece whether it is safe."""
+    kind = type(value)
+    if kind is SafeString or kind is int:
+        return value
+    if kind is str:
+        return value if value.isalnum() else html.escape(value)
+    return conditional_escape(value)

@@ -208,6 +208,8 @@ class PreparedValues:
             return statement, list
         compiler = statement.compiler
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        if not converters:
+            return statement, list  # as the database gives them
         return statement, lambda rows: list(map(tuple, compiler.apply_converters(rows, converters)))
 
 

@@ -24,6 +24,7 @@ class Part:
     """Rows of one model that belong to a noun, as `rows(noun's row) -> ids`.
 
     `words` name the fields (others are called as the model calls them), `silent` are left out, `money` are amounts.
+    `named_by` is the field that tells several rows of one noun apart: their changes are shown with its value.
     `hidden` says of a field whether the viewer may not read it here, `say` puts a field's value into words of its own.
     """
 
@@ -34,7 +35,7 @@ class Part:
     silent: Collection[str] = ()
     hidden: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
     say: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
-    label: Callable[[Any], Words] = lambda row: ""
+    named_by: str = ""
 
     @property
     def edits(self) -> EditModel:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import UnionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.utils.dateparse import parse_datetime
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +25,8 @@ from refprogram.kernel.models import MoneyField
 from refprogram.kernel.templatetags import rp
 
 PAGE = 30
+NAME = 60  # so much of a row's name stands before the field
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 WAYS = {
     "api": gettext_lazy("over the API"),
     "link": gettext_lazy("by a link from a mail"),
@@ -54,6 +56,16 @@ class Edit:
     person_id: int | None
     way: str
     changes: list[Change] = field(default_factory=list)
+
+
+class _Difference(NamedTuple):
+    """One field of one row before and after; `named` is the value that tells its row from others of its kind."""
+
+    part: Part | None
+    field: str
+    was: Any
+    now: Any
+    named: Any = None
 
 
 @dataclass
@@ -121,25 +133,27 @@ class _Reader:
         """Return the acts that changed something the viewer may know of."""
         differing = [(act, self._differences(act)) for act in acts]
         for _act, differences in differing:
-            for part, name, was, now in differences:
-                self._want(part, name, was, now)
+            for one in differences:
+                self._want(one.part, one.field, one.was, one.now)
+                self._want(one.part, one.part.named_by if one.part else "", one.named)
         persons = {act[0].context["person"] for act in acts if act[0].context.get("person")}
         people = self.names.ask(self.viewer, persons)
         return [self._edit(act, differences, people) for act, differences in differing if differences]
 
-    def _differences(self, act: list[Step]) -> list[tuple[Part | None, str, Any, Any]]:
-        """Return (part, field, before, after) of all that one act changed; what it changed and put back is left out."""
-        found: list[tuple[Part | None, str, Any, Any]] = []
+    def _differences(self, act: list[Step]) -> list[_Difference]:
+        """Return all that one act changed; what it changed and put back is left out, as is what was and is empty."""
+        found: list[_Difference] = []
         for chain in _chains(act).values():
             first, last = chain[0], chain[-1]
             if first.part is None:
                 was, now = self._value(first.was), self._value(last.now)
-                found += [(None, str(first.row_id), was, now)] if was != now else []
+                found += [_Difference(None, str(first.row_id), was, now)] if was != now else []
                 continue
             was_row, now_row = first.was or {}, last.now or {}
-            names = [name for name in (was_row or now_row) if was_row.get(name) != now_row.get(name)]
-            found += [(first.part, name, was_row.get(name), now_row.get(name)) for name in names]
-        return [each for each in found if each[0] is None or _field(each[0], each[1]).name not in each[0].silent]
+            named = _name_of(first.part, was_row or now_row)
+            pairs = [(name, was_row.get(name), now_row.get(name)) for name in (was_row or now_row)]
+            found += [_Difference(first.part, name, was, now, named) for name, was, now in pairs if _differ(was, now)]
+        return [one for one in found if one.part is None or _field(one.part, one.field).name not in one.part.silent]
 
     def _value(self, values: Values | None) -> Any:
         if values is None:
@@ -147,30 +161,33 @@ class _Reader:
         return typed(self.custom[values["field_id"]], [values[column] for column in COLUMNS])
 
     def _want(self, part: Part | None, name: str, *values: Any) -> None:
-        if part is not None and (target := _field(part, name).related_model):
+        if part is not None and name and (target := _field(part, name).related_model):
             self.names.wanted[target].update(*(_keys(value) for value in values))
 
-    def _edit(self, act: list[Step], differences: list[Any], people: dict[int, labels.Label]) -> Edit:
+    def _edit(self, act: list[Step], differences: list[_Difference], people: dict[int, labels.Label]) -> Edit:
         context = act[0].context
         person = context.get("person")
         who = people.get(person, labels.someone()) if person else labels.Label(_("The program"))
-        changes = [self._change(*difference) for difference in differences]
+        changes = [self._change(*one) for one in differences]
         return Edit(act[0].at, who, person, str(WAYS.get(context.get("via", ""), "")), changes)
 
-    def _change(self, part: Part | None, name: str, was: Any, now: Any) -> Change:
+    def _change(self, part: Part | None, name: str, was: Any, now: Any, named: Any) -> Change:
         if part is None:
             definition = self.custom[int(name)]
             before, after = (added.words(definition, value) if value is not None else "" for value in (was, now))
             return Change(definition.name, definition.label, before, after)
         column = _field(part, name)
         label = str(part.words.get(column.name) or capfirst(str(column.verbose_name)))
+        if named is not None:
+            row = Truncator(self._words(part, _field(part, part.named_by), named)).chars(NAME)
+            label = _("%(row)s: %(field)s") % {"row": row, "field": label}
         hidden = part.hidden.get(column.name)
         if hidden is not None and hidden(self.viewer, self.row):
             return Change(column.name, label, "", "", hidden=True)
         return Change(column.name, label, self._words(part, column, was), self._words(part, column, now))
 
     def _words(self, part: Part, column: Any, value: Any) -> str:
-        if value is None or value in ("", [], {}):
+        if value in EMPTY:
             return ""
         if column.name in part.say:
             return part.say[column.name](value)
@@ -215,9 +232,20 @@ def _chains(act: Iterable[Step]) -> dict[Any, list[Step]]:
     return chains
 
 
-def _field(part: Part, attname: str) -> Any:
+def _differ(was: Any, now: Any) -> bool:
+    """Whether people see a difference: a row that was added or taken out had nothing where it says nothing."""
+    return was != now and not (was in EMPTY and now in EMPTY)
+
+
+def _name_of(part: Part, values: Values) -> Any:
+    """Return the value that tells a row apart, as it was before; None where one row is all there is."""
+    return values.get(_field(part, part.named_by).attname) if part.named_by else None
+
+
+def _field(part: Part, name: str) -> Any:
+    """Return a field by its name, or by its column's."""
     fields = (*part.model._meta.concrete_fields, *part.model._meta.many_to_many)
-    return next(f for f in fields if f.attname == attname)
+    return next(f for f in fields if name in (f.attname, f.name))
 
 
 def _keys(value: Any) -> frozenset[int]:

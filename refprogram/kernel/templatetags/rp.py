@@ -6,7 +6,7 @@ per cell) and must look exactly like the same thing in a template. Only ``markup
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +15,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from refprogram.kernel.desk import DeskItem
+from refprogram.kernel.drawn import drawn
 from refprogram.kernel.markup import filled
 from refprogram.kernel.task_lines import task_lines
 from refprogram.kernel.templatetags._addresses import url
@@ -113,6 +114,18 @@ for _name in ("blocktranslate", "blocktrans"):
 def tasks(context: Context, items: Iterable[DeskItem]) -> SafeString:
     """What needs somebody: `components/task_line.html` of each, for desks with many."""
     return task_lines(items, context["csrf_token"])
+
+
+@register.simple_tag
+def stat_tiles(stats: Iterable[Hashable]) -> SafeString:
+    """Numbers that answer back: `components/stat_tile.html` of each, each drawn once as long as it says the same."""
+    return SafeString("".join([drawn("components/stat_tile.html", stat=stat) for stat in stats]))
+
+
+@register.simple_tag
+def piece(template: str, **shown: Hashable) -> SafeString:
+    """A component of words and figures alone, drawn once as long as they are the same (`kernel/drawn.py`)."""
+    return drawn(template, **shown)
 
 
 @register.simple_tag

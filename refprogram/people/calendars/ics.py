@@ -11,7 +11,8 @@ from icalendar import Calendar, Event
 class Entry:
     """One line of a calendar. `uid` stays the same for the same thing, `changed_at` says which version is newer.
 
-    `starts` and `ends` are both instants, or both days (`ends` is then the last one).
+    `starts` and `ends` are both instants, or both days (`ends` is then the last one). `sequence`: where the row itself
+    counts its changes. A `cancelled` entry takes the one that was sent before out of a calendar.
     """
 
     uid: str
@@ -22,6 +23,9 @@ class Entry:
     detail: str = ""
     url: str = ""
     free: bool = False
+    place: str = ""
+    sequence: int | None = None
+    cancelled: bool = False
 
 
 def calendar_file(entries: Iterable[Entry], *, name: str = "") -> bytes:
@@ -41,7 +45,7 @@ def calendar_file(entries: Iterable[Entry], *, name: str = "") -> bytes:
 def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@refprogram")
-    event.add("sequence", int(entry.changed_at.timestamp()))
+    event.add("sequence", int(entry.changed_at.timestamp()) if entry.sequence is None else entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(dt.UTC))
     event.add("dtstart", _moment(entry.starts))
     last = entry.ends
@@ -51,6 +55,10 @@ def _event(entry: Entry) -> Event:
         event.add("description", entry.detail)
     if entry.url:
         event.add("url", entry.url)
+    if entry.place:
+        event.add("location", entry.place)
+    if entry.cancelled:
+        event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT" if entry.free else "OPAQUE")
     return event
 

@@ -8,10 +8,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.enums import Privilege, Role, Scope, UserState
@@ -57,7 +57,7 @@ class Team(Noun):
 
     def get_absolute_url(self) -> str:
         """Return the page on which the team is changed."""
-        return reverse("people:team", args=[self.public_id])
+        return row_url("people:team", self.public_id)
 
 
 @keep_edits(leave_out=("erased_at",))
@@ -128,7 +128,7 @@ class User(Noun, AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         """Return the page of this colleague."""
-        return reverse("people:person", args=[self.public_id])
+        return row_url("people:person", self.public_id)
 
     @property
     def state(self) -> UserState:

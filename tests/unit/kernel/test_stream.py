@@ -374,6 +374,29 @@ def test_a_relay_for_many_handlers_is_shared_out(django_capture_on_commit_callba
 
 
 @pytest.mark.django_db
+def test_an_event_and_all_it_owes_are_one_statement(settings, django_assert_num_queries):
+    settings.EVENT_HANDLERS = {TOPIC: [f"{SELF}.count", f"{SELF}.other"]}
+    happen(1)
+    with transaction.atomic(), django_assert_num_queries(1):
+        event = emit(TOPIC, subject=Subject("thing", 2), actor_id=7, payload={"version": 3})
+    kept = Event.objects.get(pk=event.pk)
+    facts = ("public_id", "topic", "subject_type", "subject_id", "account_id", "actor_id", "payload", "at")
+    assert [getattr(kept, name) for name in facts] == [getattr(event, name) for name in facts]
+    owed = Delivery.objects.filter(event=event).order_by("pk")
+    assert [(one.handler, one.attempts, one.next_at, one.done_at, one.error) for one in owed] == [
+        (f"{SELF}.count", 0, event.at, None, ""),
+        (f"{SELF}.other", 0, event.at, None, ""),
+    ]
+
+
+@pytest.mark.django_db
+def test_an_event_nobody_listens_to_owes_nothing(settings):
+    settings.EVENT_HANDLERS = {}
+    happen(1)
+    assert (Event.objects.count(), Delivery.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
 def test_the_stream_cannot_be_rewritten():
     happen(1)
 
