@@ -9,7 +9,7 @@ from refprogram.notices.models import Mail, Notice
 
 
 def _empty(rows: list[Mail]) -> None:
-    Mail.objects.filter(pk__in=[mail.pk for mail in rows]).update(text="", html="", unsubscribe_url="")
+    Mail.objects.filter(pk__in=[mail.pk for mail in rows]).update(text="", html="", calendar="", unsubscribe_url="")
 
 
 _ENDED = ~Q(state=MailState.QUEUED)
@@ -20,7 +20,9 @@ POLICIES = [
         _("Words of mails that were delivered or given up"),
         0,
         _("They hold names and secret links; nobody needs them once the mail has gone."),
-        lambda before: Mail.objects.filter(_ENDED, updated_at__lt=before).exclude(text="", html="", unsubscribe_url=""),
+        lambda before: Mail.objects.filter(_ENDED, updated_at__lt=before).exclude(
+            text="", html="", calendar="", unsubscribe_url=""
+        ),
         _empty,
     ),
     Policy(

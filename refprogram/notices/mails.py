@@ -28,13 +28,14 @@ class Letter:
 
     Both extend `mail/base.html|txt`. `context` holds what the template names; the base draws `action_label` and
     `action_url` as the one button, and `alternatives` (a list of (label, url)) as links below it. `reply_to`: who gets
-    what is answered to the mail; empty: the program's own address.
+    what is answered to the mail; empty: the program's own address. `calendar`: a calendar file that goes with it.
     """
 
     subject: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     reply_to: str = ""
+    calendar: str = ""
 
 
 def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
@@ -57,7 +58,7 @@ def write(mail: Mail, letter: Letter, *, kind: Kind) -> None:
         mail.html = render_to_string(f"{path}.html", context)
         mail.text = BLANK_LINES.sub("\n\n", render_to_string(f"{path}.txt", context).strip()) + "\n"
     mail.subject = one_line(letter.subject)[:200]
-    mail.reply_to = letter.reply_to
+    mail.reply_to, mail.calendar = letter.reply_to, letter.calendar
 
 
 @contextmanager

@@ -43,6 +43,7 @@ class Mail(Noun):
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, default="", help_text="An entry for the reader's calendar.")
     unsubscribe_url = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.QUEUED)
     send_after = models.DateTimeField(default=timezone.now)

@@ -104,14 +104,16 @@ def message(mail: Mail, server: BaseEmailBackend | None = None) -> EmailMultiAlt
     )
     if mail.html:
         made.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        made.attach("invitation.ics", mail.calendar, "text/calendar")
     return made
 
 
 def _close(mail: Mail, state: MailState) -> None:
     """End a mail's way and empty its words: they may hold names and secret links, and nobody needs them any more."""
     mail.state, mail.error = state, ""
-    mail.text = mail.html = mail.unsubscribe_url = ""
-    mail.save(update_fields=["state", "error", "text", "html", "unsubscribe_url", "sent_at"])
+    mail.text = mail.html = mail.calendar = mail.unsubscribe_url = ""
+    mail.save(update_fields=["state", "error", "text", "html", "calendar", "unsubscribe_url", "sent_at"])
 
 
 def _put_off(mail: Mail, error: Exception) -> None:
@@ -119,9 +121,10 @@ def _put_off(mail: Mail, error: Exception) -> None:
     mail.error = f"{type(error).__name__}: {error}"[:2000]
     if mail.attempts >= policy.MOST_ATTEMPTS or _is_permanent(error):
         mail.state = MailState.FAILED
-        mail.text = mail.html = mail.unsubscribe_url = ""
+        mail.text = mail.html = mail.calendar = mail.unsubscribe_url = ""
     mail.send_after = mails.not_before(mail.person, timezone.now() + backoff(mail.attempts))
-    mail.save(update_fields=["attempts", "error", "state", "text", "html", "unsubscribe_url", "send_after"])
+    words = ("text", "html", "calendar", "unsubscribe_url")
+    mail.save(update_fields=["attempts", "error", "state", "send_after", *words])
 
 
 def backoff(attempts: int) -> dt.timedelta:

@@ -71,7 +71,7 @@ def post(*, person: Person, kind: Kind, key: str, letter: Letter) -> Mail:
     if not kind.required:
         mail.unsubscribe_url = links.issue(purpose="unsubscribe", subject=mail, person_id=person.pk)
     mails.write(mail, letter, kind=kind)
-    mail.save(update_fields=["unsubscribe_url", "subject", "text", "html", "reply_to"])
+    mail.save(update_fields=["unsubscribe_url", "subject", "text", "html", "calendar", "reply_to"])
     if mail.send_after <= now:
         enqueue("notices.send_waiting")
     return mail
@@ -141,7 +141,7 @@ def choose(*, person: Person, kind: Kind, channel: Channel) -> None:
     Preference.objects.update_or_create(person=person, kind=kind.name, defaults={"channel": channel})
     if channel != Channel.NOW:
         waiting = Mail.objects.filter(person=person, kind=kind.name, state=MailState.QUEUED)
-        waiting.update(state=MailState.DROPPED, subject="", text="", html="")
+        waiting.update(state=MailState.DROPPED, subject="", text="", html="", calendar="")
     if channel != Channel.DIGEST:
         Notice.objects.filter(person=person, kind=kind.name, for_digest=True).update(for_digest=False)
 
