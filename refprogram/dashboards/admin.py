@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from refprogram.dashboards.models import Counting, MailPlan, Reading, Snapshot, Target
+from refprogram.dashboards.models import Counting, MailPlan, QuarterLines, Reading, Snapshot, Target
 from refprogram.kernel.models import Delivery, Event, Job, SignedLink
 from refprogram.people.admin import ReadOnly
 
@@ -22,6 +22,13 @@ class SnapshotAdmin(ReadOnly):
 
     list_display = ("figure", "taken_on", "value")
     list_filter = ("figure",)
+
+
+@admin.register(QuarterLines)
+class QuarterLinesAdmin(ReadOnly):
+    """The figures of the quarter, by sight."""
+
+    list_display = ("sight", "starts_on", "counted_at")
 
 
 @admin.register(Counting)

@@ -15,7 +15,7 @@ from refprogram.dashboards.enums import CountingKind
 from refprogram.dashboards.metrics import counting, kept
 from refprogram.dashboards.metrics.dictionary import Group, Metric, Unit
 from refprogram.dashboards.metrics.registry import EIGHT, METRICS
-from refprogram.dashboards.models import Counting, Reading
+from refprogram.dashboards.models import Counting
 from refprogram.kernel import api
 from refprogram.kernel.errors import NotAllowed
 from refprogram.people.auth import MemberRequest
@@ -121,7 +121,7 @@ def get_metric(request: MemberRequest, name: str) -> Any:
 
 
 def _metric(request: MemberRequest, one: Metric, counted: kept.Counted, target: Decimal | None) -> dict[str, Any]:
-    reading = counted.reading(one.key) or Reading(why="no_data")
+    reading = counted.reading(one.key) or kept.Said(why="no_data")
     row = counted.counting
     place = one.rows(row.as_of if row else timezone.localdate())
     may = not place.permission or request.user.has_perm(place.permission)

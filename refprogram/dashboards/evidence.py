@@ -1,5 +1,6 @@
 """What customers think of us beside what they bought: evidence, with its numbers, and no claim of cause."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -48,7 +49,7 @@ def growth_by_score(counting: Counting | None) -> list[Line]:
     ]
 
 
-def words(lines: list[Line]) -> str:
+def words(lines: Sequence[Line]) -> str:
     """Say how to read it."""
     if not lines:
         return ""

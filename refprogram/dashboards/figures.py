@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import DateField
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from references.accounts.views.lists import AccountList
 from references.requests import selectors as requests
@@ -21,6 +22,7 @@ from refprogram.dashboards import history
 from refprogram.dashboards.drill import rows_of, view_of
 from refprogram.dashboards.history import Quarter, Series
 from refprogram.dashboards.models import Target
+from refprogram.dashboards.quarter import lines_for
 from refprogram.kernel.prepared import Given, PreparedValues
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
@@ -104,16 +106,33 @@ class Stat:
     more: str = ""
 
 
-def stats(user: User, only: Iterable[str] = BY_KEY, *, goals: Mapping[str, Decimal] | None = None) -> list[Stat]:
-    """Return the numbers of the quarter, as far as this person sees the rows behind them; `goals` if they are known."""
-    found, quarters = history.series(user), history.last_quarters()
+def stats(
+    user: User,
+    only: Iterable[str] = BY_KEY,
+    *,
+    goals: Mapping[str, Decimal] | None = None,
+    lines: Mapping[str, Series] | None = None,
+) -> list[Stat]:
+    """Return the numbers of the quarter, as far as this person sees the rows; what is known already may be given."""
+    found = lines_for(user).series if lines is None else lines
     goals = targets_for(user) if goals is None else goals
-    return [_stat(BY_KEY[key], found[key], goals.get(key), quarters) for key in only]
+    moment = (get_language(), timezone.localdate(), Quarter.now())
+    return [_stat(*moment, key, tuple(found[key]), goals.get(key)) for key in only]
 
 
-def _stat(figure: Figure, values: Series, target: Decimal | None, quarters: list[Quarter]) -> Stat:
+@lru_cache(maxsize=512)
+def _stat(
+    _language: str | None,
+    _today: dt.date,
+    _quarter: Quarter,
+    key: str,
+    values: tuple[Decimal | None, ...],
+    target: Decimal | None,
+) -> Stat:
+    """Return a tile; it hangs on nothing but what is given, and is made once."""
+    figure, quarters = BY_KEY[key], history.last_quarters()
     now, before = values[-1], values[-2]
-    url, rows = _rows(figure.key, quarters[-1])
+    url, rows = _rows(key, quarters[-1])
     change, good = _change(figure, now, before, quarters[-2])
     return Stat(
         name=str(figure.name),
@@ -204,7 +223,7 @@ def _elapsed(quarter: Quarter) -> Decimal:
     return Decimal(gone.days) / whole.days
 
 
-def _trend_words(figure: Figure, values: Series, quarters: list[Quarter]) -> str:
+def _trend_words(figure: Figure, values: Iterable[Decimal | None], quarters: list[Quarter]) -> str:
     """Return the picture in words: "Q3 2025 12, Q4 2025 14, …"."""
     parts = [f"{quarter_words(q)} {figure.words(v)}" for q, v in zip(quarters, values, strict=True) if v is not None]
     return ", ".join(parts)

@@ -1,5 +1,6 @@
 """`/dashboards/metrics/…`, `/dashboards/readings/`, `/dashboards/deals/`: what a metric means, was, and is made of."""
 
+from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from refprogram.dashboards import boards, figures, targets
 from refprogram.dashboards.filters import ClosedDealFilter, ReadingFilter
 from refprogram.dashboards.metrics import kept, matching, rows, shown
 from refprogram.dashboards.metrics.dictionary import Group, Metric
+from refprogram.dashboards.metrics.pool import TIRED
 from refprogram.dashboards.metrics.registry import EIGHT, METRICS
 from refprogram.dashboards.models import Reading
 from refprogram.dashboards.tables import ClosedDealTable, ReadingTable
@@ -53,7 +55,7 @@ def dictionary(request: MemberRequest) -> HttpResponse:
     return render(request, "dashboards/metrics.html", context)
 
 
-def _line(metric: Metric, reading: Reading | None) -> dict[str, Any]:
+def _line(metric: Metric, reading: kept.Said | None) -> dict[str, Any]:
     return {
         "metric": metric,
         "value": metric.words(reading.value) if reading and reading.value is not None else "",
@@ -79,6 +81,7 @@ def metric(request: MemberRequest, key: str) -> HttpResponse:
         "words": " · ".join(part for part in (stat.target, stat.note) if part),
         "as_of": shown.as_of_words(counted.counting),
         "chart": _chart(one, counted, goals.get(key)),
+        "spread": _spread(facts) if key == "fatigue" and facts else None,
         "facts": _facts(one),
         "strata": _strata(facts) if key == "matched_lift" and facts else None,
         "targets": targets.history_of(key),
@@ -109,7 +112,7 @@ def _past(one: Metric) -> str:
 
 
 def _chart(one: Metric, counted: kept.Counted, target: Any) -> dict[str, Any] | None:
-    told = [(day, reading.value if reading else None) for day, reading in counted.trend(one.key)]
+    told = counted.trend(one.key)
     if sum(1 for _day, value in told if value is not None) < 2:
         return None
     heads = [(gettext("Month"), ""), (str(one.name), "")]
@@ -117,6 +120,21 @@ def _chart(one: Metric, counted: kept.Counted, target: Any) -> dict[str, Any] | 
     more = [float(target)] if target is not None else []
     lines = [[date_format(day, "M Y"), None if value is None else round(float(value), 2), *more] for day, value in told]
     return {"kind": "line", "title": gettext("Month by month"), "heads": heads, "rows": lines}
+
+
+def _spread(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return how many people are how tired."""
+    above = [facts["contacts"], *(facts[f"from_{least}"] for least in TIRED)]
+    names = [gettext("below %(n)d") % {"n": TIRED[0]}]
+    names += [
+        gettext("%(least)d to %(most)d") % {"least": least, "most": following - 1}
+        for least, following in pairwise(TIRED)
+    ]
+    names.append(gettext("%(n)d: all that they can bear") % {"n": TIRED[-1]})
+    numbers = [this - more for this, more in pairwise([*above, 0])]
+    heads = [(gettext("Fatigue index"), ""), (gettext("People"), "")]
+    rows = [list(line) for line in zip(names, numbers, strict=True)]
+    return {"kind": "bar", "title": gettext("How many are how tired"), "heads": heads, "rows": rows}
 
 
 def _strata(facts: dict[str, Any]) -> dict[str, Any]:

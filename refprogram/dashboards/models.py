@@ -43,6 +43,19 @@ class Snapshot(models.Model):
         return f"{self.figure} {self.taken_on}: {self.value}"
 
 
+class QuarterLines(models.Model):
+    """The figures of the quarter with the quarters before it, as readers of one sight see them, counted by the beat."""
+
+    sight = models.CharField(max_length=8, unique=True)
+    starts_on = models.DateField(help_text="The first day of the present quarter: the last value of each line.")
+    lines = models.JSONField(default=dict)
+    counted_at = models.DateTimeField(default=timezone.now)
+    stream_at = models.BigIntegerField(default=0, help_text="The last event that had happened.")
+
+    def __str__(self) -> str:
+        return f"{self.sight} {self.starts_on}"
+
+
 class Counting(Noun):
     """All metrics of the dictionary, counted at one moment as of one day.
 

@@ -1,6 +1,6 @@
-"""What we need from you: approvals that wait for this colleague, targets that nobody set."""
+"""What we need from you: approvals that wait for this colleague, what they promised, targets that nobody set."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.urls import reverse
@@ -9,16 +9,23 @@ from django.utils.translation import gettext as _
 
 from refprogram.dashboards.metrics.registry import EIGHT
 from refprogram.governance.approvals import selectors as approvals
+from refprogram.governance.sponsors import desk as sponsors
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.people.models import User
 
 SHOWN: Final = 5
+PROMISES: Final = 2  # of these; approvals are many, and what was promised must not vanish behind them
 
 
 def needs_of(user: User, goals: Collection[str]) -> list[DeskItem]:
     """Return what waits for this colleague's decision, the most urgent first; `goals` are the numbers with a target."""
+    promised = _first(sponsors.due_items(user), PROMISES)
     found = [*approvals.desk_items(user), *_without_targets(user, goals)]
-    return sorted(found, key=lambda item: (item.urgency, item.since))[:SHOWN]
+    return _first([*promised, *_first(found, SHOWN - len(promised))], SHOWN)
+
+
+def _first(items: Iterable[DeskItem], most: int) -> list[DeskItem]:
+    return sorted(items, key=lambda item: (item.urgency, item.since))[:most]
 
 
 def _without_targets(user: User, goals: Collection[str]) -> list[DeskItem]:

@@ -5,6 +5,7 @@ import rules
 from awards.contests.enums import Part
 from awards.models import ContestMember
 from references.accounts.rules import has_overview, is_colleague, is_support, runs_the_program
+from refprogram.governance.pilots.rules import open_to
 from refprogram.people.enums import Role
 from refprogram.people.models import User
 from refprogram.people.rules import has_role
@@ -23,7 +24,7 @@ rules.add_perm("dashboards.see_metrics", has_overview)
 rules.add_perm("dashboards.set_targets", runs_the_program)
 rules.add_perm("dashboards.keep_figures", runs_the_program | has_role(Role.EXECUTIVE))
 rules.add_perm("dashboards.see_sales", has_role(Role.MANAGER, Role.SALES_HEAD, Role.EXECUTIVE) | runs_the_program)
-rules.add_perm("dashboards.see_support", is_support)
+rules.add_perm("dashboards.see_support", is_support & open_to("support_board"))
 rules.add_perm("dashboards.see_jury", runs_the_program | chairs_some)
 rules.add_perm("dashboards.plan_mails", is_colleague)
 rules.add_perm("dashboards.plan_mails_for_others", runs_the_program)

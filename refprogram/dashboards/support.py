@@ -1,24 +1,29 @@
 """The support dashboard: how the customers are whom one cares for, and what their people were asked for."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DateField, DateTimeField, F, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nominations import selectors as nominations
 from nominations.views import NominationList
+from references.accounts import clock
 from references.accounts import selectors as accounts
 from references.accounts.enums import POOL, Availability
 from references.accounts.models import Account
+from references.accounts.selectors.availability import standing_q
 from references.accounts.views.lists import AccountList
 from refprogram.dashboards.drill import rows_of
 from refprogram.dashboards.figures import Stat
 from refprogram.dashboards.history import Quarter
 from refprogram.dashboards.metrics.program import CONTENT, PROMISED
+from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
+from refprogram.people.prepared import PreparedFor, PreparedValuesFor
 
 SHOWN: Final = 8
 
@@ -38,23 +43,53 @@ def mine(user: User) -> QuerySet[Account]:
     return accounts.visible_to(user).filter(Q(csm=user.pk) | Q(owner=user.pk))
 
 
+COUNTED: Final = ("every", "references", "due", "frozen", "promoters", "detractors", "answered")
+NAMED: Final = ("public_id", "name", "nps", "nps_at")
+
+
 def care_of(user: User) -> Care:
     """Return the figures and the two short lists: four queries."""
-    rows, quarter = mine(user), Quarter.now()
-    found = rows.aggregate(
+    quarter = Quarter.now()
+    counts = next(iter(_COUNTS(user, today=clock.today(timezone.now()))), (0,) * len(COUNTED))
+    sent, enrolled = next(iter(_BROUGHT(user, since=quarter.from_moment)), (0, 0))
+    found = dict(zip(COUNTED, counts, strict=True))
+    return Care(_facts(found), _stats(found, sent, enrolled, quarter), _UNHAPPY(user), _READY(user))
+
+
+def _counts(viewer: User) -> QuerySet[Any, Any]:
+    due = standing_q(Availability.CHECK_DUE, today=Given("today", DateField()), tired=None)
+    rows: QuerySet[Any, Any] = mine(viewer).order_by().annotate(whole=Value(0)).values("whole")
+    totals = rows.annotate(
         every=Count("pk"),
         references=Count("pk", filter=Q(state__in=POOL)),
-        due=Count("pk", filter=accounts.state_q(Availability.CHECK_DUE)),
+        due=Count("pk", filter=due),
         frozen=Count("pk", filter=Q(frozen=True)),
         promoters=Count("pk", filter=Q(nps__gte=PROMISED)),
         detractors=Count("pk", filter=Q(nps__lt=CONTENT)),
         answered=Count("pk", filter=Q(nps__isnull=False)),
     )
-    sent = nominations.visible_to(user).filter(nominator=user.pk, submitted_at__gte=quarter.from_moment)
-    brought = sent.aggregate(sent=Count("pk"), enrolled=Count("pk", filter=Q(enrolled_at__isnull=False)))
-    unhappy = rows.filter(nps__lt=CONTENT).order_by("nps", "-nps_at", "name")[:SHOWN]
-    ready = rows.filter(nps__gte=PROMISED).exclude(state__in=POOL).order_by("-nps", F("nps_at").desc(), "name")
-    return Care(_facts(found), _stats(found, brought, quarter), list(unhappy), list(ready[:SHOWN]))
+    return totals.values_list(*COUNTED)
+
+
+def _brought(viewer: User) -> QuerySet[Any, Any]:
+    rows = nominations.visible_to(viewer).filter(nominator=viewer.pk, submitted_at__gte=Given("since", DateTimeField()))
+    counted: QuerySet[Any, Any] = rows.order_by().annotate(whole=Value(0)).values("whole")
+    return counted.annotate(sent=Count("pk"), became=Count("pk", filter=Q(enrolled_at__isnull=False))).values_list(
+        "sent", "became"
+    )
+
+
+def _unhappy(viewer: User) -> QuerySet[Account]:
+    return mine(viewer).filter(nps__lt=CONTENT).only(*NAMED).order_by("nps", "-nps_at", "name")[:SHOWN]
+
+
+def _ready(viewer: User) -> QuerySet[Account]:
+    rows = mine(viewer).filter(nps__gte=PROMISED).exclude(state__in=POOL).only(*NAMED)
+    return rows.order_by("-nps", F("nps_at").desc(), "name")[:SHOWN]
+
+
+_COUNTS, _BROUGHT = PreparedValuesFor(_counts), PreparedValuesFor(_brought)
+_UNHAPPY, _READY = PreparedFor(_unhappy), PreparedFor(_ready)
 
 
 def _facts(found: dict[str, int]) -> list[str]:
@@ -64,7 +99,7 @@ def _facts(found: dict[str, int]) -> list[str]:
     return [said, *([held] if frozen else []), _("as of now")]
 
 
-def _stats(found: dict[str, int], brought: dict[str, int], quarter: Quarter) -> list[Stat]:
+def _stats(found: dict[str, int], sent: int, enrolled: int, quarter: Quarter) -> list[Stat]:
     score, answered = found["promoters"] - found["detractors"], found["answered"]
     return [
         Stat(
@@ -83,8 +118,8 @@ def _stats(found: dict[str, int], brought: dict[str, int], quarter: Quarter) -> 
             note=_("n = %(n)s") % {"n": rp.number(answered)} if answered else _("Nobody answered yet"),
         ),
         Stat(
-            _("Nominated this quarter"), rp.number(brought["sent"]), _("Nominations that you sent in this quarter."),
+            _("Nominated this quarter"), rp.number(sent), _("Nominations that you sent in this quarter."),
             rows_of(NominationList, mine="yes", submitted_after=quarter.starts_on.isoformat()), _("My nominations"),
-            note=_("%(n)s enrolled") % {"n": rp.number(brought["enrolled"])},
+            note=_("%(n)s enrolled") % {"n": rp.number(enrolled)},
         ),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from refprogram.dashboards import services
+from refprogram.dashboards import quarter, services
 from refprogram.dashboards.mailing import services as mailing
 from refprogram.dashboards.metrics import counting
 
@@ -11,6 +11,13 @@ from refprogram.dashboards.metrics import counting
 def take_snapshot() -> None:
     """Keep how the day ended. Beat calls it shortly before midnight."""
     services.take_snapshot()
+
+
+@shared_task(name="dashboards.keep_up", ignore_result=True, acks_late=True)
+def keep_up() -> None:
+    """Keep the lines of the quarter, and count metrics that nobody counted yet. Beat calls it at its start, and on."""
+    quarter.keep()
+    counting.catch_up()
 
 
 @shared_task(name="dashboards.count_metrics", ignore_result=True, acks_late=True)

@@ -22,11 +22,13 @@ from django.views.decorators.http import require_GET
 from references.accounts.models import Opportunity
 from references.requests import selectors as requests
 from refprogram.dashboards import boards, charts, desk, evidence, figures, kept_counts, needs, search, services
+from refprogram.dashboards.choosing import Board, day_in
 from refprogram.dashboards.filters import InfluencedFilter
 from refprogram.dashboards.forms import TargetsForm
 from refprogram.dashboards.history import Quarter
 from refprogram.dashboards.metrics import kept, shown
 from refprogram.dashboards.metrics.registry import EIGHT
+from refprogram.dashboards.quarter import lines_for
 from refprogram.dashboards.tables import InfluencedTable
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Empty, ListPage
@@ -75,34 +77,37 @@ def find(request: MemberRequest) -> HttpResponse:
 @require_GET
 def executive(request: MemberRequest) -> HttpResponse:
     """`/dashboards/?on=`: what we need from you, the eight numbers, this quarter as far as the reader sees its rows."""
-    with from_replica() as as_of:
-        goals = figures.targets_for(request.user)
+    board = Board(request, "dashboards:executive")
+    dialog = board.part()
+    if dialog is not None:
+        return dialog
+    with from_replica() as read_at:
+        goals, lines = figures.targets_for(request.user), lines_for(request.user)
+        as_of = lines.counted_at or read_at
         context: dict[str, Any] = {
             "as_of": as_of,
+            "board": board,
             "quarter": Quarter.now(),
             "counted_words": quarter_words(as_of),
-            "stats": figures.stats(request.user, goals=goals),
+            "stats": figures.stats(request.user, goals=goals, lines=lines.series),
             "stages": charts.stages(request.user),
             "charts": charts.charts(),
             "tabs": boards.tabs_for(request.user, "dashboards:executive"),
         }
         if request.user.has_perm("dashboards.see_metrics"):
-            context |= _eight(request, goals)
+            context |= _eight(request, board.on, goals)
     return render(request, "dashboards/executive.html", context)
 
 
-def _eight(request: MemberRequest, goals: Mapping[str, Decimal]) -> dict[str, Any]:
+def _eight(request: MemberRequest, on: dt.date | None, goals: Mapping[str, Decimal]) -> dict[str, Any]:
     """Return the eight as they stand, or as of the month that the address names."""
-    on = day_in(request.GET.get("on", ""))
     counted = kept.counted(on=on, metrics=EIGHT)
     goals = figures.targets(Quarter.of(on)) if on else goals
-    lines = evidence.growth_by_score(counted.counting)
+    lines = tuple(evidence.growth_by_score(counted.counting))
     past = counted.counting if on else None
     return {
         "eight": shown.tiles(request.user, counted, EIGHT, goals),
         "counted_words": shown.as_of_words(counted.counting),
-        "months": [one.as_of for one in reversed(counted.months)],
-        "on": past.as_of if past else None,
         "paper_of": past.public_id if past else "",
         "needs": needs.needs_of(request.user, goals),
         "evidence": lines,
@@ -115,17 +120,9 @@ def quarter_words(as_of: dt.datetime | None) -> str:
     quarter = Quarter.now()
     words: dict[str, Any] = {"n": quarter.number, "year": quarter.starts_on.year}
     if as_of is None:
-        return gettext("Quarter %(n)s of %(year)s, as of now. The line shows the last five quarters.") % words
+        return gettext("Quarter %(n)s of %(year)s, as of now; the line shows the last five quarters") % words
     words["time"] = time_format(timezone.localtime(as_of))
-    return gettext("Quarter %(n)s of %(year)s, as of %(time)s. The line shows the last five quarters.") % words
-
-
-def day_in(text: str) -> dt.date | None:
-    """Return the day that an address names; None for none, or for what is no day."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+    return gettext("Quarter %(n)s of %(year)s, as of %(time)s; the line shows the last five quarters") % words
 
 
 class Targets(FormPage):

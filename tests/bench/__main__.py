@@ -19,6 +19,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from nominations.models import Nomination  # noqa: E402
+from refprogram.dashboards import tasks  # noqa: E402
 from refprogram.ops.places import BASE_DIR  # noqa: E402
 from refprogram.people.models import User  # noqa: E402
 from tests.bench import added, contests, floor, imports, matching, pages, points, scale, street  # noqa: E402
@@ -38,6 +39,8 @@ def main() -> None:
     scale.fill(SCALE)
     floor.fill()
     added.fill()
+    tasks.count_metrics()
+    tasks.keep_up()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = User.objects.select_related("person").get(email="marketer@demo.example")

@@ -118,7 +118,12 @@ def cases() -> list[Case]:
         Case("search box", "/search/?q=nordbridge", 3.5, 12, htmx=True),
         Case("standings", "/standings/", 3, 12),
         Case("points leaderboard", "/rewards/leaderboard/", 3, 12),
-        Case("executive page", "/dashboards/", 3, 20),
+        Case("executive page", "/dashboards/", 3, 15),
+        Case("executive page, program", "/dashboards/program/", 4, 15),
+        Case("executive page, sales", "/dashboards/sales/", 4, 15, who="sales-head@demo.example"),
+        Case("executive page, a team", "/dashboards/sales/", 4, 15, who="manager@demo.example"),
+        Case("executive page, jury", "/dashboards/jury/", 4, 15),
+        Case("executive page, support", "/dashboards/support/", 4, 15, who="support@demo.example"),
         Case("form post (my settings)", "/settings/", 3, 12, post=_profile),
     ]
 

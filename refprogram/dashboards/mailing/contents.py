@@ -8,9 +8,11 @@ from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
-from refprogram.dashboards import boards, figures, support
-from refprogram.dashboards.board_views import PROGRAM, SALES
+from refprogram.dashboards import boards, figures, sales, support
+from refprogram.dashboards.board_views import PROGRAM, SALES, program_parts
+from refprogram.dashboards.choosing import Chosen
 from refprogram.dashboards.figures import Stat
+from refprogram.dashboards.history import Quarter
 from refprogram.dashboards.metrics import kept, shown
 from refprogram.dashboards.metrics.registry import EIGHT
 from refprogram.kernel.exports import csv_rows
@@ -34,7 +36,7 @@ class Content:
 def of(user: User, page: str, query: str) -> Content | None:
     """Return what a page says to a reader today; None when they may not open it, or there is no such page."""
     if page in _BOARDS:
-        return _of_board(user, page)
+        return _of_board(user, page, query)
     made = list_page(page)
     if made is None or (made.permission and not user.has_perm(made.permission)):
         return None
@@ -44,34 +46,37 @@ def of(user: User, page: str, query: str) -> Content | None:
 # ---------------------------------------------------------------- dashboards
 
 
-def _eight(user: User) -> tuple[str, list[Stat]]:
-    counted = kept.counted(metrics=EIGHT)
-    return shown.as_of_words(counted.counting), shown.tiles(user, counted, EIGHT, figures.targets_for(user))
+def _eight(chosen: Chosen) -> tuple[str, list[Stat]]:
+    counted = kept.counted(on=chosen.on, metrics=EIGHT)
+    goals = figures.targets(Quarter.of(chosen.on)) if chosen.on else figures.targets_for(chosen.user)
+    return shown.as_of_words(counted.counting), shown.tiles(chosen.user, counted, EIGHT, goals)
 
 
-def _quarter(user: User) -> tuple[str, list[Stat]]:
-    return _("This quarter, as of now"), figures.stats(user)
+def _executive(chosen: Chosen) -> tuple[str, list[Stat]]:
+    if chosen.user.has_perm("dashboards.see_metrics"):
+        return _eight(chosen)
+    return _("This quarter, as of now"), figures.stats(chosen.user)
 
 
-def _executive(user: User) -> tuple[str, list[Stat]]:
-    return _eight(user) if user.has_perm("dashboards.see_metrics") else _quarter(user)
+def _program(chosen: Chosen) -> tuple[str, list[Stat]]:
+    keys = [key for _name, names in program_parts(chosen.about) for key in names]
+    counted = kept.counted(on=chosen.on, metrics=keys)
+    return shown.as_of_words(counted.counting), shown.tiles(chosen.user, counted, keys, {})
 
 
-def _program(user: User) -> tuple[str, list[Stat]]:
-    keys = [key for _name, names in PROGRAM for key in names]
-    counted = kept.counted(metrics=keys)
-    return shown.as_of_words(counted.counting), shown.tiles(user, counted, keys, {})
+def _sales(chosen: Chosen) -> tuple[str, list[Stat]]:
+    if chosen.team:
+        name = sales.teams_for(chosen.user)[chosen.team]
+        stats = sales.sums_of(sales.lines_for(chosen.user, chosen.team))
+        return _("%(team)s, this quarter, as of now") % {"team": name}, stats
+    return _("This quarter, as of now"), figures.stats(chosen.user, SALES)
 
 
-def _sales(user: User) -> tuple[str, list[Stat]]:
-    return _("This quarter, as of now"), figures.stats(user, SALES)
+def _support(chosen: Chosen) -> tuple[str, list[Stat]]:
+    return _("As of now"), support.care_of(chosen.user).stats
 
 
-def _support(user: User) -> tuple[str, list[Stat]]:
-    return _("As of now"), support.care_of(user).stats
-
-
-_BOARDS: Final[dict[str, Callable[[User], tuple[str, list[Stat]]]]] = {
+_BOARDS: Final[dict[str, Callable[[Chosen], tuple[str, list[Stat]]]]] = {
     "dashboards:executive": _executive,
     "dashboards:program": _program,
     "dashboards:sales": _sales,
@@ -84,11 +89,13 @@ def boards_for(user: User) -> list[tuple[str, Any]]:
     return [(one.page, one.name) for one in boards.BOARDS if one.page in _BOARDS and user.has_perm(one.permission)]
 
 
-def _of_board(user: User, page: str) -> Content | None:
+def _of_board(user: User, page: str, query: str) -> Content | None:
     if not any(page == mine for mine, _name in boards_for(user)):
         return None
-    lead, stats = _BOARDS[page](user)
-    return Content(lead, [(stat.name, _said(stat)) for stat in stats], reverse(page))
+    parts = [(key, str(name)) for key, name, _keys in PROGRAM]
+    lead, stats = _BOARDS[page](Chosen(user, page, QueryDict(query), parts))
+    url = reverse(page)
+    return Content(lead, [(stat.name, _said(stat)) for stat in stats], f"{url}?{query}" if query else url)
 
 
 def _said(stat: Stat) -> str:
@@ -96,6 +103,15 @@ def _said(stat: Stat) -> str:
 
 
 # ---------------------------------------------------------------- lists
+
+
+def name_of(page: str) -> str | None:
+    """Return what a dashboard or list is called; None for what cannot be mailed."""
+    board = next((one for one in boards.BOARDS if one.page == page and page in _BOARDS), None)
+    if board is not None:
+        return str(board.name)
+    made = list_page(page)
+    return None if made is None else str(made.title)
 
 
 def list_page(page: str) -> type[ListPage] | None:

@@ -49,7 +49,7 @@ class MailForm(WhenForm):
         self.views = {
             f"{VIEW}:{view.public_id}": view
             for view in SavedView.objects.filter(user=user).order_by("page", "name")
-            if contents.list_page(view.page) is not None
+            if contents.name_of(view.page) is not None
         }
         self.fields["what"].choices = what_choices(user, self.views)  # type: ignore[attr-defined]  # a ChoiceField
         if user.has_perm("dashboards.plan_mails_for_others"):
@@ -78,5 +78,4 @@ def what_choices(user: User, views: dict[str, SavedView]) -> list[tuple[Any, lis
 
 
 def _named(view: SavedView) -> str:
-    made = contents.list_page(view.page)
-    return f"{made.title if made else view.page}: {view.name}"
+    return f"{contents.name_of(view.page) or view.page}: {view.name}"

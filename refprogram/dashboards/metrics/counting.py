@@ -46,6 +46,17 @@ def count_live() -> Counting:
     return row
 
 
+def catch_up() -> bool:
+    """Count at once what a first start or an upgrade left uncounted, past months too; return whether there was any."""
+    known = Reading.objects.filter(counting__kind=CountingKind.LIVE).values_list("metric", flat=True)
+    if METRICS.keys() <= set(known):
+        return False
+    count_live()
+    if not Counting.objects.filter(kind=CountingKind.MONTH).exists():
+        keep_nightly()
+    return True
+
+
 @transaction.atomic
 def keep_by_hand(*, actor: User, note: str = "") -> Counting:
     """Count everything now, and keep it under a name."""

@@ -1,7 +1,7 @@
 """Facts about deals: what references were held for, against deals without one."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -33,7 +33,7 @@ class Deal:
     won: bool
     amount: Decimal | None
     days: int | None
-    stages: frozenset[str]
+    since: Mapping[str, int | None]  # the stages that count for it, and the days from reaching each to closing
     referenced: bool
     alike: tuple[str, str, str]
 
@@ -122,7 +122,7 @@ class Deals:
     def strata(self) -> list[matching.Stratum]:
         """Closed deals by what makes them alike; one without a reference stands in each stage that it went through."""
         return matching.strata_of(
-            ((stage, *one.alike), one.referenced, one.won) for one in self.closed for stage in sorted(one.stages)
+            ((stage, *one.alike), one.referenced, one.won) for one in self.closed for stage in sorted(one.since)
         )
 
     @cached_property
@@ -133,16 +133,26 @@ class Deals:
     @cached_property
     def velocity(self) -> dict[str, Any]:
         """Median days from opening to closing, in the strata that have both sides."""
-        both = {one.name for one in self.strata if one.matched}
+        return self._days_to_close(
+            lambda one: [one.days] if any((stage, *one.alike) in self._both for stage in one.since) else []
+        )
+
+    @cached_property
+    def stage_velocity(self) -> dict[str, Any]:
+        """Median days from reaching the stage in which the reference was asked for to closing, in the same strata."""
+        return self._days_to_close(
+            lambda one: [days for stage, days in one.since.items() if stage and (stage, *one.alike) in self._both]
+        )
+
+    @cached_property
+    def _both(self) -> set[tuple[str, ...]]:
+        return {one.name for one in self.strata if one.matched}
+
+    def _days_to_close(self, of: Callable[[Deal], list[int | None]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for side, referenced in (("with", True), ("without", False)):
-            days = [
-                one.days
-                for one in self.closed
-                if one.referenced is referenced
-                and one.days is not None
-                and any((stage, *one.alike) in both for stage in one.stages)
-            ]
+            told = (of(one) for one in self.closed if one.referenced is referenced)
+            days = [one for each in told for one in each if one is not None]
             found |= {side: median(days) if days else None, f"n_{side}": len(days)}
         return found
 
@@ -157,15 +167,17 @@ def held_for(of: str | None = "pk") -> Any:
 
 def _deal(row: Mapping[str, Any], past: Past) -> Deal:
     opened, closed, asked = row["opened_on"], row["closes_on"], row["asked_at"]
+    reached = {stage: _days(day, closed) for stage, day in reached_on(past, opened).items()}
     if asked is not None:
-        stages = frozenset({stage_at(past, asked)})
+        stage = stage_at(past, asked)
+        since = {stage: reached.get(stage)}
     else:
-        stages = frozenset(stage for _at, stage in past if stage in OPEN_STAGES) or frozenset({matching.UNKNOWN})
+        since = reached or {matching.UNKNOWN: None}
     return Deal(
         won=row["stage"] == Stage.WON,
         amount=row["amount"],
-        days=(closed - opened).days if opened and closed >= opened else None,
-        stages=stages,
+        days=_days(opened, closed),
+        since=since,
         referenced=asked is not None,
         alike=(
             matching.size_of(row["amount"]),
@@ -173,6 +185,21 @@ def _deal(row: Mapping[str, Any], past: Past) -> Deal:
             EXPANSION if row["had"] else NEW,
         ),
     )
+
+
+def _days(since: dt.date | None, until: dt.date) -> int | None:
+    return (until - since).days if since is not None and until >= since else None
+
+
+def reached_on(past: Past, opened: dt.date | None) -> dict[str, dt.date | None]:
+    """Return the open stages that a deal went through with the day it first reached each; None where nobody knows."""
+    found: dict[str, dt.date | None] = {}
+    since, before = opened, ""
+    for at, stage in past:
+        if stage != before and stage in OPEN_STAGES:
+            found.setdefault(stage, since)
+        since, before = rollups.day_of(at), stage
+    return found
 
 
 def stage_at(past: Past, moment: dt.datetime) -> str:

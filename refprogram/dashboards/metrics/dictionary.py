@@ -28,6 +28,7 @@ class Group(TextChoices):
     REQUESTS = "requests", gettext_lazy("Requests")
     POOL = "pool", gettext_lazy("Who can speak")
     NOMINATIONS = "nominations", gettext_lazy("Nominations")
+    CONTENT = "content", gettext_lazy("Stories and what was agreed to")
     PROGRAM = "program", gettext_lazy("The program around it")
 
 

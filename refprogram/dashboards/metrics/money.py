@@ -40,6 +40,11 @@ class Money:
         return {name: str(amount.quantize(CENT)) for name, amount in sorted(found.items())}
 
     @cached_property
+    def paid_out(self) -> str | None:
+        """What funds paid for incentives, less what came back; None where nothing of it is in the books."""
+        return self.spent.get(CostKind.INCENTIVE.value)
+
+    @cached_property
     def cost(self) -> dict[str, Any]:
         """Everything that the program cost, and the margin; None where nobody has said a number."""
         known = policy.now()

@@ -39,6 +39,16 @@ class Nominations:
         return found | {"days": None if days is None else round(days / dt.timedelta(days=1), 4)}
 
     @cached_property
+    def reached(self) -> dict[str, int]:
+        """Nominations that became references in the year, and those whose customer first spoke in it; one query."""
+        since, until = self.span.moments
+        found: dict[str, int] = Nomination.objects.exclude(state__in=NEVER_SENT).aggregate(
+            enrolled=Count("pk", filter=Q(enrolled_at__gte=since, enrolled_at__lt=until)),
+            acted=Count("pk", filter=Q(first_act_at__gte=since, first_act_at__lt=until)),
+        )
+        return found
+
+    @cached_property
     def quota(self) -> dict[str, Any]:
         """What was owed in quotas that were running that day, and what was counted for it."""
         running = QuotaShare.objects.filter(starts_on__lte=self.span.until, ends_on__gte=self.span.until)

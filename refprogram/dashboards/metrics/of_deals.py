@@ -194,4 +194,20 @@ METRICS: Final = (
         Example({"without": 100, "n_without": 3}, Decimal(100), _("90, 100 and 130 days: 100 days.")),
         places.closed_deals, better=DOWN,
     ),
+    Metric(
+        "stage_velocity_with", _("Days from the stage of the request, with a reference"), Group.DEALS,
+        _("Median days from the day a deal reached the stage in which its reference was asked for to closing, in "
+          "strata that have both sides. Deals whose stage nobody knows are left out."),
+        CRM, SALES_HEAD, Unit.DAYS, lambda world: world.deals.stage_velocity, plain("with", n="n_with"),
+        Example({"with": 30, "n_with": 3}, Decimal(30), _("20, 30 and 55 days: 30 days.")), places.closed_deals,
+        better=DOWN,
+    ),
+    Metric(
+        "stage_velocity_without", _("Days from the same stage, without one"), Group.DEALS,
+        _("Median days from reaching a stage to closing, of like deals without a reference that went through it; one "
+          "counts for each stage that is compared."),
+        CRM, SALES_HEAD, Unit.DAYS, lambda world: world.deals.stage_velocity, plain("without", n="n_without"),
+        Example({"without": 45, "n_without": 3}, Decimal(45), _("30, 45 and 60 days: 45 days.")),
+        places.closed_deals, better=DOWN,
+    ),
 )  # fmt: skip

@@ -1,22 +1,41 @@
 """The dictionary, part three: who can speak, and who brings more of them."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from nominations.enums import NominationState
 from refprogram.dashboards.metrics import places
 from refprogram.dashboards.metrics.dictionary import DOWN, Example, Group, Metric, Unit
-from refprogram.dashboards.metrics.formulas import plain, ratio, share
+from refprogram.dashboards.metrics.formulas import NO_DATA, Facts, Formula, Measured, none, plain, ratio, share
 from refprogram.dashboards.metrics.nominations import APPROVED
+from refprogram.dashboards.metrics.world import World
 
 N = NominationState
+FUNDS: Final = _("The books of the funds (incentives), nominations")
 OWNER: Final = _("Reference manager")
 SALES_HEAD: Final = _("Head of sales")
 ASKS: Final = _("The ledger of asks, what customers allow, program settings")
 ACCOUNTS: Final = _("Accounts and their people, as they stand")
+_PAID: Final = {"paid": "6000.00", "enrolled": 20, "acted": 12}
 _FUNNEL: Final = {"submitted": 40, "approved": 30, "enrolled": 20, "acted": 12, "days": 18.5}
+
+
+def paid_for(world: World) -> dict[str, Any]:
+    """Return what incentives cost in the year, and what was reached in it."""
+    return {"paid": world.money.paid_out, **world.nominations.reached}
+
+
+def of_payout(below: str) -> Formula:
+    """Return the formula paid / reached; nothing paid is no low price."""
+    each = ratio("paid", below)
+
+    def of(facts: Facts) -> Measured:
+        return none(NO_DATA, facts[below]) if facts["paid"] is None else each(facts)
+
+    return of
+
 
 METRICS: Final = (
     Metric(
@@ -87,6 +106,15 @@ METRICS: Final = (
         places.asks, better=DOWN, past=False,
     ),
     Metric(
+        "fatigue", _("Fatigue, nine of ten"), Group.POOL,
+        _("Nine of ten people who take part are at this fatigue index or below: 0 fresh, 100 all that they can bear "
+          "was asked. Effort that was asked halves every 45 days (program settings); as of the day’s first minute."),
+        ASKS, OWNER, Unit.NUMBER, lambda world: world.pool.fatigue, plain("p90", n="contacts"),
+        Example({"p90": 40, "contacts": 10}, Decimal(40),
+                _("Ten people, eight at 0, one at 40 and one at 80: nine are at 40 or below, so 40.")),
+        places.tired, better=DOWN, past=False,
+    ),
+    Metric(
         "nomination_to_active", _("Nomination to active"), Group.NOMINATIONS,
         _("Nominations of the last twelve months that became references / all that were sent in (drafts and those "
           "joined to another left out)."),
@@ -115,6 +143,20 @@ METRICS: Final = (
         plain("days", n="enrolled"),
         Example(_FUNNEL, Decimal("18.5"), _("Of 20, the middle two took 18 and 19: 18.5 days.")),
         places.nominated(N.ENROLLED, N.FIRST_ACT), better=DOWN,
+    ),
+    Metric(
+        "payout_per_enrolled", _("Incentives for each reference won"), Group.NOMINATIONS,
+        _("What funds paid for incentives in the last twelve months, less what came back / nominations that became "
+          "references in them."),
+        FUNDS, OWNER, Unit.MONEY, paid_for, of_payout("enrolled"),
+        Example(_PAID, Decimal(300), _("$6,000 for 20: $300.")), places.book, better=DOWN,
+    ),
+    Metric(
+        "payout_per_act", _("Incentives for each first act"), Group.NOMINATIONS,
+        _("What funds paid for incentives in the last twelve months, less what came back / nominations whose customer "
+          "first spoke for us in them."),
+        FUNDS, OWNER, Unit.MONEY, paid_for, of_payout("acted"),
+        Example(_PAID, Decimal(500), _("$6,000 for 12: $500.")), places.book, better=DOWN,
     ),
     Metric(
         "quota_attainment", _("Quota of nominations reached"), Group.NOMINATIONS,

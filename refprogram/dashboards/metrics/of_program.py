@@ -92,6 +92,13 @@ METRICS: Final = (
         Example({"references": 6, "judged": 24}, Decimal("0.25"), _("6 from 24: 0.25.")), places.contests, past=False,
     ),
     Metric(
+        "face_time_used", _("Face time used"), Group.PROGRAM,
+        _("Hours of executives used / offered in the last twelve months: what is over and was not taken back."),
+        _("Hours that executives offered"), OWNER, Unit.PERCENT, lambda world: world.program.face_time,
+        share(("used",), ("offered",)),
+        Example({"used": 9, "offered": 12}, Decimal(75), _("9 of 12: 75 %.")), places.face_time,
+    ),
+    Metric(
         "understaffed", _("Understaffed"), Group.PROGRAM,
         _("(hours asked of the program this month - hours its people have) / hours its people have. Above 0 somebody "
           "is missing, below 0 there is time."),

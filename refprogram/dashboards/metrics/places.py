@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from nominations.enums import NominationState
 from nominations.views import NominationList
 from references.accounts.views.lists import AccountList
+from references.content.selectors.figures import PUBLISHED
+from references.content.views.lists import AssetList
 from references.requests.enums import RequestState
 from references.requests.selectors.influence import HELD
 from references.requests.views.lists import RequestList
 from refprogram.dashboards.drill import rows_of, view_of
 from refprogram.dashboards.metrics.spans import NINETY, YEAR, Span
+from refprogram.governance.facetime.views import SlotList
+from refprogram.governance.sponsors.pledge_views import PledgeList
 
 
 class Place(NamedTuple):
@@ -93,6 +97,27 @@ def asks(_until: dt.date) -> Place:
     return Place(reverse("references:ask-report"), _("Who bears it"), "references.see_asks")
 
 
+def tired(_until: dt.date) -> Place:
+    """References, those that were asked hardest first."""
+    return Place(f"{view_of(AccountList, 'references')}&sort=-fatigue", _("Who is asked hardest"))
+
+
+def share_pages(_until: dt.date) -> Place:
+    """All share pages."""
+    return Place(reverse("references:boards"), _("The share pages"), "references.see_content")
+
+
+def stories(_until: dt.date) -> Place:
+    """All stories."""
+    return Place(reverse("references:assets"), _("The stories"), "references.see_content")
+
+
+def published(_until: dt.date) -> Place:
+    """Stories that are out."""
+    rows = rows_of(AssetList, state=[state.value for state in PUBLISHED])
+    return Place(rows, _("Published stories"), "references.see_content")
+
+
 def nominated(*states: NominationState) -> Callable[[dt.date], Place]:
     """Nominations of the year, in these states or in any."""
 
@@ -137,3 +162,14 @@ def owed(_until: dt.date) -> Place:
 def capacity(_until: dt.date) -> Place:
     """What is asked of the program, by kind and month."""
     return Place(reverse("governance:capacity"), _("By kind of work"), "governance.see_capacity")
+
+
+def promises(until: dt.date) -> Place:
+    """What sponsors promised for the year."""
+    said = _between("due", Span(until, YEAR))
+    return Place(rows_of(PledgeList, **said), _("The promises"), "governance.see_sponsors")
+
+
+def face_time(_until: dt.date) -> Place:
+    """Hours of executives that were used."""
+    return Place(view_of(SlotList, "used"), _("The hours that were used"), "governance.see_face_time")

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from references.accounts import fatigue
 from references.accounts import selectors as accounts
 from references.accounts.enums import POOL, Availability
 from references.accounts.models import Account
@@ -15,7 +17,19 @@ from references.coverage.addresses import Shown
 from references.coverage.models import CoverageSnapshot
 from references.coverage.selectors.heat import HeatMap
 from references.goodwill.selectors.report import Pool as Load
-from references.goodwill.selectors.report import pool
+from references.goodwill.selectors.report import pool, speaking
+from references.requests.selectors.timing import At
+from refprogram.kernel import rollups
+
+TIRED: Final = (25, 50, 75, 100)
+NEVER: Final = -1.0e6  # the key of who was never asked: no load, whatever the day
+
+
+class Nth(At):
+    """The value of one of the rows, not one between two: fatigue keys are logarithms."""
+
+    function = "PERCENTILE_DISC"
+
 
 PAIR = Shown()  # the map's own two dimensions: industry and region
 
@@ -70,6 +84,17 @@ class Pool:
             "top_percent": None if top is None else round(100 * top, 4),
             "gini": None if unequal is None else round(unequal, 4),
         }
+
+    @cached_property
+    def fatigue(self) -> dict[str, Any]:
+        """How tired those are who take part, as of the day's first minute: one query."""
+        at = rollups.moment_of(self.until)
+        tired = {f"from_{least}": Count("pk", filter=Q(fatigue_key__gte=fatigue.key_at(least, at))) for least in TIRED}
+        found = speaking().aggregate(
+            contacts=Count("pk"), p90=Nth(Coalesce("fatigue_key", Value(NEVER)), share=0.9), **tired
+        )
+        p90 = found["p90"]
+        return found | {"p90": None if p90 is None else fatigue.index(p90, at)}
 
     @cached_property
     def members(self) -> dict[str, int]:

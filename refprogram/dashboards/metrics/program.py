@@ -20,11 +20,14 @@ from references.surveys.models import SurveyInvitation
 from refprogram.dashboards.metrics.spans import YEAR, Span
 from refprogram.governance.capacity import selectors as capacity
 from refprogram.governance.capacity.staff import hours_available
+from refprogram.governance.facetime.enums import SlotState
+from refprogram.governance.facetime.models import FaceTimeSlot
 
 PROMOTERS, PASSIVES, DETRACTORS, UNASKED = "promoters", "passives", "detractors", "unasked"
 CLASSES: Final = (PROMOTERS, PASSIVES, DETRACTORS, UNASKED)
 PROMISED: Final = 9  # an answer of nine or ten is a promoter's, one below seven a detractor's
 CONTENT: Final = 7
+PASSED: Final = (SlotState.USED, SlotState.LAPSED)  # what is still free or taken is not over
 SCORED: Final = (AssignmentState.SUBMITTED, AssignmentState.LOCKED)
 TO_DO: Final = (
     *SCORED,
@@ -129,6 +132,16 @@ class Program:
             given=Count("pk", filter=Q(state__in=TO_DO)), scored=Count("pk", filter=Q(state__in=SCORED))
         )
         return told | work
+
+    @cached_property
+    def face_time(self) -> dict[str, int]:
+        """Hours of executives in the year that were offered and have passed, and those of them that were used."""
+        since, until = self.year.moments
+        rows = FaceTimeSlot.objects.filter(starts_at__gte=since, starts_at__lt=until, state__in=PASSED)
+        found: dict[str, int] = rows.aggregate(
+            offered=Count("pk"), used=Count("pk", filter=Q(state=SlotState.USED))
+        )  # fmt: skip
+        return found
 
     @cached_property
     def work(self) -> dict[str, Any]:

@@ -3,61 +3,76 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from refprogram.dashboards.figures import NEAR, Stat
 from refprogram.dashboards.metrics.dictionary import DOWN, Metric, Unit
-from refprogram.dashboards.metrics.kept import Counted
+from refprogram.dashboards.metrics.kept import Counted, Said
+from refprogram.dashboards.metrics.places import Place
 from refprogram.dashboards.metrics.registry import EIGHT, METRICS
-from refprogram.dashboards.models import Counting, Reading
+from refprogram.dashboards.models import Counting
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 STRAIN_AMBER: Final = Decimal(70)
 
 
+Trend = tuple[tuple[dt.date, Decimal | None], ...]
+
+
 def tiles(user: User, counted: Counted, keys: Iterable[str], targets: Mapping[str, Decimal]) -> list[Stat]:
     """Return metrics as tiles; targets are set for the eight (figures of the quarter have names like some metrics)."""
-    goals = {key: value for key, value in targets.items() if key in EIGHT}
-    return [_tile(user, METRICS[key], counted, goals.get(key)) for key in keys]
+    language, as_of = get_language(), counted.counting.as_of if counted.counting else timezone.localdate()
+    found = []
+    for key in keys:
+        goal = targets.get(key) if key in EIGHT else None
+        places = _rows(language, key, as_of, user)
+        found.append(_tile(language, key, counted.reading(key), counted.trend(key), goal, places))
+    return found
 
 
-def _tile(user: User, metric: Metric, counted: Counted, target: Decimal | None) -> Stat:
-    reading = counted.reading(metric.key)
-    trend = [(day, one.value if one else None) for day, one in counted.trend(metric.key)]
-    value = reading.value if reading else None
+@lru_cache(maxsize=1024)
+def _tile(
+    _language: str | None, key: str, said: Said | None, trend: Trend, target: Decimal | None, rows: tuple[str, str]
+) -> Stat:
+    """Return a tile; it hangs on nothing but what is given, and is made once."""
+    metric, value = METRICS[key], said.value if said else None
     change, good = change_of(metric, trend)
-    url, rows = _rows(user, metric, counted.counting)
     return Stat(
         name=str(metric.name),
         value=metric.words(value),
         definition=str(metric.text),
-        url=url,
-        rows=rows,
+        url=rows[0],
+        rows=rows[1],
         change=change,
         good=good,
         **_against(metric, value, target),
         trend=tuple(None if one is None else float(one) for _day, one in trend),
         trend_words=trend_words(metric, trend),
-        note=note_of(metric, reading),
+        note=note_of(metric, said),
         more=reverse("dashboards:metric", args=[metric.key]),
     )
 
 
-def _rows(user: User, metric: Metric, counting: Counting | None) -> tuple[str, str]:
+def _rows(language: str | None, key: str, as_of: dt.date, user: User) -> tuple[str, str]:
     """Return where the rows are, for who may see them."""
-    place = metric.rows(counting.as_of if counting else timezone.localdate())
-    if place.permission and not user.has_perm(place.permission):
-        return "", ""
-    return place.url, place.words
+    url, words, permission = _place(language, key, as_of)
+    return ("", "") if permission and not user.has_perm(permission) else (url, words)
 
 
-def note_of(metric: Metric, reading: Reading | None) -> str:
+@lru_cache(maxsize=512)
+def _place(_language: str | None, key: str, as_of: dt.date) -> Place:
+    return METRICS[key].rows(as_of)
+
+
+def note_of(metric: Metric, reading: Said | None) -> str:
     """Return why there is no value, or how sure it is and how many rows are behind it."""
     if reading is None:
         return _("Not counted yet")
@@ -74,7 +89,7 @@ def _bare(value: Decimal) -> str:
     return rp.number(value, 1)
 
 
-def change_of(metric: Metric, trend: list[tuple[dt.date, Decimal | None]]) -> tuple[str, bool | None]:
+def change_of(metric: Metric, trend: Trend) -> tuple[str, bool | None]:
     """Return the change since the month before what is shown, and whether it is good news."""
     if len(trend) < 2:
         return "", None
@@ -118,7 +133,7 @@ def _against(metric: Metric, value: Decimal | None, target: Decimal | None) -> d
     }
 
 
-def trend_words(metric: Metric, trend: list[tuple[dt.date, Decimal | None]]) -> str:
+def trend_words(metric: Metric, trend: Trend) -> str:
     """Return the line in words: "Sep 2026 78 %, Oct 2026 80 %"."""
     return ", ".join(f"{date_format(day, 'M Y')} {metric.words(value)}" for day, value in trend if value is not None)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cached_property
 
+from refprogram.dashboards.metrics.content import Content
 from refprogram.dashboards.metrics.deals import Deals
 from refprogram.dashboards.metrics.money import Money
 from refprogram.dashboards.metrics.nominations import Nominations
@@ -41,6 +42,11 @@ class World:
     def money(self) -> Money:
         """What it cost."""
         return Money(self.until)
+
+    @cached_property
+    def content(self) -> Content:
+        """What stories bring."""
+        return Content()
 
     @cached_property
     def program(self) -> Program:

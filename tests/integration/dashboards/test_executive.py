@@ -16,6 +16,7 @@ from refprogram.dashboards import figures, history, kept_counts, services
 from refprogram.dashboards.views import Influenced
 from refprogram.kernel.models import Event
 from tests.contracts import ListContract
+from tests.factories.dashboards import closed_deals, referenced
 from tests.factories.incentives import booked
 from tests.factories.nominations import NominationFactory, screened
 from tests.factories.references import AccountFactory, ContactFactory, OpportunityFactory, speaker
@@ -39,7 +40,13 @@ def agreed(name="Connie Consent", **days):
 class TestInfluenced(ListContract):
     view = Influenced
     reader = "executive"
-    make = staticmethod(influenced)
+
+    @staticmethod
+    def make(count, cast):
+        today = timezone.localdate()
+        for account in AccountFactory.create_batch(count, owner=cast.rep):
+            closed_deals(1, on=today, stage="won", account=account, owner=cast.rep, amount=10_000)
+        referenced(list(Opportunity.objects.filter(stage="won")))
 
 
 def test_figures_lead_to_their_rows(clients, cast, executive, drain):

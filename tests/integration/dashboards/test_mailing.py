@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from refprogram.dashboards.mailing import services
+from refprogram.dashboards.mailing import privacy, services
 from refprogram.dashboards.mailing.views import Mails
 from refprogram.dashboards.models import MailPlan
 from refprogram.kernel import saved_views
@@ -77,6 +77,17 @@ def test_it_is_changed_and_ended_by_its_reader(clients, rep):
     assert (plan.name, plan.due_on) == ("Other", dt.date(2026, 9, 15))
     clients["rep"].post(f"{url}end/")
     assert clients["rep"].get(url).status_code == 404
+
+
+def test_what_comes_by_mail_is_told_to_its_reader_and_ends_with_them(rep, marketer, executive):
+    own = MailPlanFactory(reader=rep, name="Mine")
+    theirs = MailPlanFactory(reader=executive, made_by=rep, name="For the board")
+    other = MailPlanFactory(reader=marketer)
+    held = privacy.export_person(rep.person_id)
+    assert [one["name"] for one in held["mails_planned"]] == [own.name]
+    assert [one["name"] for one in held["mails_planned_for_others"]] == [theirs.name]
+    privacy.erase_person(rep.person_id)
+    assert set(MailPlan.objects.values_list("pk", "made_by")) == {(theirs.pk, None), (other.pk, marketer.pk)}
 
 
 class TestMails(ListContract):

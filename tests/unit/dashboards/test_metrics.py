@@ -16,7 +16,7 @@ NOTHING = {
     "strata": [], "low": None, "matched": 0, "why": NO_DATA, "margin": 80, "cost": "10.00", "by_kind": {},
     "score": None, "points": None, "percent": None, "top_percent": None, "gini": None, "days": None, "revenue": "0.00",
     "with": None, "without": None, "agreement_p50": None, "agreement_p90": None, "reaction_p50": None, "useful": None,
-    "gap": None,
+    "gap": None, "p90": None, "paid": None,
 }  # fmt: skip
 
 
@@ -100,6 +100,24 @@ def test_the_stage_of_a_deal_is_what_its_copies_say():
     assert [deals.stage_at(past, moment) for moment in asked] == ["prospecting", "engaging", "proposal"]
     assert deals.stage_at(past, day + dt.timedelta(days=31)) == ""  # it had closed
     assert deals.stage_at([], day) == ""
+
+
+def test_the_day_a_deal_reached_a_stage():
+    opened = dt.date(2026, 2, 1)
+    past = [
+        (dt.datetime(2026, 2, 3, 12, tzinfo=dt.UTC), "prospecting"),  # somebody gave it another amount
+        (dt.datetime(2026, 2, 11, 12, tzinfo=dt.UTC), "prospecting"),
+        (dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC), "engaging"),
+        (dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC), "prospecting"),  # fell back: it had reached that before
+        (dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC), "proposal"),
+        (dt.datetime(2026, 4, 9, 12, tzinfo=dt.UTC), "won"),
+    ]
+    assert deals.reached_on(past, opened) == {
+        "prospecting": opened,
+        "engaging": dt.date(2026, 2, 11),
+        "proposal": dt.date(2026, 3, 5),
+    }
+    assert deals.reached_on(past[:1], None) == {"prospecting": None}
 
 
 def test_a_lift_that_may_be_none_brings_nothing():
