@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from refprogram.governance.capacity.models import Demand
+from refprogram.governance.capacity.models import CapacityAlert, Demand
 from refprogram.people.admin import ReadOnly
 
 
@@ -12,3 +12,10 @@ class DemandAdmin(ReadOnly):
 
     list_display = ("name", "month", "hours", "subject_type", "subject_id")
     list_filter = ("month", "kind")
+
+
+@admin.register(CapacityAlert)
+class CapacityAlertAdmin(ReadOnly):
+    """Months that lack hours."""
+
+    list_display = ("month", "percent", "told", "raised_at", "relieved_at")

@@ -1,7 +1,10 @@
-"""The register of demand: one row for each thing that somebody wants of the program."""
+"""The register of demand: one row for each thing that somebody wants of the program; the months that lack hours."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from refprogram.kernel.addresses import address
+from refprogram.kernel.models import Noun
 
 
 class Demand(models.Model):
@@ -17,6 +20,7 @@ class Demand(models.Model):
     name = models.CharField(max_length=80)
     month = models.DateField()
     hours = models.DecimalField(max_digits=7, decimal_places=2)
+    done = models.BooleanField(default=False, help_text="The work is behind us: nothing can push it out any more.")
     recorded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -29,3 +33,32 @@ class Demand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.hours}"
+
+
+class CapacityAlert(Noun):
+    """A month that lacks hours: by how many percent when it was last looked at, and the worst that was told.
+
+    `told` outlives `relieved_at`: a month that goes up and down across the threshold is told of once.
+    """
+
+    month = models.DateField(unique=True)
+    percent = models.PositiveSmallIntegerField()
+    told = models.PositiveSmallIntegerField(default=0)
+    raised_at = models.DateTimeField()
+    relieved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="capacity_alert_month_begins"),
+            models.CheckConstraint(
+                condition=Q(relieved_at__isnull=True) | Q(relieved_at__gte=F("raised_at")),
+                name="capacity_alert_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.percent}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of all months."""
+        return address("governance:capacity")

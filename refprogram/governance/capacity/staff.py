@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from refprogram.governance.capacity import policy
@@ -14,22 +15,38 @@ from refprogram.people.models import BusinessCalendar, Leave, User
 CENT = Decimal("0.01")
 
 
-def hours_available(months: Sequence[dt.date]) -> dict[dt.date, Decimal]:
-    """Return the hours that the program's people have in each month (its first day), holidays and leave taken off.
+@dataclass(frozen=True)
+class Staff:
+    """The working days that the program's people have in each month, and those of somebody who would join them."""
 
-    Five queries, however many people and months.
+    days: Mapping[dt.date, int]
+    newcomer: Mapping[dt.date, int]
+
+    def hours(self, month: dt.date, *, weekly: Decimal | None = None, more: int = 0) -> Decimal:
+        """Return the hours of a month: as it is, or with another week, or with so many people more (less: fewer)."""
+        a_day = (policy.now().weekly_hours if weekly is None else weekly) / policy.WORKDAYS
+        days = self.days[month] + more * self.newcomer.get(month, 0)
+        return (max(days, 0) * a_day).quantize(CENT)
+
+
+def staff_in(months: Sequence[dt.date], *, newcomer: bool = False) -> Staff:
+    """Return the program's days in each month (its first day), holidays and leave taken off.
+
+    Five queries, however many people and months. `newcomer`: also the days of somebody new, by the usual calendar.
     """
     people = list(
         User.objects.filter(is_active=True, role__in=policy.STAFF).values_list("pk", "team__region__calendar_id")
     )
-    places = _places({place for _pk, place in people})
+    places = _places({place for _pk, place in people} | ({None} if newcomer else set()))
     away = _away([pk for pk, _place in people], months)
-    a_day = policy.now().weekly_hours / policy.WORKDAYS
-    found = {}
-    for month in months:
-        days = sum(_days(month, places[place], away[pk]) for pk, place in people)
-        found[month] = (days * a_day).quantize(CENT)
-    return found
+    days = {month: sum(_days(month, places[place], away[pk]) for pk, place in people) for month in months}
+    return Staff(days, {month: _days(month, places[None], set()) for month in months} if newcomer else {})
+
+
+def hours_available(months: Sequence[dt.date]) -> dict[dt.date, Decimal]:
+    """Return the hours that the program's people have in each month."""
+    staff = staff_in(months)
+    return {month: staff.hours(month) for month in months}
 
 
 def _days(month: dt.date, place: WorkingTime, away: set[dt.date]) -> int:

@@ -4,40 +4,33 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refprogram.governance.charter.enums import CharterState
+from refprogram.governance.charter.enums import ASKED, CharterState
 from refprogram.governance.charter.models import Acknowledgement, CharterOpinion, CharterVersion
 from refprogram.kernel.addresses import address
 from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
 
 
 def desk_items(user: User) -> list[DeskItem]:
-    """Return what this colleague has to read: one query."""
-    if user.role == Role.JUDGE:
-        return []
-    asked = user.has_perm("governance.asked_to_acknowledge")
-    rows = _WAITING(user)
-    return [item for row in rows if (item := _item(row, asked=asked)) is not None]
+    """Return what this colleague has to read: one query, none where a glance found nothing."""
+    return [_opinion(row) if row.state == CharterState.CONSULT else _to_know(row) for row in _WAITING(user)]
 
 
 def _waiting(user: User) -> QuerySet[CharterVersion]:
+    if user.role == Role.JUDGE:
+        return CharterVersion.objects.none()
     wanted = CharterOpinion.objects.filter(version=OuterRef("pk"), user=user.pk, said_at__isnull=True)
-    known = Acknowledgement.objects.filter(version=OuterRef("pk"), user=user.pk, acknowledged_at__isnull=False)
-    rows = CharterVersion.objects.annotate(wanted=Exists(wanted), known=Exists(known))
-    reading = Q(state=CharterState.CONSULT, wanted=True) | Q(state=CharterState.PUBLISHED, known=False)
-    return rows.filter(reading).order_by(F("number").desc())
+    reading = Q(Exists(wanted), state=CharterState.CONSULT)
+    if user.role in ASKED:
+        known = Acknowledgement.objects.filter(version=OuterRef("pk"), user=user.pk, acknowledged_at__isnull=False)
+        reading |= Q(~Exists(known), state=CharterState.PUBLISHED)
+    return CharterVersion.objects.filter(reading).order_by(F("number").desc())
 
 
-_WAITING = PreparedFor(_waiting)
-
-
-def _item(row: CharterVersion, *, asked: bool) -> DeskItem | None:
-    if row.state == CharterState.CONSULT:
-        return _opinion(row)
-    return _to_know(row) if asked else None
+_WAITING = ForDesk(_waiting)
 
 
 def _opinion(row: CharterVersion) -> DeskItem:

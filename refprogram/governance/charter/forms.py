@@ -130,17 +130,7 @@ class QuestionForm(Form):
 
     def clean_wrong(self) -> list[str]:
         """Return the answers one by one."""
-        found = [line.strip() for line in self.cleaned_data["wrong"].splitlines() if line.strip()]
-        if not 1 <= len(found) <= 4:
-            raise forms.ValidationError(_("Between one and four wrong answers."))
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a right answer that is wrong, too."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("right") in (said.get("wrong") or []):
-            self.add_error("wrong", _("The right answer cannot be a wrong one."))
-        return said
+        return [line.strip() for line in self.cleaned_data["wrong"].splitlines() if line.strip()]
 
 
 class ConsultForm(WithColleagues):

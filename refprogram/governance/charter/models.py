@@ -8,10 +8,12 @@ from django.db.models import F, Q
 
 from refprogram.governance.charter.enums import CharterState, Horizon, MarkKind
 from refprogram.kernel.addresses import address, row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
 
+@keep_edits(leave_out=("number", "state", "revision", "asked_revision", "made_by", "published_at", "superseded_at"))
 class CharterVersion(Noun):
     """One version of the charter. Its words change while it is a draft or being read, never afterwards.
 
@@ -57,6 +59,7 @@ class Part(Noun):
         ordering = ["id"]
 
 
+@keep_edits(with_added=True, indexed=("version",))
 class ScopeLine(Part):
     """A kind of work that the program does, or says that it does not do: how it is recognised, how long one takes."""
 
@@ -83,6 +86,7 @@ class ScopeLine(Part):
         return self.hours * count
 
 
+@keep_edits(with_added=True, indexed=("version",))
 class RoadMark(Part):
     """What drives a strategy, or a milestone on the road with its month."""
 
@@ -107,6 +111,7 @@ class RoadMark(Part):
         return self.name
 
 
+@keep_edits(with_added=True, indexed=("version",))
 class PlanStep(Part):
     """What happens to the program's own system in one of the plan's months, and who sees to it."""
 
@@ -124,6 +129,7 @@ class PlanStep(Part):
         return self.name
 
 
+@keep_edits(with_added=True, indexed=("version",))
 class CharterQuestion(Part):
     """A question of the quiz that somebody wrote; `sentence` is shown to who answers it wrongly."""
 

@@ -67,11 +67,11 @@ class AddPart(PartPage):
         """Return what is usual."""
         return {"inside": "yes" if self.request.GET.get("inside", "yes") == "yes" else "no"}
 
-    def save(self, form: Any) -> str:
+    def act(self, **said: Any) -> object:
         """Add it."""
-        model = selectors.PARTS[self.kwargs["kind"]]
-        services.add_part(version=self.version, model=model, facts=form.cleaned_data, by=self.request.user)
-        return self.version.get_absolute_url()
+        return services.add_part(
+            version=self.row, model=selectors.PARTS[self.kwargs["kind"]], facts=said, by=self.request.user
+        )
 
 
 class ChangePart(PartPage):
@@ -85,9 +85,8 @@ class ChangePart(PartPage):
         """The part of this address."""
         return found_part(self.request, self.kwargs["kind"], self.kwargs["public_id"])
 
-    @cached_property
-    def version(self) -> CharterVersion:
-        """The part's version."""
+    def find(self, public_id: str) -> CharterVersion:
+        """Return the part's version."""
         return self.part.version  # type: ignore[attr-defined]
 
     def get_title(self) -> Any:
@@ -106,10 +105,9 @@ class ChangePart(PartPage):
         inside = {"inside": "yes" if found["inside"] else "no"} if "inside" in found else {}
         return found | people | inside
 
-    def save(self, form: Any) -> str:
+    def act(self, **said: Any) -> object:
         """Keep it."""
-        services.change_part(part=self.part, facts=form.cleaned_data, by=self.request.user)
-        return self.version.get_absolute_url()
+        return services.change_part(part=self.part, facts=said, by=self.request.user)
 
 
 def found_part(request: Any, kind: str, public_id: str) -> Part:

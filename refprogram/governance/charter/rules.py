@@ -2,7 +2,6 @@
 
 import rules
 
-from refprogram.governance.charter.enums import ASKED
 from refprogram.governance.charter.models import CharterVersion
 from refprogram.people.enums import Role
 from refprogram.people.models import User
@@ -21,4 +20,3 @@ rules.add_perm("governance.see_charter_drafts", sees_drafts)
 rules.add_perm("governance.run_charter", runs_program)
 rules.add_perm("governance.comment_charter", was_asked)
 rules.add_perm("governance.acknowledge_charter", ~has_role(Role.JUDGE))
-rules.add_perm("governance.asked_to_acknowledge", has_role(*ASKED))

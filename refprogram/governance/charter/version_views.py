@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,10 +16,10 @@ from refprogram.governance.charter.forms import CommentForm, ConsultForm, WordsF
 from refprogram.governance.charter.models import CharterVersion
 from refprogram.governance.charter.states import PILLS
 from refprogram.kernel import timeline
-from refprogram.kernel.forms import FormPage
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import button
 from refprogram.people.gates import permission_required
+from refprogram.people.row_forms import RowForm
 
 S = CharterState
 
@@ -72,6 +68,7 @@ def version(request: MemberRequest, public_id: str) -> HttpResponse:
         "changes": changes(selectors.content_of(before), selectors.content_of(row)) if before else [],
         "questions": selectors.questions_of(row) if sees else (),
         "approval": approval,
+        "sees_drafts": sees,
         "entries": timeline.entries(timeline.of_subject("charterversion", row.pk)[: timeline.PAGE], request.user),
         **_allowed(request, row, asked=approval is not None),
     }
@@ -90,30 +87,19 @@ def _allowed(request: MemberRequest, row: CharterVersion, *, asked: bool) -> dic
     }
 
 
-class VersionPage(FormPage):
+class VersionPage(RowForm):
     """Base of forms about one version."""
 
     needs = "governance.run_charter"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hide versions that the reader may not see; refuse what they may not do."""
-        if request.user.is_authenticated and not request.user.has_perm(self.needs, self.version):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def version(self) -> CharterVersion:
-        """The version of this address."""
-        return found_version(self.request, self.kwargs["public_id"])
-
-    def get_cancel_url(self) -> str:
-        """Back to the version."""
-        return self.version.get_absolute_url()
+    def find(self, public_id: str) -> CharterVersion:
+        """Return the version of the address."""
+        return found_version(self.request, public_id)
 
     @property
     def facts(self) -> list[str]:  # type: ignore[override]
         """Which version, and how it stands."""
-        return [_t("Version %(n)d") % {"n": self.version.number}, str(PILLS[CharterState(self.version.state)].word)]
+        return [_t("Version %(n)d") % {"n": self.row.number}, str(PILLS[CharterState(self.row.state)].word)]
 
 
 class WriteWords(VersionPage):
@@ -125,18 +111,15 @@ class WriteWords(VersionPage):
 
     def get_initial(self) -> dict[str, Any]:
         """Return the words as they are."""
-        row = self.version
-        texts = {name: getattr(row, name) for name in ("mission", "short_strategy", "long_strategy")}
-        return {**texts, "starts_on": row.starts_on, "revision": row.revision}
+        row = self.row
+        return {name: getattr(row, name) for name in (*services.TEXTS, "starts_on", "revision")}
 
-    def save(self, form: WordsForm) -> str:
+    def act(self, **said: Any) -> object:
         """Keep them."""
-        said = form.cleaned_data
-        services.write(
-            version=self.version, texts=said, starts_on=said["starts_on"], revision=said["revision"],
-            by=self.request.user,
-        )  # fmt: skip
-        return self.version.get_absolute_url()
+        starts_on, revision = said["starts_on"], said["revision"]
+        return services.write(
+            version=self.row, texts=said, starts_on=starts_on, revision=revision, by=self.request.user
+        )
 
 
 class Consult(VersionPage):
@@ -145,12 +128,11 @@ class Consult(VersionPage):
     form_class = ConsultForm
     title = _("Ask for opinions")
     verb = _("Ask them")
+    said = _("Asked. They get a mail, and it is on their desks.")
 
-    def save(self, form: ConsultForm) -> str:
+    def act(self, **said: Any) -> object:
         """Ask."""
-        services.consult(version=self.version, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _t("Asked. They get a mail, and it is on their desks."))
-        return self.version.get_absolute_url()
+        return services.consult(version=self.row, by=self.request.user, **said)
 
 
 class Comment(VersionPage):
@@ -161,17 +143,16 @@ class Comment(VersionPage):
     verb = _("Send my opinion")
     needs = "governance.comment_charter"
     draft = "charter-comment"
+    said = _("Thank you. Whoever writes the charter reads it now.")
 
     def get_initial(self) -> dict[str, Any]:
         """Return what was said before."""
-        said = self.version.opinions.filter(user=self.request.user).first()
+        said = self.row.opinions.filter(user=self.request.user).first()
         return {"text": said.text if said else ""}
 
-    def save(self, form: CommentForm) -> str:
+    def act(self, **said: Any) -> object:
         """Keep it."""
-        services.comment(version=self.version, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _t("Thank you. Whoever writes the charter reads it now."))
-        return self.version.get_absolute_url()
+        return services.comment(version=self.row, by=self.request.user, **said)
 
 
 def _verb(act: Any, done: Any) -> Any:

@@ -10,20 +10,23 @@ from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
 
 SHOWN = 20
 
 
 def desk_items(user: User) -> list[DeskItem]:
-    """Return what waits for this colleague, and, for who runs the program, what is late elsewhere: one query."""
-    if user.role == Role.JUDGE:
-        return []
-    return [_item(row, user) for row in _WAITING(user, today=timezone.localdate())]
+    """Return what waits for this colleague, and, for who runs the program, what is late elsewhere: one query.
+
+    None where a glance found nothing.
+    """
+    return [_item(row, user) for row in _WAITING(user)]
 
 
 def _waiting(user: User) -> QuerySet[PlottedRequest]:
+    if user.role == Role.JUDGE:
+        return PlottedRequest.objects.none()
     mine = Q(redirect_to=user.pk)
     if user.role in (Role.MARKETER, Role.ADMIN):
         mine |= Q(due_on__lt=Given("today", DateField()))
@@ -31,7 +34,7 @@ def _waiting(user: User) -> QuerySet[PlottedRequest]:
     return rows.order_by("due_on", "pk")[:SHOWN]
 
 
-_WAITING = PreparedFor(_waiting)
+_WAITING = ForDesk(_waiting, lambda: {"today": timezone.localdate()})
 
 
 def _item(row: PlottedRequest, user: User) -> DeskItem:

@@ -18,7 +18,10 @@ from refprogram.kernel.money import AmountField
 
 
 class PlotForm(Form):
-    """What is asked for; where it belongs and how many it is can be said instead of read from the words."""
+    """What is asked for; where it belongs and how many it is can be said instead of read from the words.
+
+    Who asks, and what it is worth, is said when it is kept.
+    """
 
     q = forms.CharField(label=_("What is asked for?"), max_length=300)
     line = forms.ChoiceField(label=_("Line of the charter"), required=False)
@@ -27,18 +30,13 @@ class PlotForm(Form):
         label=_("Hours for one"), required=False, min_value=Decimal("0.25"), max_digits=6, decimal_places=2
     )
     subject = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked_by = forms.CharField(label=_("Who asks"), required=False, max_length=120)
+    value = AmountField(label=_("What it is worth"), required=False, zero=True)
 
     def __init__(self, *args: Any, lines: Sequence[ScopeLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(line.public_id, line.name) for line in lines]
         self.fields["line"].choices = [("", _("As the words say")), *named]  # type: ignore[attr-defined]
-
-
-class KeepForm(PlotForm):
-    """Keep it, with who asks and what it is worth."""
-
-    asked_by = forms.CharField(label=_("Who asks"), required=False, max_length=120)
-    value = AmountField(label=_("What it is worth"), required=False, zero=True)
 
 
 class RedirectForm(WithColleagues):

@@ -6,10 +6,18 @@ from django.db.models import Q
 from refprogram.governance.charter.models import ScopeLine
 from refprogram.governance.plotting.enums import Place, PlotState
 from refprogram.kernel.addresses import row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import MoneyField, Noun
 from refprogram.people.models import User
 
 
+# What was plotted stays as it was; what is kept are the words and days of the decision about it.
+@keep_edits(
+    leave_out=(
+        "subject_type", "subject_id", "url", "place", "line", "line_name", "kind", "count", "hours", "month",
+        "available", "needed", "displaced", "state", "plotted_by", "decided_by", "decided_at", "settled_at",
+    )
+)  # fmt: skip
 class PlottedRequest(Noun):
     """One thing that was asked. Its line, cost and what it displaces are kept as they were when it was plotted."""
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from refprogram.governance.capacity.models import Demand
 from refprogram.governance.capacity.services import record_demand
 from refprogram.governance.plotting.enums import PLOT_MOVES, PlotState
 from refprogram.governance.plotting.models import PlottedRequest
@@ -141,10 +142,11 @@ def settle(*, row: PlottedRequest, outcome: str, by: User) -> PlottedRequest:
 
 
 def _count(row: PlottedRequest, hours: Decimal) -> None:
-    """Say to the register how much work it is; what a room above counts itself is left to that room."""
-    if not row.subject_type:
-        name = row.line_name or row.text[:80]
-        record_demand(subject=row, kind=row.kind or "other", name=name[:80], hours=hours, on=row.month)
+    """Say to the register how much work it is; what a room above counts there itself is not counted twice."""
+    if hours and Demand.objects.filter(subject_type=row.subject_type, subject_id=row.subject_id or 0).exists():
+        return
+    name = row.line_name or row.text[:80]
+    record_demand(subject=row, kind=row.kind or "other", name=name[:80], hours=hours, on=row.month)
 
 
 def _without_reason(because: str) -> dict[str, str]:

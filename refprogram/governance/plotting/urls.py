@@ -5,7 +5,7 @@ from django.urls import path
 from refprogram.governance.plotting import views
 
 urlpatterns = [
-    path("charter/plot/", views.plot, name="plot"),
+    path("charter/plot/", views.Plot.as_view(), name="plot"),
     path("charter/requests/", views.PlottedList.as_view(), name="plotted-list"),
     path("charter/no-because/", views.no_because, name="no-because"),
     path("charter/requests/<str:public_id>/", views.plotted, name="plotted"),

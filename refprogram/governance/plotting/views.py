@@ -1,16 +1,13 @@
 """The map: weighing a request, what was asked, one of them and what is decided about it, the quarterly report."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
@@ -24,81 +21,80 @@ from refprogram.governance.charter.selectors import lines_that_hold
 from refprogram.governance.plotting import selectors, services, weighing
 from refprogram.governance.plotting.enums import PLOT_MOVES, SAID_NO, Place, PlotState
 from refprogram.governance.plotting.filters import PlottedFilter
-from refprogram.governance.plotting.forms import DeclineForm, KeepForm, PlotForm, RedirectForm, SettleForm
+from refprogram.governance.plotting.forms import DeclineForm, PlotForm, RedirectForm, SettleForm
 from refprogram.governance.plotting.models import PlottedRequest
 from refprogram.governance.plotting.states import PLACES, STATES
 from refprogram.governance.plotting.tables import PlottedTable
 from refprogram.kernel import timeline
 from refprogram.kernel.addresses import address
-from refprogram.kernel.errors import DomainError, InvalidInput
-from refprogram.kernel.forms import FormPage, add_refusal
+from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
+from refprogram.kernel.tables import Columns
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import button
 from refprogram.people.gates import permission_required
+from refprogram.people.row_forms import RowForm
 
 P = PlotState
+WEIGHED_BY = ("q", "line", "count", "hours")
 
 
 # ---------------------------------------------------------------- weighing
 
 
-@permission_required("governance.plot")
-def plot(request: MemberRequest) -> HttpResponse:
-    """Weigh what is asked for (GET, nothing is kept), or keep it on the map (POST)."""
-    if request.method == "POST":
-        return _keep(request)
-    about = _about(request, request.GET.get("subject", ""))
-    lines = lines_that_hold()
-    given = {"q": about.text} if about and not request.GET.get("q") else {}
-    asked = bool(request.GET.get("q") or about)
-    form = PlotForm({**request.GET.dict(), **given} if asked else None, lines=lines)
-    weighed = _weigh(request, form, about, lines) if asked and form.is_valid() else None
-    return _show(request, form, weighed)
+class Plot(FormPage):
+    """Weigh what is asked for (GET, nothing is kept), or keep it on the map (POST). Works without scripts."""
 
+    form_class = PlotForm
+    permission = "governance.plot"
+    template_name = "governance/plotting/plot.html"
 
-def _about(request: MemberRequest, subject: str) -> weighing.About | None:
-    """What a room above says of the row in the address ("request:k3f…")."""
-    kind, _sign, public_id = subject.partition(":")
-    return weighing.about_from(kind, public_id, request.user) if public_id else None
+    @cached_property
+    def lines(self) -> list[ScopeLine]:
+        """The scope that holds."""
+        return lines_that_hold()
 
+    @cached_property
+    def about(self) -> weighing.About | None:
+        """What a room above says of the row in the address ("request:k3f…")."""
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        kind, _sign, public_id = sent.get("subject", "").partition(":")
+        return weighing.about_from(kind, public_id, self.request.user) if public_id else None
 
-def _weigh(
-    request: MemberRequest, form: PlotForm, about: weighing.About | None, lines: Sequence[ScopeLine]
-) -> weighing.Weighed:
-    said = form.cleaned_data
-    given = {"line_id": said["line"], "count": said["count"], "hours": said["hours"]}
-    return weighing.weigh(said["q"], viewer=request.user, about=about, lines=lines, **given)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return the lines that can be chosen."""
+        return {"lines": self.lines}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Weigh what the address asks about; without anything, show the empty form."""
+        said = {name: value for name, value in request.GET.dict().items() if value}
+        if self.about:
+            said = {"q": self.about.text, "asked_by": self.about.asked_by} | said
+        return self.show(self.build(said if said.get("q") else None))
 
-def _keep(request: MemberRequest) -> HttpResponse:
-    about = _about(request, request.POST.get("subject", ""))
-    lines = lines_that_hold()
-    form = KeepForm(request.POST, lines=lines)
-    if not form.is_valid():
-        return _show(request, form, None, status=422)
-    weighed = _weigh(request, form, about, lines)
-    said = form.cleaned_data
-    try:
-        row = services.keep(weighed=weighed, by=request.user, asked_by=said["asked_by"], value=said["value"])
-    except DomainError as error:
-        add_refusal(form, error)
-        return _show(request, form, weighed, status=422)
-    messages.success(request, _t("It is on the map now."))
-    return redirect(row.get_absolute_url())
+    def get_context(self, form: Any) -> dict[str, Any]:
+        """Return where it lies, as far as what was typed says what is asked for."""
+        weighed = self._weigh(form) if form.is_bound and not set(form.errors) & set(WEIGHED_BY) else None
+        return {
+            "weighed": weighed,
+            "pill": PLACES[weighed.place] if weighed else None,
+            "days": weighed.cost / policy.now().day_hours if weighed else None,
+            "sees_all": self.request.user.has_perm("governance.see_plotted"),
+            "query": {name: form.data.get(name, "") for name in (*WEIGHED_BY, "subject")},
+        }
 
+    def _weigh(self, form: Any) -> weighing.Weighed:
+        said = form.cleaned_data
+        given = {"line_id": said["line"], "count": said["count"], "hours": said["hours"]}
+        return weighing.weigh(said["q"], viewer=self.request.user, about=self.about, lines=self.lines, **given)
 
-def _show(request: MemberRequest, form: PlotForm, weighed: weighing.Weighed | None, status: int = 200) -> HttpResponse:
-    days = weighed.cost / policy.now().day_hours if weighed else None
-    context = {
-        "form": form,
-        "weighed": weighed,
-        "pill": PLACES[weighed.place] if weighed else None,
-        "days": days,
-        "sees_all": request.user.has_perm("governance.see_plotted"),
-        "query": {name: form.data.get(name, "") for name in ("q", "line", "count", "hours", "subject")},
-    }
-    return render(request, "governance/plotting/plot.html", context, status=status)
+    def save(self, form: PlotForm) -> str:
+        """Keep it as it stands on the map now."""
+        said, weighed = form.cleaned_data, self._weigh(form)
+        row = services.keep(weighed=weighed, by=self.request.user, asked_by=said["asked_by"], value=said["value"])
+        messages.success(self.request, _t("It is on the map now."))
+        return row.get_absolute_url()
 
 
 # ---------------------------------------------------------------- what was asked
@@ -130,6 +126,12 @@ class PlottedList(ListPage):
     def get_queryset(self) -> QuerySet[PlottedRequest]:
         """Return what the reader may see."""
         return selectors.visible_to(self.request.user)
+
+    def get_columns(self) -> Columns:
+        """Return the columns; reasons and outcomes where only what was said no to is listed."""
+        asked = set(self.request.GET.getlist("state"))
+        left_out = () if asked and asked <= set(SAID_NO) else ("because", "outcome")
+        return {name: column for name, column in PlottedTable.declared().items() if name not in left_out}
 
     def search(self, queryset: QuerySet[PlottedRequest], words: list[str]) -> QuerySet[PlottedRequest]:
         """Find by what was asked, by whom, or by the line of the charter."""
@@ -172,30 +174,19 @@ take = button(
 )
 
 
-class PlottedPage(FormPage):
+class PlottedPage(RowForm):
     """Base of forms about one request."""
 
     needs = "governance.decide_plotted"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hide what the reader may not see; refuse what they may not do."""
-        if request.user.is_authenticated and not request.user.has_perm(self.needs, self.row):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def row(self) -> PlottedRequest:
-        """The request of this address."""
-        return found(self.request, self.kwargs["public_id"])
+    def find(self, public_id: str) -> PlottedRequest:
+        """Return the request of the address."""
+        return found(self.request, public_id)
 
     @property
     def facts(self) -> list[str]:  # type: ignore[override]
         """What was asked."""
         return [self.row.text]
-
-    def get_cancel_url(self) -> str:
-        """Back to the request."""
-        return self.row.get_absolute_url()
 
 
 class Redirect(PlottedPage):
@@ -204,6 +195,7 @@ class Redirect(PlottedPage):
     form_class = RedirectForm
     title = _("Pass it on")
     verb = _("Pass it on")
+    said = _("Passed on. They get a mail, and it is on their desk.")
 
     def get_initial(self) -> dict[str, Any]:
         """Return whom and what the charter names."""
@@ -212,11 +204,9 @@ class Redirect(PlottedPage):
             return {}
         return {"to": line.redirect_to.public_id if line.redirect_to else "", "because": line.because}
 
-    def save(self, form: RedirectForm) -> str:
+    def act(self, **said: Any) -> object:
         """Pass it on."""
-        services.redirect(row=self.row, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _t("Passed on. They get a mail, and it is on their desk."))
-        return self.row.get_absolute_url()
+        return services.redirect(row=self.row, by=self.request.user, **said)
 
 
 class Decline(PlottedPage):
@@ -230,10 +220,9 @@ class Decline(PlottedPage):
         """Return what the charter says."""
         return {"because": self.row.line.because if self.row.line else ""}
 
-    def save(self, form: DeclineForm) -> str:
+    def act(self, **said: Any) -> object:
         """Say it."""
-        services.decline(row=self.row, by=self.request.user, **form.cleaned_data)
-        return self.row.get_absolute_url()
+        return services.decline(row=self.row, by=self.request.user, **said)
 
 
 class Settle(PlottedPage):
@@ -243,12 +232,11 @@ class Settle(PlottedPage):
     title = _("What came of it?")
     verb = _("Keep it")
     needs = "governance.settle_plotted"
+    said = _("Thank you: the program knows what came of it.")
 
-    def save(self, form: SettleForm) -> str:
+    def act(self, **said: Any) -> object:
         """Keep it."""
-        services.settle(row=self.row, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _t("Thank you: the program knows what came of it."))
-        return self.row.get_absolute_url()
+        return services.settle(row=self.row, by=self.request.user, **said)
 
 
 # ---------------------------------------------------------------- no, because

@@ -4,21 +4,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from refprogram.governance.capacity.displacing import Displaced, displace
+from refprogram.governance.capacity.falling import Falling, named
 from refprogram.governance.capacity.models import Demand
 from refprogram.governance.capacity.selectors import wanted_in
 from refprogram.governance.capacity.staff import hours_available
 from refprogram.governance.charter.models import ScopeLine
 from refprogram.governance.charter.selectors import lines_that_hold
-from refprogram.governance.plotting.displacing import Displaced, displace
 from refprogram.governance.plotting.enums import Place
 from refprogram.governance.plotting.mapping import MOST, count_in, find
-from refprogram.kernel import labels
 from refprogram.people.models import User
 
 HOUR = Decimal(1)
@@ -38,16 +37,6 @@ class About:
     asked_by: str = ""
     value: Decimal | None = None
     hours: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Falling:
-    """One thing that would fall off the month: how it is called, for this reader."""
-
-    name: str
-    kind: str
-    hours: Decimal
-    url: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +86,9 @@ def weigh(
     wanted = [one for one in wanted_in(month) if not _is(one, about)]
     displaced = displace(hours_available([month])[month], wanted, each * many)
     by = match.words if match and match.line == line else ()
-    return Weighed(text, _place(line), line, by, many, each * many, month, displaced, _named(displaced, viewer), about)
+    return Weighed(
+        text, _place(line), line, by, many, each * many, month, displaced, named(displaced.falls, viewer), about
+    )
 
 
 def _place(line: ScopeLine | None) -> Place:
@@ -109,13 +100,3 @@ def _place(line: ScopeLine | None) -> Place:
 def _is(demand: Demand, about: About | None) -> bool:
     """Whether it is what is plotted itself, counted already: it displaces others, not itself."""
     return about is not None and (demand.subject_type, demand.subject_id) == (about.subject_type, about.subject_id)
-
-
-def _named(displaced: Displaced[Demand], viewer: Any) -> list[Falling]:
-    """Say of what falls off how this reader knows it; what they may not know is called by its kind of work."""
-    ids: dict[str, set[int]] = {}
-    for one in displaced.falls:
-        ids.setdefault(one.subject_type, set()).add(one.subject_id)
-    found = labels.resolve(ids, viewer)
-    known = [(one, found.get((one.subject_type, one.subject_id), labels.Label(one.name))) for one in displaced.falls]
-    return [Falling(label.text, one.name, one.hours, label.url) for one, label in known]

@@ -1,17 +1,16 @@
-"""The API of stakeholders and of the directory: the same services and permissions as the pages."""
+"""The API of stakeholders: the same services and permissions as the pages."""
 
 import datetime as dt
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from pydantic import Field
 
 from refprogram.governance.stakeholders import selectors, services
 from refprogram.governance.stakeholders.filters import StakeholderFilter
-from refprogram.governance.stakeholders.models import Launch, Stakeholder
+from refprogram.governance.stakeholders.models import Requirement, Stakeholder, StakeholderGroup
 from refprogram.kernel import api
 from refprogram.people.auth import MemberRequest
 from refprogram.people.selectors import colleagues
@@ -41,6 +40,7 @@ class StakeholderOut(api.Thing):
     every_days: int
     contacted_on: dt.date | None
     pulse: int | None
+    revision: int
     requirements: list[RequirementOut]
 
 
@@ -53,9 +53,23 @@ class StakeholderIn(api.Input):
     group: str
     influence: int = Field(ge=1, le=5)
     interest: int = Field(ge=1, le=5)
-    success: str = ""
+    success: str = Field("", max_length=5000)
     keeper: str = ""
     every_days: int = Field(0, ge=0, le=730)
+
+
+class StakeholderPatch(api.Input):
+    """What changes of what is known; ids for `group` and `keeper`, an empty `keeper` is nobody."""
+
+    name: str | None = Field(None, max_length=120)
+    part: str | None = Field(None, max_length=120)
+    group: str | None = None
+    influence: int | None = Field(None, ge=1, le=5)
+    interest: int | None = Field(None, ge=1, le=5)
+    success: str | None = Field(None, max_length=5000)
+    keeper: str | None = None
+    every_days: int | None = Field(None, ge=0, le=730)
+    revision: int | None = Field(None, ge=0, description="As you read it: 409 `stale` if somebody changed it since.")
 
 
 class StakeholderContactIn(api.Input):
@@ -65,31 +79,18 @@ class StakeholderContactIn(api.Input):
     note: str = Field("", max_length=2000)
 
 
+class StakeholderGroupOut(api.Thing):
+    """Those who want the same of the program; at most three groups are key."""
+
+    name: str
+    is_key: bool
+
+
 class RequirementIn(api.Input):
     """What they need."""
 
     text: str = Field(max_length=300)
     due_on: dt.date | None = None
-
-
-class LaunchOut(api.Thing):
-    """Something on the roadmap, and how many references it needs."""
-
-    name: str
-    product: str
-    on: dt.date
-    references: int
-    hours: Decimal
-
-
-class LaunchIn(api.Input):
-    """Something on the roadmap; `hours` is our work for each reference."""
-
-    name: str = Field(max_length=160)
-    product: str = Field("", max_length=120)
-    on: dt.date
-    references: int = Field(ge=0, le=500)
-    hours: Decimal = Field(Decimal("1.5"), ge=0, le=999)
 
 
 def _rows(request: MemberRequest) -> QuerySet[Stakeholder]:
@@ -103,10 +104,10 @@ def _row(request: MemberRequest, public_id: str) -> Stakeholder:
     return row
 
 
-def _facts(request: MemberRequest, data: StakeholderIn) -> dict[str, Any]:
-    group: Any = get_object_or_404(selectors.groups_for(request.user), public_id=data.group)
-    keeper = get_object_or_404(colleagues(), public_id=data.keeper) if data.keeper else None
-    return data.dict() | {"group": group, "keeper": keeper}
+def _facts(request: MemberRequest, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body with rows for ids."""
+    rows = {"group": selectors.groups_for(request.user), "keeper": colleagues()}
+    return {**data, **{name: api.one_of(rows[name], data[name], name) for name in rows if name in data}}
 
 
 @api.listing(router, "/stakeholders", StakeholderOut, filters=StakeholderFilter, search=selectors.search)
@@ -126,9 +127,18 @@ def create_stakeholder(request: MemberRequest, data: StakeholderIn) -> Any:
     """Add a stakeholder."""
     if not request.user.has_perm("governance.keep_stakeholders"):
         raise PermissionDenied
-    user = get_object_or_404(colleagues(), public_id=data.user) if data.user else None
-    made = services.add_stakeholder(facts=_facts(request, data), user=user, by=request.user)
+    user = api.one_of(colleagues(), data.user, "user")
+    made = services.add_stakeholder(facts=_facts(request, data.dict()), user=user, by=request.user)
     return api.Status(201, _row(request, made.public_id))
+
+
+@router.patch("/stakeholders/{public_id}", response=StakeholderOut)
+def change_stakeholder(request: MemberRequest, public_id: str, data: api.PatchDict[StakeholderPatch]) -> Any:
+    """Change what is known of a stakeholder; a colleague keeps their own name."""
+    row = _row(request, public_id)
+    facts = _facts(request, data)
+    services.change_stakeholder(row=row, facts=facts, revision=facts.get("revision"), by=request.user)
+    return _row(request, public_id)
 
 
 @router.post("/stakeholders/{public_id}/contact", response=StakeholderOut)
@@ -152,19 +162,18 @@ def ask_pulse_of_stakeholder(request: MemberRequest, public_id: str) -> Any:
     return _row(request, public_id)
 
 
-def _launches(request: MemberRequest) -> QuerySet[Launch]:
-    if not request.user.has_perm("governance.see_directory"):
+@router.post("/stakeholders/{public_id}/requirements/{requirement_id}/meet", response=StakeholderOut)
+def meet_requirement(request: MemberRequest, public_id: str, requirement_id: str) -> Any:
+    """Say that it is met today; again takes it back."""
+    rows = selectors.requirements_for(request.user).filter(stakeholder__public_id=public_id)
+    requirement: Requirement = api.found(rows, requirement_id)
+    services.meet_requirement(requirement=requirement, by=request.user)
+    return _row(request, public_id)
+
+
+@api.listing(router, "/stakeholder-groups", StakeholderGroupOut)
+def list_stakeholder_groups(request: MemberRequest) -> QuerySet[StakeholderGroup]:
+    """List the groups of stakeholders."""
+    if not request.user.has_perm("governance.see_stakeholders"):
         raise PermissionDenied
-    return selectors.all_launches()
-
-
-@api.listing(router, "/launches", LaunchOut)
-def list_launches(request: MemberRequest) -> QuerySet[Launch]:
-    """List what comes that will need references."""
-    return _launches(request)
-
-
-@router.post("/launches", response={201: LaunchOut})
-def create_launch(request: MemberRequest, data: LaunchIn) -> Any:
-    """Put a launch on the roadmap: its references count as work of its month."""
-    return api.Status(201, services.plan_launch(facts=data.dict(), by=request.user))
+    return selectors.groups_for(request.user)

@@ -10,20 +10,20 @@ from refprogram.kernel.desk import DeskAction, DeskItem
 from refprogram.kernel.prepared import Given
 from refprogram.kernel.templatetags import rp
 from refprogram.people.enums import Role
+from refprogram.people.glance import ForDesk
 from refprogram.people.models import User
-from refprogram.people.prepared import PreparedFor
 
 SHOWN = 10
 
 
 def desk_items(user: User) -> list[DeskItem]:
-    """Return the stakeholders whom this colleague should have spoken to: one query, and none for most roles."""
-    if user.role not in (Role.MARKETER, Role.ADMIN):
-        return []
-    return [_item(row) for row in _LATE(user, today=timezone.localdate())]
+    """Return whom this colleague should have spoken to by now: one query, none where a glance found nothing."""
+    return [_item(row) for row in _LATE(user)]
 
 
 def _late(user: User) -> QuerySet[Stakeholder]:
+    if user.role not in (Role.MARKETER, Role.ADMIN):
+        return Stakeholder.objects.none()
     mine = Q(keeper=user.pk)
     if user.role == Role.MARKETER:
         mine |= Q(keeper__isnull=True)
@@ -31,7 +31,7 @@ def _late(user: User) -> QuerySet[Stakeholder]:
     return rows.filter(due_on__lt=Given("today", DateField())).order_by("due_on", "pk")[:SHOWN]
 
 
-_LATE = PreparedFor(_late)
+_LATE = ForDesk(_late, lambda: {"today": timezone.localdate()})
 
 
 def _item(row: Stakeholder) -> DeskItem:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.governance.stakeholders import selectors
+from refprogram.governance.stakeholders.enums import Knows
 from refprogram.kernel import filters
 
 
@@ -34,6 +35,12 @@ class UnmetFilter(filters.YesNoFilter):
 
 def _groups() -> list[tuple[str, str]]:
     return [(row.public_id, row.name) for row in selectors.groups()]
+
+
+class EntryFilter(filters.FilterSet):
+    """What colleagues know."""
+
+    knows = filters.MultiChoiceFilter(label=_("What they are"), field_name="knows", choices=Knows.choices)
 
 
 class StakeholderFilter(filters.FilterSet):

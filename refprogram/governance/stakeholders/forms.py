@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from refprogram.governance.charter.forms import WithColleagues, colleague_field
 from refprogram.governance.stakeholders.enums import Knows
 from refprogram.governance.stakeholders.models import StakeholderGroup
+from refprogram.kernel.addresses import address
 from refprogram.kernel.forms import Form, day_field
 
 ONE_TO_FIVE = [(n, str(n)) for n in range(1, 6)]
@@ -39,10 +41,16 @@ class ChangeStakeholderForm(WithColleagues):
         label=_("Spoken to every so many days"), required=False, min_value=0, max_value=730,
         help_text=_("Empty: no rhythm."),
     )  # fmt: skip
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_colleague: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_colleague:  # has a name already
+            del self.fields["name"]
         group: Any = self.fields["group"]
+        group.empty_label = _("Choose one")
+        new_group = address("governance:stakeholder-group-new")
+        group.help_text = format_html('<a href="{}">{}</a>', new_group, _("Add a group"))
         group.queryset = StakeholderGroup.objects.all()
         group.widget.attrs.pop("data-pickmany", None)
 
@@ -88,15 +96,21 @@ class RequirementForm(Form):
     due_on = day_field(_("Until when"), required=False)
 
 
-class EntryForm(WithColleagues):
+class ChangeEntryForm(WithColleagues):
     """What a colleague knows."""
 
-    user = colleague_field(_("Colleague"))
-    knows = forms.ChoiceField(label=_("What they are"), choices=Knows.choices)
     topics = forms.CharField(
         label=_("What they know"), max_length=300, help_text=_("Such as “hospitals, audits, the old price list”")
     )
     reach = forms.CharField(label=_("How they like to be asked"), required=False, max_length=200)
+
+
+class EntryForm(ChangeEntryForm):
+    """A new line of the directory."""
+
+    user = colleague_field(_("Colleague"))
+    knows = forms.ChoiceField(label=_("What they are"), choices=Knows.choices)
+    field_order = ("user", "knows")
 
 
 class LaunchForm(Form):

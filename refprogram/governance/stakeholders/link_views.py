@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from refprogram.governance.stakeholders import selectors, services
-from refprogram.kernel.errors import InvalidInput
+from refprogram.kernel.errors import InvalidInput, LinkRefused
 from refprogram.kernel.models import SignedLink
 
 
@@ -20,6 +20,8 @@ def pulse(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
             services.answer_pulse(token=token, score=score, words=request.POST.get("words", ""))
         except InvalidInput:
             problem = _("Choose one of the five.")
+        except LinkRefused:  # a second click, while the first was on its way
+            return redirect(request.path)
         else:
             return redirect(request.path)
     context = {"row": row, "problem": problem, "ends_at": link.expires_at, "scores": SCORES}

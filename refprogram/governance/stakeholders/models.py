@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from refprogram.governance.stakeholders.enums import Knows
 from refprogram.kernel.addresses import address, row_url
+from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
 from refprogram.people.models import User
 
@@ -32,8 +33,12 @@ class StakeholderGroup(Noun):
         return address("governance:stakeholders")
 
 
+@keep_edits(leave_out=("contacted_on", "revision"))
 class Stakeholder(Noun):
-    """A colleague, or somebody outside by name. `contacted_on` is kept by what is noted of each contact."""
+    """A colleague, or somebody outside by name. `contacted_on` is kept by what is noted of each contact.
+
+    `revision` counts changes of what is known, so that of two who write neither overwrites the other unseen.
+    """
 
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.CASCADE, related_name="stake")
     name = models.CharField(max_length=120)
@@ -45,6 +50,7 @@ class Stakeholder(Noun):
     keeper = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     every_days = models.PositiveSmallIntegerField(default=0, help_text="How often they are spoken to; 0: no rhythm.")
     contacted_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name", "id"]
@@ -63,6 +69,7 @@ class Stakeholder(Noun):
         return row_url("governance:stakeholder", self.public_id)
 
 
+@keep_edits(with_added=True, indexed=("stakeholder",))
 class Requirement(Noun):
     """What a stakeholder needs of the program; met on a day, or not yet."""
 
@@ -119,6 +126,7 @@ class Pulse(Noun):
         return self.stakeholder.get_absolute_url()
 
 
+@keep_edits()
 class DirectoryEntry(Noun):
     """A colleague who knows something that references need: whom to ask about what."""
 
@@ -139,6 +147,7 @@ class DirectoryEntry(Noun):
         return address("governance:directory")
 
 
+@keep_edits()
 class Launch(Noun):
     """Something on the company's roadmap that will need references; its work counts as demand in its month."""
 

@@ -9,12 +9,14 @@ from refprogram.governance.stakeholders.models import (
     Stakeholder,
     StakeholderContact,
 )
+from refprogram.kernel.edit_history.nouns import copies_of
 
 
 def erase_person(person_id: int) -> None:
-    """Forget them as a stakeholder and in the directory, and what they wrote about others."""
+    """Forget them as a stakeholder and in the directory (also lines taken out of it), and what they wrote of others."""
     Stakeholder.objects.filter(user__person=person_id).delete()
     DirectoryEntry.objects.filter(user__person=person_id).delete()
+    copies_of(DirectoryEntry)._default_manager.filter(user__person=person_id).delete()
     StakeholderContact.objects.filter(by__person=person_id).update(note="")
 
 

@@ -152,14 +152,27 @@ def directory() -> QuerySet[DirectoryEntry]:
     return DirectoryEntry.objects.filter(user__is_active=True).select_related("user__person", "user__team")
 
 
+def entries_for(user: User) -> QuerySet[DirectoryEntry]:
+    """Return who knows what, for colleagues."""
+    return directory() if user.has_perm("governance.see_directory") else DirectoryEntry.objects.none()
+
+
+def search_entries(rows: QuerySet[DirectoryEntry], words: list[str]) -> QuerySet[DirectoryEntry]:
+    """Narrow to those that have every word in what they know, or in their name."""
+    for word in words:
+        rows = rows.filter(Q(topics__icontains=word) | Q(user__person__name__icontains=word))
+    return rows
+
+
 def launches(since: dt.date) -> QuerySet[Launch]:
     """Return the launches from a day on."""
     return Launch.objects.filter(on__gte=since)
 
 
-def all_launches() -> QuerySet[Launch]:
-    """Return every launch, also those of the past."""
-    return Launch.objects.all()
+def launches_for(user: User) -> QuerySet[Launch]:
+    """Return every launch, also those of the past, for colleagues."""
+    rows = Launch.objects.all()
+    return rows if user.has_perm("governance.see_directory") else rows.none()
 
 
 def launch_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:

@@ -1,7 +1,7 @@
 """The verbs of stakeholders and of the directory."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from refprogram.governance.stakeholders.models import (
 )
 from refprogram.kernel import links
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.stale import refuse_stale
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
 
@@ -39,6 +40,16 @@ def _refuse_unless(by: User, permission: str) -> None:
 
 def _refuse(field: str, message: str) -> None:
     raise InvalidInput(message, errors={field: message})
+
+
+def _filled(facts: Mapping[str, Any], names: Sequence[str], but: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what is said under these names. Raises InvalidInput for nothing, where that is no answer."""
+    said = {name: facts[name] for name in names if name in facts}
+    empty = [name for name, value in said.items() if value is None and name not in but]
+    if empty:
+        message = _("This cannot be left empty.")
+        raise InvalidInput(message, errors=dict.fromkeys(empty, message))
+    return said
 
 
 def _note(topic: str, row: Stakeholder, by: User | None, **facts: Any) -> None:
@@ -86,8 +97,9 @@ def flag_group(*, group: StakeholderGroup, by: User) -> StakeholderGroup:
 def add_stakeholder(*, facts: Mapping[str, Any], by: User, user: User | None = None) -> Stakeholder:
     """Add a colleague, or somebody outside by name. Raises InvalidInput for one who is there already."""
     _refuse_unless(by, "governance.keep_stakeholders")
-    row = Stakeholder(user=user, **{name: facts[name] for name in FACTS if name in facts})
-    row.name = user.name if user else " ".join(row.name.split())[:120]
+    row = Stakeholder(user=user, **_known(facts))
+    if user is not None:
+        row.name = user.name
     if not row.name:
         _refuse("name", _("Choose a colleague, or write the name of somebody outside."))
     if user is not None and Stakeholder.objects.filter(user=user).exists():
@@ -98,16 +110,30 @@ def add_stakeholder(*, facts: Mapping[str, Any], by: User, user: User | None = N
 
 
 @transaction.atomic
-def change_stakeholder(*, row: Stakeholder, facts: Mapping[str, Any], by: User) -> Stakeholder:
-    """Change what is known of a stakeholder; a colleague keeps their own name."""
+def change_stakeholder(
+    *, row: Stakeholder, facts: Mapping[str, Any], by: User, revision: int | None = None
+) -> Stakeholder:
+    """Change what is known of a stakeholder; a colleague keeps their own name. Raises Stale if somebody was faster."""
     _refuse_unless(by, "governance.keep_stakeholders")
-    row = _locked(row)
-    for name in FACTS:
-        if name in facts and not (name == "name" and row.user_id):
-            setattr(row, name, facts[name])
+    row, known = _locked(row), _known(facts)
+    refuse_stale(row, revision, _("Somebody changed this while you wrote. Nothing was overwritten."), known)
+    for name, value in known.items():
+        if not (name == "name" and row.user_id):
+            setattr(row, name, value)
+    if not row.name:
+        _refuse("name", _("Write their name."))
+    row.revision += 1
     row.save()
     _note("stakeholder.changed", row, by)
     return row
+
+
+def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of a stakeholder, a name without spaces around it."""
+    known = _filled(facts, FACTS, but=("keeper",))
+    if "name" in known:
+        known["name"] = " ".join(known["name"].split())[:120]
+    return known
 
 
 @transaction.atomic
@@ -199,11 +225,29 @@ def _token_of(pulse: Pulse) -> str:
 def add_entry(*, user: User, knows: str, topics: str, reach: str, by: User) -> DirectoryEntry:
     """Say what a colleague knows; said again, the last word holds."""
     _refuse_unless(by, "governance.keep_directory")
-    words = {"topics": " ".join(topics.split())[:300], "reach": " ".join(reach.split())[:200]}
-    if not words["topics"]:
-        _refuse("topics", _("Write what they know."))
+    words = _words(topics, reach)
     row, _is_new = DirectoryEntry.objects.update_or_create(user=user, knows=knows, defaults=words)
     return row
+
+
+@transaction.atomic
+def change_entry(*, entry: DirectoryEntry, topics: str, reach: str, by: User) -> DirectoryEntry:
+    """Say differently what they know. Raises DomainError where somebody took them out meanwhile."""
+    _refuse_unless(by, "governance.keep_directory")
+    row = DirectoryEntry.objects.select_for_update().filter(pk=entry.pk).first()
+    if row is None:
+        raise DomainError(_("Somebody took them out of the directory meanwhile."))
+    words = _words(topics, reach)
+    row.topics, row.reach = words["topics"], words["reach"]
+    row.save(update_fields=["topics", "reach"])
+    return row
+
+
+def _words(topics: str, reach: str) -> dict[str, str]:
+    said = {"topics": " ".join(topics.split())[:300], "reach": " ".join(reach.split())[:200]}
+    if not said["topics"]:
+        _refuse("topics", _("Write what they know."))
+    return said
 
 
 @transaction.atomic
@@ -217,9 +261,15 @@ def remove_entry(*, entry: DirectoryEntry, by: User) -> None:
 def plan_launch(*, facts: Mapping[str, Any], by: User, launch: Launch | None = None) -> Launch:
     """Plan a launch, or change one: the references that it needs count as work of its month."""
     _refuse_unless(by, "governance.keep_directory")
-    row = Launch.objects.select_for_update().get(pk=launch.pk) if launch else Launch()
-    for name in LAUNCH:
-        setattr(row, name, facts[name])
+    row = Launch.objects.select_for_update().filter(pk=launch.pk).first() if launch else Launch()
+    if row is None:
+        raise DomainError(_("Somebody took this launch off the roadmap meanwhile."))
+    said = _filled(facts, LAUNCH)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.name = " ".join(row.name.split())
+    if not row.name:
+        _refuse("name", _("Write what comes."))
     row.save()
     record_demand(subject=row, kind="launch", name=_("Launches"), hours=row.total_hours, on=row.on)
     return row

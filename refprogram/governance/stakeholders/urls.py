@@ -18,6 +18,7 @@ urlpatterns = [
     path("stakeholders/<str:public_id>/pulse/", views.ask_pulse, name="stakeholder-pulse"),
     path("directory/", directory_views.directory, name="directory"),
     path("directory/new/", directory_views.AddEntry.as_view(), name="directory-new"),
+    path("directory/<str:public_id>/", directory_views.ChangeEntry.as_view(), name="directory-entry"),
     path("directory/<str:public_id>/remove/", directory_views.remove_entry, name="directory-remove"),
     path("directory/launches/new/", directory_views.PlanLaunch.as_view(), name="launch-new"),
     path("directory/launches/<str:public_id>/", directory_views.ChangeLaunch.as_view(), name="launch"),

@@ -6,11 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -33,6 +31,7 @@ from refprogram.kernel.lists import Action, Empty, ListPage, View
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import button, press
 from refprogram.people.gates import permission_required
+from refprogram.people.row_forms import RowForm
 
 KEEP = "governance.keep_stakeholders"
 SHOWN = 12  # contacts and answers on the page of one
@@ -169,28 +168,19 @@ def flag_group(request: MemberRequest, public_id: str) -> HttpResponse:
     return redirect(address("governance:stakeholder-picture"))
 
 
-class StakeholderPage(FormPage):
+class StakeholderPage(RowForm):
     """Base of forms about one stakeholder."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hide who may not be seen; refuse what the reader may not do."""
-        if request.user.is_authenticated and not request.user.has_perm(KEEP, self.row):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    needs = KEEP
 
-    @cached_property
-    def row(self) -> Stakeholder:
-        """The stakeholder of this address."""
-        return found(self.request, self.kwargs["public_id"])
+    def find(self, public_id: str) -> Stakeholder:
+        """Return the stakeholder of the address."""
+        return found(self.request, public_id)
 
     @property
     def facts(self) -> list[str]:  # type: ignore[override]
         """Who it is."""
         return [part for part in (self.row.name, self.row.part) if part]
-
-    def get_cancel_url(self) -> str:
-        """Back to them."""
-        return self.row.get_absolute_url()
 
 
 class ChangeStakeholder(StakeholderPage):
@@ -200,16 +190,19 @@ class ChangeStakeholder(StakeholderPage):
     title = _("Change what is known")
     verb = _("Keep the change")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say whether they are a colleague."""
+        return {"is_colleague": self.row.user_id is not None}
+
     def get_initial(self) -> dict[str, Any]:
         """Return what is known."""
         row = self.row
         people = {"group": row.group.public_id, "keeper": row.keeper.public_id if row.keeper else ""}
-        return {name: getattr(row, name) for name in services.FACTS} | people
+        return {name: getattr(row, name) for name in (*services.FACTS, "revision")} | people
 
-    def save(self, form: ChangeStakeholderForm) -> str:
+    def act(self, **said: Any) -> object:
         """Keep it."""
-        services.change_stakeholder(row=self.row, facts=form.cleaned_data, by=self.request.user)
-        return self.row.get_absolute_url()
+        return services.change_stakeholder(row=self.row, facts=said, revision=said["revision"], by=self.request.user)
 
 
 class NoteContact(StakeholderPage):
@@ -219,10 +212,9 @@ class NoteContact(StakeholderPage):
     title = _("You spoke to them")
     verb = _("Keep it")
 
-    def save(self, form: ContactForm) -> str:
+    def act(self, **said: Any) -> object:
         """Keep it."""
-        services.note_contact(row=self.row, by=self.request.user, **form.cleaned_data)
-        return self.row.get_absolute_url()
+        return services.note_contact(row=self.row, by=self.request.user, **said)
 
 
 class AddRequirement(StakeholderPage):
@@ -232,10 +224,9 @@ class AddRequirement(StakeholderPage):
     title = _("What they need")
     verb = _("Add it")
 
-    def save(self, form: RequirementForm) -> str:
+    def act(self, **said: Any) -> object:
         """Add it."""
-        services.add_requirement(row=self.row, by=self.request.user, **form.cleaned_data)
-        return self.row.get_absolute_url()
+        return services.add_requirement(row=self.row, by=self.request.user, **said)
 
 
 @require_POST

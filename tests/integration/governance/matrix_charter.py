@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from refprogram.governance.charter import services
 from refprogram.governance.charter.enums import CharterState
-from tests.factories.charter import charter_of, consulted, holding, passed_on, plotted
+from tests.factories.charter import CharterQuestionFactory, charter_of, consulted, holding, passed_on, plotted
 from tests.matrix import Row, api_row, only
 
 RUN = ("marketer", "admin")
@@ -40,6 +40,18 @@ def part(kind, make=charter_of):
         version = make()
         rows = {"line": version.lines, "step": version.plan}[kind]
         return {"kind": kind, "public_id": rows.first().public_id}
+
+    return own
+
+
+def part_of(kind):
+    """A part of a draft as the API names it: beside its version."""
+
+    def own(cast):
+        version = charter_of(made_by=cast.marketer)
+        CharterQuestionFactory(version=version)
+        rows = {"line": version.lines, "mark": version.marks, "step": version.plan, "question": version.questions}
+        return {"public_id": version.public_id, "part_id": rows[kind].first().public_id}
 
     return own
 
@@ -82,6 +94,16 @@ def _api_words(cast):
     return {"mission": "Ours", "starts_on": timezone.localdate().isoformat(), "revision": 1}
 
 
+def _month():
+    return timezone.localdate().replace(day=1).isoformat()
+
+
+PARTS = {
+    "line": lambda _cast: {"inside": True, "name": "Film", "hours": "9"},
+    "mark": lambda _cast: {"horizon": "short", "name": "Goal", "month": _month()},
+    "step": lambda _cast: {"month": _month(), "name": "Connect the mail"},
+    "question": lambda _cast: {"text": "Who owns it?", "right": "We do", "wrong": ["Nobody"], "sentence": "We own it."},
+}
 LINE = {"inside": "yes", "name": "Film", "hours": "9"}
 # Drafts are hidden from whoever does not run or back the program; who may read them and not write gets 403.
 HIDDEN = dict.fromkeys(("rep", "support", "finance", "legal", "judge"), 404)
@@ -174,6 +196,9 @@ CHARTER = {
     "api:return_charter": api_row(200, but=NOT_RUN, own=being_read),
     "api:publish_charter": _api_draft(200, own=approved),
     "api:acknowledge_charter": api_row(200, but=BUT_JUDGE, own=held, data={"answers": [0, 0, 0]}),
+    **{f"api:create_charter_{kind}": _api_draft(201, data=made) for kind, made in PARTS.items()},
+    **{f"api:change_charter_{kind}": _api_draft(200, own=part_of(kind), data=made) for kind, made in PARTS.items()},
+    **{f"api:delete_charter_{kind}": _api_draft(204, own=part_of(kind)) for kind in PARTS},
     "api:list_plotted_requests": api_row(200, but=BUT_JUDGE),
     "api:get_plotted_request": _api_plotted(200, READ_ASKED),
     "api:weigh_request": api_row(200, but=BUT_JUDGE, data={"text": "2 calls"}),

@@ -2,12 +2,16 @@
 
 import pytest
 
+from refprogram.governance.capacity.models import Demand
 from refprogram.governance.charter.models import CharterVersion, ScopeLine
+from refprogram.governance.plotting import services
 from refprogram.governance.plotting.models import PlottedRequest
 from refprogram.governance.plotting.views import PlottedList
 from tests.contracts import FormContract, ListContract
+from tests.factories.campaigns import CampaignFactory
 from tests.factories.capacity import asked_of_us
 from tests.factories.charter import ScopeLineFactory, charter_of, consulted, holding, passed_on, right_answers
+from tests.factories.coverage import target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +126,37 @@ def test_opinions_are_read_by_who_runs_it_and_ones_own_by_oneself(clients, marke
     clients["support"].post(f"{version.get_absolute_url()}comment/", {"text": "Too much is out of scope"})
     assert "Too much is out of scope" in clients["marketer"].get(version.get_absolute_url()).text
     assert "Too much is out of scope" not in clients["rep"].get(version.get_absolute_url()).text
+
+
+def test_plotting_needs_no_scripts_loses_nothing_and_keeps_once(clients, marketer):
+    holding()
+    page = clients["marketer"].get("/charter/plot/?q=24+board+names&hours=2")
+    key = page.context["submit_key"]
+    assert "hx-" not in page.text[page.text.index("<main") : page.text.index("</main")]
+    typed = {"q": "24 board names", "hours": "2", "submit_key": str(key), "asked_by": "The board", "value": "much"}
+
+    refused = clients["marketer"].post("/charter/plot/", typed)
+
+    assert refused.status_code == 422
+    assert all(words in refused.text for words in ("48 h", 'value="The board"', 'value="much"', "Out of scope"))
+    kept = clients["marketer"].post("/charter/plot/", typed | {"value": "1200"})
+    again = clients["marketer"].post("/charter/plot/", typed | {"value": "1200"})
+    row = PlottedRequest.objects.get()
+    assert kept.url == again.url == row.get_absolute_url()
+    assert (row.hours, row.asked_by, row.value) == (48, "The board", 1200)
+
+
+def test_what_is_plotted_from_a_target_or_a_campaign_says_what_it_asks_of_the_program(clients, marketer):
+    version = holding()
+    ScopeLineFactory(version=version, name="New reference", words=["recruiting"], hours=3)
+    target = target_of(marketer, title="Hospitals in Spain", wanted=4)
+    campaign = CampaignFactory(name="Spring", goal=10, owner=marketer, actor=marketer)
+    for row, subject, hours in ((target, "target", "12 h"), (campaign, "campaign", "30 h")):
+        address = f"/charter/plot/?subject={subject}:{row.public_id}"
+        assert address in clients["marketer"].get(row.get_absolute_url()).text
+        page = clients["marketer"].get(address).text
+        assert all(words in page for words in (str(row), "New reference", hours, marketer.name))
+    kept = clients["marketer"].post("/charter/plot/", {"q": "Spring", "subject": f"campaign:{campaign.public_id}"})
+    services.take(row=PlottedRequest.objects.get(), by=marketer)
+    assert Demand.objects.get().hours == 30
+    assert campaign.get_absolute_url() in clients["marketer"].get(kept.url).text

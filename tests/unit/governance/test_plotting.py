@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from refprogram.governance.budgets.quarters import Quarter
+from refprogram.governance.capacity.displacing import displace
 from refprogram.governance.capacity.models import Demand
 from refprogram.governance.capacity.staff import hours_available
 from refprogram.governance.charter.models import ScopeLine
 from refprogram.governance.plotting import selectors, services
 from refprogram.governance.plotting.desk import desk_items
-from refprogram.governance.plotting.displacing import displace
 from refprogram.governance.plotting.enums import Place, PlotState
 from refprogram.governance.plotting.mapping import count_in, find
 from refprogram.governance.plotting.weighing import weigh
@@ -30,6 +30,7 @@ class Job:
 
     name: str
     hours: Decimal
+    done: bool = False
 
 
 # ---------------------------------------------------------------- pure

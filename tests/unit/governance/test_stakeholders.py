@@ -10,6 +10,7 @@ from refprogram.governance.stakeholders import selectors, services
 from refprogram.governance.stakeholders.desk import desk_items
 from refprogram.governance.stakeholders.models import Pulse, Stakeholder
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
+from refprogram.kernel.stale import Stale
 from tests.factories.stakeholders import RequirementFactory, StakeholderFactory, StakeholderGroupFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,19 @@ def test_a_colleague_is_added_once_and_has_their_own_name(marketer, executive):
     with pytest.raises(InvalidInput) as refusal:
         services.add_stakeholder(facts=facts | {"name": "  "}, by=marketer)
     assert "name" in refusal.value.errors
+
+
+def test_who_is_slower_is_told_what_is_kept_meanwhile(clients, marketer):
+    row = StakeholderFactory(name="Partner", keeper=marketer)
+    url = f"{row.get_absolute_url()}change/"
+    typed = {"name": "Partner", "group": row.group.public_id, "influence": "5", "interest": "3", "revision": "1"}
+    services.change_stakeholder(row=row, facts={"success": "A number", "keeper": None}, revision=1, by=marketer)
+    with pytest.raises(Stale):
+        services.change_stakeholder(row=row, facts={"influence": 2}, revision=1, by=marketer)
+    page = clients["marketer"].post(url, typed | {"success": "Peace"})
+    assert page.status_code == 409
+    assert all(words in page.text for words in ("Kept meanwhile: “A number”", "Peace", "Nothing was overwritten"))
+    assert clients["marketer"].post(url, typed | {"revision": "2"}).status_code == 302
 
 
 def test_who_should_have_been_spoken_to_is_on_the_desk_of_who_keeps_the_contact(november, marketer, admin):

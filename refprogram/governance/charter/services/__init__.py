@@ -4,6 +4,7 @@ from refprogram.governance.charter.services.acknowledging import acknowledge
 from refprogram.governance.charter.services.parts import add_part, change_part, mark_done, remove_part
 from refprogram.governance.charter.services.sharing import address_of, make_link, opened, withdraw_link
 from refprogram.governance.charter.services.versions import (
+    TEXTS,
     approve_asked,
     ask_approval,
     begin_draft,
@@ -16,6 +17,7 @@ from refprogram.governance.charter.services.versions import (
 )
 
 __all__ = [
+    "TEXTS",
     "acknowledge",
     "add_part",
     "address_of",

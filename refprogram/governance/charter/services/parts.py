@@ -25,6 +25,8 @@ from refprogram.people.models import User
 
 P = TypeVar("P", bound=Part)
 
+MOST_WRONG: Final = 4
+
 # What can be said of each; the order is that of their forms.
 FIELDS: Final[Mapping[type[Part], tuple[str, ...]]] = {
     ScopeLine: ("inside", "name", "kind", "words", "hours", "because", "redirect_to"),
@@ -35,9 +37,14 @@ FIELDS: Final[Mapping[type[Part], tuple[str, ...]]] = {
 
 
 @transaction.atomic
-def add_part(*, version: CharterVersion, model: type[P], facts: Mapping[str, Any], by: User) -> P:
-    """Add a line, a mark, a step or a question. Raises InvalidInput beside the field, DomainError when settled."""
-    row = writable(version, by, None)
+def add_part(
+    *, version: CharterVersion, model: type[P], facts: Mapping[str, Any], by: User, revision: int | None = None
+) -> P:
+    """Add a line, a mark, a step or a question. Raises InvalidInput beside the field, DomainError when settled.
+
+    `revision`, here and below: of the version as it was read; Stale where somebody changed it since.
+    """
+    row = writable(version, by, revision)
     part = model(version=row, **_known(model, facts))
     _check(part)
     part.save(force_insert=True)
@@ -46,10 +53,10 @@ def add_part(*, version: CharterVersion, model: type[P], facts: Mapping[str, Any
 
 
 @transaction.atomic
-def change_part(*, part: P, facts: Mapping[str, Any], by: User) -> P:
+def change_part(*, part: P, facts: Mapping[str, Any], by: User, revision: int | None = None) -> P:
     """Say it differently."""
-    row = writable(_version_of(part), by, None)
-    held: P = type(part)._default_manager.select_for_update().get(pk=part.pk)
+    row = writable(_version_of(part), by, revision)
+    held = _held(part)
     for name, value in _known(type(part), facts).items():
         setattr(held, name, value)
     _check(held)
@@ -59,10 +66,10 @@ def change_part(*, part: P, facts: Mapping[str, Any], by: User) -> P:
 
 
 @transaction.atomic
-def remove_part(*, part: Part, by: User) -> CharterVersion:
+def remove_part(*, part: Part, by: User, revision: int | None = None) -> CharterVersion:
     """Take it out of the version."""
-    row = writable(_version_of(part), by, None)
-    part.delete()
+    row = writable(_version_of(part), by, revision)
+    _held(part).delete()
     changed(row, by)
     return row
 
@@ -71,7 +78,7 @@ def remove_part(*, part: Part, by: User) -> CharterVersion:
 def mark_done(*, part: RoadMark | PlanStep, by: User) -> CharterVersion:
     """Say that a milestone is reached, or a step of the plan done; again takes it back. Its words stay as they are."""
     row = locked(part.version)
-    held = type(part)._default_manager.select_for_update().get(pk=part.pk)
+    held = _held(part)
     owns = isinstance(held, PlanStep) and held.owner_id == by.pk
     if not (owns or by.has_perm("governance.run_charter")):
         raise NotAllowed(_("That is for who sees to this step, or for the reference managers."))
@@ -88,8 +95,21 @@ def _version_of(part: Part) -> CharterVersion:
     return version
 
 
+def _held(part: P) -> P:
+    """Return the part, held; DomainError where somebody took it out meanwhile."""
+    row: P | None = type(part)._default_manager.select_for_update().filter(pk=part.pk).first()
+    if row is None:
+        raise DomainError(_("Somebody took this out of the charter meanwhile."))
+    return row
+
+
 def _known(model: type[Part], facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: facts[name] for name in FIELDS[model] if name in facts}
+    known = {name: facts[name] for name in FIELDS[model] if name in facts}
+    missing = [name for name, value in known.items() if value is None and not model._meta.get_field(name).null]
+    if missing:
+        message = _("This cannot be left empty.")
+        raise InvalidInput(message, errors=dict.fromkeys(missing, message))
+    return known
 
 
 def _check(part: Part) -> None:
@@ -100,6 +120,8 @@ def _check(part: Part) -> None:
     elif isinstance(part, PlanStep):
         part.month = part.month.replace(day=1)
         _refuse_outside_plan(part.version, part.month)
+    elif isinstance(part, CharterQuestion):
+        _check_question(part)
     try:
         part.full_clean(validate_unique=False)
     except ValidationError as error:
@@ -126,6 +148,18 @@ def _check_mark(mark: RoadMark) -> None:
         raise InvalidInput(message, errors={"month": message})
     else:
         mark.month = mark.month.replace(day=1)
+
+
+def _check_question(question: CharterQuestion) -> None:
+    question.right = question.right.strip()
+    question.wrong = [answer for answer in (words.strip() for words in question.wrong) if answer]
+    message = ""
+    if not 1 <= len(question.wrong) <= MOST_WRONG:
+        message = _("Between one and four wrong answers.")
+    elif question.right in question.wrong:
+        message = _("The right answer cannot be a wrong one.")
+    if message:
+        raise InvalidInput(message, errors={"wrong": message})
 
 
 def last_month_of(version: CharterVersion) -> dt.date:

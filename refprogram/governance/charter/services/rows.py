@@ -1,11 +1,15 @@
 """What every verb of the charter begins with."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from refprogram.governance.approvals.services import withdraw_for
 from refprogram.governance.charter.enums import WRITABLE
 from refprogram.governance.charter.models import CharterVersion
 from refprogram.kernel.errors import DomainError, NotAllowed
+from refprogram.kernel.stale import refuse_stale
 from refprogram.people.models import User
 
 NOUN = "charter"
@@ -22,14 +26,16 @@ def refuse_unless_runs(by: User) -> None:
         raise NotAllowed(_("The charter is looked after by the reference managers."))
 
 
-def writable(version: CharterVersion, by: User, revision: int | None) -> CharterVersion:
-    """Hold a version whose words may change now. Raises DomainError where somebody was faster, or it is settled."""
+def writable(
+    version: CharterVersion, by: User, revision: int | None = None, typed: Mapping[str, Any] | None = None
+) -> CharterVersion:
+    """Hold a version whose words may change now. Raises Stale where somebody was faster, DomainError when settled."""
     refuse_unless_runs(by)
     row = locked(version)
     if row.state not in WRITABLE:
         raise DomainError(_("These words are settled: begin a new version to change them."))
-    if revision is not None and revision != row.revision:
-        raise DomainError(_("Somebody has changed this version meanwhile. Look at it again, please."))
+    message = _("Somebody has changed this version meanwhile. Look at it again, please.")
+    refuse_stale(row, revision, message, typed)
     return row
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
+import pgtrigger
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from refprogram.governance.charter.models import (
 from refprogram.governance.charter.services.parts import FIELDS
 from refprogram.governance.charter.services.rows import NOUN, changed, locked, refuse_unless_runs, writable
 from refprogram.kernel import moves
+from refprogram.kernel.edit_history.keeping import ADDED
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
@@ -43,12 +44,14 @@ def _move(row: CharterVersion, to: CharterState, *also: str) -> None:
 def begin_draft(*, by: User) -> CharterVersion:
     """Begin a new version with the words of the one that holds; while one is in work, return that."""
     refuse_unless_runs(by)
+    with connection.cursor() as cursor:  # of two who begin at once, the second finds what the first began
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('governance.charter', 0))")
     known = list(CharterVersion.objects.select_for_update().order_by("-number"))
     in_work = next((row for row in known if row.state in IN_WORK), None)
     if in_work is not None:
         return in_work
     holds = next((row for row in known if row.state == CharterState.PUBLISHED), None)
-    last = CharterVersion.objects.aggregate(last=Max("number"))["last"] or 0
+    last = known[0].number if known else 0
     row = CharterVersion(number=last + 1, made_by=by, starts_on=timezone.localdate().replace(day=1))
     if holds is not None:
         row.mission, row.short_strategy, row.long_strategy = holds.mission, holds.short_strategy, holds.long_strategy
@@ -67,15 +70,16 @@ def _copy(model: type[Part], holds: CharterVersion, row: CharterVersion) -> None
     if model is PlanStep:
         parts = parts.filter(month__gte=row.starts_on)
     rows = [model(version=row, **{name: getattr(part, name) for name in FIELDS[model]}) for part in parts]  # type: ignore[misc]
-    model._default_manager.bulk_create(rows)
+    with pgtrigger.ignore(f"{model._meta.label}:edit_{ADDED}"):  # what was there before was added by nobody now
+        model._default_manager.bulk_create(rows)
 
 
 @transaction.atomic
 def write(
     *, version: CharterVersion, texts: Mapping[str, str], starts_on: dt.date, revision: int | None, by: User
 ) -> CharterVersion:
-    """Write mission and strategies, and say when the plan begins. Raises DomainError where somebody was faster."""
-    row = writable(version, by, revision)
+    """Write mission and strategies, and say when the plan begins. Raises Stale where somebody was faster."""
+    row = writable(version, by, revision, {name: texts[name] for name in TEXTS})
     for name in TEXTS:
         setattr(row, name, texts[name].strip())
     if not row.mission:

@@ -1,7 +1,8 @@
 """What falls off the end of a month when something is put before it. Pure.
 
 Who came first is served first: the month's hours are dealt out in the order in which things were asked for, and what
-does not fit any more falls off, the latest first. What is new is put before all of it.
+does not fit any more falls off, the latest first. What is new is put before all of it; only
+what is done already has its hours.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,9 @@ class Work(Protocol):
 
     @property
     def hours(self) -> Any: ...
+
+    @property
+    def done(self) -> Any: ...
 
 
 W = TypeVar("W", bound=Work)
@@ -61,10 +65,29 @@ def displace(available: Decimal, wanted: Sequence[W], cost: Decimal) -> Displace
 
 
 def _beyond(wanted: Iterable[W], available: Decimal) -> list[W]:
-    """Return what the hours do not reach, in order of asking: once one does not fit, those behind it wait, too."""
+    """Return what the hours do not reach, in order of asking: once one does not fit, those behind it wait, too.
+
+    What is done took its hours and falls no more.
+    """
     used, found = NONE, []
     for one in wanted:
         used += one.hours
-        if used > available:
+        if used > available and not one.done:
             found.append(one)
     return found
+
+
+@dataclass(frozen=True)
+class Turned(Generic[W]):
+    """What changes where both the hours and what is asked for change: what falls off (latest first), what fits now."""
+
+    falls: list[W]
+    fits: list[W]
+
+
+def turn(before: Decimal, after: Decimal, wanted: Sequence[W], cost: Decimal) -> Turned[W]:
+    """Return what becomes of a month's work when it has `after` hours instead of `before`, and `cost` is put first."""
+    late, later = _beyond(wanted, before), _beyond(wanted, after - cost)
+    was, is_now = {id(one) for one in late}, {id(one) for one in later}
+    falls = [one for one in later if id(one) not in was]
+    return Turned(falls[::-1], [one for one in late if id(one) not in is_now])
