@@ -189,19 +189,8 @@ def _contest(request: MemberRequest, public_id: str, permission: str = "") -> Co
     return row
 
 
-def one_of(rows: QuerySet[Any], public_id: str | None, field: str) -> Any:
-    """Return the row with this id, None for no id; an id that there is not is refused beside its field."""
-    if not public_id:
-        return None
-    row = rows.filter(public_id=public_id).first()
-    if row is None:
-        message = _("There is none with this id.")
-        raise InvalidInput(message, errors={field: message})
-    return row
-
-
 def _colleague(public_id: str | None) -> User | None:
-    row: User | None = one_of(colleagues(), public_id, "owner")
+    row: User | None = api.one_of(colleagues(), public_id, "owner")
     return row
 
 
@@ -343,7 +332,7 @@ def list_contest_prizes(request: MemberRequest, public_id: str) -> list[Prize]:
 def create_contest_prize(request: MemberRequest, public_id: str, data: PrizeIn) -> Any:
     """Add a prize."""
     contest = _contest(request, public_id, "awards.run_contest")
-    category = one_of(contest.categories.all(), data.category, "category")
+    category = api.one_of(contest.categories.all(), data.category, "category")
     return api.Status(201, services.add_prize(contest, by=request.user, **{**data.dict(), "category": category}))
 
 

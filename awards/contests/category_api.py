@@ -10,7 +10,7 @@ from django.urls import reverse
 from pydantic import Field
 
 from awards.contests import selectors, services
-from awards.contests.api import LONGEST, demand, one_of
+from awards.contests.api import LONGEST, demand
 from awards.contests.enums import CategoryKind
 from awards.contests.filters import CategoryFilter
 from awards.models import Category
@@ -83,7 +83,7 @@ def _category(request: MemberRequest, public_id: str, permission: str = "") -> C
 def _facts(data: dict[str, Any]) -> dict[str, Any]:
     """Return the body with rows for ids."""
     known = {"product": selectors.products(), "region": regions()}
-    return {**data, **{name: one_of(rows, data[name], name) for name, rows in known.items() if name in data}}
+    return {**data, **{name: api.one_of(rows, data[name], name) for name, rows in known.items() if name in data}}
 
 
 @api.listing(router, "/categories", CategoryOut, filters=CategoryFilter)
@@ -97,7 +97,7 @@ def list_categories(request: MemberRequest) -> QuerySet[Category]:
 def create_category(request: MemberRequest, data: CategoryIn) -> Any:
     """Add a category to a contest."""
     demand(request, "awards.see_contests")
-    contest = one_of(selectors.visible_to(request.user), data.contest, "contest")
+    contest = api.one_of(selectors.visible_to(request.user), data.contest, "contest")
     if contest is None:
         raise Http404
     demand(request, "awards.run_contest", contest)

@@ -63,7 +63,7 @@ CONTEST = EditNoun(
         Part(
             Category,
             rows=_categories,
-            label=lambda row: row.name,
+            named_by="name",
             words={
                 "name": _("Name"),
                 "slug": _("Address"),

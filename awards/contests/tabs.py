@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.contests.enums import AFTER_PUBLICATION, Audience, ContestState
 from awards.contests.models import Contest
 from awards.contests.tables import STATES
+from refprogram.kernel.addresses import address
 from refprogram.people.models import User
 
 
@@ -91,7 +91,7 @@ def _rows(contest: Contest, user: User, current: str) -> tuple[list[dict[str, An
         return allowed[tab.needs]
 
     def row(words: Any, page: Tab, here: bool) -> dict[str, Any]:
-        return {"name": words, "url": reverse(page.name, args=[contest.slug]), "current": here}
+        return {"name": words, "url": address(page.name, contest.slug), "current": here}
 
     tabs: list[dict[str, Any]] = []
     beside: list[dict[str, Any]] = []
@@ -119,5 +119,5 @@ def head_of(contest: Contest, user: User, current: str) -> dict[str, Any]:
         "beside": beside,
         "pill": STATES[ContestState(contest.state)],
         "facts": [contest.series, str(contest.year), _("for %(whom)s") % {"whom": contest.get_audience_display()}],
-        "crumbs": [(_("Contests"), reverse("awards:contests")), (contest.name, "")],
+        "crumbs": [(_("Contests"), address("awards:contests")), (contest.name, "")],
     }

@@ -141,6 +141,7 @@ class ContestEntry(Noun):
         ]
         indexes = [
             models.Index(fields=["contest", "state", "-id"], name="contest_entry_queue"),
+            models.Index(fields=["contest", "state_since", "id"], name="contest_entry_since"),
             models.Index(fields=["account"], name="contest_entry_account"),
             models.Index(fields=["contest"], name="contest_entry_anchors", condition=Q(anchor=True)),
         ]

@@ -102,7 +102,7 @@ class EntryList(ContestListPage):
 
     def get_queryset(self) -> QuerySet[ContestEntry]:
         """Return the entries of the contest that the reader may know of."""
-        return selectors.visible_to(self.request.user).filter(contest__slug=self.kwargs["slug"])
+        return selectors.of_contest(self.request.user, self.kwargs["slug"])
 
     def with_facts(self, rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:
         """Add who entered, and whether the reader may read what it says."""

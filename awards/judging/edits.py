@@ -59,7 +59,7 @@ ROUND = EditNoun(
         Part(
             Criterion,
             rows=_criteria,
-            label=lambda row: row.name,
+            named_by="name",
             words={
                 "name": _("What is scored"),
                 "description": _("Question"),
@@ -104,7 +104,7 @@ JUDGE = EditNoun(
         Part(
             Conflict,
             rows=_ties,
-            label=lambda row: row.entry.code,
+            named_by="entry",
             words={
                 "kind": _("Tie"),
                 "source": _("Who says so"),

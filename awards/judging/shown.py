@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +13,7 @@ from awards.judging.enums import AssignmentState, BallotState, ConflictStatus, J
 from awards.judging.services.ballots import Given
 from awards.models import Assignment, Ballot, Criterion, Judge, Score
 from refprogram.kernel import tables
+from refprogram.kernel.addresses import address
 
 JUDGES = {
     JudgeState.SUGGESTED: tables.Pill(gettext_lazy("Suggested"), ""),
@@ -142,7 +142,7 @@ def tabs_of(judge: Judge, here: str) -> list[dict[str, Any]]:
     if judge.contest.state in CERTIFIED:
         places.insert(-1, ("leaning", _("How strict"), "awards:judging-leaning"))
     return [
-        {"name": name, "url": reverse(url, args=[judge.public_id]), "current": key == here, "count": None}
+        {"name": name, "url": address(url, judge.public_id), "current": key == here, "count": None}
         for key, name, url in places
     ]
 

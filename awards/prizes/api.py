@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from awards.contests.api import demand, one_of
+from awards.contests.api import demand
 from awards.contests.enums import PrizeKind
 from awards.contests.selectors import visible_to as contests_for
 from awards.models import Contest
@@ -123,7 +123,7 @@ def get_grant(request: MemberRequest, public_id: str) -> PrizeGrant:
 def arrange_grant(request: MemberRequest, public_id: str, said: ArrangeIn) -> PrizeGrant:
     """Agree host, day and place; the winner and the host are told."""
     row = _found(request, public_id)
-    host = one_of(colleagues(), said.host or None, "host")
+    host = api.one_of(colleagues(), said.host or None, "host")
     services.arrange(grant=row, by=request.user, host=host, on=said.on, where=said.where, note=said.note)
     return _found(request, public_id)
 

@@ -54,7 +54,10 @@ class EffectOut(api.Schema):
 
 
 class ResultOut(api.Schema):
-    """The results of one category: the order, how sure it is, and how the judges lean."""
+    """The results of one category: the order, how sure it is, and how the judges lean.
+
+    `stale_at`: since when it is known that ballots, entries or ties changed after it was computed.
+    """
 
     id: str
     category: api.Ref
@@ -63,6 +66,7 @@ class ResultOut(api.Schema):
     refusal: str | None
     computed_at: dt.datetime
     inputs_hash: str
+    stale_at: dt.datetime | None
     entries: list[TallyLineOut]
     judges: list[EffectOut]
     alpha: float | None
@@ -73,7 +77,7 @@ class ResultOut(api.Schema):
     signatures: int
 
 
-def _contest(request: MemberRequest, public_id: str) -> Contest:
+def contest_of(request: MemberRequest, public_id: str) -> Contest:
     """Return a contest whose results may be read; 404 where it is hidden, 403 where they are closed."""
     contest: Contest = api.found(visible_to(request.user), public_id)
     if not visibility.stands_in(request.user, contest):
@@ -95,6 +99,7 @@ def _result(tally: TallyRun, entries: dict[str, CategoryEntry]) -> dict[str, Any
         "refusal": told.get("refusal"),
         "computed_at": tally.computed_at,
         "inputs_hash": tally.inputs_hash,
+        "stale_at": tally.stale_at,
         "entries": [
             {
                 **line,
@@ -152,13 +157,13 @@ class RecordOut(api.Schema):
 @router.get("/contests/{public_id}/results", response=list[ResultOut])
 def list_contest_results(request: MemberRequest, public_id: str) -> list[dict[str, Any]]:
     """Raw and adjusted scores, intervals, ranks, reliability and judges’ effects, by category."""
-    return _all(request, _contest(request, public_id))
+    return _all(request, contest_of(request, public_id))
 
 
 @router.post("/contests/{public_id}/results/compute", response=list[ResultOut])
 def compute_contest_results(request: MemberRequest, public_id: str) -> list[dict[str, Any]]:
     """Compute them from the ballots as they stand; the same ballots give the same tally."""
-    contest = _contest(request, public_id)
+    contest = contest_of(request, public_id)
     demand(request, "awards.run_contest", contest)
     services.compute_all(contest=contest, by=request.user)
     return _all(request, contest)
@@ -167,7 +172,7 @@ def compute_contest_results(request: MemberRequest, public_id: str) -> list[dict
 @router.get("/contests/{public_id}/results/{result_id}/record", response=RecordOut)
 def get_result_record(request: MemberRequest, public_id: str, result_id: str) -> dict[str, Any]:
     """What one category's result was computed from, to compute it again; for who has a tie in no category."""
-    contest = _contest(request, public_id)
+    contest = contest_of(request, public_id)
     if not selectors.may_take_record(request.user, contest, selectors.categories_of(contest, request.user)):
         raise NotAllowed(_("You have a part in an entry of this contest, or see one category of it only."))
     tally = next((one for one in selectors.tallies_of(contest).values() if one.public_id == result_id), None)

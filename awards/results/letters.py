@@ -72,6 +72,21 @@ def winners_are_silent(contest: Contest) -> int:
     return told
 
 
+def results_are_stale(contest: Contest, stale: list[TallyRun], *, computing: int) -> None:
+    """Tell who runs the contest, once for each computing, that results have to be computed again."""
+    url = reverse("awards:results", args=[contest.slug])
+    for member in ContestMember.objects.filter(contest=contest, part=Part.MANAGER).select_related("user__person"):
+        with as_reader(member.user.person):
+            text = _("The results of %(contest)s are out of date: compute them again") % {"contest": contest.name}
+            context = {
+                "contest": contest, "categories": ", ".join(tally.category.name for tally in stale),
+                "action_label": _("Look at the results"), "action_url": absolute(url),
+            }  # fmt: skip
+            letter = Letter(subject=text, template="awards/results_stale", context=context)
+            key = f"results-stale:{contest.pk}:{computing}"
+            tell(person=member.user.person, kind=DECIDED, key=key, text=text, url=url, letter=letter)
+
+
 def somebody_declined(contest: Contest, award: Award, risen: Award | None) -> None:
     """Tell who runs the contest that a winner declined, and who moved up."""
     url = reverse("awards:results", args=[contest.slug])

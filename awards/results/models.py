@@ -67,6 +67,9 @@ class TallyRun(Noun):
     computed_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    stale_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was noticed that ballots, entries or ties changed since."
+    )
 
     class Meta:
         ordering = ["-computed_at"]

@@ -4,23 +4,24 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.contests.enums import ContestState
 from awards.models import Category, Contest, TallyRun
-from awards.results import selectors, tables, wording
-from awards.results.computing import summarize
+from awards.results import selectors, tables, ways, wording
+from awards.results.computing import COMPARED, summarize
 from awards.results.enums import AwardKind, AwardState, TallyState
 from awards.results.models import TallyRow
 from awards.results.reconciling import Why
 from awards.results.services.signing import SIGNATURES
 from awards.results.stored import inputs_of, results_of
+from refprogram.kernel.addresses import address
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 SUMMARY = 6
+BY_SCORES = ("adjusted", "raw")
 LEAST_P = 0.0001
 
 
@@ -31,7 +32,7 @@ def category_views(
     return [
         {
             "name": category.name,
-            "url": reverse("awards:results-category", args=[contest.slug, category.slug]),
+            "url": address("awards:results-category", contest.slug, category.slug),
             "current": category.pk == current.pk,
             "count": tallies[category.pk].summary.get("total") if category.pk in tallies else None,
         }
@@ -165,7 +166,26 @@ def method(contest: Contest, tally: TallyRun) -> dict[str, Any]:
         "judges": tables.judges(judges, names),
         "judges_count": len(judges),
         "model": _model(model),
+        "by_scores": tally.method in BY_SCORES,
         "more": tally.summary["total"] > len(compared["lines"]),
+    }
+
+
+def ways_beside(contest: Contest, tally: TallyRun) -> dict[str, Any]:
+    """Return the first entries counted in other ways, and whether one of them would name another winner."""
+    told, ballots = results_of(tally), inputs_of(tally)["ballots"]
+    order = [line["entry"] for line in told["entries"]]
+    scores = {line["entry"]: line["score"] for line in told["entries"]}
+    lines = ways.counted(ballots, scores, order, ways.ratio_of(told.get("fit") or {}), most=COMPARED)
+    names = selectors.names_in(contest, (), [line.entry for line in lines], ())
+    return {
+        "heads": [wording.WAYS[way] for way in ways.WAYS],
+        "rows": [
+            (names.entry(line.entry), [(rp.number(line.worth[way], 2), way in line.leads) for way in ways.WAYS])
+            for line in lines
+        ],
+        "sentences": wording.robust(lines, names),
+        "more": len(order) > COMPARED,
     }
 
 

@@ -1,4 +1,4 @@
-"""Why somebody must not put a name under a category: they have a part in one of its entries."""
+"""Why somebody must not put a name under a category (they have a part in one of its entries), and who looks through."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from awards import visibility
 from awards.judging.enums import ConflictStatus, JudgeState
-from awards.models import Category, CategoryEntry, Conflict, Judge
+from awards.models import Category, CategoryEntry, Conflict, Contest, Judge
 from refprogram.people.models import User
 
 NEVER_JUDGED = (JudgeState.DECLINED, JudgeState.EXPIRED, JudgeState.SUGGESTED)
@@ -37,6 +37,12 @@ def tie_in(category: Any) -> str:
 def may_look(category: Any) -> bool:
     """Whether results of a category annotated by `with_ties` are shown: no tie, or its glass was broken to look."""
     return not tie_in(category) or category.glass_is_open
+
+
+def may_review(user: User, contest: Contest, category: Category) -> bool:
+    """Whether a colleague says that results were looked through: who runs the contest, or just this category."""
+    runs = user.has_perm("awards.run_contest", contest)
+    return runs or visibility.delegated_to(user).filter(pk=category.pk).exists()
 
 
 def tie_of(user: User, category: Category) -> str:

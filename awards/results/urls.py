@@ -14,6 +14,7 @@ urlpatterns = [
     ),
     path("contests/<slug:slug>/results/<slug:category>/", pages.results_category, name="results-category"),
     path("contests/<slug:slug>/results/<slug:category>/method/", pages.method, name="results-method"),
+    path("contests/<slug:slug>/results/<slug:category>/ways/", pages.ways, name="results-ways"),
     re_path(
         r"^contests/(?P<slug>[-\w]+)/results/(?P<category>[-\w]+)/results\.(?P<form>csv|xlsx|json)$",
         taking.take,

@@ -1,6 +1,6 @@
 """Results in words: why scores are adjusted or not, what stands out, why another would lead by plain means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from awards.models import Award
 from awards.results.reconciling import Why
 from awards.results.selectors import Names
+from awards.results.ways import Counted
 from awards.scoring.effects import Refusal
 from awards.scoring.reliability import ALPHA_AMBER, ALPHA_RED
 from refprogram.kernel.templatetags import rp
@@ -58,6 +59,15 @@ METHODS = {
     "median": gettext_lazy("the middle ballot"),
     "borda": gettext_lazy("each judge’s order"),
     "comparison": gettext_lazy("comparing two at a time"),
+}
+
+
+WAYS = {
+    "score": gettext_lazy("Score"),
+    "raw": gettext_lazy("Plain"),
+    "median": gettext_lazy("Middle"),
+    "trimmed": gettext_lazy("Trimmed"),
+    "huber": gettext_lazy("Huber"),
 }
 
 
@@ -161,6 +171,24 @@ def _other_methods(summary: Json, names: Names) -> str:
         if entry != winner
     ]
     return "; ".join(found)
+
+
+def robust(lines: Sequence[Counted], names: Names) -> list[str]:
+    """Return what robust ways of counting say of the first place."""
+    leads = {way: names.entry(line.entry) for line in lines for way in line.leads}
+    first = names.entry(lines[0].entry)
+    told = []
+    if "trimmed" not in lines[0].leads:
+        words = _("By trimmed averages, which leave strict judges strict, “%(title)s” would come first.")
+        told.append(words % {"title": leads["trimmed"]})
+    if "huber" in lines[0].leads:
+        told.append(_("However little odd ballots weigh, “%(title)s” comes first.") % {"title": first})
+    else:
+        words = _(
+            "Where ballots that lie far off weigh less, “%(title)s” would come first: look at those before you sign."
+        )
+        told.append(words % {"title": leads["huber"]})
+    return told
 
 
 def _band(alpha: float) -> str:

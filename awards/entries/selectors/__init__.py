@@ -29,6 +29,7 @@ __all__ = [
     "invite_labels",
     "invites_visible_to",
     "last_version",
+    "of_contest",
     "open_invites_of",
     "person_by_id",
     "prize_lines",
@@ -47,6 +48,11 @@ WAITING = (EntryState.SUBMITTED, EntryState.SCREENING)
 def visible_to(user: User) -> QuerySet[ContestEntry]:
     """Return the entries whose existence and state a colleague may know."""
     return visibility.entries_for(user)
+
+
+def of_contest(user: User, slug: str) -> QuerySet[ContestEntry]:
+    """Return those of one contest, whose key is found first: for one contest an index has them in the list's order."""
+    return visible_to(user).filter(contest=Contest.objects.filter(slug=slug).order_by().values("pk")[:1])
 
 
 def with_names(rows: QuerySet[ContestEntry]) -> QuerySet[ContestEntry]:

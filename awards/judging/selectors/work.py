@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import (
     Avg,
@@ -42,8 +42,7 @@ _LISTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):  # a judge may hold hundreds, and each page of theirs goes through all
     """One entry in the judge's own order."""
 
     pk: int

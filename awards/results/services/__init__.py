@@ -4,6 +4,7 @@ from awards.results.services.awarding import propose_awards, revoke
 from awards.results.services.publishing import publish, publish_by_the_clock
 from awards.results.services.rounds import advance
 from awards.results.services.signing import ask_for_signatures, certify, mail_code
+from awards.results.services.staleness import notice_stale
 from awards.results.services.tallies import compute_all, compute_tally, review, take_along, vote_as_chair
 from awards.results.services.winners import accept, ask_the_silent, decline, notify
 
@@ -17,6 +18,7 @@ __all__ = [
     "compute_tally",
     "decline",
     "mail_code",
+    "notice_stale",
     "notify",
     "propose_awards",
     "publish",

@@ -69,7 +69,7 @@ def _compute_each(round_: Round, categories: Iterable[Category], by: User) -> li
     for category, inputs in gathered:
         tally, ballots = standing[category.pk], inputs["ballots"]
         if tally is not None and category.pk not in anew and not (anew and tally.state == TallyState.CERTIFIED):
-            found.append(tally)
+            found.append(_fresh_again(tally))
             continue
         if tally is not None:
             _supersede(tally, by)
@@ -78,6 +78,14 @@ def _compute_each(round_: Round, categories: Iterable[Category], by: User) -> li
         found.append(keep_tally(round_, category, inputs, by=by, shared=shared[id(ballots)]))
         _tell("tally.computed", found[-1], by)
     return found
+
+
+def _fresh_again(tally: TallyRun) -> TallyRun:
+    """What had changed was changed back: it says what is so."""
+    if tally.stale_at is not None:
+        tally.stale_at = None
+        tally.save(update_fields=["stale_at"])
+    return tally
 
 
 def says_so_still(tally: TallyRun | None, inputs: dict[str, Any]) -> bool:
@@ -90,18 +98,19 @@ def demand_current(tallies: Collection[TallyRun]) -> None:
 
     The tallies are of one round; what they are computed from is read once for all of them.
     """
-    if not tallies:
-        return
-    found = list(tallies)
-    now = gather_each(found[0].round, [tally.category for tally in found])
-    changed = [
-        tally.category.name for tally, inputs in zip(found, now, strict=True) if not says_so_still(tally, inputs)
-    ]
+    changed = changed_since(tallies)
     if changed:
         raise DomainError(
             _("Ballots, entries or ties changed since the results of %(categories)s were computed. Compute them again.")
-            % {"categories": ", ".join(changed)}
+            % {"categories": ", ".join(tally.category.name for tally in changed)}
         )
+
+
+def changed_since(tallies: Collection[TallyRun]) -> list[TallyRun]:
+    """Return which tallies of one round say no longer what is so."""
+    found = list(tallies)
+    now = gather_each(found[0].round, [tally.category for tally in found]) if found else ()
+    return [tally for tally, inputs in zip(found, now, strict=True) if not says_so_still(tally, inputs)]
 
 
 def keep_tally(

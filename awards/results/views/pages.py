@@ -17,11 +17,10 @@ from awards.contests.enums import ContestState
 from awards.contests.tabs import head_of
 from awards.models import Category, Contest, TallyRun
 from awards.results import forms, selectors, services, shown, tables
-from awards.results.ties import may_look, tie_in, tie_of
+from awards.results.ties import may_look, may_review, tie_in, tie_of
 from refprogram.people.auth import MemberRequest
 from refprogram.people.buttons import press, reason_of
 from refprogram.people.gates import permission_required
-from refprogram.people.models import User
 
 TAB = "awards:results"
 RUN = "awards.run_contest"
@@ -42,11 +41,6 @@ def _categories(request: MemberRequest, contest: Contest) -> list[Category]:
 def category_of(contest: Contest, slug: str) -> Category:
     """Return a category of the contest, or 404."""
     return get_object_or_404(selectors.categories_in(contest), slug=slug)
-
-
-def may_review(user: User, contest: Contest, category: Category) -> bool:
-    """Whether a colleague says that results were looked through: who runs the contest, or just this category."""
-    return user.has_perm(RUN, contest) or visibility.delegated_to(user).filter(pk=category.pk).exists()
 
 
 @permission_required("awards.see_contests")
@@ -121,6 +115,23 @@ def _order(request: MemberRequest, contest: Contest, tally: TallyRun, *, tied: b
 @require_safe
 def method(request: MemberRequest, slug: str, category: str) -> HttpResponse:
     """`/contests/<slug>/results/<category>/method/`: how the order came about, in words and pictures."""
+    contest, one, tally = _explained(request, slug, category)
+    context = {**head_of(contest, request.user, TAB), "category": one, "tally": tally, **shown.method(contest, tally)}
+    return render(request, "awards/results/method.html", context)
+
+
+@permission_required("awards.see_contests")
+@require_safe
+def ways(request: MemberRequest, slug: str, category: str) -> HttpResponse:
+    """`/contests/<slug>/results/<category>/ways/`: the same ballots counted in other ways; a part of that page."""
+    contest, _one, tally = _explained(request, slug, category)
+    if tally.method not in shown.BY_SCORES:
+        raise Http404
+    return render(request, "awards/results/ways.html", shown.ways_beside(contest, tally))
+
+
+def _explained(request: MemberRequest, slug: str, category: str) -> tuple[Contest, Category, TallyRun]:
+    """Return a tally whose way this colleague may read; 404 where it is closed to them, 403 for who has a tie."""
     contest = open_contest(request, slug)
     one = next((each for each in selectors.categories_of(contest, request.user) if each.slug == category), None)
     tally = selectors.tallies_of(contest).get(one.pk) if one is not None else None
@@ -130,8 +141,7 @@ def method(request: MemberRequest, slug: str, category: str) -> HttpResponse:
         raise Http404
     if tie_in(one):
         raise PermissionDenied
-    context = {**head_of(contest, request.user, TAB), "category": one, "tally": tally, **shown.method(contest, tally)}
-    return render(request, "awards/results/method.html", context)
+    return contest, one, tally
 
 
 @permission_required("awards.see_contests")

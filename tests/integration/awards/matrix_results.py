@@ -8,7 +8,7 @@ from awards.models import Award
 from awards.results import services
 from refprogram.kernel import jobs
 from tests.factories.contests import CategoryFactory, ContestFactory, moved
-from tests.factories.results import JudgedPlaceFactory, JudgedRoundFactory, PanelJudgeFactory, judged
+from tests.factories.results import JudgedPlaceFactory, JudgedRoundFactory, PanelJudgeFactory, certifier, judged
 from tests.matrix import Row, api_row, only
 
 PROGRAM = ("marketer", "admin")
@@ -43,6 +43,19 @@ def taken(cast):
 def result_id(cast):
     tally = _tally(cast)
     return {"public_id": tally.round.contest.public_id, "result_id": tally.public_id}
+
+
+def computed_id(cast):
+    return {"public_id": _tally(cast).round.contest.public_id}
+
+
+def proposed_id(cast):
+    tally = _tally(cast)
+    services.review(tally=tally, by=cast.marketer)
+    services.propose_awards(contest=tally.round.contest, by=cast.marketer)
+    for user in (cast.sales_head, cast.executive):
+        certifier(tally.round.contest, user)
+    return {"public_id": tally.round.contest.public_id}
 
 
 def chaired(cast):
@@ -109,6 +122,7 @@ PAGES = {
     "awards:results": Row(**only(302, *PROGRAM, *CERTIFIERS), own=contest),
     "awards:results-category": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
     "awards:results-method": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
+    "awards:results-ways": Row(**only(200, *PROGRAM, *CERTIFIERS), own=category),
     "awards:results-take": Row(**only(200, *PROGRAM, *CERTIFIERS), own=taken, method="post"),
     "awards:results-review": press(category),
     "awards:results-chair": Row(**only(302, "marketer"), own=chaired, method="post", data={"reason": "Better proof."}),
@@ -129,6 +143,22 @@ API = {
     ),
     "api:get_result_record": api_row(
         403, but={**dict.fromkeys((*PROGRAM, *CERTIFIERS), 200), "judge": 404}, own=result_id
+    ),
+    "api:list_contest_awards": api_row(
+        403, but={**dict.fromkeys((*PROGRAM, *CERTIFIERS), 200), "judge": 404}, own=contest_id
+    ),
+    "api:propose_contest_awards": api_row(
+        403, but={**dict.fromkeys(PROGRAM, 200), "judge": 404}, own=computed_id, data={}
+    ),
+    "api:ask_contest_signatures": api_row(403, but={**dict.fromkeys(PROGRAM, 200), "judge": 404}, own=proposed_id),
+    "api:publish_contest_results": api_row(403, but={**dict.fromkeys(PROGRAM, 409), "judge": 404}, own=contest_id),
+    "api:review_contest_result": api_row(403, but={**dict.fromkeys(PROGRAM, 200), "judge": 404}, own=result_id),
+    "api:send_result_code": api_row(403, but={**dict.fromkeys(CERTIFIERS, 200), "judge": 404}, own=result_id),
+    "api:certify_contest_result": api_row(
+        403,
+        but={**dict.fromkeys(CERTIFIERS, 409), "judge": 404},  # not looked through yet
+        own=result_id,
+        data={"inputs_hash": "x", "code": "1"},
     ),
     "api:compute_contest_results": api_row(403, but={**dict.fromkeys(PROGRAM, 200), "judge": 404}, own=contest_id),
     "api:assign_contest": api_row(403, but={**dict.fromkeys(PROGRAM, 202), "judge": 404}, own=open_id, data={}),

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+import time_machine
 
 from awards.contests.enums import ContestState
 from awards.judging import services as judging
@@ -192,3 +193,54 @@ def test_the_page_asks_the_same_for_any_number_of_entries(contest, clients, mark
     clients["marketer"].get(page)
     with budget("awards:results-category"):
         clients["marketer"].get(page)
+
+
+def test_results_are_decided_over_the_api_as_on_the_pages(contest, api, settings, mailoutbox, drain, marketer):
+    """Computed, looked through, proposed, signed by two with codes that were mailed, and published at its moment."""
+    settings.DEMO = False
+    root = f"/api/v1/contests/{contest.public_id}/"
+
+    def posted(who, path, status=200, **body):
+        answer = api[who].post(f"{root}results/{path}", body, content_type="application/json")
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    (result,) = posted("marketer", "compute")
+    assert result["stale_at"] is None
+    refused = posted("executive", f"{result['id']}/certify", 409, inputs_hash=result["inputs_hash"], code="1")
+    assert "Look through the results" in refused["detail"]
+    assert posted("marketer", f"{result['id']}/review")["state"] == "reviewed"
+    winner, *_rest = posted("marketer", "propose", reason="")
+    assert (winner["title"], winner["kind"], winner["state"]) == ("E1", "winner", "proposed")
+    assert posted("marketer", "ask-signatures") == {"categories": 1}
+    posted("marketer", f"{result['id']}/send-code", 403)
+    for n, who in enumerate(("executive", "sales_head"), 1):
+        mailoutbox.clear()
+        assert posted(who, f"{result['id']}/send-code") == {"way": "mail", "shown": ""}
+        drain()
+        code = next(found for mail in mailoutbox if (found := re.search(r"\b\d{6}\b", mail.body)))[0]
+        wrong = posted(who, f"{result['id']}/certify", 422, inputs_hash=result["inputs_hash"], code="no")
+        assert [one["field"] for one in wrong["errors"]] == ["code"]
+        signed = posted(who, f"{result['id']}/certify", inputs_hash=result["inputs_hash"], code=code)
+        again = posted(who, f"{result['id']}/certify", inputs_hash=result["inputs_hash"], code="again")
+        assert signed == again == {
+            "signatures": n, "state": ["reviewed", "certified"][n - 1],
+            "contest_state": ["deliberation", "decided"][n - 1],
+        }  # fmt: skip
+    posted("marketer", "publish", 409)
+    contest.refresh_from_db()
+    with time_machine.travel(contest.announce_at, tick=False):
+        assert {one["state"] for one in posted("marketer", "publish") if one["kind"] == "winner"} == {"published"}
+    assert Contest.objects.get(pk=contest.pk).state == ContestState.PUBLISHED
+
+
+def test_the_same_ballots_are_counted_in_other_ways_beside(contest, clients, marketer):
+    page = computed(contest, marketer)
+    assert f'hx-get="{page}ways/"' in clients["marketer"].get(f"{page}method/").text
+    part = clients["marketer"].get(f"{page}ways/").text
+    assert "By trimmed averages, which leave strict judges strict, “E2” would come first." in part
+    assert "However little odd ballots weigh, “E1” comes first." in part
+    # E1 and E2: the score, plain, middle, trimmed (of three the middle), Huber.
+    cells = re.findall(r'<td class="rp-num"[^>]*>(?:<b>)?([\d.]+)', part)
+    assert cells[:4] == ["82.71", "79.67", "80.00", "80.00"]
+    assert cells[5:9] == ["80.17", "83.33", "84.00", "84.00"]

@@ -7,6 +7,7 @@ from awards.entries import services as entries
 from awards.judging import services as judging
 from awards.models import Award, Ballot, CategoryEntry, Certification, Contest, ContestEntry, Judge, TallyRun
 from awards.results import services
+from awards.results.desk import desk_items
 from awards.results.enums import AwardKind, TallyState
 from refprogram.kernel.errors import DomainError
 from tests.factories.contests import CategoryFactory, ContestFactory
@@ -18,6 +19,7 @@ from tests.unit.awards.test_effects import TABLE
 from tests.unit.awards.test_results import decided, ready, sign, winner_of
 
 pytestmark = pytest.mark.django_db
+OUT_OF_DATE = "The results of %s are out of date: compute them again"
 
 
 @pytest.fixture
@@ -92,6 +94,89 @@ def test_a_change_in_one_category_takes_back_what_was_signed_in_the_others(marke
     assert sorted(anew.values_list("category", "state")) == [(one.pk, "computed"), (other.pk, "computed")]
     assert not Certification.objects.filter(tally__in=anew).exists()
     assert not Award.objects.exists()
+
+
+def test_who_runs_the_contest_hears_once_for_each_computing_that_results_are_out_of_date(
+    oracle, marketer, drain, mailoutbox
+):
+    contest, round_ = oracle.contest, oracle
+    tally = ready(oracle, marketer)
+    drain()
+    mailoutbox.clear()
+
+    void(round_, "J3", "E4", marketer)
+    entry = ContestEntry.objects.get(title="E6")
+    for user in (marketer, UserFactory(role="marketer")):
+        entries.disqualify(entry=entry, by=user, reason="The figures were made up.")
+    drain()
+
+    tally.refresh_from_db()
+    assert tally.stale_at is not None
+    assert [mail.subject for mail in mailoutbox if marketer.email in mail.to[0]].count(OUT_OF_DATE % contest.name) == 1
+    (item,) = desk_items(marketer)
+    assert (item.title, item.actions[0].post) == (f"The results of {contest.name} are out of date", True)
+    assert desk_items(UserFactory(role="marketer")) == []
+
+    (again,) = services.compute_all(contest=contest, by=marketer)
+    assert (again.stale_at, desk_items(marketer)) == (None, [])
+    void(round_, "J5", "E5", marketer)
+    drain()
+    assert [mail.subject for mail in mailoutbox if marketer.email in mail.to[0]].count(OUT_OF_DATE % contest.name) == 2
+
+
+def disqualified(title, *, by):
+    entry = ContestEntry.objects.get(title=title)
+    for user in (by, UserFactory(role="marketer")):
+        entries.disqualify(entry=entry, by=user, reason="The figures were made up.")
+    return entry
+
+
+def test_who_is_disqualified_after_computing_wins_nothing_at_any_time(oracle, marketer, executive, sales_head, drain):
+    """Before and after the first signature: out, and computed anew. Once decided: the award is taken back instead."""
+    contest = oracle.contest
+    tally = ready(oracle, marketer)
+    disqualified("E1", by=marketer)  # who would have won
+    drain()
+    with pytest.raises(DomainError, match="changed since"):
+        services.ask_for_signatures(contest=contest, by=marketer)
+    (tally,) = services.compute_all(contest=contest, by=marketer)
+    services.review(tally=tally, by=marketer)
+    services.propose_awards(contest=contest, by=marketer)
+    assert winners() == {"E2"}
+
+    for user in (executive, sales_head):
+        certifier(contest, user)
+    sign(tally, executive)
+    disqualified("E2", by=marketer)
+    drain()
+    with pytest.raises(DomainError, match="changed since"):
+        sign(tally, sales_head)
+    assert Certification.objects.filter(tally=tally).count() == 1  # of results that are set aside
+    (tally,) = services.compute_all(contest=contest, by=marketer)
+    assert not Award.objects.exists()
+    services.review(tally=tally, by=marketer)
+    services.propose_awards(contest=contest, by=marketer)
+    for user in (executive, sales_head):
+        sign(tally, user)
+    assert (Contest.objects.get(pk=contest.pk).state, winners()) == ("decided", {"E3"})
+
+    # Decided, and not announced: nobody is put out any more, a certifier takes the award back, and the next moves up.
+    with pytest.raises(DomainError, match="revoke the outcome"):
+        disqualified("E3", by=marketer)
+    certified = TallyRun.objects.get(pk=tally.pk)
+    services.revoke(award=winner_of(contest), reason="The figures were made up.", by=executive)
+    drain()
+    assert winner_of(contest).place.entry.title == "E4"
+    with time_machine.travel(contest.announce_at, tick=False):
+        services.publish(contest=contest, by=marketer)
+        drain()
+        # Announced: taken back for all to see, and given to nobody else. What was certified stands as it was signed.
+        with pytest.raises(DomainError, match="revoke the outcome"):
+            disqualified("E4", by=marketer)
+        services.revoke(award=Award.objects.get(state="published", kind=AwardKind.WINNER), reason="Too.", by=executive)
+    assert not Award.objects.filter(state="published", kind=AwardKind.WINNER).exists()
+    tally.refresh_from_db()
+    assert (tally.state, tally.stale_at, tally.inputs_hash) == (TallyState.CERTIFIED, None, certified.inputs_hash)
 
 
 def test_an_award_taken_back_before_the_announcement_goes_to_the_next_and_afterwards_to_nobody(
