@@ -48,6 +48,23 @@ TOPICS = [
         silent=True,
     ),
     Topic(
+        "rule.limited",
+        _("{subject} now gives to the people of its pilot alone: {people}"),
+        fields=("people",),
+        visible=rule_readers,
+        tone="info",
+        icon="flag",
+        silent=True,
+    ),
+    Topic(
+        "rule.for_all",
+        _("{subject} now gives to everybody"),
+        visible=rule_readers,
+        tone="ok",
+        icon="users",
+        silent=True,
+    ),
+    Topic(
         "rule.stopped",
         _("{actor} switched {subject} off"),
         fields=("version",),

@@ -1,7 +1,8 @@
 """Two customers or two people became one, or two again: points, rewards and badges follow.
 
 A person's go over when the person is one everywhere: who is a colleague too, or still stands for themselves at another
-customer, keeps theirs. Money and tickets are colleagues' alone, who are never merged.
+customer, keeps theirs. Money and tickets are colleagues' alone, who are never merged. What a rule gives at most it
+gives to the one that there is now.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from incentives.ledger import joining
 from incentives.ledger.models import Wallet
 from incentives.ledger.services import wallet_of, wallet_of_account
 from incentives.models import BadgeGrant, FeedPost, Look, Promise, Redemption, TrustHold
+from incentives.rulebook import tallying
 from references.merging import moving
 from references.merging.models import Merge
 from references.merging.services import note_moved
@@ -30,6 +32,7 @@ OF_PERSON: Final[tuple[Place, ...]] = tuple(
 )
 OF_WALLET: Final[tuple[Place, ...]] = ((Redemption, "wallet"), (Promise, "wallet"))
 WALLETS: Final = "incentives.Wallet.merged_into"
+LIMITS: Final = "incentives.RuleTally.holder"
 
 
 @lane("rules")
@@ -61,6 +64,9 @@ def _follow_person(merge: Merge, gone: Contact, stays: Contact) -> None:
     wallet = Wallet.objects.filter(person=gone.person_id).first()
     if wallet is not None:
         _join(merge, wallet, wallet_of(stays.person))
+    rules = tallying.join(gone.person_id, stays.person_id)
+    if rules:
+        note_moved(merge_id=merge.pk, key=f"{LIMITS}:{gone.person_id}:{stays.person_id}", ids=rules)
 
 
 def _stands_alone(person_id: int) -> bool:
@@ -88,13 +94,18 @@ def _shift(merge: Merge, places: Iterable[Place], source: int, target: int) -> N
 def part(event: Event) -> None:
     """Each gets its own back."""
     merge = Merge.objects.get(pk=event.payload["merge"])
+    limits: list[tuple[list[int], list[int]]] = []
     for key, ids in merge.moved.items():
         place, _colon, source = key.partition(":")
         if place == WALLETS:
             _come_back(merge, int(source), ids)
+        elif place == LIMITS:
+            limits.append((ids, [int(person) for person in source.split(":")]))
         elif place.startswith("incentives."):
             label, _dot, name = place.rpartition(".")
             moving.shift(apps.get_model(label), name, ids, int(source))
+    for rules, people in limits:  # counted as everything is booked by now
+        tallying.part(rules, people)
 
 
 def _come_back(merge: Merge, source: int, led_here: list[int]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from refprogram.governance.pilots.rules import open_to
 from refprogram.people.enums import Role
 
 
@@ -57,6 +58,7 @@ rules.add_perm("incentives.revoke_badge", has_role(Role.MARKETER, Role.SALES_HEA
 
 # --- recognition
 rules.add_perm("incentives.give_thanks", has_role(*(role for role in Role if role != Role.JUDGE)))
+rules.add_perm("incentives.read_feed", has_role(*(role for role in Role if role != Role.JUDGE)) & open_to("feed"))
 rules.add_perm("incentives.run_recognition", has_role(Role.MARKETER, Role.SALES_HEAD, Role.ADMIN))
 rules.add_perm("incentives.draft_letters", has_role(Role.MARKETER, Role.SALES_HEAD, Role.EXECUTIVE, Role.ADMIN))
 rules.add_perm("incentives.run_newsletters", has_role(Role.MARKETER, Role.SALES_HEAD, Role.ADMIN))

@@ -13,15 +13,17 @@ from refprogram.governance.fulfilment import services as gifts
 from refprogram.governance.fulfilment.enums import GiftKind
 from refprogram.governance.fulfilment.policy import GiftRule
 from refprogram.kernel.models import Event
+from refprogram.kernel.stream import in_batches
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import Person
 
 R = RedemptionState
 
 
-def follow_gift(event: Event) -> None:
-    """A gift went on, ended, or replaces another: the redemption behind it follows."""
-    services.follow_gift(gift_id=event.subject_id)
+@in_batches
+def follow_gift(events: list[Event]) -> None:
+    """Gifts went on, ended, or replace others: the redemptions behind them follow."""
+    services.follow_gifts(gift_ids=[event.subject_id for event in events])
 
 
 def _row(event: Event) -> Redemption:

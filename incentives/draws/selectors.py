@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from incentives.draws.models import Draw, Ticket, Win
 from refprogram.kernel.labels import Label
@@ -49,9 +50,27 @@ def pools_of(draws: Iterable[Draw], person: Person) -> dict[int, Pool]:
 
 
 def wins_of(draw_id: int) -> list[Win]:
-    """Return who won a draw, the first first."""
+    """Return who won a draw, the first first, each with whether they would stand in rankings (`in_ranks`)."""
     rows = Win.objects.filter(draw=draw_id).select_related("draw", "person", "gift__approval")
-    return list(rows.order_by("place"))
+    return list(rows.annotate(in_ranks=F("person__recognition_choice__in_ranks")).order_by("place"))
+
+
+@dataclass(frozen=True)
+class Won:
+    """One who won, as the viewer reads it: without a name where they would rather not stand in public."""
+
+    win: Win
+    name: str
+
+
+def won_as_read_by(viewer: User, draw_id: int) -> list[Won]:
+    """Return who won; by name to themselves and to who runs draws, whatever they chose."""
+    runs, found = viewer.has_perm("incentives.run_draws"), []
+    for win in wins_of(draw_id):
+        in_ranks: bool | None = win.in_ranks  # type: ignore[attr-defined]  # annotated by wins_of
+        named = runs or in_ranks is not False or win.person_id == viewer.person_id
+        found.append(Won(win, win.person.name if named else _("A colleague")))
+    return found
 
 
 def draw_labels(ids: Iterable[int], viewer: User) -> dict[int, Label]:

@@ -57,7 +57,10 @@ def draw(request: MemberRequest, public_id: str) -> HttpResponse:
         "draw": row,
         "tone": TONES[DrawState(row.state)],
         "pool": selectors.pools_of([row], request.user.person)[row.pk],
-        "wins": [(win, pill_of(win.gift) if win.gift is not None else None) for win in selectors.wins_of(row.pk)],
+        "wins": [
+            (won, pill_of(won.win.gift) if won.win.gift is not None else None)
+            for won in selectors.won_as_read_by(request.user, row.pk)
+        ],
         "drawn_after": services.drawable_at(row),
         "may_call_off": runs and row.state == DrawState.OPEN,
         "may_draw": runs and row.state == DrawState.OPEN and timezone.now() >= services.drawable_at(row),

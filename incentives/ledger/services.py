@@ -7,6 +7,7 @@ refund, reverse) is keyed by that entry.
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,13 @@ def hold(wallet: Wallet) -> Wallet:
     """Return a wallet as it stands, held until the end of this transaction; of one that went into another, that one."""
     row = Wallet.objects.select_for_update(no_key=True).get(pk=wallet.pk)
     return row if row.merged_into is None else hold(row.merged_into)
+
+
+def hold_many(ids: Iterable[int]) -> list[Wallet]:
+    """Hold wallets by their ids, with those that some of them went into."""
+    named = Q(pk__in=list(ids))
+    into = Wallet.objects.filter(named, merged_into__isnull=False).values("merged_into")
+    return list(Wallet.objects.select_for_update(no_key=True).filter(named | Q(pk__in=into)).order_by("pk"))
 
 
 def pot(name: str) -> Wallet:

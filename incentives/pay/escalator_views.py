@@ -137,13 +137,13 @@ class ChangeEscalator(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         """Return it as it is."""
-        return {"starts_on": self.row.starts_on, **_typed(self.row)}
+        return {"starts_on": self.row.starts_on, "revision": self.row.revision, **_typed(self.row)}
 
     def save(self, form: EscalatorForm) -> str:
         """Keep the change and show it."""
         given = form.cleaned_data
         services.change_escalator(
             escalator=self.row, tiers=form.tiers_given(), most_a_month=given["most_a_month"],
-            starts_on=given["starts_on"], actor=self.request.user,
+            starts_on=given["starts_on"], actor=self.request.user, revision=given["revision"],
         )  # fmt: skip
         return self.row.get_absolute_url()

@@ -53,10 +53,12 @@ class EscalatorForm(forms.Form):
     most_a_month = AmountField(
         label=_("At most, for one person and month"), help_text=_("What it adds is cut off there.")
     )
+    revision = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
     layout = Layout(
         "starts_on",
         "most_a_month",
         Fieldset(_("Tiers"), *(_beside(f"score_{n}", f"times_{n}") for n in range(1, TIERS + 1))),
+        "revision",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,9 +112,10 @@ class SpiffForm(forms.Form):
         empty_label=_("none: paid as commission is"),
         help_text=_("The prizes are set aside in it as soon as it starts."),
     )  # fmt: skip
+    revision = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
     layout = Layout(
         "name", "metric", "audience", _beside("starts_on", "ends_on"), "votes_until", "least", "proof", "fund",
-        Fieldset(_("Prizes"), *[f"prize_{n}" for n in range(1, PRIZES + 1)]),
+        Fieldset(_("Prizes"), *[f"prize_{n}" for n in range(1, PRIZES + 1)]), "revision",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

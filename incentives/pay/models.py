@@ -25,6 +25,7 @@ from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Event, MoneyField, Noun, new_public_id
 from refprogram.kernel.models.base import PUBLIC_ID_LENGTH
+from refprogram.kernel.stale import RevisedByMoment
 from refprogram.people.models import Person, User
 
 # What comes into a month that is closed meanwhile is refused, whoever writes: the month is held until it is in.
@@ -78,7 +79,7 @@ class PayPeriod(Noun):
 
 
 @keep_edits(leave_out=("number",))
-class Escalator(Noun):
+class Escalator(RevisedByMoment, Noun):
     """One version of the escalator: from which data-quality score the month's commission counts how many times.
 
     `tiers` are pairs [score from, times], rising; below the first it counts once. It adds at most `most_a_month` to one
@@ -114,7 +115,7 @@ class Escalator(Noun):
 
 
 @keep_edits()
-class Spiff(Noun):
+class Spiff(RevisedByMoment, Noun):
     """A short contest for pay: in a window, whoever has most by one metric, proved, gets the prize of their place.
 
     `prizes` are amounts, first place first. Who has less than `least` has no place. Dashboards are voted on until

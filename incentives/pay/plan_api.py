@@ -1,6 +1,7 @@
 """The API of escalators and SPIFFs. The same services and permissions as the pages."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +52,7 @@ class EscalatorOut(api.Thing):
     state: EscalatorState
     written_by: api.Ref | None
     approved_by: api.Ref | None
+    revision: int
 
     @staticmethod
     def resolve_tiers(obj: Escalator) -> list[Tier]:
@@ -70,6 +72,12 @@ class EscalatorIn(api.Input):
     tiers: list[TierIn] = Field(max_length=20)
     most_a_month: Decimal = Field(max_digits=14, decimal_places=2)
     starts_on: dt.date
+
+
+class EscalatorPatch(EscalatorIn):
+    """The version as it is to read; with the `revision` that you read, 409 if somebody changed it since."""
+
+    revision: int | None = None
 
 
 def _escalators(request: MemberRequest) -> QuerySet[Escalator]:
@@ -97,6 +105,19 @@ def create_escalator(request: MemberRequest, data: EscalatorIn) -> Any:
         tiers=tiers, most_a_month=data.most_a_month, starts_on=data.starts_on, actor=request.user
     )
     return api.Status(201, api.found(_escalators(request), made.public_id))
+
+
+@router.patch("/escalators/{public_id}", response=EscalatorOut)
+def change_escalator(request: MemberRequest, public_id: str, data: api.PatchDict[EscalatorPatch]) -> Any:
+    """Change a version that is a draft. 409 (`stale`) if somebody was faster."""
+    row = api.found(_escalators(request), public_id)
+    said = data.get("tiers")
+    tiers = list(escalators.terms_of(row).tiers) if said is None else [Tier(t["score"], t["times"]) for t in said]
+    services.change_escalator(
+        escalator=row, tiers=tiers, most_a_month=data.get("most_a_month", row.most_a_month),
+        starts_on=data.get("starts_on", row.starts_on), actor=request.user, revision=data.get("revision"),
+    )  # fmt: skip
+    return api.found(_escalators(request), public_id)
 
 
 @router.post("/escalators/{public_id}/start", response=EscalatorOut)
@@ -131,6 +152,7 @@ class SpiffOut(api.Thing):
     state: SpiffState
     approved_by: api.Ref | None
     fund: api.Ref | None
+    revision: int
 
     @staticmethod
     def resolve_fund(obj: Spiff, context: Any) -> Fund | None:
@@ -165,6 +187,12 @@ class SpiffIn(api.Input):
     least: int = Field(1, ge=1, le=1_000_000)
     proof: str = Field(max_length=300)
     fund: str | None = None
+
+
+class SpiffPatch(SpiffIn):
+    """The SPIFF as it is to read; with the `revision` that you read, 409 if somebody changed it since."""
+
+    revision: int | None = None
 
 
 def _spiffs(request: MemberRequest) -> QuerySet[Spiff]:
@@ -212,6 +240,18 @@ def create_spiff(request: MemberRequest, data: SpiffIn) -> Any:
     fund = _fund(request, data.fund) if data.fund else None
     made = services.draft_spiff(plan=services.Plan(**{**data.dict(), "fund": fund}), actor=request.user)
     return api.Status(201, api.found(_spiffs(request), made.public_id))
+
+
+@router.patch("/spiffs/{public_id}", response=SpiffOut)
+def change_spiff(request: MemberRequest, public_id: str, data: api.PatchDict[SpiffPatch]) -> Any:
+    """Change a SPIFF that is a draft. 409 (`stale`) if somebody was faster."""
+    row = api.found(_spiffs(request), public_id)
+    read, said = data.pop("revision", None), dict(data)
+    if "fund" in said:
+        said["fund"] = _fund(request, said["fund"]) if said["fund"] else None
+    plan = replace(services.plan_of(row), **said)
+    services.change_spiff(spiff=row, plan=plan, actor=request.user, revision=read)
+    return api.found(_spiffs(request), public_id)
 
 
 @router.post("/spiffs/{public_id}/start", response=SpiffOut)

@@ -179,13 +179,16 @@ class ChangeSpiff(_OfSpiff):
 
     def get_initial(self) -> dict[str, Any]:
         """Return it as it is."""
-        names = ("name", "metric", "audience", "starts_on", "ends_on", "votes_until", "least", "proof", "fund")
+        names = ("name", "metric", "audience", "starts_on", "ends_on", "votes_until", "least", "proof", "fund",
+                 "revision")  # fmt: skip
         prizes = {f"prize_{n}": prize for n, prize in enumerate(spiffs.prizes_of(self.spiff)[:PRIZES], 1)}
         return {name: getattr(self.spiff, name) for name in names} | prizes
 
     def save(self, form: SpiffForm) -> str:
         """Keep the change and show it."""
-        return services.change_spiff(spiff=self.spiff, plan=form.plan(), actor=self.request.user).get_absolute_url()
+        read = form.cleaned_data["revision"]
+        changed = services.change_spiff(spiff=self.spiff, plan=form.plan(), actor=self.request.user, revision=read)
+        return changed.get_absolute_url()
 
 
 class HandIn(_OfSpiff):

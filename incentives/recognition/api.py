@@ -288,7 +288,7 @@ class FeedIn(api.Schema):
 @router.get("/feed", response=FeedLineOut)
 def list_feed(request: MemberRequest, cut: Query[FeedIn]) -> Any:
     """Read the feed, newest first, 30 at a time."""
-    _may(request)
+    _may(request, "incentives.read_feed")
     page = feed.read(request.user, kind=cut.kind or "", before=cut.before.replace("\x00", ""))
     return {"items": [PostOut.of(line) for line in page.lines], "older": page.older}
 

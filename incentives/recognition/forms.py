@@ -59,5 +59,9 @@ class LetterForm(Form):
 class ChoiceForm(Form):
     """Where one stands."""
 
-    in_ranks = forms.BooleanField(label=_("Show me in rankings and on the wall of fame"), required=False)
+    in_ranks = forms.BooleanField(
+        label=_("Show me in rankings and on the wall of fame"), required=False,
+        help_text=_("Otherwise you are “a colleague” in standings, SPIFFs and draws. Who leads your team, or runs the "
+                    "program, still reads your name there."),
+    )  # fmt: skip
     in_feed = forms.BooleanField(label=_("Show me in the feed and in newsletters"), required=False)

@@ -113,7 +113,7 @@ def needs_help(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required("incentives.view_rewards")
+@permission_required("incentives.read_feed")
 def read_feed(request: MemberRequest) -> HttpResponse:
     """Letters, badges, thanks, wins: `?kind=` one of them, `?before=` what is older than that post."""
     kind = request.GET.get("kind", "")
@@ -139,7 +139,8 @@ def read_feed(request: MemberRequest) -> HttpResponse:
 @permission_required("incentives.view_rewards")
 def feed_panel(request: MemberRequest) -> HttpResponse:
     """The last few posts, for the desk."""
-    lines = feed.read(request.user, n=4).lines
+    may_read = request.user.has_perm("incentives.read_feed")
+    lines = feed.read(request.user, n=4).lines if may_read else []
     return render(request, "incentives/recognition/feed_panel.html", {"lines": lines})
 
 

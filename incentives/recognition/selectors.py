@@ -27,6 +27,11 @@ def choice_of(person: Person) -> RecognitionChoice:
     return RecognitionChoice.objects.filter(person=person).first() or RecognitionChoice(person=person)
 
 
+def nameless() -> QuerySet[RecognitionChoice]:
+    """Return the choices of who would rather not be named in rankings; other rooms ask too (`NAMELESS_IN_RANKS`)."""
+    return RecognitionChoice.objects.filter(in_ranks=False)
+
+
 def thanks_visible_to(user: User) -> QuerySet[Thanks]:
     """Return thanks as colleagues see them; what was taken back only its two people and who runs recognition."""
     rows = Thanks.objects.select_related("giver", "receiver")

@@ -86,7 +86,8 @@ Tallies = MutableMapping[tuple[int, str], Tally]
 class LiveRule:
     """A version of a rule for the time that it was on (`since` to `until`; None: without end).
 
-    `others` are what its other versions say: it counts for their caps, too.
+    `others` are what its other versions say: it counts for their caps, too. `only`: the persons whom it gives to alone
+    while it is tried; None: everybody whom its definition means.
     """
 
     id: int
@@ -96,6 +97,7 @@ class LiveRule:
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     others: tuple[Definition, ...] = ()
+    only: frozenset[int] | None = None
     holds: Callable[[Mapping[str, Any]], bool] = field(init=False)
     spans: tuple[Span, ...] = field(init=False)
     spans_of_all: tuple[Span, ...] = field(init=False)
@@ -108,6 +110,10 @@ class LiveRule:
         object.__setattr__(self, "spans", tuple(sorted(own | {Span.TOTAL})))
         shared = {cap.span for cap in caps if not cap.each} | {Span.TOTAL}
         object.__setattr__(self, "spans_of_all", tuple(sorted(shared)))
+
+    def reaches(self, person: Someone) -> bool:
+        """Whether it gives to somebody: in its audience, and while it is tried one of the few."""
+        return _is_in(self.definition.audience, person) and (self.only is None or person.id in self.only)
 
     def was_on(self, happening: Happening) -> bool:
         """Whether it gives for what happened then."""
@@ -162,14 +168,13 @@ class Fold:
         self._tally(rule, ALL).add(_keys(rule.spans_of_all, day), -amount, times)
 
     def _named(self, rule: LiveRule, happening: Happening) -> list[tuple[Someone, int]]:
-        """Return who is meant, with their shares: those who are there and in the rule's audience."""
+        """Return who is meant, with their shares: those who are there and whom the rule reaches."""
         who = BY_TOPIC[happening.topic].who[rule.definition.who]
         shares = holders_of(happening.payload, who)
         if who.customer:
             shares = [(self.of_contacts.get(contact, 0), percent) for contact, percent in shares]
         found = ((self.people.get(person), percent) for person, percent in shares)
-        audience = rule.definition.audience
-        return [(one, percent) for one, percent in found if one is not None and _is_in(audience, one)]
+        return [(one, percent) for one, percent in found if one is not None and rule.reaches(one)]
 
     def _worth(self, rule: LiveRule, happening: Happening, person: Someone, whole: int) -> int:
         """Return what it is worth this time: fading and halving first, then what caps and pot still allow."""

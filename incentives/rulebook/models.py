@@ -11,11 +11,12 @@ from incentives.rulebook.enums import PromiseState, RuleState
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
+from refprogram.kernel.stale import RevisedByMoment
 from refprogram.people.models import User
 
 
 @keep_edits(leave_out=("version",))
-class Rule(Noun):
+class Rule(RevisedByMoment, Noun):
     """When something happens, somebody gets something: what exactly stands in `definition` (`definition.py`).
 
     It gives for what happened while it was on.
@@ -49,11 +50,6 @@ class Rule(Noun):
         """What it says, read."""
         return read(self.definition)
 
-    @property
-    def revision(self) -> int:
-        """Which of its texts this is: the moment of the last change, in millionths of a second."""
-        return round(self.updated_at.timestamp() * 1_000_000)
-
 
 class RuleSpan(models.Model):
     """From when to when a rule was on, and what it said all that time. Never changed but for its end."""
@@ -64,6 +60,9 @@ class RuleSpan(models.Model):
     topics = ArrayField(models.CharField(max_length=64), help_text="What it listens to.")
     since = models.DateTimeField(null=True, help_text="Empty: it came with the program.")
     until = models.DateTimeField(null=True, help_text="Empty: it is on.")
+    only = ArrayField(
+        models.BigIntegerField(), null=True, help_text="While it is tried: the persons whom it gives to alone."
+    )
     approved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

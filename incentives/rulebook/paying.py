@@ -18,6 +18,7 @@ from incentives.draws.services import TicketsIn, add_tickets
 from incentives.ledger.booking import Booking, Side, book
 from incentives.ledger.enums import Book, BookingKind
 from incentives.ledger.models import Entry, Wallet
+from incentives.ledger.selectors import OWN
 from incentives.ledger.services import wallets_of_ids
 from incentives.pay.services import AccrualIn, accrue_many
 from incentives.rulebook import pots, promises
@@ -68,9 +69,13 @@ def rules_on(topics: Iterable[str]) -> list[LiveRule]:
 def rules_of(spans: QuerySet[RuleSpan]) -> list[LiveRule]:
     """Return rules for the times that they were on; `spans` are all of each rule."""
     rows = spans.select_related("rule").order_by("rule_id", "pk")
-    return together(
-        [LiveRule(row.rule_id, row.version, row.rule.name, read(row.definition), row.since, row.until) for row in rows]
-    )
+    return together([_live(row) for row in rows])
+
+
+def _live(row: RuleSpan) -> LiveRule:
+    only = None if row.only is None else frozenset(row.only)
+    definition = read(row.definition)
+    return LiveRule(row.rule_id, row.version, row.rule.name, definition, row.since, row.until, only=only)
 
 
 # ---------------------------------------------------------------- what is known before
@@ -245,15 +250,15 @@ def free_caps(event: Event) -> None:
     if entry is None or entry.rule_id is None or entry.rule_version is None:
         return
     Promise.objects.filter(entry=entry, state=PromiseState.OPEN).update(state=PromiseState.LOST)
-    person, points = event.payload["person"], event.payload["points"]
     versions = rules_of(RuleSpan.objects.filter(rule=entry.rule_id))
     rule = next((one for one in versions if one.version == entry.rule_version), None)
+    given = _given_for(entry)
+    person = _counted_for(given)
     if rule is None or person is None:
         return
     rows = RuleTally.objects.filter(rule=entry.rule_id, holder__in=[ALL, holder(person)])
     fold = Fold({}, {(row.rule_id, row.holder): Tally(row.sums) for row in rows})
-    given = _given_for(entry)
-    fold.take_back(rule, person, rollups.day_of(given.occurred_at), points, key=given.key)
+    fold.take_back(rule, person, rollups.day_of(given.occurred_at), event.payload["points"], key=given.key)
     _save(fold)
 
 
@@ -262,3 +267,9 @@ def _given_for(entry: Entry) -> Entry:
     if entry.kind != BookingKind.VESTED:
         return entry
     return Entry.objects.get(pk=entry.key.removeprefix("settle:"))
+
+
+def _counted_for(given: Entry) -> int | None:
+    """Return the person whose caps it counts for: who had it, or by now the one they turned out to be."""
+    sides = given.postings.filter(book__in=OWN, wallet__person__isnull=False)
+    return sides.values_list(Coalesce("wallet__merged_into__person", "wallet__person"), flat=True).first()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incentives.rulebook import checking, sentences, tallying
+from incentives.rulebook import checking, limiting, sentences, tallying
 from incentives.rulebook.definition import faults_of, read
 from incentives.rulebook.enums import RULE_MOVES, RuleState
 from incentives.rulebook.models import Rule, RuleSpan
@@ -136,7 +136,7 @@ def _ask_to_start(rule: Rule, actor: User) -> None:
         label=_("Switch on the rule “%(name)s”") % {"name": rule.name},
         url=rule.get_absolute_url(),
         requester=actor,
-        reason=sentences.sentence(rule.says),
+        reason=" ".join(part for part in (sentences.sentence(rule.says), limiting.first_for_few(rule)) if part),
     )
 
 
@@ -184,6 +184,7 @@ def _start(locked: Rule, actor: User) -> Rule:
         definition=locked.definition,
         topics=locked.says.topics,
         since=now,
+        only=limiting.whom(locked),
         approved_by=actor,
     )
     tallying.catch_up(locked)
@@ -208,14 +209,23 @@ def stop_rule(*, rule: Rule, actor: User) -> Rule:
     return _stop(Rule.objects.select_for_update().get(pk=rule.pk), actor)
 
 
+@transaction.atomic
+def stop_with_its_pilot(key: str, by: User | None) -> None:
+    """Switch a rule off because its pilot was stopped, or called off; one that is off stays as it is."""
+    rule = Rule.objects.select_for_update().filter(public_id=key, state=RuleState.LIVE).first()
+    if rule is not None:
+        _stop(rule, by)
+
+
 def _may_switch(actor: User) -> None:
     if not actor.has_perm(SWITCH):
         raise NotAllowed(_("Only the head of sales or an administrator can switch a rule on or off."))
 
 
-def _stop(locked: Rule, actor: User) -> Rule:
+def _stop(locked: Rule, actor: User | None) -> Rule:
     locked.stopped_at = timezone.now()
     moves.move(locked, RuleState.STOPPED, moves=RULE_MOVES, noun=_("rule"), also=["stopped_at"])
     locked.spans.filter(until__isnull=True).update(until=locked.stopped_at)
-    emit("rule.stopped", subject=locked, actor_id=actor.person_id, payload={"version": locked.version})
+    actor_id = actor.person_id if actor else None
+    emit("rule.stopped", subject=locked, actor_id=actor_id, payload={"version": locked.version})
     return locked

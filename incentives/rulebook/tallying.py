@@ -2,13 +2,18 @@
 
 Tallies are kept for the spans that versions so far asked for. A version that asks for another one finds it counted here
 once, from what was given; from then on every version counts for it (`folding.together`).
+
+Two customers' people who turn out to be one share one limit: what each was given is summed (`join`), and counted anew
+for each when they are two again (`part`). All in the lane "rules".
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from incentives.badges.models import BadgeGrant
@@ -18,15 +23,31 @@ from incentives.ledger.models import Entry
 from incentives.ledger.selectors import OWN
 from incentives.pay.models import Accrual
 from incentives.rulebook.definition import Gift, Span
-from incentives.rulebook.folding import ALL, holder, is_part, key_of
+from incentives.rulebook.folding import ALL, Tally, holder, is_part, key_of
 from incentives.rulebook.models import Rule, RuleTally
 from incentives.rulebook.paying import rules_of
 from refprogram.kernel import rollups
 from refprogram.kernel.models import Delivery, Event
 
 Sums = dict[str, list[int]]  # by holder: amount, times
-Given = tuple[int, int, int]  # person, amount, times
 FREES_CAPS = "incentives.handlers.free_caps"
+
+
+class Given(NamedTuple):
+    """So much that a rule gave to a person for one event, and how often that counts."""
+
+    person: int
+    at: dt.datetime
+    amount: int
+    times: int
+
+
+class Asked(NamedTuple):
+    """What is looked for: what a rule gave since then (None: ever), to these people (None: all)."""
+
+    rule: Rule
+    since: dt.datetime | None = None
+    people: Collection[int] | None = None
 
 
 def catch_up(rule: Rule) -> None:
@@ -46,10 +67,10 @@ def _begin(span: Span, day: dt.date) -> dt.datetime:
 
 def _sums(rule: Rule, since: dt.datetime) -> Sums:
     sums: Sums = defaultdict(lambda: [0, 0])
-    for person, amount, times in _GIVEN[rule.says.gives.gift](rule, since):
-        for whose in (holder(person), ALL):
-            sums[whose][0] += amount
-            sums[whose][1] += times
+    for given in _given(Asked(rule, since)):
+        for whose in (holder(given.person), ALL):
+            sums[whose][0] += given.amount
+            sums[whose][1] += given.times
     return sums
 
 
@@ -60,20 +81,70 @@ def _set(rule: Rule, key: str, sums: Sums) -> None:
     RuleTally.objects.bulk_update(rows, ["sums"], batch_size=500)
 
 
+# ---------------------------------------------------------------- two who are one
+
+
+def join(gone: int, stays: int) -> list[int]:
+    """Let what counted for one person count for another; return the rules that this is about."""
+    theirs = list(RuleTally.objects.filter(holder=holder(gone)).order_by("pk"))
+    rows = {row.rule_id: row for row in RuleTally.objects.filter(holder=holder(stays), rule__in=_rules(theirs))}
+    for row in theirs:
+        into = rows.setdefault(row.rule_id, RuleTally(rule_id=row.rule_id, holder=holder(stays)))
+        both = Tally(into.sums)
+        for span, (amount, times) in row.sums.items():
+            both.add([span], amount, times)
+        into.sums = both.sums
+        into.save()
+        row.delete()
+    return _rules(theirs)
+
+
+def _rules(rows: Iterable[RuleTally]) -> list[int]:
+    return [row.rule_id for row in rows]
+
+
+def part(rules: Iterable[int], people: Collection[int]) -> None:
+    """Count anew what these rules gave to each of these persons, who were one for a while: as it is booked today."""
+    for rule in Rule.objects.filter(pk__in=list(rules)).order_by("pk"):
+        kept = {row.holder: row for row in RuleTally.objects.filter(rule=rule, holder__in=map(holder, people))}
+        spans = {span for row in kept.values() for span in row.sums}
+        counted = {whose: Tally() for whose in map(holder, people)}
+        for given in _given(Asked(rule, people=people)):
+            day = rollups.day_of(given.at)
+            keys = {key_of(span, day) for span in Span} & spans
+            counted[holder(given.person)].add(keys, given.amount, given.times)
+        for whose, tally in counted.items():
+            RuleTally.objects.update_or_create(rule=rule, holder=whose, defaults={"sums": tally.sums})
+
+
 # ---------------------------------------------------------------- what was given
 
 
-def _points(rule: Rule, since: dt.datetime) -> Iterable[Given]:
+def _given(asked: Asked) -> Iterable[Given]:
+    return _GIVEN[asked.rule.says.gives.gift](asked)
+
+
+def _points(asked: Asked) -> Iterable[Given]:
     """Yield what was earned or promised and not taken back. Parts of one time are one time."""
-    entries = Entry.objects.filter(rule=rule, kind=BookingKind.EARNED, event__isnull=False, occurred_at__gte=since)
-    lines = entries.filter(postings__book__in=OWN, postings__wallet__person__isnull=False).order_by("pk")
-    gone, seen = _taken_back(rule), set()
-    for pk, key, person, amount in lines.values_list("pk", "key", "postings__wallet__person", "postings__amount"):
+    entries = Entry.objects.filter(
+        rule=asked.rule, kind=BookingKind.EARNED, event__isnull=False,
+        postings__book__in=OWN, postings__wallet__person__isnull=False,
+    )  # fmt: skip
+    # A wallet that went over to another one is that one's.
+    whose = Coalesce("postings__wallet__merged_into__person", "postings__wallet__person")
+    lines = entries.annotate(who=whose).filter(_asked_for(asked, "who")).order_by("pk")
+    gone, seen = _taken_back(asked.rule), set()
+    for pk, key, person, at, amount in lines.values_list("pk", "key", "who", "occurred_at", "postings__amount"):
         time = key.rpartition(":")[0] if is_part(key) else key
         first = time not in seen
         seen.add(time)
         taken = pk in gone
-        yield person, 0 if taken else amount, first - (taken and not is_part(key))
+        yield Given(person, at, 0 if taken else amount, first - (taken and not is_part(key)))
+
+
+def _asked_for(asked: Asked, person: str = "person") -> Q:
+    since = Q(occurred_at__gte=asked.since) if asked.since is not None else Q()
+    return since if asked.people is None else since & Q(**{f"{person}__in": list(asked.people)})
 
 
 def _taken_back(rule: Rule) -> set[int]:
@@ -88,22 +159,25 @@ def _taken_back(rule: Rule) -> set[int]:
     }
 
 
-def _badges(rule: Rule, since: dt.datetime) -> Iterable[Given]:
-    rows = BadgeGrant.objects.filter(rule=rule, occurred_at__gte=since).values_list("person", flat=True)
-    return ((person, 1, 1) for person in rows)
+def _badges(asked: Asked) -> Iterable[Given]:
+    rows = BadgeGrant.objects.filter(_asked_for(asked), rule=asked.rule).values_list("person", "occurred_at")
+    return (Given(person, at, 1, 1) for person, at in rows)
 
 
-def _tickets(rule: Rule, since: dt.datetime) -> Iterable[Given]:
-    rows = Ticket.objects.filter(rule=rule, occurred_at__gte=since).values_list("person", "count")
-    return ((person, count, 1) for person, count in rows)
+def _tickets(asked: Asked) -> Iterable[Given]:
+    rows = Ticket.objects.filter(_asked_for(asked), rule=asked.rule).values_list("person", "occurred_at", "count")
+    return (Given(person, at, count, 1) for person, at, count in rows)
 
 
-def _money(rule: Rule, since: dt.datetime) -> Iterable[Given]:
-    rows = Accrual.objects.filter(rule=rule, reverses__isnull=True, occurred_at__gte=since)
-    return ((person, int(amount * 100), 1) for person, amount in rows.values_list("person", "amount"))
+def _money(asked: Asked) -> Iterable[Given]:
+    rows = Accrual.objects.filter(_asked_for(asked), rule=asked.rule, reverses__isnull=True)
+    return (
+        Given(person, at, int(amount * 100), 1)
+        for person, at, amount in rows.values_list("person", "occurred_at", "amount")
+    )
 
 
-_GIVEN: dict[Gift, Callable[[Rule, dt.datetime], Iterable[Given]]] = {
+_GIVEN: dict[Gift, Callable[[Asked], Iterable[Given]]] = {
     Gift.POINTS: _points,
     Gift.BADGE: _badges,
     Gift.TICKET: _tickets,

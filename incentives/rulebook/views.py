@@ -19,6 +19,8 @@ from incentives.rulebook.models import Rule
 from incentives.rulebook.sentences import sentence
 from incentives.rulebook.statements import explained
 from refprogram.governance.approvals import selectors as approvals
+from refprogram.governance.pilots.enums import PilotKind
+from refprogram.governance.pilots.selectors import limits_of
 from refprogram.kernel import timeline
 from refprogram.kernel.errors import DomainError
 from refprogram.people.auth import MemberRequest
@@ -45,10 +47,9 @@ def rules(request: MemberRequest) -> HttpResponse:
     """All rules in plain sentences: what is on first."""
     found = list(selectors.rules_visible_to(request.user).order_by("name"))
     gave = giving.given_by(found)
-    groups = [
-        (name, [{**_drawn(rule), "given": gave[rule.pk]} for rule in found if rule.state == state])
-        for state, name in GROUPS
-    ]
+    tried = limits_of(PilotKind.RULE, [rule.public_id for rule in found], request.user)
+    lines = {rule: {**_drawn(rule), "given": gave[rule.pk], "limit": tried.get(rule.public_id)} for rule in found}
+    groups = [(name, [line for rule, line in lines.items() if rule.state == state]) for state, name in GROUPS]
     shown = {
         "groups": [(name, members) for name, members in groups if members],
         "on": sum(rule.state == RuleState.LIVE for rule in found),
@@ -71,6 +72,8 @@ def rule(request: MemberRequest, public_id: str) -> HttpResponse:
         **_drawn(found),
         **_gave(found, request.user),
         "pot": pots.pot_of(found),
+        "limit": limits_of(PilotKind.RULE, [found.public_id], request.user).get(found.public_id),
+        "may_pilot": found.state != RuleState.LIVE and request.user.has_perm("governance.make_pilots"),
         "spans": [(span, sentence(read(span.definition))) for span in selectors.spans_of(found)],
         "entries": timeline.entries(events, request.user),
         "may_write": request.user.has_perm("incentives.write_rules"),

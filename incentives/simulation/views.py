@@ -48,7 +48,9 @@ class NewSimulation(FormPage):
 
     form_class = SimulationForm
     title = _("Try it on the past")
-    facts = _("Nothing is given, told or changed by it.")
+    facts = _(
+        "Nothing is given, told or changed by it. A rule that is tried with a few counts as if it reached everybody."
+    )
     verb = _("Try it")
     permission = services.TRY
 

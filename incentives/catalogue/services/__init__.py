@@ -6,7 +6,7 @@ from incentives.catalogue.services.disputing import answer_dispute, dispute
 from incentives.catalogue.services.handling import deliver, fail, give_back, order, retry
 from incentives.catalogue.services.holding import hold_trust, lift_hold
 from incentives.catalogue.services.receiving import cancel, confirm, confirm_by_clock, say_missing
-from incentives.catalogue.services.settling import follow_gift, settle
+from incentives.catalogue.services.settling import follow_gifts, settle
 from incentives.catalogue.services.stocking import Shelf, add_item, change_item, offer, restock, take_out
 from incentives.catalogue.services.thanking import give_points, invite
 
@@ -25,7 +25,7 @@ __all__ = [
     "deliver",
     "dispute",
     "fail",
-    "follow_gift",
+    "follow_gifts",
     "give_back",
     "give_points",
     "hold_trust",

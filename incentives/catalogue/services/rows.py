@@ -3,12 +3,13 @@
 Whoever holds several rows holds them in this order: redemption, wallet, item, gift with its money.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from incentives.catalogue.models import Item, Redemption
-from incentives.ledger.services import hold
+from incentives.ledger.services import hold, hold_many
 from refprogram.kernel.errors import InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit
 from refprogram.people.models import User
@@ -27,6 +28,15 @@ def lock(redemption: Redemption) -> Redemption:
     if row.holds_stock:
         row.item = lock_item(row.item)
     return row
+
+
+def hold_all(keys: Iterable[int]) -> None:
+    """Hold many redemptions, then their wallets, then what they took off the shelf: before the first is worked on."""
+    rows = list(Redemption.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk"))
+    hold_many(row.wallet_id for row in rows)
+    list(
+        Item.objects.select_for_update().filter(pk__in={row.item_id for row in rows if row.holds_stock}).order_by("pk")
+    )
 
 
 def lock_item(item: Item) -> Item:

@@ -1,5 +1,6 @@
 """Keeping a redemption with its gift: where that stands, points and stock follow. Called by every verb and event."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from incentives.catalogue.enums import POINTS_BACK, POINTS_SPENT, REDEMPTION_MOVES, RedemptionState
 from incentives.catalogue.models import Redemption
-from incentives.catalogue.services.rows import lock, lock_item, tell
+from incentives.catalogue.services.rows import hold_all, lock, lock_item, tell
 from incentives.ledger import services as ledger
 from refprogram.governance.fulfilment.enums import FulfilmentState
 from refprogram.governance.fulfilment.models import Fulfilment
@@ -121,13 +122,25 @@ def _give_points_back(row: Redemption, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def follow_gift(*, gift_id: int) -> Redemption | None:
-    """Something happened to a gift, or it replaces another: the redemption behind it follows. Twice is once."""
+def follow_gifts(*, gift_ids: Iterable[int]) -> None:
+    """Something happened to gifts, or they replace others: the redemptions behind them follow. Twice is once.
+
+    Several are held at once, kind by kind and each kind by its ids: whoever holds one of them never waits for us while
+    we wait for them.
+    """
+    behind = {row.pk: row for pk in sorted(set(gift_ids)) if (row := _behind(pk)) is not None and _moves(row)}
+    hold_all(behind)
+    for pk in sorted(behind):
+        settle(behind[pk])
+
+
+def _behind(gift_id: int) -> Redemption | None:
+    """Return the redemption that a gift, or the one that it replaces, was given for."""
     gift = Fulfilment.objects.filter(pk=gift_id).first()
     seen = 0
     while gift is not None and seen < 20:
         found = Redemption.objects.filter(gift=gift).select_related("gift").first()
         if found is not None:
-            return settle(found) if _moves(found) else found
+            return found
         gift, seen = gift.replaces, seen + 1
     return None

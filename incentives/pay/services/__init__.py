@@ -12,6 +12,7 @@ from incentives.pay.services.spiffs import (
     change_spiff,
     draft_spiff,
     hand_in,
+    plan_of,
     start_spiff,
     vote,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "follow_spiffs",
     "hand_in",
     "judge_proof",
+    "plan_of",
     "raise_dispute",
     "remind_of_disputes",
     "reopen",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from incentives.pay.enums import AccrualKind
 from incentives.pay.models import Accrual, PayPeriod
 from incentives.pay.months import hold_open, month_of
+from incentives.pay.services import setting_aside
 from refprogram.kernel.bulk_stream import BulkEvent, emit_bulk
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import new_public_id
@@ -146,7 +147,7 @@ def correct(*, accrual: Accrual, amount: Decimal, reason: str, actor: User) -> l
     """Put an amount right: it is taken back whole, and what it should have been is booked (nothing, where that is 0).
 
     Both are for the month that it was for, and paid with the first one that is open. Once: an amount that was taken
-    back is corrected in the one that replaced it.
+    back is corrected in the one that replaced it. The fund of a prize moves with it.
     """
     locked = Accrual.objects.select_for_update().get(pk=accrual.pk)
     why = " ".join(reason.split())[:200]
@@ -176,4 +177,6 @@ def correct(*, accrual: Accrual, amount: Decimal, reason: str, actor: User) -> l
     if amount != 0:
         wanted.append(AccrualIn(f"{key}:right", amount=amount, kind=AccrualKind.HAND, **shared))
     made = accrue_many(wanted)
+    if locked.spiff is not None:
+        setting_aside.follow_correction(locked.spiff, change=amount - locked.amount, key=f"spiff:{key}", by=actor)
     return list(Accrual.objects.filter(pk__in=made.values()).order_by("pk"))

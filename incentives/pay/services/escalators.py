@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from types import SimpleNamespace
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,7 +19,9 @@ from refprogram.governance.approvals.enums import ApprovalKind
 from refprogram.governance.approvals.services import request, withdraw_for
 from refprogram.kernel import moves
 from refprogram.kernel.errors import IllegalMove, InvalidInput, NotAllowed
+from refprogram.kernel.stale import refuse_stale
 from refprogram.kernel.stream import emit
+from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 WRITE, START, STOP = "incentives.write_rules", "incentives.start_pay_plan", "incentives.switch_rules"
@@ -48,18 +51,37 @@ def draft_escalator(*, tiers: Sequence[Tier], most_a_month: Decimal, starts_on: 
 
 @transaction.atomic
 def change_escalator(
-    *, escalator: Escalator, tiers: Sequence[Tier], most_a_month: Decimal, starts_on: dt.date, actor: User
+    *,
+    escalator: Escalator,
+    tiers: Sequence[Tier],
+    most_a_month: Decimal,
+    starts_on: dt.date,
+    actor: User,
+    revision: int | None = None,
 ) -> Escalator:
-    """Change a draft; what was asked for it is taken back, for nobody blesses what they did not read."""
+    """Change a draft; what was asked for it is taken back, for nobody blesses what they did not read.
+
+    `revision` is that of the text that was read: raises Stale where somebody else changed it since.
+    """
     _may_write(actor)
     locked = Escalator.objects.select_for_update().get(pk=escalator.pk)
     if locked.state != EscalatorState.DRAFT:
         raise IllegalMove(_("escalator"), str(EscalatorState(locked.state).label))
+    kept = _in_words([Tier(int(score), Decimal(times)) for score, times in locked.tiers], locked.most_a_month,
+                     locked.starts_on)  # fmt: skip
+    message = _("Somebody changed this version while you wrote. Nothing was overwritten.")
+    typed = _in_words(tiers, most_a_month, starts_on)
+    refuse_stale(SimpleNamespace(revision=locked.revision, **kept), revision, message, typed)
     locked.starts_on = _checked(tiers, most_a_month, starts_on)
     withdraw_for(subject=locked, by=actor, reason=_("It was changed."))
     locked.tiers, locked.most_a_month, locked.written_by = _kept(tiers), most_a_month, actor
     locked.save()
     return locked
+
+
+def _in_words(tiers: Sequence[Tier], most: Decimal, starts_on: dt.date) -> dict[str, str]:
+    said = ", ".join(_("from %(score)d: %(times)s times") % {"score": t.score, "times": t.times} for t in tiers)
+    return {"tiers": said, "most_a_month": str(rp.money(most)), "starts_on": f"{starts_on:%Y-%m}"}
 
 
 def _kept(tiers: Sequence[Tier]) -> list[list[str]]:

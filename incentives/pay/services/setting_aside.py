@@ -1,10 +1,13 @@
 """The prizes of a SPIFF out of a fund: set aside as it starts, booked as it is settled, free again where it is not.
 
+A prize that is corrected afterwards moves the fund by the difference.
+
 A SPIFF without a fund is paid as commission is, and no fund knows of it.
 """
 
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from incentives.pay.models import Spiff
@@ -12,7 +15,8 @@ from incentives.pay.selectors import spiffs
 from refprogram.governance.budgets import services as funds
 from refprogram.governance.budgets.enums import CommitmentState, CostKind, FundState
 from refprogram.governance.budgets.models import BudgetLine, Commitment, Fund
-from refprogram.kernel.errors import DomainError
+from refprogram.kernel.errors import DomainError, InvalidInput
+from refprogram.kernel.stream import subject_of
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
@@ -54,6 +58,46 @@ def book(spiff: Spiff, won: Decimal) -> None:
         funds.spend(commitment=promise, amount=won, key=f"{_key(spiff)}:won", by=None)
     else:
         funds.release(commitment=promise, by=None, reason=_("Nobody won a prize."))
+
+
+def follow_correction(spiff: Spiff, *, change: Decimal, key: str, by: User) -> None:
+    """Book what a corrected prize costs more, or give back what it costs less. Raises InvalidInput for what it has not.
+
+    A fund that is closed pays no more: its book is done, and the rest is paid as commission is. It takes money back.
+    """
+    booked = list(_of(spiff).filter(state=CommitmentState.SPENT).select_related("fund").order_by("-pk"))
+    if not booked:
+        return
+    if change < 0:
+        _give_back(booked, -change, key=key, by=by)
+    elif booked[0].fund.state != FundState.CLOSED:
+        _book_more(spiff, booked[-1], change, key=key, by=by)
+
+
+def _of(spiff: Spiff) -> QuerySet[Commitment]:
+    about = subject_of(spiff)
+    return Commitment.objects.filter(subject_type=about.type, subject_id=about.id)
+
+
+def _give_back(booked: list[Commitment], amount: Decimal, *, key: str, by: User) -> None:
+    for n, promise in enumerate(booked):
+        part = min(amount, promise.spent)
+        if part > 0:
+            funds.refund(commitment=promise, amount=part, key=f"{key}:{n}", by=by, memo=promise.label)
+            amount -= part
+
+
+def _book_more(spiff: Spiff, first: Commitment, amount: Decimal, *, key: str, by: User) -> None:
+    fund = first.fund
+    more = funds.commit(
+        key=key, fund=fund, line=first.line, amount=amount, subject=spiff, label=spiff.name,
+        url=spiff.get_absolute_url(), by=by,
+    )  # fmt: skip
+    if more.state != CommitmentState.COMMITTED:
+        words = {"fund": fund.name, "more": rp.money(amount)}
+        message = _("The prize comes out of %(fund)s, which has not the %(more)s more. Put money in first.") % words
+        raise InvalidInput(message, errors={"amount": message})
+    funds.spend(commitment=more, amount=amount, key=f"{key}:spent", by=by)
 
 
 def let_go(spiff: Spiff, *, by: User, reason: str) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,7 +20,9 @@ from refprogram.governance.approvals.services import request, withdraw_for
 from refprogram.governance.budgets.models import Fund
 from refprogram.kernel import moves, rollups
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, NotAllowed
+from refprogram.kernel.stale import refuse_stale
 from refprogram.kernel.stream import emit
+from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
 
 RUN, START = "incentives.run_spiffs", "incentives.start_pay_plan"
@@ -50,15 +53,43 @@ def draft_spiff(*, plan: Plan, actor: User) -> Spiff:
 
 
 @transaction.atomic
-def change_spiff(*, spiff: Spiff, plan: Plan, actor: User) -> Spiff:
-    """Change a draft; what was asked for it is taken back."""
+def change_spiff(*, spiff: Spiff, plan: Plan, actor: User, revision: int | None = None) -> Spiff:
+    """Change a draft; what was asked for it is taken back.
+
+    `revision` is that of the text that was read: raises Stale where somebody else changed it since.
+    """
     _may_run(actor)
     locked = _locked(spiff)
     if locked.state != SpiffState.DRAFT:
         raise IllegalMove(_("SPIFF"), str(SpiffState(locked.state).label))
+    message = _("Somebody changed this SPIFF while you wrote. Nothing was overwritten.")
+    kept = SimpleNamespace(revision=locked.revision, **_in_words(plan_of(locked)))
+    refuse_stale(kept, revision, message, _in_words(plan))
     withdraw_for(subject=locked, by=actor, reason=_("It was changed."))
     locked.written_by = actor
     return _keep(locked, plan)
+
+
+def plan_of(spiff: Spiff) -> Plan:
+    """Return what is written of a SPIFF."""
+    return Plan(
+        spiff.name, Metric(spiff.metric), SpiffAudience(spiff.audience), spiff.starts_on, spiff.ends_on,
+        spiffs.prizes_of(spiff), spiff.proof, spiff.least, spiff.votes_until, spiff.fund,
+    )  # fmt: skip
+
+
+def _in_words(plan: Plan) -> dict[str, str]:
+    days = {name: getattr(plan, name) for name in ("starts_on", "ends_on", "votes_until")}
+    return {
+        "name": plan.name,
+        "metric": str(plan.metric.label),
+        "audience": str(plan.audience.label),
+        **{name: day.isoformat() if day else _("none") for name, day in days.items()},
+        "least": str(plan.least),
+        "proof": plan.proof,
+        "fund": plan.fund.name if plan.fund else _("none"),
+        "prizes": ", ".join(str(rp.money(prize)) for prize in plan.prizes),
+    }
 
 
 def _keep(spiff: Spiff, plan: Plan) -> Spiff:

@@ -196,6 +196,10 @@ MATRIX = {
     "api:list_escalators": api_row(200, but=NO_JUDGE),
     "api:get_escalator": api_row(200, but=NO_JUDGE, own=escalator),
     "api:create_escalator": api_row(**only(201, *RUN), data=ESCALATOR_IN),
+    "api:change_escalator": api_row(
+        404, but={**dict.fromkeys(RUN, 200), "finance": 403, **NO_JUDGE}, own=draft_escalator,
+        data={"most_a_month": "400.00"},
+    ),
     "api:start_escalator_version": api_row(
         404, but={**dict.fromkeys(RUN, 200), "finance": 403, **NO_JUDGE}, own=draft_escalator
     ),
@@ -205,6 +209,9 @@ MATRIX = {
     "api:get_spiff": api_row(200, but=NO_JUDGE, own=spiff),
     "api:list_spiff_places": api_row(200, but=NO_JUDGE, own=spiff),
     "api:create_spiff": api_row(**only(201, *RUN), data=SPIFF_IN),
+    "api:change_spiff": api_row(
+        404, but={**dict.fromkeys(RUN, 200), "finance": 403, **NO_JUDGE}, own=draft_spiff, data={"least": 2}
+    ),
     "api:start_spiff_now": api_row(
         404, but={**dict.fromkeys(RUN, 200), "finance": 403, **NO_JUDGE}, own=draft_spiff
     ),

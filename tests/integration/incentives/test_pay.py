@@ -199,3 +199,34 @@ def test_what_waits_stands_on_the_desk(clients, rep, finance, marketer):
     assert "Show your proof for “Contacts”" in clients["rep"].get("/").text
     services.show_proof(entry=entry, words="Here", actor=rep)
     assert "Look at the proof of Rhea Rep" in clients["marketer"].get("/").text
+
+
+def test_two_who_change_one_draft_lose_nothing(clients, api):
+    """Who comes second reads what is kept meanwhile beside their own words, and replaces it by sending once more."""
+    spiff = SpiffFactory(state=SpiffState.DRAFT, starts_on=dt.date(2026, 12, 1), ends_on=dt.date(2026, 12, 9))
+    version = EscalatorFactory(state=EscalatorState.DRAFT, starts_on=dt.date(2031, 1, 1))
+    forms = {
+        row: clients["marketer"].get(f"{row.get_absolute_url()}change/").context["form"] for row in (spiff, version)
+    }
+    addresses = {spiff: "spiffs", version: "escalators"}
+    change = {spiff: {"proof": "A list of them"}, version: {"most_a_month": "650.00"}}
+    said = {spiff: ("proof", "Ours"), version: ("most_a_month", "700.00")}
+    for row, form in forms.items():
+        over_api = f"/api/v1/{addresses[row]}/{row.public_id}"
+        before = api["marketer"].get(over_api).json()
+        read = {"revision": before["revision"]}
+        kept = api["sales_head"].patch(over_api, {**change[row], **read}, content_type="application/json")
+        assert (kept.status_code, api["marketer"].get(over_api).json()["revision"]) == (200, kept.json()["revision"])
+        late = api["marketer"].patch(over_api, {**change[row], **read}, content_type="application/json")
+        assert (late.status_code, late.json()["code"]) == (409, "stale")
+
+        typed = {name: value for name, value in form.initial.items() if value is not None}
+        typed |= {"fund": "", "starts_on": f"{row.starts_on:%Y-%m-%d}", said[row][0]: said[row][1]}
+        second = clients["marketer"].post(f"{row.get_absolute_url()}change/", typed)
+        assert second.status_code == 409
+        assert ("Kept meanwhile" in second.text, said[row][1] in second.text) == (True, True)
+        typed["revision"] = second.context["form"].data["revision"]
+        assert clients["marketer"].post(f"{row.get_absolute_url()}change/", typed).status_code == 302
+    spiff.refresh_from_db()
+    version.refresh_from_db()
+    assert (spiff.proof, f"{version.most_a_month}") == ("Ours", "700.00")

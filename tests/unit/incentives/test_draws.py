@@ -16,10 +16,12 @@ from incentives.draws import drawing, privacy, proofs, services
 from incentives.draws.drawing import Held
 from incentives.draws.enums import DrawState
 from incentives.draws.models import Draw, Ticket, Win
+from incentives.draws.selectors import won_as_read_by
 from incentives.draws.services import TicketsIn, add_tickets
+from incentives.recognition.services import choose
 from refprogram.kernel.errors import DomainError, IllegalMove, InvalidInput, NotAllowed
 from tests.factories.gifts import gift_fund
-from tests.factories.incentives_catalogue import opened_draw
+from tests.factories.incentives_catalogue import WinFactory, opened_draw
 from tests.factories.people import PersonFactory
 
 SECRET = "00" * 32
@@ -129,3 +131,18 @@ def test_what_is_no_draw_is_refused(cast):
         opened_draw(owner=cast.rep, name="A")
     with pytest.raises(InvalidInput):
         services.call_off(draw=Draw.objects.get(), reason=" ", by=cast.marketer)
+
+
+@pytest.mark.django_db
+def test_who_would_rather_not_stand_in_public_wins_without_a_name(cast):
+    draw = opened_draw(owner=cast.marketer, places=2)
+    for user in (cast.rep, cast.support):
+        WinFactory(draw=draw, person=user.person, place=1 + (user == cast.support))
+    choose(user=cast.rep, in_ranks=False, in_feed=True)
+
+    read = {who: [won.name for won in won_as_read_by(cast[who], draw.pk)] for who in ("rep", "support", "marketer")}
+    assert read == {
+        "rep": ["Rhea Rep", "Sami Support"],
+        "support": ["A colleague", "Sami Support"],
+        "marketer": ["Rhea Rep", "Sami Support"],
+    }

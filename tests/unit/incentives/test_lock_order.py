@@ -7,17 +7,19 @@ from django.db.models import Max, Sum
 from incentives.catalogue import services as catalogue
 from incentives.ledger import sealing
 from incentives.ledger import services as ledger
-from incentives.models import Entry, Seal, Wallet
+from incentives.models import Entry, Item, Seal, Wallet
 from incentives.rulebook import paying, promises
 from refprogram.governance.budgets.models import Fund
+from refprogram.governance.fulfilment import services as gifts
 from refprogram.kernel.models import Event
 from refprogram.people.enums import Role
 from refprogram.people.models import Person
+from tests.factories.gifts import gift_fund
 from tests.factories.incentives import booked
-from tests.factories.incentives_catalogue import ready
+from tests.factories.incentives_catalogue import ItemFactory, asked, ready
 from tests.factories.people import UserFactory
 from tests.outside import blocked_sessions
-from tests.racing import beside
+from tests.racing import at_once, beside
 from tests.unit.incentives.test_paying import LATER, NOON, rule, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,6 +101,53 @@ def test_who_asks_holds_their_wallet_before_the_thing(held, eventually):
     )
 
     assert user.person.redemptions.count() == 2
+
+
+def test_who_follows_several_gifts_holds_all_redemptions_before_the_first_wallet(held, eventually):
+    user, runner = UserFactory(), UserFactory(role=Role.MARKETER)
+    gift_fund(1000)
+    first, second = asked_small(user), asked_small(user)  # out of one wallet
+    for row in (first, second):
+        gifts.order(fulfilment=row.gift, by=runner)
+    keys = [second.gift_id, first.gift_id]  # as they were told
+
+    waits_without(
+        Wallet.objects.filter(pk=first.wallet_id),
+        lambda: catalogue.follow_gifts(gift_ids=keys), second, held, eventually,
+    )  # fmt: skip
+
+    assert {fresh(row).state for row in (first, second)} == {"ordered"}
+
+
+def test_batches_of_gifts_and_who_calls_off_never_wait_for_each_other():
+    """Twelve gifts of one person went on: told to two workers in opposite orders, while six others are called off."""
+    user, runner = UserFactory(), UserFactory(role=Role.MARKETER)
+    gift_fund(1000)
+    going, staying = [asked_small(user) for _ in range(12)], [asked_small(user) for _ in range(6)]
+    for row in going:
+        gifts.order(fulfilment=row.gift, by=runner)
+    keys = [row.gift_id for row in going]
+
+    at_once(
+        lambda: catalogue.follow_gifts(gift_ids=keys),
+        lambda: catalogue.follow_gifts(gift_ids=keys[::-1]),
+        *(lambda row=row: catalogue.cancel(redemption=row, by=user) for row in staying),
+    )
+
+    assert [fresh(row).state for row in (*going, *staying)] == ["ordered"] * 12 + ["cancelled"] * 6
+    wallet = Wallet.objects.get(person=user.person)
+    assert (wallet.available, wallet.reserved, wallet.redeemed) == (6 * 10, 0, 12 * 10)
+
+
+def asked_small(user):
+    """Something small out of one stock, with money set aside: it can be ordered at once."""
+    item = Item.objects.filter(name="Mug").first() or ItemFactory(name="Mug", points=10, cost=5, stock=40, is_auto=True)
+    return asked(user, points=10, item=item)
+
+
+def fresh(row):
+    row.refresh_from_db()
+    return row
 
 
 def test_who_books_does_not_wait_for_the_sealing_of_what_is_old(held, eventually):

@@ -49,7 +49,8 @@ def broken():
 def decide(row, by, verdict=Verdict.APPROVE):
     approval = approvals.decide(approval=row.gift.approval, by=by, verdict=verdict, comment="Seen", via=Via.PAGE)
     gifts.decide_on_gift(approval=approval, by=by)
-    return services.follow_gift(gift_id=row.gift_id)
+    services.follow_gifts(gift_ids=[row.gift_id])
+    return Redemption.objects.get(pk=row.pk)
 
 
 # ---------------------------------------------------------------- the whole way

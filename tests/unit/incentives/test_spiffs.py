@@ -8,7 +8,7 @@ import time_machine
 
 from incentives.models import Accrual, Escalator, Spiff, SpiffEntry
 from incentives.pay import services
-from incentives.pay.enums import EntryState, EscalatorState, Metric, SpiffAudience, SpiffState
+from incentives.pay.enums import DisputeState, EntryState, EscalatorState, Metric, SpiffAudience, SpiffState
 from incentives.pay.escalating import Tier
 from incentives.pay.placing import Gain
 from incentives.pay.selectors import earnings, escalators, spiffs
@@ -17,6 +17,7 @@ from incentives.recognition.services import choose
 from refprogram.governance.approvals import services as approvals
 from refprogram.governance.approvals.enums import Verdict
 from refprogram.governance.approvals.models import Approval
+from refprogram.governance.budgets.enums import FundState
 from refprogram.kernel.errors import DomainError, InvalidInput, NotAllowed
 from refprogram.kernel.stream import emit
 from tests.factories.gifts import gift_fund
@@ -221,6 +222,40 @@ def test_prizes_are_set_aside_in_a_fund_and_booked_when_they_are_won(rep, market
         assert held(fund) == (D("200.00"), D("300.00"), D("0.00"))
         services.cancel_spiff(spiff=last, reason="Too late in the year", actor=marketer)
         assert held(fund) == (D("0.00"), D("300.00"), D("200.00"))
+
+
+def test_a_prize_that_is_corrected_moves_its_fund_both_ways(rep, sales_head, marketer, finance):
+    with time_machine.travel(IN_NOVEMBER, tick=False):
+        fund = gift_fund(500)
+        spiff = services.draft_spiff(plan=Plan(**{**PLAN.__dict__, "fund": fund}), actor=marketer)
+        services.start_spiff(spiff=spiff, actor=sales_head)
+        adds_contacts(rep, 3)
+    with time_machine.travel(IN_DECEMBER, tick=False):
+        services.follow_spiffs()
+        entry = services.show_proof(entry=SpiffEntry.objects.get(), words="Here", actor=rep)
+        services.judge_proof(entry=entry, accept=True, actor=marketer)
+
+        def asked():
+            latest = Accrual.objects.order_by("pk").last()
+            return services.raise_dispute(actor=rep, words="It was more", accrual=latest)
+
+        def answered(dispute, amount):
+            corrected = {"verdict": DisputeState.CORRECTED, "words": "Looked again", "actor": finance}
+            services.answer_dispute(dispute=dispute, amount=D(amount), **corrected)
+            return held(fund)
+
+        assert held(fund) == (D("0.00"), D("300.00"), D("200.00"))
+        assert answered(asked(), "380.00") == (D("0.00"), D("380.00"), D("120.00"))
+        again = asked()
+        with pytest.raises(InvalidInput, match=r"has not the \$121 more") as refused:
+            answered(again, "501.00")
+        assert (refused.value.errors.keys(), held(fund)[1]) == ({"amount"}, D("380.00"))
+        assert answered(again, "250.00") == (D("0.00"), D("250.00"), D("250.00"))  # more than the 80 that came last
+        fund.state = FundState.CLOSED
+        fund.save()
+        assert answered(asked(), "260.00")[1] == D("250.00")  # its book is done
+        assert answered(asked(), "0.00")[1] == D("0.00")
+    assert sum(Accrual.objects.values_list("amount", flat=True)) == 0
 
 
 def held(fund):
