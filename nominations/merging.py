@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nominations import services
+from nominations import demand, services
 from nominations.enums import NOMINATION_MOVES, OPEN_NOMINATIONS, NominationState
 from nominations.models import Nomination
 from nominations.services import sharing, steps
@@ -99,6 +99,7 @@ def _open_again(pk: int, was: dict[str, Any]) -> None:
         return
     row.state, row.reason, row.merged_into, row.state_since = was["state"], was["reason"], None, timezone.now()
     row.save(update_fields=["state", "reason", "merged_into", "state_since"])
+    demand.say(row)
     Nomination.objects.filter(second_to=was["into"], account=row.account_id).update(second_to=row.pk)
     since = {user: dt.datetime.fromisoformat(at) for user, _percent, at in was["credits"]}
     sharing.give(steps.locked(Nomination(pk=was["into"])), {user: part for user, part, _at in was["credits"]}, since)

@@ -4,6 +4,7 @@ Source: research/features-references-incentives.md, 1.F and 4.3. Campaigns, wave
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext
@@ -60,6 +61,10 @@ class Figures:
     screen_within: dt.timedelta = figure(
         dt.timedelta(days=7), _("Screened within"), least=1, most=90, group=_TIMES,
         influences=_("When the queue turns amber."),
+    )  # fmt: skip
+    screen_hours: Decimal = figure(
+        Decimal("0.5"), _("Working hours to screen one"), least=Decimal("0.25"), most=40, unit=_("hours"), group=_TIMES,
+        influences=_("What nominations ask of the program, on “Work asked of us”."),
     )  # fmt: skip
     good_moment: dt.timedelta = figure(
         dt.timedelta(days=60), _("A won deal is a good moment for"), least=1, most=365, group=_TIMES

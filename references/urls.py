@@ -9,6 +9,7 @@ from references.content.urls import urlpatterns as content
 from references.coverage.urls import urlpatterns as coverage
 from references.customer_page.urls import urlpatterns as customer_page
 from references.exchange.urls import urlpatterns as exchange
+from references.facetime.urls import urlpatterns as face_time
 from references.goodwill.urls import urlpatterns as goodwill
 from references.merging.urls import urlpatterns as merging
 from references.profiles.urls import urlpatterns as profiles
@@ -21,6 +22,7 @@ urlpatterns = [
     *content,
     *consents,
     *coverage,
+    *face_time,
     *goodwill,
     *profiles,
     *merging,

@@ -14,6 +14,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from refprogram.celery import app as celery_app
+from refprogram.governance.pilots import features
 from refprogram.kernel import stream
 from refprogram.kernel.models import Delivery
 from refprogram.kernel.program_settings import current as program_settings
@@ -76,6 +77,7 @@ def _own_cache(settings: object) -> None:
     settings.CACHES["default"]["KEY_PREFIX"] = prefix  # type: ignore[attr-defined]
     caches["default"].key_prefix = prefix
     program_settings.start_from_defaults()
+    features.start_from_none()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -21,6 +21,8 @@ from nominations.campaigns.models import Campaign
 from nominations.campaigns.tables import STATES, CampaignTable
 from nominations.row_forms import RowForm
 from references.accounts import clock
+from refprogram.governance.pilots.enums import PilotKind
+from refprogram.governance.pilots.selectors import limits_of
 from refprogram.kernel import timeline
 from refprogram.kernel.files.addresses import address
 from refprogram.kernel.forms import FormPage
@@ -101,6 +103,7 @@ def campaign_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "funnel": shown.funnel_rows(total),
         "funnel_heads": [(_("Step"), ""), (_("Nominations"), "")],
         "parts": shown.parts_of(groups) if groups else [],
+        "tried": limits_of(PilotKind.MESSAGE, [row.public_id for row in calendar], user).values(),
         "messages_of": [shown.message_line(row, campaign, regions) for row in calendar],
         "next_step": shown.next_step(campaign, calendar, left),
         "checklist": shown.checklist_of(items, user, may=may),

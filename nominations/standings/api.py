@@ -23,6 +23,7 @@ class StandingOut(api.Schema):
     """One line: `to_pass` more pass the next one above; `rank_change` is up (+) or down (−) since the period before.
 
     Figures may be shares, where a nomination belongs to several. `late` of them happened in a time that was closed.
+    Who would rather not be named in rankings has no `id`, and is “A colleague”, for those who do not lead them.
     """
 
     id: str = Field(alias="public_id")

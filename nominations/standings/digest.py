@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,8 @@ from nominations.quotas import lines as quotas
 from nominations.standings.enums import FIELD, By
 from nominations.standings.lines import Number, Place, Standing, places, plain, with_gaps
 from nominations.standings.ranking import ENROLLED, strength
-from nominations.standings.reading import figures, groups
+from nominations.standings.reading import figures, groups, nobody
+from nominations.standings.statements import would_rather_not
 from refprogram.kernel import links, rollups
 from refprogram.kernel.enums import Period
 from refprogram.kernel.stream import subject_of
@@ -75,7 +77,7 @@ def everyone(by: By, span: Span, week: dt.date) -> Everyone:
     names, heads = _contenders(by)
     values = {key: row[ENROLLED] for key, row in figures(by, span.period, span.starts_on)[0].items() if ENROLLED in row}
     if by == By.REP:
-        names |= dict(Person.objects.filter(pk__in=values.keys() - names.keys()).values_list("pk", "name"))
+        names |= _names(Person.objects.filter(pk__in=values.keys() - names.keys()), "pk", "name")
     ranked = places({key: strength(by, values.get(key, Decimal(0)), heads.get(key, 0)) for key in names})
     last = len(ranked) + 1
     lines = sorted(
@@ -97,9 +99,15 @@ def everyone(by: By, span: Span, week: dt.date) -> Everyone:
 def _contenders(by: By) -> tuple[dict[int, str], dict[int, int]]:
     if by == By.REP:
         field = User.objects.filter(is_active=True, role__in=FIELD)
-        return dict(field.values_list("person_id", "person__name")), {}
+        return _names(field, "person_id", "person__name"), {}
     found = groups(by)
     return {key: who.name for key, who in found.items()}, {key: who.members for key, who in found.items()}
+
+
+def _names(rows: QuerySet[Any], key: str, name: str) -> dict[int, str]:
+    """Return names as colleagues read them: who would rather not stand in rankings is not named."""
+    found = rows.annotate(nameless=would_rather_not(key)).values_list(key, name, "nameless")
+    return {pk: nobody().name if nameless else called for pk, called, nameless in found}
 
 
 def _changes(by: By, lines: list[Standing], heads: Mapping[int, int], week: dt.date) -> dict[int, int]:
@@ -144,7 +152,7 @@ def _telling(
         "heading": heading,
         "place": place,
         "contends": contends,
-        "lines": _shown(board, place),
+        "lines": _shown(board, place, reader),
         "owed": owed,
         "action_label": label,
         "action_url": link.address if link else absolute(url),
@@ -179,9 +187,11 @@ def headline(place: Place | None, *, by: By, enrolled: Number, contends: bool) -
     return _("%(figure)s: yours could be next") % {"figure": all_of_them} if contends else all_of_them
 
 
-def _shown(board: Everyone, place: Place | None) -> list[tuple[int, str, Number, bool]]:
+def _shown(board: Everyone, place: Place | None, reader: User) -> list[tuple[int, str, Number, bool]]:
     """Return the best five and the reader: rank, name, enrolled, whether it is the reader."""
     best = [line for line in board.lines[:TOP] if line.enrolled]
     if place is not None and place.mine not in best:
         best.append(place.mine)
-    return [(line.rank, line.name, line.enrolled, place is not None and line == place.mine) for line in best]
+    own = place.mine if place is not None else None
+    me = reader.name if board.by == By.REP else ""
+    return [(line.rank, me if me and line == own else line.name, line.enrolled, line == own) for line in best]

@@ -14,7 +14,9 @@ from nominations.standings import policy
 from nominations.standings.counting import ENROLLED
 from nominations.standings.enums import FIELD, ShownTo
 from nominations.standings.lines import Contender, Last, Standing, plain
-from nominations.standings.reading import Board, away, members
+from nominations.standings.reading import Board, away, members, nobody
+from nominations.standings.statements import would_rather_not
+from references.accounts.rules import has_overview
 from refprogram.kernel import rollups
 from refprogram.people.enums import Role
 from refprogram.people.models import User
@@ -45,7 +47,7 @@ def last_places(board: Board, viewer: User) -> Last:
     if shown_among < now.smallest:
         return Last(why=_("Too few people are compared to speak of last places."))
     rows = _lowest(board, cohort.filter(circle), now.last_places)
-    lines = tuple(_line(board, row, named=mode != ShownTo.ANONYMOUS) for row in rows)
+    lines = tuple(_line(board, row, _who(row, mode, viewer)) for row in rows)
     lines = tuple(line for line in lines if 2 * line.rank > compared)  # nobody of the better half is last
     return Last(lines, named=mode != ShownTo.ANONYMOUS, why=str(WHY[mode]))
 
@@ -63,14 +65,23 @@ def _lowest(board: Board, circle: QuerySet[User], most: int) -> list[Any]:
     """Return who has least."""
     own = board.rows(ENROLLED).filter(key=OuterRef("person_id")).values("value")[:1]
     figure = Coalesce(Subquery(own), Value(Decimal(0)), output_field=_FIGURE)
-    rows = circle.annotate(enrolled=figure).select_related("person", "team")
+    rows = circle.annotate(enrolled=figure, nameless=would_rather_not("person_id")).select_related("person", "team")
     return list(rows.order_by("enrolled", F("hired_on").desc(nulls_last=True), "pk")[:most])
 
 
-def _line(board: Board, row: Any, *, named: bool) -> Standing:
+def _who(row: Any, mode: ShownTo, viewer: User) -> Contender:
+    """Return how the reader reads the name: who leads the team always does, others where it was not chosen away."""
+    if mode == ShownTo.ANONYMOUS:
+        return Contender("", "")
+    leads = row.team is not None and row.team.manager_id == viewer.pk
+    if row.nameless and not (leads or row.pk == viewer.pk or has_overview(viewer)):
+        return nobody()
+    return Contender(row.public_id, row.person.name, row.team.name if row.team else "")
+
+
+def _line(board: Board, row: Any, who: Contender) -> Standing:
     value: Decimal = row.enrolled
-    who = Contender(row.public_id, row.person.name, row.team.name if row.team else "") if named else Contender("", "")
     return Standing(
-        key=row.person_id if named else 0, public_id=who.public_id, name=who.name, sub=who.sub,
+        key=row.person_id if who.public_id else 0, public_id=who.public_id, name=who.name, sub=who.sub,
         rank=board.ladder.now.rank(value), enrolled=plain(value), approved=0, submitted=0,
     )  # fmt: skip

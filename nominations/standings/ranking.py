@@ -73,7 +73,7 @@ def standings(
     if kind != By.REP:
         return _of_groups(kind, span, viewer, closed)
     board = Board(span, league, policy.now().new_for, closed)
-    table = _of_people(board, own_key(kind, viewer), limit=limit, offset=offset)
+    table = _of_people(board, own_key(kind, viewer), viewer, limit=limit, offset=offset)
     return replace(table, last=last_places(board, viewer)) if viewer is not None and not offset else table
 
 
@@ -91,7 +91,7 @@ def worth_of(closed: StandingsSnapshot | None) -> Worth:
     return Worth(closed.weights["steps"], Decimal(closed.weights["gap"]))
 
 
-def _of_people(board: Board, own: int | None, *, limit: int = TOP, offset: int = 0) -> Standings:
+def _of_people(board: Board, own: int | None, viewer: User | None, *, limit: int, offset: int) -> Standings:
     lived = history(By.REP, own, board.span) if own is not None else {}
     keys = board.keys(own, lived.get(board.span.starts_on, Decimal(0)), offset=offset, limit=limit)
     found, before = board.figures(keys)
@@ -102,7 +102,7 @@ def _of_people(board: Board, own: int | None, *, limit: int = TOP, offset: int =
             rank_before=board.ladder.before.rank(before[key]) if key in before else None,
             mine=key == own,
         )
-        for key, who in people(keys).items()
+        for key, who in people(keys, viewer).items()
     )
     counted = [line for line in with_gaps(lines) if line.enrolled or line.approved or line.submitted or line.mine]
     return Standings(
@@ -214,7 +214,7 @@ def place_of(viewer: User) -> Place | None:
             replace(
                 line_of(key, who, found.get(key, {}), worth, rank=_rank(steps, found.get(key, {}))), mine=key == own
             )
-            for key, who in people({*found, own}).items()
+            for key, who in people({*found, own}, viewer).items()
         )
     )
     at = next(index for index, line in enumerate(lines) if line.mine)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from nominations.periods import Span
 from nominations.standings import statements
@@ -21,6 +22,7 @@ from nominations.standings.enums import FIELD, By
 from nominations.standings.lines import Contender
 from nominations.standings.models import StandingsSnapshot
 from nominations.standings.statements import CLOSED, COHORT, NEAR
+from references.accounts.rules import has_overview
 from refprogram.kernel.enums import Period
 from refprogram.kernel.models import Rollup
 from refprogram.people.models import Leave, Region, Team, User
@@ -195,10 +197,24 @@ class Ladder:
     before: Steps
 
 
-def people(keys: Iterable[int]) -> dict[int, Contender]:
-    """Return who these persons are; one query."""
-    rows = statements.PEOPLE(keys=list(keys))
-    return {key: Contender(public_id, name, team or "") for key, public_id, name, team in rows}
+def people(keys: Iterable[int], viewer: User | None = None) -> dict[int, Contender]:
+    """Return who these persons are, as the viewer reads it; one query.
+
+    Who would rather not be named in rankings is read by name by themselves, by who leads their team, and by who sees
+    every nomination anyway.
+    """
+    sees_all = viewer is None or has_overview(viewer)
+    own, leader = (viewer.person_id, viewer.pk) if viewer is not None else (None, None)
+    return {
+        key: nobody() if nameless and not sees_all and key != own and led_by != leader
+        else Contender(public_id, name, team or "")
+        for key, public_id, name, team, led_by, nameless in statements.PEOPLE(keys=list(keys))
+    }  # fmt: skip
+
+
+def nobody() -> Contender:
+    """Return how somebody is called who would rather not be named."""
+    return Contender("", _("A colleague"))
 
 
 def groups(by: By) -> dict[int, Contender]:

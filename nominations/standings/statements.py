@@ -7,7 +7,9 @@ keys of a ranking that was closed), and what each says itself.
 from functools import lru_cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import BigIntegerField, Count, DateField, DecimalField, Exists, OuterRef, Q, QuerySet, TextField
+from django.utils.module_loading import import_string
 
 from nominations.standings.counting import APPROVED, ENROLLED, EVERY, SUBMITTED
 from nominations.standings.enums import FIELD, By, League
@@ -126,10 +128,20 @@ HISTORY: Final = PreparedValues(
     )
 )
 
-# (key, public id, name, team) of the persons `keys`.
+# (key, public id, name, team, who leads it, whether they would rather not be named here) of the persons `keys`.
 PEOPLE: Final = PreparedValues(
-    lambda: Person.objects.filter(Among("pk", "keys")).values_list("pk", "public_id", "name", "user__team__name")
+    lambda: (
+        Person.objects.filter(Among("pk", "keys"))
+        .annotate(nameless=would_rather_not("pk"))
+        .values_list("pk", "public_id", "name", "user__team__name", "user__team__manager", "nameless")
+    )
 )
+
+
+def would_rather_not(person: str) -> Exists:
+    """Return whether the person of this column would rather not be named in rankings: another room keeps the choice."""
+    choices: QuerySet[Any] = import_string(settings.NAMELESS_IN_RANKS)()
+    return Exists(choices.filter(person=OuterRef(person)))
 
 
 @lru_cache(maxsize=KINDS)

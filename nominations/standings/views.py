@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from nominations.standings.enums import By
 from nominations.standings.lines import Standing, Standings, passing_words
 from nominations.standings.ranking import standings
 from nominations.standings.rows import Drawn, drawn_rows
+from refprogram.kernel.addresses import address
 from refprogram.kernel.enums import Period
 from refprogram.kernel.errors import InvalidInput
 from refprogram.people.auth import MemberRequest
@@ -88,7 +88,7 @@ def _like(span: periods.Span, kind: Period) -> periods.Span:
 
 def _url(by: By, span: periods.Span, league: str = "") -> str:
     asked = {"by": by.value, "period": span.code} | ({"league": league} if league else {})
-    return f"{reverse('nominations:standings')}?{urlencode(asked)}"
+    return f"{address('nominations:standings')}?{urlencode(asked)}"
 
 
 def _drawn(table: Standings, viewer: Any) -> list[Drawn]:
@@ -117,6 +117,6 @@ def _rows_url(table: Standings, viewer: Any) -> Callable[[Standing], str]:
     """Return what leads to the nominations behind a figure, for those who see them all."""
     days = {"enrolled_after": table.span.starts_on.isoformat(), "enrolled_before": table.span.ends_on.isoformat()}
     who = {By.REP: "nominator", By.TEAM: "team", By.REGION: "region"}[table.by]
-    before, after = f"{reverse('nominations:list')}?{who}=", f"&{urlencode(days)}"
+    before, after = f"{address('nominations:list')}?{who}=", f"&{urlencode(days)}"
     sees = has_overview(viewer)
     return lambda line: f"{before}{line.public_id}{after}" if sees and line.enrolled else ""

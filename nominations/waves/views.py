@@ -20,6 +20,8 @@ from nominations.waves.forms import CohortsForm, ReasonForm, WaveForm, WhatIfFor
 from nominations.waves.models import Wave
 from nominations.waves.rates import learn
 from nominations.waves.tables import STATES, WaveTable
+from refprogram.governance.pilots.enums import PilotKind
+from refprogram.governance.pilots.selectors import limits_of
 from refprogram.kernel import timeline
 from refprogram.kernel.forms import FormPage
 from refprogram.kernel.lists import Action, Empty, ListPage, View
@@ -73,6 +75,7 @@ def wave_page(request: MemberRequest, public_id: str) -> HttpResponse:
         "pill": STATES[WaveState(wave.state)],
         "facts": shown.facts_of(wave),
         "paused": shown.paused_words(wave),
+        "limit": limits_of(PilotKind.WAVE, [wave.public_id], request.user).get(wave.public_id),
         "tiles": shown.tiles_of(wave, load) if wave.state != "ended" else [],
         "lines": shown.lines_of(wave, plan, learn()),
         "problems": plan.problems,

@@ -16,6 +16,7 @@ from references.content.selectors.boards import PartView
 from references.content.selectors.figures import Figures
 from references.content.services import BY_HAND, is_proved, missing_for, needs_legal
 from references.content.tables import PLACES, STATES
+from refprogram.kernel.addresses import address
 from refprogram.kernel.tables import Pill
 from refprogram.kernel.templatetags import rp
 from refprogram.people.models import User
@@ -66,7 +67,7 @@ def column(state: AssetState, cards: list[Asset], count: int) -> Column:
     """Return a column of the pipeline."""
     for card in cards:
         card.late = card.due_on is not None and card.due_on < clock.today()  # type: ignore[attr-defined]
-    url = f"{reverse('references:assets')}?state={state}"
+    url = f"{address('references:assets')}?state={state}"
     return Column(state, str(state.label).capitalize(), cards, count, url)
 
 
@@ -253,7 +254,7 @@ def stats(found: Figures) -> list[dict[str, Any]]:
             _("Published stories whose every consent holds for more than 60 days / published stories: %(a)d of %(b)d.")
             % {"a": found.healthy, "b": found.published},
             _("Published stories"),
-            f"{reverse('references:assets')}?view=out",
+            f"{address('references:assets')}?view=out",
         ),
         tile(
             _("Content yield"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.accounts.models import Account, Contact, MembershipStep
 from refprogram.governance.fulfilment.models import Fulfilment
+from refprogram.people.models import Person, User
 
 Moved = dict[str, list[int]]
 Place = tuple[type[models.Model], str]
@@ -26,6 +27,8 @@ STAYS: Final = frozenset({
     "references.Unmasking.account", "references.MembershipStep.account", "references.MembershipStep.contact",
     "references.Account_products.account",
 })  # fmt: skip
+
+RECEIVED: Final = "governance.Fulfilment.receiver"  # of persons, where all others are of accounts and contacts
 
 # What the page calls them, where the name of the model is not a word that people use.
 WORDS: Final = {
@@ -106,9 +109,29 @@ def _one(rows: Any, name: str, pk: int, target: int) -> bool:
     return True
 
 
+def move_gifts(*, source: Person, target: Person) -> list[int]:
+    """Point what is given to a person to the one they turned out to be, so that letters reach who they are now.
+
+    Who is a colleague too, or stands for themselves at another customer, goes on receiving what is theirs.
+    """
+    others = Contact.objects.filter(person=source, merged_into__isnull=True)
+    if source == target or others.exists() or User.objects.filter(person=source).exists():
+        return []
+    ids = list(Fulfilment.objects.filter(receiver=source).order_by("pk").values_list("pk", flat=True))
+    return shift(Fulfilment, "receiver", ids, target.pk)
+
+
+def move_gifts_back(moved: Moved, *, source: Person, target: Person) -> None:
+    """Give those back that are still the one's to receive whom they went to."""
+    there = Fulfilment.objects.filter(pk__in=moved.get(RECEIVED, []), receiver=source).order_by("pk")
+    shift(Fulfilment, "receiver", list(there.values_list("pk", flat=True)), target.pk)
+
+
 def move_back(moved: Moved, *, source: int, target: int) -> None:
     """Take rows back that still are where the merge put them. What rooms above noted they take back themselves."""
-    ours = {key: ids for key, ids in moved.items() if key.startswith(("references.", "governance."))}
+    ours = {
+        key: ids for key, ids in moved.items() if key.startswith(("references.", "governance.")) and key != RECEIVED
+    }
     for key, ids in ours.items():
         label, _dot, name = key.rpartition(".")
         model = apps.get_model(label)

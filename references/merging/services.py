@@ -155,6 +155,8 @@ def _merge_people(kept: Contact, merged: Contact, take: Collection[str], actor: 
     merged.merged_into, merged.state = kept, "identified"  # takes part as the kept one alone
     merged.left_company_at = merged.left_company_at or timezone.now()
     merged.save(update_fields=["merged_into", "state", "left_company_at"])
+    if gifts := moving.move_gifts(source=merged.person, target=kept.person):
+        note.moved[moving.RECEIVED] = gifts
     values = added.take_over(kept, merged, take)
     note.facts = {"before": before, "set": _said(kept, names), "merged": merged_before, "values": values}
     note.save(force_insert=True)
@@ -199,10 +201,12 @@ def _undo_account(merge: Merge, actor: User) -> None:
 
 
 def _undo_contact(merge: Merge, actor: User) -> None:
-    merged, kept = Contact.objects.get(pk=merge.merged_id), Contact.objects.get(pk=merge.kept_id)
+    rows = Contact.objects.select_related("person")
+    merged, kept = rows.get(pk=merge.merged_id), rows.get(pk=merge.kept_id)
     for pk in sorted({merged.account_id, kept.account_id}):
         lock_account(pk)
     moving.move_back(merge.moved, source=kept.pk, target=merged.pk)
+    moving.move_gifts_back(merge.moved, source=kept.person, target=merged.person)
     was = kept.state
     _give_back(kept, merge.facts)
     _step(Account(pk=kept.account_id), kept, was, kept.state, _("Taken apart again"))

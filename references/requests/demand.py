@@ -11,6 +11,8 @@ from refprogram.kernel.models import Event
 R = RequestState
 # What came to nothing before the program had to do it; what was looked for in vain was work all the same.
 NO_WORK = (R.EXCEPTION, R.BY_CONTENT, R.REDIRECTED, R.REJECTED, R.WITHDRAWN)
+# The program has done what it could.
+DONE = (R.DELIVERED, R.CLOSED, R.UNFILLED)
 
 
 def hours_of(request: ReferenceRequest) -> Decimal:
@@ -21,7 +23,10 @@ def hours_of(request: ReferenceRequest) -> Decimal:
 def said_of(request: ReferenceRequest) -> Demand:
     """Return a request as governance keeps it, for many at once (`record_all`)."""
     kind = request.activity
-    return demand_of(subject=request, kind=kind.slug, name=kind.name, hours=hours_of(request), on=request.needed_by)
+    return demand_of(
+        subject=request, kind=kind.slug, name=kind.name, hours=hours_of(request), on=request.needed_by,
+        done=request.state in DONE,
+    )  # fmt: skip
 
 
 def record(event: Event) -> None:
@@ -38,4 +43,7 @@ def _record(request_id: int) -> None:
     # Held while it is said: of two events that are handled side by side, the later state is said last.
     request = ReferenceRequest.objects.select_for_update(of=("self",)).select_related("activity").get(pk=request_id)
     kind = request.activity
-    record_demand(subject=request, kind=kind.slug, name=kind.name, hours=hours_of(request), on=request.needed_by)
+    record_demand(
+        subject=request, kind=kind.slug, name=kind.name, hours=hours_of(request), on=request.needed_by,
+        done=request.state in DONE,
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from celery.schedules import crontab
 
 # --- the clock -----------------------------------------------------------------------------------------------
 CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "kernel.run_job": {"queue": "bulk"}}
+# What is done at once when beat begins, not at its next turn.
+AT_START = ["dashboards.keep_up"]
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the stream": {"task": "kernel.sweep", "schedule": 15.0},
     "look after jobs": {"task": "kernel.reap_jobs", "schedule": 60.0},
@@ -47,6 +49,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "governance.review_digest",
         "schedule": crontab(hour=7, minute=15, day_of_week="mon"),
     },
+    "steps of changes that are overdue": {
+        "task": "governance.tell_of_late_steps",
+        "schedule": crontab(hour=7, minute=10),
+    },
+    "see which months lack hours": {"task": "governance.watch_capacity", "schedule": crontab(minute=50)},
+    "pilots go on": {"task": "governance.pilots_go_on", "schedule": crontab(minute="*/15")},
+    "promises of sponsors": {"task": "governance.pledges_go_on", "schedule": crontab(hour=6, minute=55)},
+    "face time goes on": {"task": "governance.face_time_goes_on", "schedule": crontab(minute="*/10")},
     "approvals go on": {"task": "governance.follow_up_approvals", "schedule": crontab(minute="*/15")},
     "look for news to nominate": {"task": "nominations.look_for_news", "schedule": crontab(hour=6, minute=10)},
     "quotas go on": {"task": "nominations.quotas_go_on", "schedule": crontab(minute=25)},
@@ -71,6 +81,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send newsletters": {"task": "incentives.send_newsletters", "schedule": 60.0},
     "how the day ended": {"task": "dashboards.take_snapshot", "schedule": crontab(hour=23, minute=50)},
     "mail dashboards": {"task": "dashboards.send_reports", "schedule": crontab(hour=6, minute=35)},
+    "keep the lines of the quarter": {"task": "dashboards.keep_up", "schedule": 120.0},
     "count metrics": {"task": "dashboards.count_metrics", "schedule": crontab(minute=20)},
     "keep a month of metrics": {"task": "dashboards.keep_metrics", "schedule": crontab(hour=23, minute=40)},
     "scan waiting files": {"task": "kernel.scan_files", "schedule": 60.0},

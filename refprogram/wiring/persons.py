@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 # Persons: each room's `privacy.py` says what it holds of one, empties it, and may say what hinders that (ops.erasing).
 # From the top of the house down, as locks are taken; what others look up (the person, links) comes last.
 PERSON_HOOKS: list[dict[str, Any]] = [
+    {"module": "refprogram.dashboards.mailing.privacy", "label": _("Dashboards and lists by mail")},
     {"module": "incentives.recognition.privacy", "label": _("Thanks and letters")},
     {"module": "incentives.newsletters.privacy", "label": _("Newsletters")},
     {"module": "incentives.badges.privacy", "label": _("Badges")},
@@ -38,7 +39,12 @@ PERSON_HOOKS: list[dict[str, Any]] = [
     {"module": "references.accounts.privacy", "label": _("Accounts and consent")},
     {"module": "refprogram.governance.consequences.privacy", "label": _("Consequences and tasks")},
     {"module": "refprogram.governance.fulfilment.privacy", "label": _("Gifts")},
+    {"module": "refprogram.governance.sponsors.privacy", "label": _("Sponsors and their promises")},
+    {"module": "refprogram.governance.feedback.privacy", "label": _("Feedback about the program")},
+    {"module": "refprogram.governance.readiness.privacy", "label": _("Changes and their steps")},
+    {"module": "refprogram.governance.facetime.privacy", "label": _("Face time with executives")},
     {"module": "refprogram.governance.stakeholders.privacy", "label": _("Stakeholders and directory")},
+    {"module": "refprogram.governance.pilots.privacy", "label": _("Pilots")},
     {"module": "refprogram.governance.plotting.privacy", "label": _("What was asked of the program")},
     {"module": "refprogram.governance.charter.privacy", "label": _("Charter")},
     {"module": "refprogram.governance.budgets.privacy", "label": _("Budgets")},
@@ -52,6 +58,9 @@ RETENTION = [
     "refprogram.kernel.keeping_times.POLICIES",
     "refprogram.people.keeping_times.POLICIES",
     "refprogram.notices.keeping_times.POLICIES",
+    "refprogram.governance.pilots.keeping_times.POLICIES",
+    "refprogram.governance.feedback.keeping_times.POLICIES",
+    "refprogram.governance.facetime.keeping_times.POLICIES",
     "references.exchange.keeping_times.POLICIES",
     "references.content.keeping_times.POLICIES",
     "references.assignment.keeping_times.POLICIES",

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 PROGRAM_POLICIES = [
     "refprogram.governance.capacity.policy.Figures",
     "refprogram.governance.charter.policy.Figures",
+    "refprogram.governance.readiness.policy.Figures",
+    "refprogram.governance.feedback.policy.Figures",
+    "refprogram.governance.sponsors.policy.Figures",
+    "refprogram.governance.pilots.policy.Figures",
+    "refprogram.governance.facetime.policy.Figures",
     "references.accounts.policy.Figures",
     "references.merging.policy.Figures",
     "references.goodwill.policy.Figures",
@@ -63,6 +68,7 @@ PROOFS = [
     "refprogram.governance.fulfilment.proofs.proofs",
     "refprogram.governance.consequences.proofs.proofs",
     "refprogram.governance.approvals.proofs.proofs",
+    "refprogram.governance.facetime.proofs.proofs",
     "references.accounts.proofs.proofs",
     "references.merging.proofs.proofs",
     "references.goodwill.proofs.proofs",
@@ -70,6 +76,7 @@ PROOFS = [
     "references.surveys.proofs.proofs",
     "references.coverage.proofs.proofs",
     "references.content.proofs.proofs",
+    "nominations.proofs.proofs",
     "nominations.standings.proofs.proofs",
     "awards.judging.proofs.proofs",
     "awards.closing.proofs.proofs",
@@ -90,14 +97,21 @@ PROOFS = [
     "incentives.draws.proofs.proofs",
     "incentives.pay.proofs.proofs",
     "refprogram.dashboards.metrics.proofs.proofs",
+    "refprogram.dashboards.quarter.proofs",
 ]
 DESKS = [
     "refprogram.governance.approvals.selectors.desk_items",
     "refprogram.governance.fulfilment.selectors.desk_items",
     "refprogram.governance.consequences.desk.desk_items",
+    "refprogram.governance.capacity.desk.desk_items",
     "refprogram.governance.charter.desk.desk_items",
+    "refprogram.governance.pilots.desk.desk_items",
     "refprogram.governance.plotting.desk.desk_items",
     "refprogram.governance.stakeholders.desk.desk_items",
+    "refprogram.governance.readiness.desk.desk_items",
+    "refprogram.governance.feedback.desk.desk_items",
+    "refprogram.governance.sponsors.desk.desk_items",
+    "refprogram.governance.facetime.desk.desk_items",
     "nominations.selectors.desk_items",
     "incentives.pay.desk.desk_items",
     "nominations.campaigns.desk.desk_items",
@@ -105,6 +119,7 @@ DESKS = [
     "awards.entries.desk.desk_items",
     "nominations.quotas.selectors.desk_items",
     "awards.judging.desk.desk_items",
+    "awards.results.desk.desk_items",
     "awards.closing.desk.desk_items",
     "awards.voting.desk.desk_items",
     "awards.prizes.desk.desk_items",
@@ -122,6 +137,7 @@ DESKS = [
 # What stands in one's own calendar: `(user, since) -> Iterable[refprogram.people.calendars.ics.Entry]`.
 CALENDAR_FEEDS = [
     "refprogram.people.calendars.feeds.leaves",
+    "refprogram.governance.facetime.calendars.feed",
     "references.requests.calendars.agreed_calls",
     "references.goodwill.selectors.feed",
     "awards.prizes.selectors.hosted",
@@ -142,13 +158,18 @@ CUSTOMER_PANELS = {
 # What else a customer opens from their own page, by the kind that its panel sends: `(contacts) -> rows`, and the link.
 CUSTOMER_DOORS = {"rewards": {"rows": "incentives.catalogue.choosing.wallets_of", "purpose": "reward_choice"}}
 # What rooms show on a winner's own page: `(award) -> (title, template, context) | None`.
-WINNER_PANELS = ["awards.promotion.panels.kit", "awards.prizes.panels.prizes"]
+WINNER_PANELS = ["awards.promotion.panels.kit", "awards.prizes.panels.prizes", "awards.promotion.meeting.panel"]
 # The address of their own page, in each mail to a customer's person: `(person) -> address`, empty where there is none.
 CUSTOMER_PAGE = "references.customer_page.addresses.address_for"
 # By what clock a customer's person reads a mail who never said their zone: `(person) -> zone`.
 CUSTOMER_ZONE = "references.accounts.places.zone_of_person"
 PLAN_PANELS = ["nominations:plan-panel"]
-CONTACT_PANELS = ["references:contact-goodwill", "references:contact-terms", "incentives:contact-rewards"]
+CONTACT_PANELS = [
+    "references:contact-goodwill",
+    "references:contact-terms",
+    "incentives:contact-rewards",
+    "references:contact-face-time",
+]
 ACCOUNT_PANELS = [
     "references:account-membership",
     "nominations:account-panel",
@@ -157,6 +178,7 @@ ACCOUNT_PANELS = [
     "references:account-programs",
     "references:account-asks",
     "references:account-content",
+    "references:account-face-time",
     "awards:account-contests",
     "incentives:account-record",
     "incentives:account-rewards",
@@ -191,6 +213,7 @@ API_ROUTERS = [
     ("", "awards.judging.api.router"),
     ("", "awards.judging.ballot_api.router"),
     ("", "awards.results.api.router"),
+    ("", "awards.results.deciding_api.router"),
     ("", "awards.closing.api.router"),
     ("", "awards.promotion.api.router"),
     ("", "awards.voting.api.router"),
@@ -216,8 +239,15 @@ API_ROUTERS = [
     ("", "refprogram.governance.fulfilment.api.router"),
     ("", "refprogram.governance.consequences.api.router"),
     ("", "refprogram.governance.charter.api.router"),
+    ("", "refprogram.governance.charter.part_api.router"),
+    ("", "refprogram.governance.pilots.api.router"),
     ("", "refprogram.governance.plotting.api.router"),
     ("", "refprogram.governance.stakeholders.api.router"),
+    ("", "refprogram.governance.readiness.api.router"),
+    ("", "refprogram.governance.feedback.api.router"),
+    ("", "refprogram.governance.sponsors.api.router"),
+    ("", "refprogram.governance.stakeholders.directory_api.router"),
+    ("", "refprogram.governance.facetime.api.router"),
     ("", "refprogram.dashboards.api.router"),
     ("", "refprogram.kernel.events_api.router"),
     ("", "refprogram.kernel.files.api.router"),
@@ -265,8 +295,38 @@ CONSEQUENCE_METRICS: dict[str, dict[str, Any]] = {
         "proposed_by_room": True,
     },
 }
+# --- readiness: the figures by which one may see that people do something new: `() -> [(key, name), …]` --------------
+READINESS_METRICS = "refprogram.dashboards.metrics.registry.choices"
 # --- the map: what may be plotted beside typed text: `(user, public_id) -> governance.plotting.weighing.About | None`
-PLOTTABLES = {"request": "references.requests.plotting.about"}
+PLOTTABLES = {
+    "request": "references.requests.plotting.about",
+    "target": "references.coverage.plotting.about",
+    "campaign": "nominations.campaigns.plotting.about",
+}
+# --- pilots: what can be tried with a few first (`refprogram.governance.pilots.things.Pilotable`), and named features,
+# each with its name and page; their rooms ask `governance.pilots.rules.open_to`.
+PILOTABLES = {
+    "rule": "incentives.rulebook.piloting.PILOTABLE",
+    "wave": "nominations.waves.piloting.PILOTABLE",
+    "message": "nominations.campaigns.piloting.PILOTABLE",
+    "feature": "refprogram.governance.pilots.features.PILOTABLE",
+}
+PILOT_FEATURES: dict[str, dict[str, Any]] = {
+    "directory": {"label": _("Who knows what"), "url": "/directory/"},
+    "feed": {"label": _("Feed of recognition"), "url": "/feed/"},
+    "support_board": {"label": _("My customers, the page of support"), "url": "/dashboards/support/"},
+}
+# --- what sponsors can say of the program: `() -> {name: words}`, empty where nobody knows ----------------------
+SPONSOR_FACTS = ["refprogram.dashboards.sponsor_facts.facts"]
+# --- face time: for whom an hour of an executive may be asked, `(user, public_id) -> facetime.subjects.About | None`;
+# and what stands against meeting somebody, `(about, people, viewer) -> Iterable[Objection]` ------------------------
+FACE_TIME_SUBJECTS = {
+    "user": "refprogram.governance.facetime.subjects.colleague",
+    "account": "references.facetime.subjects.account",
+    "contact": "references.facetime.subjects.contact",
+    "award": "awards.promotion.meeting.subject",
+}
+FACE_TIME_CHECKS = ["references.facetime.checks.objections"]
 # --- routing as data: per kind of approval, the traits that steps may go by, and what a draft is tried on -----------
 # `() -> [(trait, label), …]` and `(since, most) -> [governance.approvals.planning.Case, …]`; without the second, the
 # approvals of that kind.
@@ -274,5 +334,7 @@ APPROVAL_TRAITS = {"reference_ask": "references.requests.routing.traits"}
 APPROVAL_CASES = {"reference_ask": "references.requests.routing.lately"}
 # What else may stand against an ask: `(references.accounts.askable.Wish) -> Hindrance | None`.
 ASK_CHECKS = ["references.goodwill.checks.reserved", "references.batches.checks.exclusive"]
+# Who would rather not be named in rankings: `() -> QuerySet` of rows with their `person`.
+NAMELESS_IN_RANKS = "incentives.recognition.selectors.nameless"
 # What else is kept by the half-life of fatigue, recounted with it: `(references.accounts.policy.Figures) -> None`.
 RECOUNTS = ["references.goodwill.giving.recount"]

@@ -12,7 +12,7 @@ from refprogram.governance.approvals.enums import Verdict
 from refprogram.governance.approvals.models import Turn
 from refprogram.governance.charter import selectors, services
 from refprogram.governance.charter.enums import CharterState, Horizon
-from refprogram.governance.charter.models import CharterVersion, PlanStep, RoadMark, ScopeLine
+from refprogram.governance.charter.models import CharterQuestion, CharterVersion, PlanStep, RoadMark, ScopeLine
 from refprogram.governance.plotting import services as plotting
 from refprogram.governance.plotting.models import PlottedRequest
 from refprogram.governance.plotting.weighing import weigh
@@ -39,6 +39,19 @@ class ScopeLineFactory(DjangoModelFactory):
     version = factory.SubFactory(CharterVersionFactory)
     name = factory.Sequence(lambda n: f"Line {n}")
     hours = Decimal("1.5")
+
+
+class CharterQuestionFactory(DjangoModelFactory):
+    """A question that somebody wrote, with one wrong answer."""
+
+    class Meta:
+        model = CharterQuestion
+
+    version = factory.SubFactory(CharterVersionFactory)
+    text = "Who owns the program?"
+    right = "We do"
+    wrong = factory.LazyFunction(lambda: ["Nobody"])
+    sentence = "We own it."
 
 
 def charter_of(state: CharterState = CharterState.DRAFT, **fields: object) -> CharterVersion:

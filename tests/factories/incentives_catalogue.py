@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from incentives.catalogue import services
 from incentives.catalogue.enums import Clientele, ItemKind, Road
 from incentives.catalogue.models import Item, Redemption
-from incentives.draws.models import Draw
+from incentives.draws.models import Draw, Win
 from incentives.draws.services import open_draw
 from references.models import Contact
 from refprogram.people.models import User
@@ -36,6 +36,15 @@ class ItemFactory(DjangoModelFactory):
 
     class Params:
         for_customers = factory.Trait(audience=Clientele.CUSTOMERS, road=Road.CUSTOMER_BENEFIT, kind=ItemKind.GIFT_CARD)
+
+
+class WinFactory(DjangoModelFactory):
+    """Somebody who won a draw, by the first ticket."""
+
+    class Meta:
+        model = Win
+
+    number, attempt = 0, 0
 
 
 def asked(user: User, *, points: int = 300, item: Item | None = None, **fields: object) -> Redemption:

@@ -23,6 +23,8 @@ from references.accounts.errors import AskRefused
 from references.accounts.services import reserve_ask, spend_ask
 from references.goodwill.enums import Team
 from references.models import ActivityType, Contact
+from refprogram.governance.pilots.enums import PilotKind
+from refprogram.governance.pilots.selectors import cohort_of
 from refprogram.kernel import links
 from refprogram.kernel.stream import emit
 from refprogram.notices import kinds, mails
@@ -51,11 +53,7 @@ def address(*, message_id: int) -> int:
     message = _held(message_id)
     if message is None:
         return 0
-    campaign = message.campaign
-    readers: QuerySet[Any] = asked_now(campaign, _after(message))
-    if message.channel == MessageChannel.CUSTOMERS:
-        readers = customers_of(message)
-    people = readers.order_by("pk").values_list("person", flat=True)
+    people = _readers(message).order_by("pk").values_list("person", flat=True)
     known = set(message.sends.values_list("person", flat=True))
     rows = [
         MessageSend(message=message, person_id=person, other_subject=gets_other(message, person))
@@ -64,6 +62,16 @@ def address(*, message_id: int) -> int:
     ]
     MessageSend.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
+
+
+def _readers(message: CampaignMessage) -> QuerySet[Any]:
+    """Return whom it goes to now; while it is tried, the pilot's people, or the customers of their accounts."""
+    cohort = cohort_of(PilotKind.MESSAGE, message.public_id)
+    if message.channel == MessageChannel.CUSTOMERS:
+        contacts = customers_of(message)
+        return contacts if cohort is None else contacts.filter(account__owner__in=cohort.users)
+    colleagues = asked_now(message.campaign, _after(message))
+    return colleagues if cohort is None else colleagues.filter(pk__in=cohort.users)
 
 
 def _after(message: CampaignMessage) -> dt.timedelta:
@@ -174,9 +182,23 @@ def _refused(send: MessageSend, why: str) -> int:
 
 
 def _finish(message: CampaignMessage) -> None:
-    """Note that everybody has it; with waves not before the last cohort has opened."""
+    """Note that everybody has it; with waves not before the last cohort has opened, nor while it is tried."""
+    if cohort_of(PilotKind.MESSAGE, message.public_id) is not None:
+        return
     if message.channel != MessageChannel.CUSTOMERS and not all_asked(message.campaign, _after(message)):
         return
+    _close(message)
+
+
+@transaction.atomic
+def close(*, message: CampaignMessage) -> None:
+    """Send it to nobody more; twice is once."""
+    row = CampaignMessage.objects.select_for_update().select_related("campaign").get(pk=message.pk)
+    if row.sent_at is None:
+        _close(row)
+
+
+def _close(message: CampaignMessage) -> None:
     message.sent_at = timezone.now()
     message.save(update_fields=["sent_at"])
     payload = {

@@ -10,6 +10,8 @@ from nominations.campaigns.selectors.audience import audience_of, colleagues_ask
 from nominations.models import Cohort, CohortMember, Wave
 from nominations.waves.cutting import NOWHERE, Colleague, Rule, matcher
 from nominations.waves.enums import WaveCut
+from refprogram.governance.pilots.enums import PilotKind
+from refprogram.governance.pilots.selectors import cut
 from refprogram.people.models import Region, Team, User
 
 _WITHOUT = {WaveCut.TEAM: _("Without a team"), WaveCut.REGION: _("Without a region")}
@@ -20,6 +22,11 @@ def population(wave: Wave) -> QuerySet[User]:
     """Return the colleagues whom a wave is for: its campaign's audience, narrowed to its roles."""
     rows = audience_of(wave.campaign) if wave.campaign is not None else colleagues_asked()
     return rows.filter(role__in=wave.roles) if wave.roles else rows
+
+
+def reached(wave: Wave) -> QuerySet[User]:
+    """Return those of them whom it asks by now: while it is tried, the people of its pilot."""
+    return cut(population(wave), PilotKind.WAVE, wave.public_id)
 
 
 def colleagues_of(wave: Wave) -> list[Colleague]:
@@ -53,14 +60,14 @@ def turn_of(wave: Wave, user: User) -> Cohort | None:
     if member is not None:
         return member.cohort
     cohorts = list(Cohort.objects.filter(wave=wave).order_by("number"))
-    asked = [Colleague(*row) for row in population(wave).filter(pk=user.pk).values_list(*COLUMNS)]
+    asked = [Colleague(*row) for row in reached(wave).filter(pk=user.pk).values_list(*COLUMNS)]
     return placed(wave, cohorts, asked).get(user.pk)
 
 
 def unplaced(wave: Wave) -> list[Colleague]:
     """Return whom the wave is for and who is in none of its cohorts yet."""
     members = CohortMember.objects.filter(wave=wave).values("user")
-    rows = population(wave).exclude(pk__in=members).order_by("pk")
+    rows = reached(wave).exclude(pk__in=members).order_by("pk")
     return [Colleague(*row) for row in rows.values_list(*COLUMNS)]
 
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from references.accounts.views.base import following_merges
 from refprogram.governance.fulfilment.selectors import given_to
 from refprogram.governance.fulfilment.states import pill_of as gift_pill
 from refprogram.kernel import timeline
+from refprogram.kernel.addresses import address, row_url
 from refprogram.kernel.custom_fields import shown as added
 
 ABILITIES = (
@@ -48,7 +48,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "account": found,
         "may": may,
-        "add_url": reverse("references:contact-add", args=[public_id]) if may["change_contacts"] else "",
+        "add_url": row_url("references:contact-add", public_id) if may["change_contacts"] else "",
         "facts": shown.head_facts(found),
         "rail": [
             *shown.rail_facts(found),
@@ -66,8 +66,8 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "half_life": policy.now().half_life.days,
         "limited_from": policy.now().limited_from,
         "deals": OpportunityTable.render(deals, columns=shown.deal_columns()) if deals else "",
-        "panels": [reverse(name, kwargs={"public_id": public_id}) for name in settings.ACCOUNT_PANELS],
-        "crumbs": [(_("Accounts"), reverse("references:accounts")), (found.name, "")],
+        "panels": [row_url(name, public_id) for name in settings.ACCOUNT_PANELS],
+        "crumbs": [(_("Accounts"), address("references:accounts")), (found.name, "")],
     }
     return render(request, "references/accounts/account.html", context)
 
@@ -79,7 +79,7 @@ def account_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(selectors.visible_to(user), public_id=public_id)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
     events, older = selectors.timeline_of(found, before=request.GET.get("before", ""), kind=kind)
-    here = reverse("references:account-timeline", kwargs={"public_id": public_id})
+    here = row_url("references:account-timeline", public_id)
     context = {
         "entries": timeline.entries(events, user),
         "more_url": f"{here}?{urlencode({'before': older} | ({'kind': kind} if kind else {}))}" if older else "",
@@ -124,12 +124,12 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
             selectors.consents_of(found), names, reader=user if may["see_evidence"] else None
         ),
         "asks": [shown.ask_line(ask) for ask in selectors.asks_of(found)],
-        "panels": [reverse(name, kwargs={"public_id": public_id}) for name in settings.CONTACT_PANELS],
+        "panels": [row_url(name, public_id) for name in settings.CONTACT_PANELS],
         "may_thank": user.has_perm("governance.give"),
         "may_erase": user.has_perm("people.erase"),
         "gifts": [(gift, gift_pill(gift)) for gift in given_to(found.person_id, user)[:GIFTS]],
         "crumbs": [
-            (_("Accounts"), reverse("references:accounts")),
+            (_("Accounts"), address("references:accounts")),
             (found.account.name, found.account.get_absolute_url()),
             (found.person.name, ""),
         ],

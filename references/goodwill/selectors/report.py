@@ -64,6 +64,13 @@ def pool_lately() -> Pool:
     return known
 
 
+def speaking() -> QuerySet[Contact]:
+    """Return everybody who takes part, of accounts that do."""
+    return Contact.objects.filter(
+        state=Membership.ACTIVE, left_company_at__isnull=True, merged_into__isnull=True, account__state__in=POOL
+    )
+
+
 def pool() -> Pool:
     """Return the figures over everybody who takes part: five queries."""
     today, known = clock.today(), figures.now()
@@ -74,9 +81,7 @@ def pool() -> Pool:
         default=Least(F("cap_per_quarter"), Value(known.asks_per_quarter)),
         output_field=IntegerField(),
     )
-    active = Contact.objects.filter(
-        state=Membership.ACTIVE, left_company_at__isnull=True, merged_into__isnull=True, account__state__in=POOL
-    )
+    active = speaking()
     counted = active.aggregate(n=Count("pk"), caps=Sum(cap))
     asked = Ask.objects.filter(activity__isnull=False, state__in=USES_CAP, planned_on__gt=today - IDLE)
     used = Ask.objects.filter(activity__isnull=False, state__in=USES_CAP, planned_on__gt=today - YEAR)

@@ -57,6 +57,7 @@ LINES: Final = (
         False, "Market survey", "survey-market", ("market survey", "benchmark", "poll"), "16",
         "Product marketing has the panel and the tool.",
     ),
+    (True, "New reference won", "recruiting", ("recruiting", "new reference"), "2.5", "Until consent is on file."),
 )  # fmt: skip
 # horizon, name, months from the start (None: a driver), reached
 MARKS: Final = (

@@ -4,6 +4,7 @@ from typing import Final
 
 HEARD: Final = {
     "nomination.submitted": [
+        "nominations.demand.record",
         "nominations.handlers.take_in",
         "nominations.handlers.count",
         "references.coverage.handlers.note_nomination",
@@ -12,9 +13,10 @@ HEARD: Final = {
     "nomination.owner_asked": ["nominations.handlers.ask_owner"],
     "nomination.recheck_due": ["nominations.handlers.ask_recheck"],
     "nomination.drafted": ["nominations.signals.handlers.tell_of_draft"],
-    "nomination.queued": ["nominations.handlers.tell_nominator"],
+    "nomination.queued": ["nominations.demand.record", "nominations.handlers.tell_nominator"],
     "nomination.invited": ["nominations.handlers.tell_nominator"],
     "nomination.merged": [
+        "nominations.demand.record",
         "nominations.handlers.tell_joined",
         "references.coverage.handlers.note_end",
         "nominations.waves.handlers.make_room",
@@ -25,8 +27,9 @@ HEARD: Final = {
         "nominations.handlers.tell_nominator",
         "incentives.handlers.apply_rules",
     ],
-    "nomination.ready": ["nominations.handlers.tell_screeners"],
+    "nomination.ready": ["nominations.demand.record", "nominations.handlers.tell_screeners"],
     "nomination.approved": [
+        "nominations.demand.record",
         "nominations.handlers.count",
         "nominations.handlers.tell_nominator",
         "nominations.waves.handlers.make_room",
@@ -34,6 +37,7 @@ HEARD: Final = {
         "incentives.handlers.apply_rules",
     ],
     "nomination.decided": [
+        "nominations.demand.record",
         "nominations.handlers.tell_nominator",
         "references.coverage.handlers.note_end",
         "nominations.waves.handlers.make_room",
@@ -52,6 +56,7 @@ HEARD: Final = {
         "nominations.quotas.handlers.settle",
     ],
     "nomination.withdrawn": [
+        "nominations.demand.record",
         "references.coverage.handlers.note_end",
         "nominations.waves.handlers.make_room",
         "nominations.quotas.handlers.settle",

@@ -36,6 +36,12 @@ READING = {
     "list_team_edits": people.MATRIX["api:get_team"],
     "list_fund_edits": hidden(governance.MATRIX["api:get_budget"]),
     "list_fulfilment_edits": hidden(governance.MATRIX["api:get_fulfilment"]),
+    "list_charter_edits": governance.MATRIX["api:get_charter"],
+    "list_plotted_edits": hidden(governance.MATRIX["api:get_plotted_request"]),
+    "list_stakeholder_edits": hidden(governance.MATRIX["api:get_stakeholder"]),
+    "list_directory_edits": governance.MATRIX["api:get_directory_entry"],
+    "list_launch_edits": governance.MATRIX["api:get_launch"],
+    "list_pledge_edits": governance.MATRIX["api:get_pledge"],
 }
 READERS = {role: 200 for role, answer in incentives.MATRIX["api:get_rule"].but.items() if answer == 200}
 

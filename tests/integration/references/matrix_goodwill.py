@@ -87,6 +87,10 @@ MATRIX = {
     "references:contact-goodwill": Row(
         **{**READ, "but": {**READ["but"], **JUDGED}}, own=contact, foreign=foreign_contact, **HIDDEN
     ),
+    "references:account-face-time": Row(**{**READ, "but": {**READ["but"], **JUDGED}}, **BOTH),
+    "references:contact-face-time": Row(
+        **{**READ, "but": {**READ["but"], **JUDGED}}, own=contact, foreign=foreign_contact, **HIDDEN
+    ),
     "references:request-override": Row(**only(200, *PROGRAM), own=both(request_of)["own"]),
     # ---- API
     "api:list_asks": api_row(200, but=JUDGED),

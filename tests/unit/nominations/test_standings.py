@@ -9,6 +9,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from incentives.recognition.services import choose
+from nominations.periods import Span
 from nominations.standings import digest
 from nominations.standings.proofs import differences
 from nominations.standings.ranking import ENROLLED, By, place_of, standings
@@ -147,6 +149,23 @@ def test_a_wrong_figure_is_found(rep: User) -> None:
     )
     assert Rollup.objects.count() == 12
     assert sweep() == 0
+
+
+def test_who_would_rather_not_be_named_is_a_colleague_for_others(cast: Cast) -> None:
+    """The place stays; the name is for themselves, for who leads their team and for who sees every nomination."""
+    enrolled(cast.rep, 5)
+    enrolled(cast.other_team_rep, 7)
+    choose(user=cast.rep, in_ranks=False, in_feed=True)
+
+    named = {who: shown("rep", cast[who])[1][1] for who in ("rep", "manager", "marketer", "support", "other_team_rep")}
+    assert named == {
+        "rep": "Rhea Rep", "manager": "Rhea Rep", "marketer": "Rhea Rep",
+        "support": "A colleague", "other_team_rep": "A colleague",
+    }  # fmt: skip
+    hidden = standings("rep", *Q4, viewer=cast.support).lines[1]
+    assert (hidden.rank, hidden.enrolled, hidden.public_id, hidden.sub) == (2, 5, "", "")
+    mail = digest.everyone(By.REP, Span(*Q4), dt.date(2026, 11, 16))
+    assert [line.name for line in mail.lines][:2] == ["Olga Outsider", "A colleague"]
 
 
 # ---------------------------------------------------------------- the Monday digest

@@ -17,12 +17,14 @@ from references.exchange.specs import guess_columns
 from references.goodwill import services as goodwill
 from references.merging import added, fields, moving, proofs, selectors, services
 from references.merging.models import Merge
+from refprogram.governance.fulfilment import services as gifts
 from refprogram.kernel import sheets
 from refprogram.kernel.custom_fields import services as custom_fields
 from refprogram.kernel.custom_fields import values
 from refprogram.kernel.errors import DomainError, InvalidInput
 from refprogram.kernel.models import Event
 from refprogram.notices.models import Notice
+from tests.factories.gifts import approved_gift, delivered_gift
 from tests.factories.merging import fresh, pair
 from tests.factories.nominations import NominationFactory
 from tests.factories.people import UserFactory
@@ -282,3 +284,38 @@ def test_what_goes_over_is_said_in_words(marketer) -> None:
     _one, other = pair()
     goodwill.record_give(account=other, kind="thanks", actor=None)
     assert [(str(name), n) for name, n in moving.counts("account", other.pk)] == [("lines of give and take", 1)]
+
+
+def mails_of(person, mailoutbox):
+    return [mail for mail in mailoutbox if any(person.email in to for to in mail.to)]
+
+
+def test_letters_about_gifts_reach_who_they_are_now(marketer, drain, mailoutbox, client) -> None:
+    """What is given to one of two is the one's to receive: asked at their address, answered by an old link too."""
+    other = ContactFactory(person__email="old@customer.example")
+    kept = ContactFactory(account=other.account, person__email="now@customer.example")
+    elsewhere = ContactFactory(account=other.account)
+    ContactFactory(person=elsewhere.person)  # at another customer too: theirs stays theirs
+    theirs, mine = (approved_gift(receiver=contact.person) for contact in (elsewhere, other))
+    asked_before = delivered_gift(receiver=other.person)
+    drain()
+    (asked,) = mails_of(other.person, mailoutbox)
+    link = "/s/" + asked.body.split("/s/")[1].split()[0]
+
+    merge = services.merge_contacts(kept=kept, merged=other, actor=marketer)
+    later = services.merge_contacts(kept=kept, merged=elsewhere, actor=marketer)
+    gifts.order(fulfilment=mine, by=marketer)
+    gifts.deliver(fulfilment=mine, by=marketer, note="Handed over")
+    drain()
+
+    assert (fresh(mine).receiver, fresh(asked_before).receiver) == (kept.person, kept.person)
+    assert fresh(theirs).receiver == elsewhere.person
+    assert [len(mails_of(contact.person, mailoutbox)) for contact in (other, kept)] == [1, 1]
+    client.post(link, {"answer": "received"})
+    assert (fresh(asked_before).state, Event.objects.get(topic="gift.acknowledged").actor_id) == (
+        "acknowledged", kept.person_id,
+    )  # fmt: skip
+
+    for one in (later, merge):
+        services.undo_merge(merge=one, actor=marketer)
+    assert (fresh(mine).receiver, fresh(theirs).receiver) == (other.person, elsewhere.person)

@@ -12,6 +12,7 @@ from refprogram.ops.demo import (
     adding,
     aiming,
     approving,
+    backing,
     batching,
     booking,
     budgeting,
@@ -29,13 +30,16 @@ from refprogram.ops.demo import (
     giving,
     jurying,
     measuring,
+    meeting,
     minding,
     nominating,
     owing,
+    piloting,
     portfolio,
     prizing,
     profiling,
     promoting,
+    readying,
     renominating,
     requesting,
     reserving,
@@ -94,14 +98,18 @@ def build(maker: Maker) -> None:
     budgeting.build(maker, people)
     chartering.build(maker, people)
     staking.build(maker, people)
+    backing.build(maker, people)
     giving.build(maker)
     working.build(maker, people)
+    readying.build(maker, people)
     restricting.build(maker, people)
     surveying.build(maker, people, sold)
     adding.build(maker)
     storying.build(maker, people)
     booking.build(maker)
     batching.build(maker, people)
+    meeting.build(maker, people)
+    piloting.build(maker, people)
     maker.flush()
     editing.build(maker, people)
     covering.build(maker, people)
@@ -124,4 +132,5 @@ def build(maker: Maker) -> None:
     earning.build(maker, people)
     thanking.build(maker, people)
     rewarding.build(maker, people)
+    readying.look_at_hours(maker)
     measuring.build(maker, people)
