@@ -27,6 +27,7 @@ from refprogram.people.models import User
 
 RUN, START = "incentives.run_spiffs", "incentives.start_pay_plan"
 MOST_DAYS, MOST_PLACES = 92, 20
+MOST_PRIZE = Decimal(1_000_000)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def change_spiff(*, spiff: Spiff, plan: Plan, actor: User, revision: int | None 
     locked = _locked(spiff)
     if locked.state != SpiffState.DRAFT:
         raise IllegalMove(_("SPIFF"), str(SpiffState(locked.state).label))
+    _check(plan)
     message = _("Somebody changed this SPIFF while you wrote. Nothing was overwritten.")
     kept = SimpleNamespace(revision=locked.revision, **_in_words(plan_of(locked)))
     refuse_stale(kept, revision, message, _in_words(plan))
@@ -134,6 +136,8 @@ def _window_faults(plan: Plan) -> dict[str, str]:
 def _prize_faults(plan: Plan) -> dict[str, str]:
     if not 1 <= len(plan.prizes) <= MOST_PLACES or any(prize <= 0 for prize in plan.prizes):
         return {"prizes": _("Give between 1 and %(most)d prizes, each above nothing.") % {"most": MOST_PLACES}}
+    if max(plan.prizes) > MOST_PRIZE:
+        return {"prizes": _("At most %(most)s for one place.") % {"most": rp.money(MOST_PRIZE)}}
     if list(plan.prizes) != sorted(plan.prizes, reverse=True):
         return {"prizes": _("No place gets more than the one before it.")}
     return {}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from refprogram.governance.facetime import calendars, selectors, services
 from refprogram.governance.facetime.enums import ASKED, FeedbackState, GuestAnswer, TalkState
 from refprogram.governance.facetime.letters import us
-from refprogram.governance.facetime.models import FaceTimeGuest, FaceTimeSlot
+from refprogram.governance.facetime.models import FaceTimeGuest, FaceTimeSlot, FaceTimeTalk
 from refprogram.kernel.errors import DomainError
 from refprogram.kernel.models import SignedLink
 from refprogram.notices.mails import zone_of
@@ -31,7 +31,9 @@ def ask(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
     """Ask the executive: is this worth your hour?"""
     row = get_object_or_404(selectors.talk_behind(link.subject_id))
     user, problem = selectors.user_of_person(link.person_id), ""
-    if request.method == "POST" and row.state in ASKED:
+    if request.method == "POST" and row.state not in ASKED:
+        problem = _too_late(row, request.POST.get("answer", ""))
+    elif request.method == "POST":
         try:
             _executive_answers(request, row, user, token)
         except DomainError as error:
@@ -44,10 +46,23 @@ def ask(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse:
             "open": row.state in ASKED,
             "agreed": row.agreed_at is not None and row.state != TalkState.DECLINED,
             "saying_no": request.GET.get("answer") == "no" or bool(problem),
+            "may_call_off": row.state == TalkState.BOOKED,
             "problem": problem,
             "ends_at": link.expires_at,
         }
         return render(request, "governance/facetime/ask.html", context, status=422 if problem else 200)
+
+
+def _too_late(row: FaceTimeTalk, answer: str) -> str:
+    """Return what to say to an answer that was given before; nothing where it is the same one."""
+    if row.state == TalkState.BOOKED:
+        same = answer == "yes"
+        return (
+            ""
+            if same
+            else _("It was agreed before: this no was not taken. The guests are invited; you can call it off.")
+        )
+    return _("It is not open any more: this yes was not taken.") if answer == "yes" and row.agreed_at is None else ""
 
 
 def _executive_answers(request: HttpRequest, row: Any, user: Any, token: str) -> None:
@@ -101,8 +116,8 @@ def _guest_says(request: HttpRequest, row: FaceTimeGuest, token: str) -> None:
 
 def _others(row: FaceTimeGuest) -> list[FaceTimeSlot]:
     """Return what else the executive has free, for who cannot at that time."""
-    free = selectors.free_slots(circle=row.talk.circle, besides=row.talk.slot_id)
-    return [slot for slot in free if slot.executive_id == row.talk.slot.executive_id][:OFFERED_INSTEAD]
+    slot = row.talk.slot
+    return selectors.free_slots(circle=row.talk.circle, besides=slot.pk, executive=slot.executive_id)[:OFFERED_INSTEAD]
 
 
 def _show(request: HttpRequest, row: FaceTimeGuest, link: SignedLink, problem: str) -> HttpResponse:

@@ -83,7 +83,9 @@ def in_full(rows: QuerySet[FaceTimeTalk]) -> QuerySet[FaceTimeTalk]:
     return whole.prefetch_related(Prefetch("guests", guests))
 
 
-def free_slots(*, topic: str = "", circle: str = "", besides: int | None = None) -> list[FaceTimeSlot]:
+def free_slots(
+    *, topic: str = "", circle: str = "", besides: int | None = None, executive: int | None = None
+) -> list[FaceTimeSlot]:
     """Return the slots that can be asked for now, the earliest first: open, and with the notice that their executive
     wants. Whether hours and week have room is said when one is asked for. Two queries."""
     rows = FaceTimeSlot.objects.filter(
@@ -95,6 +97,8 @@ def free_slots(*, topic: str = "", circle: str = "", besides: int | None = None)
         rows = rows.filter(circles__contains=[circle])
     if besides is not None:
         rows = rows.exclude(pk=besides)
+    if executive is not None:
+        rows = rows.filter(executive=executive)
     found = list(rows.order_by("starts_at", "pk")[:MOST_SHOWN])
     terms = terms_of({slot.executive_id for slot in found}, Quarter.now())
     return [slot for slot in found if slot.starts_at >= earliest(terms[slot.executive_id])]
@@ -102,9 +106,9 @@ def free_slots(*, topic: str = "", circle: str = "", besides: int | None = None)
 
 def next_free(slot: FaceTimeSlot, *, topic: str, circle: str) -> FaceTimeSlot | None:
     """Return what can be had instead: the same executive first, else the next one."""
-    found = free_slots(topic=topic, circle=circle, besides=slot.pk)
-    theirs = [one for one in found if one.executive_id == slot.executive_id]
-    return next(iter([*theirs, *found]), None)
+    wanted: dict[str, Any] = {"topic": topic, "circle": circle, "besides": slot.pk}
+    theirs = free_slots(**wanted, executive=slot.executive_id)
+    return next(iter(theirs or free_slots(**wanted)), None)
 
 
 def when(slot: FaceTimeSlot) -> str:

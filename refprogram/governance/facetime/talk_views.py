@@ -259,8 +259,7 @@ class MoveTalk(TalkPage):
     @cached_property
     def slots(self) -> list[FaceTimeSlot]:
         """What the executive has free."""
-        free = selectors.free_slots(besides=self.row.slot_id)
-        return [slot for slot in free if slot.executive_id == self.row.slot.executive_id]
+        return selectors.free_slots(besides=self.row.slot_id, executive=self.row.slot.executive_id)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Return what can be chosen."""

@@ -135,9 +135,9 @@ class Publish(OfExecutivePage):
             out = ngettext("One day was left out.", "%(n)d days were left out (holidays, days away).", left)
             words = f"{words} {out % {'n': left}}"
         messages.success(self.request, words)
-        return (
-            made.slots[0].get_absolute_url() if len(made.slots) == 1 else f"{address('governance:face-time')}?mine=yes"
-        )
+        if len(made.slots) == 1:
+            return made.slots[0].get_absolute_url()
+        return f"{address('governance:face-time')}?mine=yes&state=free"
 
 
 class SetTerms(OfExecutivePage):

@@ -96,6 +96,8 @@ def build(maker: Maker, company: Company) -> None:
                               notice_days=3)])  # fmt: skip
     guests = _guests()
     for hour in HOURS:
+        if hour.state is not None and not guests:
+            continue  # a tiny company has few customers to meet
         slot = bulk(mine, [_slot(mine, users[hour.who], hour)])[0]
         if hour.state is not None:
             _talk(mine, company, slot, hour, guests.pop(0))

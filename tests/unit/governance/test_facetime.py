@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from refprogram.governance.approvals import services as approvals
-from refprogram.governance.approvals.enums import FollowUp as Said
+from refprogram.governance.approvals.enums import Verdict as Said
 from refprogram.governance.budgets.quarters import Quarter
 from refprogram.governance.consequences.models import Task
 from refprogram.governance.facetime import calendars, hours, keeping_times, privacy, selectors, series, services
@@ -140,6 +140,31 @@ def test_a_week_is_full_and_notice_is_given(november, executive, rep):
 # ---------------------------------------------------------------- asking
 
 
+def test_who_moves_a_talk_keeps_to_what_was_offered_and_agreed(november, executive, rep):
+    services.set_terms(executive=executive, hours=Decimal(20), most_a_week=1, notice_days=4, by=executive)
+    near, now, later, longer, winners, full = (
+        FaceTimeSlotFactory(executive=executive, in_days=days, **more)
+        for days, more in ((3, {}), (7, {}), (14, {}), (21, {"length": 90}), (28, {"circles": ["winner"]}), (36, {}))
+    )
+    asked(rep, FaceTimeSlotFactory(executive=executive, in_days=35))
+    talk = booked(rep, now)
+    for slot in (near, longer, winners, full):
+        with pytest.raises(InvalidInput):
+            services.move_talk(talk=talk, to=slot, by=rep)
+    assert (FaceTimeTalk.objects.get(pk=talk.pk).slot, FaceTimeSlot.objects.get(pk=now.pk).state) == (now, "taken")
+    assert services.move_talk(talk=talk, to=later, by=rep).slot == later
+    assert services.move_talk(talk=talk, to=longer, by=executive).slot == longer  # it is their own hour
+
+
+def test_nobody_agrees_to_a_talk_that_would_have_begun(november, executive, rep):
+    late, soon = (FaceTimeSlotFactory(executive=executive, in_days=days) for days in (20, 5))
+    talk = services.move_talk(talk=asked(rep, late), to=soon, by=rep)
+    assert talk.answer_by <= soon.starts_at
+    november.move_to(soon.starts_at + dt.timedelta(minutes=1))
+    with pytest.raises(DomainError, match="would have begun"):
+        services.agree(talk=talk, by=executive)
+
+
 def test_a_slot_taken_twice_names_what_is_free_next(november, executive, rep, support):
     first, second = (FaceTimeSlotFactory(executive=executive, in_days=days) for days in (9, 16))
     asked(rep, first)
@@ -164,7 +189,8 @@ def test_the_executive_is_asked_by_mail_agrees_once_and_guests_get_an_entry(
     assert talk.state == TalkState.REQUESTED  # to open it is to do nothing
     assert client.post(path, {"answer": "no", "reason": " "}).status_code == 422
     assert client.post(path, {"answer": "yes"}).status_code == 302
-    assert "Agreed, thank you" in client.post(path, {"answer": "no", "reason": "Changed my mind"}).text
+    assert "Agreed, thank you" in client.get(path).text
+    assert "this no was not taken" in client.post(path, {"answer": "no", "reason": "Changed my mind"}).text
     drain()
     invitation = next(mail for mail in mailoutbox if mail.to[0].startswith("Ada Berg"))
     assert invitation.attachments[0][0] == "invitation.ics"
@@ -192,7 +218,7 @@ def test_a_moved_talk_keeps_its_uid_and_counts_up_and_one_called_off_leaves_the_
     services.move_slot(slot=slot, starts_at=slot.starts_at + dt.timedelta(hours=2), minutes=30, place="", by=executive)
     talk.refresh_from_db()
     second = _event(calendars.entry_file(talk))
-    services.move_talk(talk=talk, to=other, by=rep)
+    services.move_talk(talk=talk, to=other, by=executive)
     talk = FaceTimeTalk.objects.get()
     third = _event(calendars.entry_file(talk))
     assert {str(one["uid"]) for one in (first, second, third)} == {f"{talk.public_id}@refprogram"}

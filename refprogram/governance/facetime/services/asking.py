@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from refprogram.governance.approvals import services as approvals
 from refprogram.governance.approvals.enums import ApprovalKind
 from refprogram.governance.facetime import policy, selectors, subjects
-from refprogram.governance.facetime.enums import ASKED, Side, SlotState, TalkState, TalkTopic
-from refprogram.governance.facetime.hours import earliest, room_for
+from refprogram.governance.facetime.enums import ASKED, Side, SlotState, TalkState
 from refprogram.governance.facetime.models import FaceTimeGuest, FaceTimeSlot, FaceTimeTalk
 from refprogram.governance.facetime.services.changing import end_before
+from refprogram.governance.facetime.services.fitting import demand_room, demand_topic
 from refprogram.governance.facetime.services.rows import (
     check_talk,
     lock_slot,
@@ -31,7 +31,6 @@ from refprogram.governance.facetime.services.rows import (
 from refprogram.governance.facetime.subjects import About
 from refprogram.kernel import links
 from refprogram.kernel.errors import DomainError, NotAllowed
-from refprogram.kernel.templatetags.rp import number
 from refprogram.people.models import Person, User
 
 MOST_GUESTS: Final = 8
@@ -71,10 +70,10 @@ def request_talk(
     row = lock_slot(slot.pk)
     words = reason.strip()[:LONGEST] or refuse_field("reason", _("Say why it is worth their time."))
     _check_guests(about, people)
-    _check_topic(row, about, topic)
+    demand_topic(row, topic, about.circle)
     if row.state != SlotState.FREE:
         raise SlotTaken(selectors.next_free(row, topic=topic, circle=about.circle))
-    _check_time(row)
+    demand_room(row)
     _check_objections(about, people, by, anyway=anyway)
     at_once = selectors.speaks_for(by, row.executive_id)
     needs_approval = policy.now().needs_approval and not at_once
@@ -113,32 +112,6 @@ def _check_guests(about: About, people: Sequence[Person]) -> None:
         refuse_field("people", _("Choose who is invited: between one and %(n)d people.") % {"n": MOST_GUESTS})
 
 
-def _check_topic(slot: FaceTimeSlot, about: About, topic: str) -> None:
-    if topic not in TalkTopic.values or topic not in slot.topics:
-        refuse_field("topic", _("This slot is for something else: %(topics)s.") % {"topics": slot.topic_words})
-    if about.circle not in slot.circles:
-        refuse_field("slot", _("This slot is meant for %(circles)s.") % {"circles": slot.circle_words})
-
-
-def _check_time(slot: FaceTimeSlot) -> None:
-    """Hold the executive against a second ask at this moment, then look whether this one still fits."""
-    User.objects.select_for_update(no_key=True).get(pk=slot.executive_id)
-    room = room_for(slot)
-    facts = {
-        "name": slot.executive.name,
-        "hours": number(room.terms.hours, 1 if room.terms.hours % 1 else 0),
-        "n": room.terms.most_a_week,
-    }
-    if slot.starts_at < earliest(room.terms):
-        words = _("%(name)s wants to know of it %(days)d days before.")
-        refuse_field("slot", words % {**facts, "days": room.terms.notice_days})
-    if slot.hours > room.hours_left:
-        words = _("%(name)s gives %(hours)s hours in that quarter, and they are spoken for.")
-        refuse_field("slot", words % facts)
-    if room.in_week >= room.terms.most_a_week:
-        refuse_field("slot", _("%(name)s gives at most %(n)d a week, and that week is full.") % facts)
-
-
 def _check_objections(about: About, people: Collection[Person], by: User, *, anyway: bool) -> None:
     found = subjects.objections(about, list(people), by)
     final = [one.text for one in found if one.final]
@@ -162,6 +135,8 @@ def agree(*, talk: FaceTimeTalk, by: User, token: str = "") -> FaceTimeTalk:
     row = lock_talk(talk.pk)
     must_speak_for(by, row.slot)
     check_talk(row, TalkState.BOOKED)
+    if row.slot.starts_at <= timezone.now():
+        raise DomainError(_("It would have begun already. Say no, or choose another time."))
     if row.state == TalkState.APPROVAL:
         approvals.withdraw_for(subject=row, by=by, reason=_("%(name)s agreed already.") % {"name": by.name})
     _book(row, by)

@@ -28,7 +28,8 @@ def ask_again(talk: FaceTimeTalk, by: User | None) -> None:
     """Another time or place, the talk held by the caller: entries in calendars are replaced, guests asked anew."""
     talk.sequence += 1
     talk.reminded_at = None
-    talk.save(update_fields=["sequence", "reminded_at"])
+    talk.answer_by = min(talk.answer_by, talk.slot.starts_at)
+    talk.save(update_fields=["sequence", "reminded_at", "answer_by"])
     answered = FaceTimeGuest.objects.filter(talk=talk).exclude(answer=GuestAnswer.OPEN)
     answered.update(answer=GuestAnswer.OPEN, words="", proposed=None, answered_at=None, updated_at=timezone.now())
     note_talk("facetime.moved", talk, by, invited=talk.state == TalkState.BOOKED)

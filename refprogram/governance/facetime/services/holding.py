@@ -18,6 +18,7 @@ from refprogram.governance.facetime.enums import (
 from refprogram.governance.facetime.models import FaceTimeFeedback, FaceTimeGuest, FaceTimeSlot, FaceTimeTalk
 from refprogram.governance.facetime.selectors import speaks_for
 from refprogram.governance.facetime.services.changing import ask_again, end_before
+from refprogram.governance.facetime.services.fitting import demand_room, demand_topic, suits_as_agreed
 from refprogram.governance.facetime.services.rows import (
     check_talk,
     give_back,
@@ -51,7 +52,10 @@ def cancel(*, talk: FaceTimeTalk, by: User, why: str, theirs: bool = False) -> F
 
 @transaction.atomic
 def move_talk(*, talk: FaceTimeTalk, to: FaceTimeSlot, by: User) -> FaceTimeTalk:
-    """Put a talk into another free slot of the same executive; guests who were invited are asked whether they can."""
+    """Put a talk into another free slot of the same executive; guests who were invited are asked whether they can.
+
+    Who does not speak for the executive keeps to what they offered, and to what they agreed to where they did.
+    """
     old_id = FaceTimeTalk.objects.values_list("slot", flat=True).get(pk=talk.pk)
     held = {pk: lock_slot(pk) for pk in sorted({old_id, to.pk})}
     row = lock_talk(talk.pk)
@@ -66,11 +70,21 @@ def move_talk(*, talk: FaceTimeTalk, to: FaceTimeSlot, by: User) -> FaceTimeTalk
     if new.state != SlotState.FREE or new.starts_at <= timezone.now():
         refuse("slot", _("This slot is not free any more. Choose another one."))
     give_back(held[old_id])
+    if not speaks_for(by, new.executive_id):
+        _demand_fit(row, new)
     move_slot_to(new, SlotState.TAKEN)
     row.slot = new
     row.save(update_fields=["slot"])
     ask_again(row, by)
     return row
+
+
+def _demand_fit(talk: FaceTimeTalk, new: FaceTimeSlot) -> None:
+    if talk.state == TalkState.BOOKED and not suits_as_agreed(talk, new):
+        words = _("%(name)s agreed to something else. Call it off, and ask for this slot.")
+        refuse("slot", words % {"name": new.executive.name})
+    demand_topic(new, talk.topic, talk.circle)
+    demand_room(new)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from refprogram.governance.budgets.quarters import Quarter
 from refprogram.governance.facetime import policy, series
@@ -34,6 +35,7 @@ from refprogram.people.models import Leave, User
 
 FARTHEST: Final = dt.timedelta(days=400)
 MOST_HOURS: Final = 200
+TOO_FAR: Final = gettext_lazy("That is more than a year ahead.")
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def _check(offer: Offer) -> None:
         refuse("place", _("Say where it is."))
     if not 1 <= offer.weeks <= policy.MOST_AT_ONCE:
         refuse("weeks", _("At most %(n)d weeks at once.") % {"n": policy.MOST_AT_ONCE})
+    if offer.first > timezone.localdate() + FARTHEST:  # so far that a series from there on would leave the calendar
+        refuse("first", str(TOO_FAR))
 
 
 def _plan(executive: User, offer: Offer) -> series.Planned:
@@ -122,7 +126,7 @@ def _refuse_far(first: dt.datetime, last: dt.datetime, field: str) -> None:
     if first <= now:
         refuse(field, _("That time has passed."))
     if last > now + FARTHEST:
-        refuse(field, _("That is more than a year ahead."))
+        refuse(field, str(TOO_FAR))
 
 
 def _refuse_overlap(
@@ -166,8 +170,8 @@ def move_slot(*, slot: FaceTimeSlot, starts_at: dt.datetime, minutes: int, place
     if not policy.SHORTEST <= minutes <= policy.LONGEST:
         limits = {"least": policy.SHORTEST, "most": policy.LONGEST}
         refuse("minutes", _("Between %(least)d and %(most)d minutes.") % limits)
-    ends_at = starts_at + dt.timedelta(minutes=minutes)
     _refuse_far(starts_at, starts_at, "starts_at")
+    ends_at = starts_at + dt.timedelta(minutes=minutes)
     _refuse_overlap(row.executive, [(starts_at, ends_at)], "starts_at", besides=row.pk)
     place = place.strip()[:300]
     if (row.starts_at, row.ends_at, row.place) == (starts_at, ends_at, place):
