@@ -70,7 +70,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Metric:
-    """One metric. `gather` reads its facts, `formula` is `text` as code; `past`: rows still say how a past day was."""
+    """One metric. `gather` reads its facts, `formula` is `text` as code; `past`: rows still say how a past day was.
+
+    `floor`: the value that says nothing but that nothing is proven, and `at_floor` the words for it.
+    """
 
     key: str
     name: Any
@@ -87,6 +90,8 @@ class Metric:
     fresh: Fresh = Fresh.HOUR
     past: bool = True
     refusal: Any = ""
+    floor: Decimal | None = None
+    at_floor: Any = ""
 
     @property
     def code(self) -> str:

@@ -27,6 +27,7 @@ from refprogram.dashboards.metrics.world import World
 CRM: Final = _("Deals of the CRM import; references from the requests of the program")
 SALES_HEAD, FINANCE, PROGRAM = _("Head of sales"), _("Finance"), _("Reference manager")
 TOO_FEW: Final = _("Too few to say: it takes twenty deals with a reference that have like deals without one")
+UNPROVEN: Final = _("Nothing proven yet: the lower bound of the lift is 0")
 
 
 def lift_facts(world: World) -> Mapping[str, Any]:
@@ -156,15 +157,17 @@ METRICS: Final = (
         _("Influenced revenue x max(0, lower bound of the matched lift) / win rate with a reference."),
         CRM, FINANCE, Unit.MONEY, lift_facts, of_lift,
         Example(_LIFT, Decimal(100_000), _("$1 m x 5 pp / 50 % = $100,000.")), places.influenced, refusal=TOO_FEW,
+        floor=Decimal(0), at_floor=UNPROVEN,
     ),
     Metric(
         "roi", _("Return on the program"), Group.DEALS,
         _("(incremental revenue x gross margin - cost of the program) / cost of the program, twelve months. Cost: "
-          "people, tools, and what funds paid for production, travel, events and incentives."),
+          "people, tools, and what funds paid for production, travel, events and incentives. Incremental revenue: "
+          "influenced revenue x max(0, lower bound of the matched lift) / win rate with a reference."),
         _("As incremental revenue; the books of the funds; margin, people and tools from the program settings"),
         FINANCE, Unit.PERCENT, return_facts, of_return,
         Example(_RETURN, Decimal(60), _("($100,000 x 80 % - $50,000) / $50,000 = 60 %.")), places.book,
-        refusal=TOO_FEW,
+        refusal=TOO_FEW, floor=Decimal(-100), at_floor=UNPROVEN,
     ),
     Metric(
         "roi_at_most", _("Return on the program, upper bound"), Group.DEALS,

@@ -73,7 +73,7 @@ def _place(_language: str | None, key: str, as_of: dt.date) -> Place:
 
 
 def note_of(metric: Metric, reading: Said | None) -> str:
-    """Return why there is no value, or how sure it is and how many rows are behind it."""
+    """Return why there is no value, or how sure it is and how many rows are behind it; also that nothing is proven."""
     if reading is None:
         return _("Not counted yet")
     if reading.value is None:
@@ -82,7 +82,8 @@ def note_of(metric: Metric, reading: Said | None) -> str:
     if reading.low is not None and reading.high is not None:
         said = {"low": _bare(reading.low), "high": metric.words(reading.high), "n": rp.number(reading.n or 0)}
         return _("95 %%: %(low)s to %(high)s, n = %(n)s") % said
-    return _("n = %(n)s") % {"n": rp.number(reading.n)} if reading.n is not None else ""
+    rows = _("n = %(n)s") % {"n": rp.number(reading.n)} if reading.n is not None else ""
+    return ", ".join(filter(None, (str(metric.at_floor), rows))) if reading.value == metric.floor else rows
 
 
 def _bare(value: Decimal) -> str:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from refprogram.governance.capacity import policy
 from refprogram.governance.capacity.models import CapacityAlert, Demand
-from refprogram.governance.capacity.shortage import NONE, percent_short
+from refprogram.governance.capacity.shortage import NONE, Worst, percent_short, worst_of
 from refprogram.governance.capacity.staff import Staff, hours_available
 from refprogram.kernel.labels import Label
 from refprogram.people.models import User
@@ -64,10 +64,22 @@ class Reach:
         """All hours that there are."""
         return sum(self.available, NONE)
 
-    @property
-    def share(self) -> int | None:
-        """Understaffed % of all months together."""
-        return percent_short(self.grid.total, self.hours)
+    def ahead(self, now: dt.date) -> "Ahead":
+        """Return how it stands from a month on: what is over helps nobody any more."""
+        first = self.grid.months.index(now)
+        asked, available = sum(self.grid.totals[first:], NONE), sum(self.available[first:], NONE)
+        shares = list(zip(self.grid.months, self.shares, strict=True))[first:]
+        return Ahead(asked, available, len(shares), worst_of(shares))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """This month and those to come: hours asked for, hours there are, and the month that is worst off."""
+
+    asked: Decimal
+    available: Decimal
+    months: int
+    worst: Worst | None
 
 
 @dataclass(frozen=True)

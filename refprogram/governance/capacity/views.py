@@ -53,6 +53,7 @@ def capacity(request: MemberRequest) -> HttpResponse:
     right = asked and form.is_valid()
     context = {
         "reach": reach,
+        "ahead": reach.ahead(coming[0]),
         "rows": list(zip(reach.grid.months, reach.available, reach.shares, strict=True)),
         "now": coming[0],
         "form": form,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from refprogram.governance.capacity.displacing import turn
 from refprogram.governance.capacity.models import Demand
-from refprogram.governance.capacity.shortage import NONE, percent_short
+from refprogram.governance.capacity.shortage import NONE, Worst, percent_short, worst_of
 from refprogram.governance.capacity.staff import Staff
 
 
@@ -67,18 +67,14 @@ class Outcome:
     months: list[Month]
 
     @property
-    def before(self) -> int | None:
-        """Understaffed % of all these months together, as it is."""
-        return percent_short(
-            sum((one.needed for one in self.months), NONE), sum((one.available for one in self.months), NONE)
-        )
+    def before(self) -> Worst | None:
+        """The worst of these months, as it is."""
+        return worst_of((one.month, one.before) for one in self.months)
 
     @property
-    def after(self) -> int | None:
-        """The same as it would be."""
-        return percent_short(
-            sum((one.needed_then for one in self.months), NONE), sum((one.available_then for one in self.months), NONE)
-        )
+    def after(self) -> Worst | None:
+        """The worst of them as it would be: not always the same one."""
+        return worst_of((one.month, one.after) for one in self.months)
 
     @property
     def falls(self) -> list[Demand]:

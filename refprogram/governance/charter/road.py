@@ -10,6 +10,7 @@ from refprogram.governance.charter.models import RoadMark
 
 WIDTH, HEIGHT, MARGIN, MIDDLE, SWING = 880, 250, 60, 125, 34
 STEPS = 44  # pieces of the curve
+NEAR = 45  # closer to its stalk than this, the word "today" would lie on a pin
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ class Pin:
 
 @dataclass(frozen=True)
 class Road:
-    """The road as a path, its pins from left to right, the place of today (None: not on it)."""
+    """The road as a path, its pins from left to right, the place of today (None: not on it), and its word's side."""
 
     path: str
     pins: list[Pin]
     first: dt.date
     last: dt.date
     today: tuple[int, int] | None
+    word_below: bool
 
 
 def draw(marks: Sequence[RoadMark], today: dt.date) -> Road | None:
@@ -56,7 +58,8 @@ def draw(marks: Sequence[RoadMark], today: dt.date) -> Road | None:
         pins.append(Pin(number, mark, x, y, max(18, min(HEIGHT - 18, top)), above, mark.reached_on is not None))
     gone = _count(first, today) + (today.day - 1) / 31
     at = _place(gone / length) if gone <= length else None
-    return Road(_path(), pins, first, last, at)
+    sides = {pin.above for pin in pins if at and abs(pin.x - at[0]) < NEAR}
+    return Road(_path(), pins, first, last, at, word_below=sides == {True})
 
 
 def _count(first: dt.date, last: dt.date) -> int:

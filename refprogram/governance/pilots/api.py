@@ -155,7 +155,7 @@ def get_pilot(request: MemberRequest, public_id: str) -> Any:
 
 @router.post("/pilots", response={201: PilotOut})
 def create_pilot(request: MemberRequest, data: PilotIn) -> Any:
-    """Plan a pilot: its thing reaches nobody until it begins."""
+    """Plan a pilot: until it begins its thing reaches nobody; a feature stays as it is."""
     if not request.user.has_perm("governance.make_pilots"):
         raise PermissionDenied
     said = data.dict()

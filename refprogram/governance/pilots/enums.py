@@ -48,6 +48,6 @@ PILOT_MOVES: Moves = {
     P.RUNNING: {P.ENDED, *DECISIONS},
     P.ENDED: {*DECISIONS},
 }
-BEFORE: Final = (P.DRAFT, P.CONSULTING, P.READY)  # it reaches nobody yet
+BEFORE: Final = (P.DRAFT, P.CONSULTING, P.READY)  # it reaches nobody yet; a feature: whom it reached before
 REACHING: Final = (P.RUNNING, P.ENDED)  # it reaches the chosen few
 OPEN: Final = (*BEFORE, *REACHING)

@@ -45,7 +45,9 @@ class ChangePilotForm(WithColleagues):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
         team: Any = self.fields["team"]
+        people.wanted = True  # somebody has to, though a team will do
         team.queryset = Team.objects.order_by("name")
 
     def clean(self) -> dict[str, Any]:
@@ -65,7 +67,8 @@ class PilotForm(ChangePilotForm):
     thing = forms.ChoiceField(
         label=_("What is tried"),
         help_text=_(
-            "It reaches nobody from now on, and your few from the pilot’s first day. Rules: those that are off."
+            "A rule, a wave or a message reaches nobody until the pilot begins; a feature stays as it is until then."
+            " From the first day on it is there for your few alone. Rules: those that are off."
         ),
     )
     field_order = ("thing", "name", "hypothesis")

@@ -10,6 +10,7 @@ from refprogram.governance.pilots.enums import DECISIONS, OPEN, Answer, PilotKin
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
+from refprogram.kernel.stale import RevisedByMoment
 from refprogram.people.models import User
 
 ANSWER_CHANGES: Final = """
@@ -24,7 +25,7 @@ OLD.answered_at IS NOT NULL AND (
 
 
 @keep_edits(leave_out=("version", "reminded_at"))
-class Pilot(Noun):
+class Pilot(RevisedByMoment, Noun):
     """One thing that a chosen few try first: what, why, who, from when to when, and what was decided.
 
     `kind` and `thing` (a public id, or the name of a feature) say what it is; `version` counts the changes of what
@@ -73,11 +74,6 @@ class Pilot(Noun):
     def get_absolute_url(self) -> str:
         """Return the page of the pilot."""
         return row_url("governance:pilot", self.public_id)
-
-    @property
-    def revision(self) -> int:
-        """Which of its texts this is: the moment of the last change, in millionths of a second."""
-        return round(self.updated_at.timestamp() * 1_000_000)
 
 
 class PilotMember(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from refprogram.governance.pilots.enums import OPEN, REACHING, Answer, PilotState
+from refprogram.governance.pilots.enums import OPEN, REACHING, Answer, PilotKind, PilotState
 from refprogram.governance.pilots.models import Pilot, PilotConsult, PilotCriterion, PilotMember, PilotNote
 from refprogram.kernel.labels import Label
 from refprogram.kernel.templatetags import rp
@@ -72,6 +72,8 @@ def _limit_words(row: Any) -> str:
     if row.state in REACHING:
         words = ngettext("Tried with %(n)d person until %(day)s.", "Tried with %(n)d people until %(day)s.", people)
         return words % {"n": people, "day": rp.day(row.ends_on)}
+    if row.kind == PilotKind.FEATURE:
+        return _("It is part of a pilot that has not begun: it stays as it is until then.")
     return _("It is part of a pilot that has not begun: it reaches nobody until then.")
 
 

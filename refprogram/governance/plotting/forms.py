@@ -23,7 +23,10 @@ class PlotForm(Form):
     Who asks, and what it is worth, is said when it is kept.
     """
 
-    q = forms.CharField(label=_("What is asked for?"), max_length=300)
+    q = forms.CharField(
+        label=_("What is asked for?"), max_length=300,
+        error_messages={"required": _("Say in a few words what is asked for: a line or a number alone is no request.")},
+    )  # fmt: skip
     line = forms.ChoiceField(label=_("Line of the charter"), required=False)
     count = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=MOST)
     hours = forms.DecimalField(

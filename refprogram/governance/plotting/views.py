@@ -67,11 +67,13 @@ class Plot(FormPage):
         return {"lines": self.lines}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Weigh what the address asks about; without anything, show the empty form."""
+        """Weigh what the address asks about, and say what of it is wrong; without anything, show the empty form."""
         said = {name: value for name, value in request.GET.dict().items() if value}
+        asked = any(name in request.GET for name in WEIGHED_BY) or self.about is not None
         if self.about:
             said = {"q": self.about.text, "asked_by": self.about.asked_by} | said
-        return self.show(self.build(said if said.get("q") else None))
+        form = self.build(said if asked else None)
+        return self.show(form, status=422 if set(form.errors) & set(WEIGHED_BY) else 200)
 
     def get_context(self, form: Any) -> dict[str, Any]:
         """Return where it lies, as far as what was typed says what is asked for."""

@@ -66,6 +66,7 @@ class AudienceForm(WithColleagues):
         help_text=_("Such as “each names two customers by the end of March”"),
     )  # fmt: skip
     metric = forms.ChoiceField(label=_("A figure that shows it"), required=False)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,6 +96,7 @@ class StepForm(WithColleagues):
     audience = forms.ModelChoiceField(
         label=_("For whom"), required=False, queryset=Audience.objects.none(), empty_label=_("Everybody it concerns")
     )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, change: Change, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from refprogram.governance.readiness.enums import ChangeKind, ChangeState, Chann
 from refprogram.kernel.addresses import row_url
 from refprogram.kernel.edit_history.keeping import keep_edits
 from refprogram.kernel.models import Noun
+from refprogram.kernel.stale import RevisedByMoment
 from refprogram.people.enums import Role
 from refprogram.people.models import Team, User
 
@@ -52,7 +53,7 @@ class Change(Noun):
 
 
 @keep_edits()
-class Audience(Noun):
+class Audience(RevisedByMoment, Noun):
     """Whom a change concerns: a role, a team, or somebody in words; what they do today, what instead, how one sees it.
 
     `metric` is the key of a figure in the dictionary of the roof, `metric_name` what it was called when it was chosen.
@@ -88,8 +89,11 @@ class Audience(Noun):
 
 
 @keep_edits(leave_out=("reminded_at",))
-class ChangeStep(Noun):
-    """One message to be sent, or one session to be held, by a day."""
+class ChangeStep(RevisedByMoment, Noun):
+    """One message to be sent, or one session to be held, by a day.
+
+    Ticking it off counts as a change, of which who writes at it meanwhile is told; a reminder does not.
+    """
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="steps")
     audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.SET_NULL, related_name="steps")

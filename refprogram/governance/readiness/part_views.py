@@ -58,14 +58,15 @@ class AlterAudience(AddAudience):
     def get_initial(self) -> dict[str, Any]:
         """Return what is said of it."""
         row = self.audience
-        return {name: getattr(row, name) for name in services.AUDIENCE} | {
+        return {name: getattr(row, name) for name in (*services.AUDIENCE, "revision")} | {
             "team": row.team.public_id if row.team else ""
         }
 
     def save(self, form: AudienceForm) -> str:
         """Keep it."""
         services.set_audience(
-            change=self.row, facts=form.cleaned_data, by=self.request.user, audience=self.audience
+            change=self.row, facts=form.cleaned_data, by=self.request.user, audience=self.audience,
+            revision=form.cleaned_data["revision"],
         )  # fmt: skip
         return self.row.get_absolute_url()
 
@@ -138,14 +139,17 @@ class AlterStep(AddStep):
     def get_initial(self) -> dict[str, Any]:
         """Return what is planned."""
         row = self.step
-        return {name: getattr(row, name) for name in services.STEP} | {
+        return {name: getattr(row, name) for name in (*services.STEP, "revision")} | {
             "owner": row.owner.public_id if row.owner else "",
             "audience": row.audience.public_id if row.audience else "",
         }
 
     def save(self, form: StepForm) -> str:
         """Keep it."""
-        services.plan_step(change=self.row, facts=form.cleaned_data, by=self.request.user, step=self.step)
+        services.plan_step(
+            change=self.row, facts=form.cleaned_data, by=self.request.user, step=self.step,
+            revision=form.cleaned_data["revision"],
+        )  # fmt: skip
         return self.row.get_absolute_url()
 
 

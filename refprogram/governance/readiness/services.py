@@ -135,12 +135,19 @@ def copy_change(*, row: Change, name: str, starts_on: dt.date, owner: User | Non
 
 
 @transaction.atomic
-def set_audience(*, change: Change, facts: Mapping[str, Any], by: User, audience: Audience | None = None) -> Audience:
-    """Say whom it concerns (a role, a team, or somebody in words), what they do today, and what instead."""
+def set_audience(
+    *, change: Change, facts: Mapping[str, Any], by: User, audience: Audience | None = None, revision: int | None = None
+) -> Audience:
+    """Say whom it concerns (a role, a team, or somebody in words), what they do today, and what instead.
+
+    Raises Stale for who read an older one.
+    """
     change = _kept(change, by)
     row = Audience(change=change)
     if audience is not None:
         row = Audience.objects.select_for_update().get(pk=audience.pk, change=change)
+        typed = {name: facts[name] for name in AUDIENCE if name != "metric_name"}  # it follows from the figure
+        refuse_stale(row, revision, _("Somebody changed this audience while you wrote."), typed)
     for name in AUDIENCE:
         setattr(row, name, facts[name])
     row.words = _line(row.words, 120)
@@ -165,12 +172,19 @@ def remove_audience(*, audience: Audience, by: User) -> None:
 
 
 @transaction.atomic
-def plan_step(*, change: Change, facts: Mapping[str, Any], by: User, step: ChangeStep | None = None) -> ChangeStep:
-    """Plan a message or a session, or change one; on another day, its owner is reminded anew."""
+def plan_step(
+    *, change: Change, facts: Mapping[str, Any], by: User, step: ChangeStep | None = None, revision: int | None = None
+) -> ChangeStep:
+    """Plan a message or a session, or change one; on another day, its owner is reminded anew.
+
+    Raises Stale for who read an older one.
+    """
     change = _kept(change, by)
     row = ChangeStep(change=change)
     if step is not None:
         row = ChangeStep.objects.select_for_update().get(pk=step.pk, change=change)
+        typed = {name: facts[name] for name in STEP}
+        refuse_stale(row, revision, _("Somebody changed this step while you wrote."), typed)
     before = row.due_on
     for name in STEP:
         setattr(row, name, facts[name])

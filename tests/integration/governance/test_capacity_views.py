@@ -33,8 +33,18 @@ def test_the_page_says_when_nothing_is_asked(clients, rep):
     assert "Nobody has asked for anything" in clients["executive"].get("/capacity/").text
     services.record_demand(subject=rep, kind="call", name="Reference call", hours=Decimal("1.5"), on=dt.date.today())
     page = clients["executive"].get("/capacity/").text
-    assert "1.5 working hours in 6 months" in page
+    assert "1.5 working hours in 4 months, from this one on" in page
     assert "Reference call" in page
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_the_page_opens_with_the_worst_month_and_without_those_that_are_over(clients, marketer):
+    over = Demand(subject_type="thing", subject_id=9_000, kind="call", name="Call", month=dt.date(2026, 9, 1), hours=10)
+    services.record_all([over])
+    asked_of_us(1, hours=150)  # of the 126 hours of November
+    page = clients["executive"].get("/capacity/").text
+    assert "November: 19 % too few hours" in page
+    assert "150 working hours in 4 months" in page
 
 
 @time_machine.travel(MONDAY, tick=False)

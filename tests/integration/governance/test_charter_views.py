@@ -100,6 +100,21 @@ def test_a_request_is_plotted_kept_and_passed_on(clients, marketer, manager):
     assert "Boards are asked by the executives." in form
 
 
+def test_a_plot_that_makes_no_sense_is_said_beside_it(clients):
+    line = holding().lines.first()
+    assert clients["rep"].get("/charter/plot/").status_code == 200
+    for typed, said in ((f"q=&line={line.public_id}", "Say in a few words"), ("q=2+calls&count=many", "whole number"),
+                        ("q=&line=&count=&hours=", "Say in a few words")):  # fmt: skip
+        page = clients["rep"].get(f"/charter/plot/?{typed}")
+        assert (page.status_code, said in page.text) == (422, True)
+
+
+def test_hours_are_told_so_that_one_of_them_reads_well(clients, marketer):
+    holding()
+    asked_of_us(200, hours=1)
+    assert "h of work, the latest asked for first" in clients["rep"].get("/charter/plot/?q=1+board+name").text
+
+
 def test_a_part_is_changed_and_shown_as_it_was_typed(clients):
     line = charter_of().lines.first()
     url = f"/charter/parts/line/{line.public_id}/"

@@ -1,5 +1,7 @@
 """Pilots as people use them; the same few queries however many there are."""
 
+import re
+
 import pytest
 
 from refprogram.governance.pilots.models import Pilot, PilotNote
@@ -80,6 +82,15 @@ def test_the_page_of_a_rule_leads_to_a_pilot_of_it_and_says_that_it_is_tried(cli
     page = clients["marketer"].get(rule.get_absolute_url()).text
     assert link not in page
     assert "It is part of a pilot that has not begun" in page
+
+
+def test_the_form_says_what_a_plan_does_to_each_kind_and_that_somebody_tries_it(clients):
+    page = clients["marketer"].get("/pilots/new/").text
+    assert "a feature stays as it is until then" in page
+    labels = re.findall(r"<label[^>]*>(Who tries it|And everybody of a team)(.*?)</label>", page)
+    assert [(name, "optional" in more) for name, more in labels] == [
+        ("Who tries it", False), ("And everybody of a team", True)
+    ]  # fmt: skip
 
 
 def test_what_is_missing_is_said_before_it_can_begin(clients, marketer, rep):

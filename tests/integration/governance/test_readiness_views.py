@@ -7,6 +7,7 @@ import time_machine
 
 from refprogram.governance.feedback.models import FieldNote
 from refprogram.governance.feedback.views import FeedbackList
+from refprogram.governance.readiness import services
 from refprogram.governance.readiness.models import Change, ChangeStep
 from refprogram.governance.readiness.views import ChangeList
 from tests.contracts import FormContract, ListContract
@@ -133,6 +134,30 @@ def test_somebody_older_does_not_write_over_somebody_newer(clients, marketer):
     assert clients["marketer"].post(url, sent).status_code == 302
     late = clients["marketer"].post(url, sent | {"name": "Older"})
     assert (late.status_code, "Kept meanwhile: “Newer”" in late.text) == (409, True)
+
+
+def test_an_older_step_or_audience_does_not_write_over_a_newer_one(clients, marketer):
+    change = ChangeFactory(owner=marketer)
+    letter = {"name": "Newer", "channel": "mail", "due_on": "2027-01-11"}
+    words = {"words": "newcomers", "current": "Newer", "desired": "They look."}
+    parts = (("steps", ChangeStepFactory(change=change), letter, "name"),
+             ("audiences", AudienceFactory(change=change), words, "current"))  # fmt: skip
+    for where, row, typed, field in parts:
+        url, read = f"/readiness/{where}/{row.public_id}/", {"revision": str(row.revision)}
+        assert f'value="{row.revision}"' in clients["marketer"].get(url).text
+        assert clients["marketer"].post(url, typed | read).status_code == 302
+        late = clients["marketer"].post(url, typed | read | {field: "Older"})
+        assert (late.status_code, "Kept meanwhile: “Newer”" in late.text) == (409, True)
+        row.refresh_from_db()
+        assert getattr(row, field) == "Newer"
+        again = typed | {field: "Older", "revision": str(row.revision)}  # sent once more: it is theirs now
+        assert clients["marketer"].post(url, again).status_code == 302
+
+
+def test_a_reminder_of_a_step_is_no_change_of_it(marketer):
+    step = ChangeStepFactory(change=ChangeFactory(owner=marketer), due_on=dt.date(2020, 1, 1))
+    assert services.tell_of_late_steps() == 1
+    assert ChangeStep.objects.get(pk=step.pk).revision == step.revision
 
 
 def test_a_rep_says_what_hurts_and_reads_the_answer(clients, cast):

@@ -76,6 +76,12 @@ def test_a_waiting_job_asks_again_and_a_finished_one_does_not(clients, rep):
     assert 'href="/imports/x/"' in fragment
 
 
+def test_a_finished_job_says_no_more_which_step_it_was_at(clients):
+    job = JobFactory(state=JobState.DONE, message="Typesetting", done=1, total=2)
+    page = clients["admin"].get(reverse("kernel:job", args=[job.public_id])).text
+    assert ("Done." in page, "Typesetting" in page, "1 of 2" in page) == (True, False, False)
+
+
 def test_a_failed_job_says_why(clients):
     job = JobFactory(state=JobState.FAILED, message="Line 3 has no name.")
 

@@ -8,9 +8,11 @@ import pytest
 from refprogram.dashboards.mailing.services import next_day
 from refprogram.dashboards.metrics import deals, matching
 from refprogram.dashboards.metrics.formulas import NO_DATA, NOT_SET, TOO_FEW, incremental, win_rate
+from refprogram.dashboards.metrics.kept import Said
 from refprogram.dashboards.metrics.matching import Stratum
 from refprogram.dashboards.metrics.of_deals import of_return
 from refprogram.dashboards.metrics.registry import EIGHT, METRICS
+from refprogram.dashboards.metrics.shown import note_of
 
 NOTHING = {
     "strata": [], "low": None, "matched": 0, "why": NO_DATA, "margin": 80, "cost": "10.00", "by_kind": {},
@@ -125,6 +127,19 @@ def test_a_lift_that_may_be_none_brings_nothing():
     assert incremental(revenue=Decimal(1_000), low=Decimal("-0.2"), rate=rate) == 0
     assert incremental(revenue=Decimal(1_000), low=None, rate=rate) is None
     assert win_rate(0, 0) is None
+
+
+@pytest.mark.parametrize("key", ["roi", "incremental_revenue"])
+def test_a_lower_bound_of_nought_is_said_beside_what_follows_from_it(key):
+    metric = METRICS[key]
+
+    def note(low):
+        out = metric.formula({**metric.example.facts, "low": low})
+        return note_of(metric, Said(out.value, 24, out.low, out.high, out.why))
+
+    assert note("-3") == note("0") == "Nothing proven yet: the lower bound of the lift is 0, n = 24"
+    assert note("5") == "n = 24"
+    assert "max(0, lower bound of the matched lift)" in str(metric.text)
 
 
 @pytest.mark.parametrize("missing", ["margin", "cost"])

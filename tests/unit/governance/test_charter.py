@@ -68,6 +68,10 @@ def test_the_road_lies_between_its_first_and_last_milestone():
         (2, "Late", 820, True, False),
     ]
     assert picture.today == (440, 125)  # three of six months: the middle of the road
+    assert not picture.word_below
+    at_the_end = road.draw(marks, dt.date(2026, 11, 25))  # beside the pin that stands above the road
+    assert at_the_end is not None
+    assert at_the_end.word_below
     assert road.draw(marks[2:], JUNE) is None
 
 

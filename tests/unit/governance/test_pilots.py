@@ -321,6 +321,16 @@ def test_a_limit_is_said_in_words(november, marketer, rep, support):
     assert selectors.limits_of("feature", ["directory"], support)["directory"].url == ""
 
 
+def test_before_it_begins_a_feature_stays_as_it_is_and_a_rule_reaches_nobody(november, marketer, rep, support):
+    row = planned(marketer, [rep])
+    assert features.may_use(support, "directory")
+    said = selectors.limits_of("feature", ["directory"], marketer)["directory"].words
+    assert said == "It is part of a pilot that has not begun: it stays as it is until then."
+    Pilot.objects.filter(pk=row.pk).update(kind="rule", thing="r1")
+    assert "it reaches nobody" in selectors.limits_of("rule", ["r1"], marketer)["r1"].words
+    assert selectors.cohort_of("rule", "r1").users == frozenset()
+
+
 def test_a_team_is_taken_in_whole(november, marketer, rep, clients):
     team = TeamFactory()
     users = UserFactory.create_batch(2, team=team)

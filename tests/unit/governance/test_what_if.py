@@ -9,7 +9,7 @@ from refprogram.governance.capacity import selectors, services
 from refprogram.governance.capacity.desk import desk_items
 from refprogram.governance.capacity.displacing import turn
 from refprogram.governance.capacity.models import CapacityAlert, Demand
-from refprogram.governance.capacity.shortage import NOBODY, percent_short
+from refprogram.governance.capacity.shortage import NOBODY, Worst, percent_short, worst_of
 from refprogram.governance.capacity.staff import Staff, staff_in
 from refprogram.governance.capacity.what_if import Change, work_out
 from refprogram.kernel.models import Event
@@ -46,6 +46,12 @@ def test_understaffed_is_what_lacks_of_what_is_there(needed, available, percent)
     assert percent_short(Decimal(needed), Decimal(available)) == percent
 
 
+def test_the_worst_month_is_named_and_hours_to_spare_elsewhere_do_not_hide_it():
+    assert worst_of([(NOVEMBER, -60), (DECEMBER, None), (JANUARY, 39), (FEBRUARY, 39)]) == Worst(JANUARY, 39)
+    assert worst_of([(NOVEMBER, -60), (DECEMBER, -2)]) == Worst(DECEMBER, -2)
+    assert worst_of([(NOVEMBER, None)]) is None
+
+
 def test_a_change_of_both_sides_says_what_falls_and_what_fits_again():
     jobs = work(40, 40, 40)
     assert turn(Decimal(100), Decimal(100), jobs, Decimal(0)).falls == []
@@ -75,7 +81,7 @@ def test_twenty_four_names_in_november_counted_by_hand():
     assert (november.needed_then, november.after) == (276, 10)
     assert (december.before, december.after) == (9, 9)
     assert [one.hours for one in outcome.falls] == [50]  # 100 + 90 fit into the 216 h that are left
-    assert (outcome.before, outcome.after) == (2, 9)  # 540 and 576 of 528
+    assert (outcome.before, outcome.after) == (Worst(DECEMBER, 9), Worst(NOVEMBER, 10))  # never one for the other
 
 
 def test_one_more_from_december_and_a_longer_week():

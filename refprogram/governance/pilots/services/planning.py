@@ -24,7 +24,7 @@ MOST_CRITERIA: Final = 12
 
 @transaction.atomic
 def plan(*, kind: str, thing: str, by: User, people: Collection[User], **facts: Any) -> Pilot:
-    """Plan a pilot of a thing: from now on the thing reaches nobody until the pilot begins.
+    """Plan a pilot of a thing: until it begins the thing reaches nobody; a feature stays as it is.
 
     `facts`: name, hypothesis, starts_on, ends_on, owner. Raises InvalidInput where somebody tries it already, or where
     it reaches everybody by now.
@@ -216,7 +216,7 @@ def refuse_without_sales(row: Pilot) -> None:
 
 @transaction.atomic
 def cancel(*, pilot: Pilot, by: User) -> Pilot:
-    """Call it off before it begins. What was to be tried stays off: it goes to all by a decision of its own."""
+    """Call it off before it begins. What was to be tried stays off (a feature: as it is), until somebody decides it."""
     row = locked(pilot)
     refuse_unless(by, "governance.run_pilot", row)
     move(row, P.CANCELLED)
