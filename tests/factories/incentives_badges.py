@@ -25,7 +25,8 @@ _numbers = iter(range(1, 10**9))
 
 def wish(badge, person, at=None, key=None):
     """Return the wish that a rule utters: this badge for that person."""
-    return BadgeGranting(key or f"test:{next(_numbers):06}", person.pk, None, None, None, at or timezone.now(), badge.pk)
+    at, key = at or timezone.now(), key or f"test:{next(_numbers):06}"
+    return BadgeGranting(key, person.pk, None, None, None, at, badge.pk)
 
 
 def worn(badge=None, person=None, actor=None) -> BadgeGrant:
