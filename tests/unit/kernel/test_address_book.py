@@ -20,7 +20,7 @@ ROOMS = [
     path("health", page, name="health"),
     re_path(r"^one/(?P<key>[a-z]+)/more/$", page, name="more"),
     re_path(r"^four|^one/five/", page, name="either"),
-    re_path(r"six/$", page, name="anywhere"),
+    re_path(r"(?:six)/$", page, name="anywhere"),
     path("<slug:any>/tail/", page, name="any"),
     by_first_word("api/", [path("rows", page, name="rows"), path("rows/<str:key>", page, name="api-row")]),
 ]
